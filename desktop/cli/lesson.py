@@ -72,6 +72,7 @@ def new_lesson(name: str) -> int:
 
 def list_lessons() -> int:
     """Print the lessons there are, each with its size and its file; returns the exit status."""
+    from desktop.classroom.lessons.faults import on_one_line
     from desktop.classroom.lessons.shelf import own, own_folder, shipped
 
     for path in (*shipped(), *own()):
@@ -79,7 +80,8 @@ def list_lessons() -> int:
         if isinstance(found, str) or found.lesson is None:
             print(f"{path}\n    {found if isinstance(found, str) else 'No stop of it can be read; check it.'}")
         else:
-            print(f"{path}\n    {found.lesson.title}: {_size(found)}{', with faults' if found.faults else ''}")
+            faults = ", with faults" if found.faults else ""
+            print(f"{path}\n    {on_one_line(found.lesson.title)}: {_size(found)}{faults}")
     if not own():
         print(f"Your own lessons lie in {own_folder()}; `convoscope lesson new TITLE` begins one.")
     return 0

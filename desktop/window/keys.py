@@ -72,7 +72,12 @@ class Keys(QObject):
         if QApplication.activePopupWidget() is not None:
             return False
         window = self._windows.get(watched)
-        return window is not None and self._take(window.focusWidget(), event)
+        return window is not None and self._take(self._focused(window), event)
+
+    def _focused(self, window: QWidget) -> QWidget | None:
+        """The widget that a key of a window is for: also of a second one, that which uses keys in the first."""
+        first = next(iter(self._windows.values())).focusWidget()
+        return first if window.focusWidget() is None and hasattr(first, "take_key") else window.focusWidget()
 
     def _take(self, widget: QWidget | None, event: QKeyEvent) -> bool:
         binding = self._binding(event)

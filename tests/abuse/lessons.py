@@ -96,7 +96,7 @@ def case(seed: int, place: Path) -> str | None:
         lambda text: editing.append(text, "[[stop]]\nid = 'new'\ncard = 'x'\n"),
         lambda text: editing.move(text, 0, max(0, len(found.entries) - 1)),
         lambda text: editing.set_key(text, 0, "knobs", {"stride": 1}),
-        lambda text: editing.set_lesson_key(text, "title", "T"),
+        lambda text: editing.set_key(text, 0, "title", "T"),
         lambda text: editing.delete(text, 0),
     )
     for edit in edits:

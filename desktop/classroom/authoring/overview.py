@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.classroom.authoring.row_painter import DIMMED
@@ -21,6 +21,8 @@ from scenes.stage.core.marks import HEIGHT, WIDTH, Role
 GAP, NAME, MARGIN = 14, 44, 28
 """Between pictures, for the name below one, and around all, in pixels for letters of the usual size."""
 WIDEST = 420
+FRAME = 4
+"""How thick the frame of the chosen stop is."""
 
 _WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
@@ -44,10 +46,11 @@ class Overview(QWidget):
         self._ask, self._appearance, self._thumbnails, self._below = rows, appearance, thumbnails, parent
         self.rows: tuple[StopRow, ...] = ()
         self._folder, self._at, self._typed = Path(), 0, ""
+        self._columns, self._places, self._picture_size = 1, list[QRect](), QSize()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
         parent.installEventFilter(self)
-        thumbnails.drawn.connect(self.update)
+        thumbnails.drawn.connect(self._show_picture)
         appearance.changed.connect(self._lay_out)
         self.hide()
 
@@ -120,6 +123,10 @@ class Overview(QWidget):
         if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
             self.hide()
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102 - Qt's
+        super().hideEvent(event)
+        self._thumbnails.forget(self)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         index = self._index_at(event.position().toPoint())
         if index is not None:
@@ -142,9 +149,11 @@ class Overview(QWidget):
         last = len(self.rows) - 1
         if not 0 <= index <= last and not bounded:
             return
-        self._at = max(0, min(index, last))
+        before, self._at = self._at, max(0, min(index, last))
         self.setAccessibleName(self.rows[self._at].words)
-        self.update()
+        for each in {before, self._at}:
+            if each < len(self._places):  # else all is about to be laid out, and painted
+                self.update(self._area(each))
 
     # --- Where pictures are -----------------------------------------------------------------------------------------
 
@@ -152,14 +161,12 @@ class Overview(QWidget):
         if self.isHidden():
             return
         self.setGeometry(self._below.rect())
+        self._columns = max(range(1, len(self.rows) + 1), key=self._width_in)  # with all in sight as large as can be
+        self._places = self._placed(self._columns)
+        self._picture_size = size_across(self._places[0].width(), self.devicePixelRatioF())
         stops = [row.stop for row in self.rows if row.stop is not None]
-        self._thumbnails.want(stops, self._folder, self._picture_size)
+        self._thumbnails.want(self, stops, self._folder, self._picture_size)
         self.update()
-
-    @property
-    def _columns(self) -> int:
-        """So many that pictures are as large as they can be with all in sight."""
-        return max(range(1, len(self.rows) + 1), key=self._width_in)
 
     def _width_in(self, columns: int) -> int:
         """How wide pictures are in so many columns."""
@@ -169,39 +176,52 @@ class Overview(QWidget):
         down = (self.height() - 2 * px(MARGIN) - (lines - 1) * px(GAP)) / lines - px(NAME)
         return max(1, int(min(across, down * WIDTH / HEIGHT, px(WIDEST))))
 
-    @property
-    def _picture_size(self) -> QSize:
-        return size_across(self._width_in(self._columns), self.devicePixelRatioF())
-
-    def place(self, index: int) -> QRect:
-        """Where the picture of a stop is."""
-        px, columns = self._appearance.px, self._columns
-        width = self._width_in(columns)
+    def _placed(self, columns: int) -> list[QRect]:
+        """Where the pictures of all stops are, in so many columns."""
+        px, width = self._appearance.px, self._width_in(columns)
         height = round(width * HEIGHT / WIDTH)
         lines = math.ceil(len(self.rows) / columns)
         left = (self.width() - columns * width - (columns - 1) * px(GAP)) // 2
         top = (self.height() - lines * (height + px(NAME)) - (lines - 1) * px(GAP)) // 2
-        line, column = divmod(index, columns)
-        return QRect(left + column * (width + px(GAP)), top + line * (height + px(NAME) + px(GAP)), width, height)
+        across, down = width + px(GAP), height + px(NAME) + px(GAP)
+        return [
+            QRect(left + column * across, top + line * down, width, height)
+            for line, column in (divmod(index, columns) for index in range(len(self.rows)))
+        ]
+
+    def place(self, index: int) -> QRect:
+        """Where the picture of a stop is."""
+        return self._places[index]
+
+    def _area(self, index: int) -> QRect:
+        """Where a stop is, with its frame and its name."""
+        edge = self._appearance.px(FRAME)
+        return self._places[index].adjusted(-edge, -edge, edge, self._appearance.px(NAME))
 
     def _index_at(self, place: QPoint) -> int | None:
         name = self._appearance.px(NAME)
-        places = (self.place(index).adjusted(0, 0, 0, name) for index in range(len(self.rows)))
+        places = (each.adjusted(0, 0, 0, name) for each in self._places)
         return next((index for index, each in enumerate(places) if each.contains(place)), None)
+
+    def _show_picture(self, stop: str) -> None:
+        for index, row in enumerate(self.rows if self.isVisible() else ()):
+            if row.id == stop:
+                self.update(self._area(index))
 
     # --- Painting ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillRect(self.rect(), QColor(self._appearance.theme.background))
+            painter.fillRect(event.rect(), QColor(self._appearance.theme.background))
             for index, row in enumerate(self.rows):
-                self._paint_stop(painter, row, self.place(index), index == self._at)
+                if event.region().intersects(self._area(index)):
+                    self._paint_stop(painter, row, self.place(index), index == self._at)
 
     def _paint_stop(self, painter: QPainter, row: StopRow, place: QRect, chosen: bool) -> None:
         theme, px = self._appearance.theme, self._appearance.px
         painter.setOpacity(DIMMED if row.left_out else 1.0)
-        image = self._thumbnails.image(row.stop, self._picture_size) if row.stop is not None else None
+        image = self._thumbnails.image(row.stop, self._folder, self._picture_size) if row.stop is not None else None
         if image is not None:
             painter.drawImage(place, image)
         else:
@@ -209,7 +229,7 @@ class Overview(QWidget):
         painter.setOpacity(1.0)
         line = theme.colour(Role.TEXT) if chosen else theme.accent if row.present else theme.border
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(line), px(4) if chosen else px(3) if row.present else 1))
+        painter.setPen(QPen(QColor(line), px(FRAME) if chosen else px(3) if row.present else 1))
         painter.drawRect(place)
         self._write(painter, row, place)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.classroom.authoring.rows import rows_of, total
@@ -98,7 +98,7 @@ class LessonPanel(QFrame):
         lesson = found.lesson if found is not None else None
         self.title.setText(document.title if document is not None else "Lesson")
         words, warns = total(lesson) if lesson is not None else ("", False)
-        self.total.setText(f"{words}: they differ" if warns else words)
+        self.total.setText(words)
         self.total.setVisible(bool(words))
         self._name(self.total, "warning" if warns else "muted")
         head = [fault for fault in found.faults if fault.stop is None] if found is not None else []
@@ -126,9 +126,12 @@ class LessonPanel(QFrame):
 
     def _want_pictures(self) -> None:
         if self.isVisible() and self._document is not None:
-            size = self.list.painter_of_rows.picture_size(self.devicePixelRatioF())
+            painter = self.list.painter_of_rows
+            painter.folder = self._document.path.parent
             stops = [row.stop for row in self.list.stops.rows if row.stop is not None]
-            self._thumbnails.want(stops, self._document.path.parent, size)
+            self._thumbnails.want(self, stops, painter.folder, painter.picture_size(self.devicePixelRatioF()))
+        else:
+            self._thumbnails.forget(self)
 
     # --- Changes ----------------------------------------------------------------------------------------------------
 
@@ -164,7 +167,7 @@ class LessonPanel(QFrame):
             self.go_wanted.emit(entry.stop.id)
 
     def take_back(self) -> None:
-        """Take the last change of the lesson back."""
+        """Take the last change of the lesson's file back, whoever made it."""
         if self._document is not None:
             self.editor.commit()
             self._document.undo()
@@ -193,7 +196,7 @@ class LessonPanel(QFrame):
         self.question = action("Ask about this number", "Ask at this stop about the number chosen with Q", "question")
         self.shown = action("Set to what is shown", "Give this stop the knobs and the step that are shown", "shown")
         self.begin = action("Begin the class", "Show the chosen stop, and go on from there  F5", "class")
-        self.undo = icon("undo", "Take the last change of the lesson back  Ctrl+Z", self.take_back)
+        self.undo = icon("undo", "Take the file's last change back, another program's too  Ctrl+Z", self.take_back)
         self.redo = icon("redo", "Make it again  Ctrl+Shift+Z", self.make_again)
         self.rename = icon("pencil", "Give this stop another title  F2", self.list.rename)
         self.delete = icon("minus", "Delete this stop  Del", self._delete_chosen)
@@ -251,6 +254,10 @@ class LessonPanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's
         super().showEvent(event)
         self._want_pictures()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102 - Qt's
+        super().hideEvent(event)
+        self._thumbnails.forget(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
         super().resizeEvent(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
@@ -43,6 +44,8 @@ class RowPainter(QStyledItemDelegate):
     def __init__(self, appearance: Appearance, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance, self._thumbnails = appearance, thumbnails
+        self.folder = Path()
+        """Where the lesson's own pictures lie."""
 
     def picture_size(self, ratio: float) -> QSize:
         """The size of pictures in pixels of the screen."""
@@ -80,7 +83,7 @@ class RowPainter(QStyledItemDelegate):
         image = None
         if row.stop is not None:
             ratio = painter.device().devicePixelRatioF()
-            image = self._thumbnails.image(row.stop, self.picture_size(ratio))
+            image = self._thumbnails.image(row.stop, self.folder, self.picture_size(ratio))
         if image is not None:
             painter.setOpacity(DIMMED if row.left_out else 1.0)
             painter.drawImage(place, image)

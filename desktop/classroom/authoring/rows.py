@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.lessons.reading import Read, StopEntry
-from engine.contract.spec import PRESETS
+from desktop.classroom.lessons.titles import title_of
 from scenes.stage.core.catalogue import Catalogue
 
 EVEN = 1 / 120
@@ -61,27 +61,14 @@ def _row(entry: StopEntry, scenes: Catalogue, present: str, left_out: Container[
     return StopRow(number, stop.id, title_of(stop, scenes), stop, "", stop.id == present, stop.id in left_out)
 
 
-def title_of(stop: Stop, scenes: Catalogue) -> str:
-    """What to call a stop: as it says itself, else as what it shows is called."""
-    if stop.title:
-        return stop.title
-    match stop.kind:
-        case "scene":
-            return next((scene.title for scene in scenes.scenes if stop.scene in scene.names), stop.id)
-        case "lab":
-            return PRESETS[stop.lab].title if stop.lab in PRESETS else stop.id
-        case "card":
-            return next((line.lstrip("# ").strip() for line in stop.card.splitlines() if line.strip("# ")), stop.id)
-        case _:
-            return stop.picture.removeprefix("file:") or stop.id
-
-
 def total(lesson: Lesson) -> tuple[str, bool]:
-    """How long a lesson's stops take of what it is planned for, and whether the two differ."""
+    """How long a lesson's stops take of what it is planned for, in a sentence, and whether the two differ."""
     stops = sum(stop.minutes for stop in lesson.stop if not stop.optional)
     more = sum(stop.minutes for stop in lesson.stop if stop.optional)
-    words = f"{lasting(stops)} of {lesson.planned:g} min"
-    return words + (f", {lasting(more)} optional" if more else ""), abs(stops - lesson.planned) > EVEN
+    differs = abs(stops - lesson.planned) > EVEN
+    words = f"The stops take {lasting(stops)} minutes"
+    words += f", and the lesson is planned for {lasting(lesson.planned)}." if differs else ", as planned."
+    return words + (f" Optional stops take {lasting(more)} more." if more else ""), differs
 
 
 def lasting(minutes: float) -> str:

@@ -92,7 +92,7 @@ class StopList(QListView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDropIndicatorShown(True)
         self.activated.connect(lambda index: self.go_wanted.emit(index.row()))
-        thumbnails.drawn.connect(self.viewport().update)
+        thumbnails.drawn.connect(lambda _: self.viewport().update())
         appearance.changed.connect(self.scheduleDelayedItemsLayout)
 
     # --- What is shown ----------------------------------------------------------------------------------------------

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from weakref import ref
 
 import msgspec
 from PySide6.QtCore import QObject, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from desktop.classroom.lessons.model import Stop
-from desktop.classroom.stops.foreign import Ready, pictures_of
+from desktop.classroom.stops.foreign import Found, Ready, pictures_of
 from desktop.classroom.stops.scene_of import scene_of
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
@@ -23,20 +25,47 @@ from scenes.stage.data.recording import Recording
 
 BREATH_MS = 4
 """From one picture to the next: keys and clicks come first."""
-MOST = 400
-"""So many pictures are kept."""
+MOST_BYTES = 128 * 2**20
+"""So much memory the pictures may take."""
+PIXEL = 4
+"""Bytes of a pixel."""
 
-_Key = tuple[str, int, int, str]
+_Key = tuple[Path, str, int, int, str]
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """Stops of a lesson in a folder, in pixels."""
+
+    stops: tuple[Stop, ...]
+    folder: Path
+    size: QSize
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A picture (None where there can't be one), and what it was drawn from."""
+
+    image: QImage | None
+    look: Stop
+    age: int
+    files: tuple[Callable[[], Found | None], ...]
+    """The lesson's own pictures in it; weakly, because they are large."""
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return self.image.sizeInBytes() if self.image is not None else 0
 
 
 class Thumbnails(QObject):
-    """Draws stops as they begin: at the end of their first step. `drawn` says that there is one more picture.
+    """Draws stops as they begin: at the end of their first step. `drawn` names the stop of one more picture.
 
     `recorded` finds the run of a preset's name, and `ready` are the lesson's own pictures that have been read; a stop
-    whose pictures are still being read waits.
+    whose pictures are still being read waits. Where there are more pictures than may be kept, the last ones stay away.
     """
 
-    drawn = Signal()
+    drawn = Signal(str)
 
     def __init__(
         self,
@@ -48,43 +77,80 @@ class Thumbnails(QObject):
     ) -> None:
         super().__init__(parent)
         self._appearance, self._typesetter, self._recorded, self._ready = appearance, typesetter, recorded, ready
-        self._kept: dict[_Key, tuple[Stop, int, QImage | None]] = {}
+        self._kept: dict[_Key, _Kept] = {}
         self._age = 0
-        self._wanted: list[tuple[Stop, Path, QSize]] = []
+        self._wishes: dict[QObject, _Wish] = {}
         self._timer = QTimer(self, singleShot=True, interval=BREATH_MS)
         self._timer.timeout.connect(self._draw_next)
         typesetter.ready.connect(self.renew)
 
-    def want(self, stops: Sequence[Stop], folder: Path, size: QSize) -> None:
-        """Draw some stops of a lesson in a folder, in pixels, as far as they aren't there; the last wish holds."""
-        self._wanted = [(stop, folder, size) for stop in stops]
-        self._timer.start()
+    def want(self, by: QObject, stops: Sequence[Stop], folder: Path, size: QSize) -> None:
+        """Draw some stops of a lesson in a folder, in pixels, as far as they aren't there; the last wish comes first.
 
-    def image(self, stop: Stop, size: QSize) -> QImage | None:
+        A wish holds until the same one wishes something else, or nothing: it should be seen as long as that.
+        """
+        self._wishes.pop(by, None)
+        if stops:
+            self._wishes[by] = _Wish(tuple(stops), folder, size)
+        self.look()
+
+    def forget(self, by: QObject) -> None:
+        """Draw nothing more for one that isn't seen any more."""
+        self._wishes.pop(by, None)
+
+    def image(self, stop: Stop, folder: Path, size: QSize) -> QImage | None:
         """The picture of a stop; None while it isn't there, or where it can't be drawn."""
-        found = self._kept.get(self._key(stop, size))
-        return found[2] if found is not None and found[0] == _look(stop) else None
+        found = self._kept.get(self._key(stop, folder, size))
+        return found.image if found is not None and found.look == _look(stop) else None
+
+    def look(self) -> None:
+        """Draw what is wanted and isn't there, or shows a picture file as it was: files may have been read."""
+        self._timer.start()
 
     def renew(self) -> None:
-        """Draw all pictures anew: formulas are there that were not, or files are others."""
+        """Draw all pictures that are wanted anew: formulas are there that were not."""
         self._age += 1
-        self._timer.start()
+        self.look()
 
     def _draw_next(self) -> None:
-        for stop, folder, size in self._wanted:
-            key = self._key(stop, size)
-            known = self._kept.get(key)
-            is_good = known is not None and known[:2] == (_look(stop), self._age)
-            if not is_good and self._is_ready(stop, folder):
-                while len(self._kept) >= MOST:
-                    del self._kept[next(iter(self._kept))]
-                self._kept[key] = _look(stop), self._age, self._drawn(stop, folder, size)
-                self.drawn.emit()
-                self._timer.start()
+        for stop, folder, size in self._wanted():
+            key = self._key(stop, folder, size)
+            if self._is_good(key, stop) or not self._is_ready(stop, folder):
+                continue
+            self._kept.pop(key, None)
+            if not self._make_room(size.width() * size.height() * PIXEL):
                 return
+            files = tuple(ref(self._ready[each]) for each in pictures_of(stop, folder))
+            self._kept[key] = _Kept(self._drawn(stop, folder, size), _look(stop), self._age, files)
+            self.drawn.emit(stop.id)
+            self._timer.start()
+            return
+
+    def _wanted(self) -> Iterator[tuple[Stop, Path, QSize]]:
+        for wish in reversed(tuple(self._wishes.values())):
+            for stop in wish.stops:
+                yield stop, wish.folder, wish.size
+
+    def _is_good(self, key: _Key, stop: Stop) -> bool:
+        """Whether the picture that is kept shows all as it is now."""
+        found = self._kept.get(key)
+        if found is None or (found.look, found.age) != (_look(stop), self._age):
+            return False
+        files = [self._ready.get(each) for each in pictures_of(stop, key[0])]
+        return all(was() is file for was, file in zip(found.files, files, strict=True))
 
     def _is_ready(self, stop: Stop, folder: Path) -> bool:
         return all(each in self._ready for each in pictures_of(stop, folder))
+
+    def _make_room(self, size: int) -> bool:
+        """Let go of the oldest pictures that nobody wants, until there are so many bytes; tells whether there are."""
+        free = MOST_BYTES - sum(kept.size for kept in self._kept.values())
+        wanted = {self._key(*each) for each in self._wanted()} if free < size else set[_Key]()
+        for key in [key for key in self._kept if key not in wanted]:
+            if free >= size:
+                break
+            free += self._kept.pop(key).size
+        return free >= size
 
     def _drawn(self, stop: Stop, folder: Path, size: QSize) -> QImage | None:
         try:
@@ -103,8 +169,8 @@ class Thumbnails(QObject):
         first = next((index for index, step in enumerate(steps) if step.title == stop.first), 0)
         return render(made.scene, made.knobs, boundaries(steps)[first], recording)
 
-    def _key(self, stop: Stop, size: QSize) -> _Key:
-        return stop.id, size.width(), size.height(), self._appearance.theme.name
+    def _key(self, stop: Stop, folder: Path, size: QSize) -> _Key:
+        return folder, stop.id, size.width(), size.height(), self._appearance.theme.name
 
 
 def size_across(width: int, ratio: float) -> QSize:

@@ -13,7 +13,7 @@ from desktop.classroom.conducting.conductor import Conductor
 from desktop.classroom.conducting.cues import QUESTION, VOTE, Cue, Kind
 from desktop.classroom.conducting.left import Left
 from desktop.classroom.conducting.posed import Posed
-from desktop.classroom.conducting.programme import Programme, nearest
+from desktop.classroom.conducting.programme import Programme, nearest, step_in
 from desktop.classroom.conducting.tallies import Tally, Vote
 from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.stops.foreign import Foreign, Found
@@ -342,12 +342,12 @@ class Conducting(QObject):
         question, votes = self.question, [tally for tally in self.votes if tally is not None]
         chosen = votes[-1].most_chosen_mistake if votes else None
         other = question.answers[chosen].world if question is not None and chosen is not None else None
-        if other is None:
+        if other is None or step_in(other) is None:
             return False
         self._aside = self._session.stop, self._session.scene
         self._mistakes += 1
         self._enter(f"mistake {self._mistakes}", other.scene, other.knobs)
-        self._session.play_step(nearest(self._session.steps, other.at))
+        self._session.play_step(step_in(other) or 0)
         self.changed.emit()
         return True
 

@@ -176,6 +176,14 @@ def _shows(stop: Stop) -> tuple[object, ...]:
     return stop.scene, stop.lab, stop.card, stop.picture, stop.knobs, stop.shows
 
 
+def step_in(world: World) -> int | None:
+    """The step of a world; None where its scene has no step of that title as its knobs stand."""
+    try:
+        return step_titled(plan(world.scene, world.knobs), world.at)
+    except KeyError:
+        return None
+
+
 def nearest(steps: tuple[Step, ...], title: str) -> int:
     """The step of a title; the last one where the class has turned knobs so that there is none."""
     try:

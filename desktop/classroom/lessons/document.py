@@ -106,6 +106,13 @@ class LessonDocument(QObject):
         """Make the change again that was taken back last; returns whether that went well."""
         return self._up_to_date() and self._take(self._history.redone())
 
+    def check(self) -> None:
+        """Say anew what the text says, because more is known by now of what it names."""
+        found = self._understood()
+        if found != self._read:
+            self._read = found
+            self.changed.emit()
+
     def look(self) -> None:
         """Follow what another program has done to the file."""
         before, self._trouble = self._trouble, ""

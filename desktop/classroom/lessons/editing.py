@@ -14,11 +14,10 @@ from typing import Any
 from desktop.classroom.lessons import writing
 from desktop.classroom.lessons.faults import LessonError
 from desktop.classroom.lessons.layout import Layout, Path, Section, Span
-from desktop.classroom.lessons.model import Ask, Lesson, Stop
+from desktop.classroom.lessons.model import Ask, Stop
 from desktop.classroom.lessons.source import read_source
 
 _STOP = tuple(Stop.__struct_encode_fields__)
-_LESSON = tuple(Lesson.__struct_encode_fields__)
 
 
 def append(text: str, block: str) -> str:
@@ -50,7 +49,7 @@ def move(text: str, index: int, to: int) -> str:
 def set_key(text: str, index: int, name: str, value: Any) -> str:
     """Give a key of a stop a value where it stands, or add it to the stop; None takes the key away."""
     _stop(text, index)
-    return _set(text, ("stop", index), name, value, _STOP)
+    return _set(text, ("stop", index), name, value)
 
 
 def set_key_of_each(text: str, name: str, values: Mapping[int, Any]) -> str:
@@ -58,13 +57,8 @@ def set_key_of_each(text: str, name: str, values: Mapping[int, Any]) -> str:
     found = _layout(text)
     for index in sorted(values, reverse=True):  # from below: what stands above is still where it was found
         _stop_in(found, index)
-        text = _set(text, ("stop", index), name, values[index], _STOP, found)
+        text = _set(text, ("stop", index), name, values[index], found)
     return text
-
-
-def set_lesson_key(text: str, name: str, value: Any) -> str:
-    """Give a key of the lesson a value, its title say; None takes the key away."""
-    return _set(text, (), name, value, _LESSON)
 
 
 def append_ask(text: str, index: int, ask: Ask) -> str:
@@ -131,9 +125,9 @@ def _plain(text: str, path: Path) -> Any:
 # --- Keys -----------------------------------------------------------------------------------------------------------
 
 
-def _set(text: str, table: Path, name: str, value: Any, order: Sequence[str], found: Layout | None = None) -> str:
-    """Give a key of a table a value; one that is new comes where `order` has it. `found` is the text's layout."""
-    found, path = found or _layout(text), (*table, name)
+def _set(text: str, stop: Path, name: str, value: Any, found: Layout | None = None) -> str:
+    """Give a key of a stop a value; one that is new comes where the stop's keys have it. `found` is the layout."""
+    found, path = found or _layout(text), (*stop, name)
     value = writing.tidy(name, value)
     entry = found.by_path.get(path)
     scattered = entry is None and _plain(text, path) is not None
@@ -145,7 +139,7 @@ def _set(text: str, table: Path, name: str, value: Any, order: Sequence[str], fo
         return _set_table(text, path, value)
     if scattered:
         text, found = _without(text, path), None
-    return _add(text, table, writing.line(name, value), order, name, found)
+    return _add(text, stop, writing.line(name, value), name, found)
 
 
 def _set_table(text: str, path: Path, value: Mapping[str, Any]) -> str:
@@ -174,24 +168,19 @@ def _set_in(text: str, path: Path, value: Any) -> str:
     headings = [section for section in _layout(text).sections if section.path == path[:-1]]
     if headings:
         return _put(text, _line_end(text, headings[0].heading[1]), writing.line(str(path[-1]), value), apart=False)
-    owner = _owner(path)
-    dotted = ".".join(writing.key(str(part)) for part in path[len(owner) :])
-    return _add(text, owner, f"{dotted} = {writing.value(value)}\n", _STOP, str(path[len(owner)]))
+    stop, key = path[:2], path[2:]
+    dotted = ".".join(writing.key(str(part)) for part in key)
+    return _add(text, stop, f"{dotted} = {writing.value(value)}\n", str(key[0]))
 
 
-def _owner(path: Path) -> Path:
-    """The stop or lesson that a path is in."""
-    return path[:2] if path[0] == "stop" else ()
-
-
-def _add(text: str, table: Path, line: str, order: Sequence[str], name: str, found: Layout | None = None) -> str:
-    """Add a line to a table, behind the last of the keys that come before it or are part of the same."""
+def _add(text: str, stop: Path, line: str, name: str, found: Layout | None = None) -> str:
+    """Add a line to a stop, behind the last of the keys that come before it or are part of the same."""
     found = found or _layout(text)
-    section = next(section for section in found.sections if section.path == table)
-    before = order[: order.index(name) + 1]
-    depth = len(table)
+    section = next(section for section in found.sections if section.path == stop)
+    before = _STOP[: _STOP.index(name) + 1]
+    depth = len(stop)
     own = [entry for entry in found.entries if section.span[0] <= entry.span[0] < section.span[1]]
-    ends = [entry.span[1] for entry in own if entry.path[depth] in before and entry.path[:depth] == table]
+    ends = [entry.span[1] for entry in own if entry.path[depth] in before and entry.path[:depth] == stop]
     starts = [entry.span[0] for entry in own]
     if ends:
         at = _line_end(text, max(ends))

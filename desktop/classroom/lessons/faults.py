@@ -83,6 +83,11 @@ FEW = 40
 """So many words can be listed in a sentence."""
 
 
+def on_one_line(text: str) -> str:
+    """A text of a lesson file as it can be printed anywhere: without breaks of lines and a terminal's codes."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def quoted(value: Any) -> str:
     """A value as it stands in a lesson file, short enough for a sentence and on one line."""
     if isinstance(value, bool):
@@ -91,6 +96,5 @@ def quoted(value: Any) -> str:
         return "a table"
     if isinstance(value, list):
         return "a list"
-    word = str(value)
-    word = echoed("".join(letter if letter.isprintable() else " " for letter in word))
+    word = echoed(on_one_line(str(value)))
     return f'"{word}"' if isinstance(value, str) else word

@@ -52,7 +52,7 @@ def is_beside(name: str) -> bool:
     """Whether a file's name leads to no place but the folder of the lesson, and folders in it."""
     kinds = (PurePosixPath(name), PureWindowsPath(name))
     outside = any(path.is_absolute() or path.drive or path.root or ".." in path.parts for path in kinds)
-    return bool(name.strip()) and not outside
+    return bool(name.strip()) and "\0" not in name and not outside
 
 
 def is_there(folder: Path, name: str) -> bool:

@@ -31,6 +31,24 @@ _STRING = re.compile(
 )
 
 
+DEEPEST = 16
+"""So many names and places a path may have; those of a lesson have up to eight."""
+LONGEST = 100
+"""Letters of a number or a day. Python itself can't write out a whole number of more than 4300 digits."""
+
+
+TOO_DEEP = "Too many keys or brackets stand within each other here."
+TOO_LONG = "A number here has too many digits."
+
+
+class LayoutError(ValueError):
+    """A text that `tomllib` takes and a lesson can't be; the message says why, and `at` is the place."""
+
+    def __init__(self, sentence: str, at: int) -> None:
+        super().__init__(sentence)
+        self.at = at
+
+
 @dataclass(frozen=True)
 class KeyEntry:
     """A key with its value, or a value in a list: where all of it stands, and where the value does."""
@@ -99,11 +117,20 @@ class Layout:
 
     def of(self, path: Path) -> tuple[Section, ...]:
         """The sections that a table is made of: its own, and those of what it holds."""
-        return tuple(section for section in self.sections[1:] if section.path[: len(path)] == path)
+        return tuple(self._tables.get(path, ()))
+
+    @cached_property
+    def _tables(self) -> dict[Path, list[Section]]:
+        """For each table the sections that it is made of."""
+        found: dict[Path, list[Section]] = {(): [*self.sections[1:]]}
+        for section in self.sections[1:]:
+            for length in range(1, len(section.path) + 1):
+                found.setdefault(section.path[:length], []).append(section)
+        return found
 
 
 def layout(text: str) -> Layout:
-    """Find where everything stands in a text that `tomllib` can read."""
+    """Find where everything stands in a text that `tomllib` can read. Raises LayoutError where it goes too far."""
     return _Walk(text).walked()
 
 
@@ -173,6 +200,8 @@ class _Walk:
             self.at += 1
             self._skip(_GAP)
             names.append(self._name())
+        if len(names) > DEEPEST:
+            raise LayoutError(TOO_DEEP, self.at)
         return names
 
     def _name(self) -> str:
@@ -192,6 +221,8 @@ class _Walk:
     def _value(self, path: Path, start: int) -> None:
         begin, place = self.at, len(self.entries)
         letter = self.text[begin]
+        if len(path) > DEEPEST:
+            raise LayoutError(TOO_DEEP, begin)
         if letter in "\"'":
             self._skip(_STRING)
         elif letter == "[":
@@ -202,6 +233,8 @@ class _Walk:
         else:
             self._skip(_PLAIN)
             self.at = begin + len(self.text[begin : self.at].rstrip(" \t"))
+            if self.at - begin > LONGEST:
+                raise LayoutError(TOO_LONG, begin)
         self.entries.insert(place, KeyEntry(path, (start, self.at), (begin, self.at)))
 
     def _each(self, close: str, between: re.Pattern[str], read: Callable[[], None]) -> None:

@@ -204,7 +204,7 @@ class StopCheck:
             for place, choice in enumerate(ask.options):
                 if choice.shows:
                     self._step(choice.shows, (*self.path, "ask", number, "options", place, "shows"))
-        for part in parts(stop.notes)[1:]:
+        for part in parts(stop.notes)[1 : MOST_PARTS + 1]:
             self._step(part.title, (*self.path, "notes"), marker(part.title))
 
     def _check_way(self) -> None:
@@ -293,6 +293,8 @@ class StopCheck:
                 self.findings.add((*path, number, "slip"), unknown("misconception", choice.slip, MISCONCEPTIONS))
 
 
+MOST_PARTS = 100
+"""So many lines [Title of a step] of a stop's notes are looked up."""
 MOST_OPTIONS = 6
 """So many options have letters of their own to be counted by."""
 

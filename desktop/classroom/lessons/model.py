@@ -23,16 +23,25 @@ Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Mode = Literal["quick", "predict", "peer", "exit"]
 """How a question is put: asked and answered; foretold, then shown; voted, discussed, voted again; or for the log."""
 Param = int | float | str
+Words = Annotated[str, Meta(max_length=255)]
+"""A name or a title. All that a file says has bounds, since it is read while a window waits."""
+Title = Annotated[str, Meta(max_length=120)]
+Text = Annotated[str, Meta(max_length=1000)]
+MOST_ASKS = 20
+"""Questions of a stop."""
+MOST_NAMES = 100
+"""Names in a list."""
+Names = Annotated[tuple[Words, ...], Meta(max_length=MOST_NAMES)]
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An answer of a question that the file itself words. `shows` is the title of a step that shows it."""
 
-    text: str
+    text: Text
     right: bool = False
-    why: str = ""
-    slip: str = ""
-    shows: str = ""
+    why: Text = ""
+    slip: Words = ""
+    shows: Words = ""
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"params": "with"}):
@@ -43,14 +52,14 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     that the next step writes into the mark of that name, in `cell` if it is a grid. `seconds` are those to think.
     """
 
-    item: str = ""
-    stem: str = ""
-    options: tuple[Choice, ...] = ()
-    mark: str = ""
+    item: Words = ""
+    stem: Text = ""
+    options: Annotated[tuple[Choice, ...], Meta(max_length=MOST_ASKS)] = ()
+    mark: Words = ""
     cell: tuple[int, int] | None = None
-    at: str = ""
+    at: Words = ""
     mode: Mode = "quick"
-    params: dict[str, Param] = {}
+    params: Annotated[dict[str, Param], Meta(max_length=MOST_NAMES)] = {}
     seed: int | None = None
     seconds: Annotated[int, Meta(ge=5, le=900)] = 45
 
@@ -72,23 +81,23 @@ class Stop(
     """
 
     id: Name
-    scene: str = ""
-    lab: str = ""
-    card: str = ""
-    picture: str = ""
-    title: str = ""
-    knobs: dict[str, Any] = {}
-    shows: tuple[str, ...] | None = None
-    first: str = ""
-    last: str = ""
-    skip: tuple[str, ...] = ()
+    scene: Words = ""
+    lab: Words = ""
+    card: Annotated[str, Meta(max_length=4000)] = ""
+    picture: Words = ""
+    title: Title = ""
+    knobs: Annotated[dict[str, Any], Meta(max_length=MOST_NAMES)] = {}
+    shows: Names | None = None
+    first: Words = ""
+    last: Words = ""
+    skip: Names = ()
     speed: Annotated[float, Meta(ge=0.25, le=4)] = 1.0
     run: Literal["recorded", "live"] = "recorded"
     patience: Annotated[float, Meta(ge=5, le=600)] = 40.0
     minutes: Annotated[float, Meta(ge=0, le=180)] = 3.0
     optional: bool = False
-    notes: str = ""
-    ask: tuple[Ask, ...] = ()
+    notes: Annotated[str, Meta(max_length=20_000)] = ""
+    ask: Annotated[tuple[Ask, ...], Meta(max_length=MOST_ASKS)] = ()
 
     @property
     def kind(self) -> Literal["scene", "lab", "card", "picture"]:
@@ -100,8 +109,8 @@ class Homework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What goes home: `each` variants of some items."""
 
     id: Name
-    title: str
-    items: tuple[str, ...]
+    title: Title
+    items: Names
     closes: date | None = None
     each: Annotated[int, Meta(ge=1, le=20)] = 1
     points: Annotated[float, Meta(gt=0)] = 1.0
@@ -112,12 +121,12 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     convoscope: Literal[1]
     id: Name
-    title: str
-    by: str = ""
-    language: str = "en"
-    minutes: float = 0.0
+    title: Title
+    by: Words = ""
+    language: Words = "en"
+    minutes: Annotated[float, Meta(ge=0, le=600)] = 0.0
     seed: int = 0
-    objectives: tuple[str, ...] = ()
+    objectives: Names = ()
     theme: ThemeName | None = None
     stop: Annotated[tuple[Stop, ...], Meta(min_length=1, max_length=MOST_STOPS)]
     homework: Homework | None = None

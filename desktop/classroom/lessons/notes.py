@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from scenes.stage.core.timeline import Step, step_titled
 
 MARKER = re.compile(r"[ \t]*\[([^\[\]]+)\][ \t]*")
 """A line that begins the notes of a step."""
@@ -30,14 +27,3 @@ def parts(notes: str) -> tuple[Part, ...]:
         else:
             found[-1][1].append(line)
     return tuple(Part(title, "\n".join(lines).strip("\n")) for title, lines in found)
-
-
-def notes_of(notes: str, steps: Sequence[Step], index: int) -> str:
-    """The notes for a step, under its title or one that it had before; "" where there are none."""
-    found = []
-    for part in parts(notes)[1:]:
-        try:
-            found += [part.text] * (step_titled(steps, part.title) == index)
-        except KeyError:  # which is a fault of the lesson, told where it is read
-            continue
-    return "\n\n".join(found)

@@ -50,10 +50,6 @@ class Read:
         """The stops that can't be shown."""
         return tuple(entry for entry in self.entries if entry.stop is None)
 
-    def entry_of(self, index: int) -> StopEntry:
-        """The entry in the file of a stop of the lesson."""
-        return [entry for entry in self.entries if entry.stop is not None][index]
-
 
 def read(
     text: str,
@@ -84,6 +80,17 @@ def read(
     entries = tuple(_entry(index, stop, source, faults) for index, stop in enumerate(stops))
     good = tuple(entry.stop for entry in entries if entry.stop is not None)
     return Read(msgspec.structs.replace(head, stop=good) if good else None, tuple(faults), entries)
+
+
+def outline(text: str) -> Read:
+    """What the keys of a text say, without a look at scenes and pictures: quick, for a list of many files.
+
+    The lesson has all its stops, also those that `read` would refuse; what is wrong stands at its default.
+    """
+    source = read_source(text)
+    findings = Findings(source.place)
+    plain = upgraded(source.plain)
+    return Read(shaped(Lesson, plain, (), findings), (*source.faults, *findings.faults))
 
 
 def _nothing_more(stop: Stop) -> tuple[()]:

@@ -6,6 +6,7 @@ msgspec stops at the first fault, so every key is converted by itself, and what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -26,17 +27,18 @@ KINDS: dict[type[inspect.Type], str] = {
     inspect.VarTupleType: 'a list of texts like ["one", "two"]',
 }
 
+MOST_REFUSED = 20
+"""So many unknown keys of a table are told one by one."""
+
 
 def shaped(kind: type[S], plain: Mapping[str, Any], path: Path, findings: Findings) -> S:
     """Make a struct of plain data, and add a fault for every key that is unknown, missing or not as it should be.
 
     What is wrong or missing stands at its default then, or is empty, and is in doubt.
     """
-    described = inspect.type_info(kind)
-    assert isinstance(described, inspect.StructType)
-    forms = {field.encode_name: field.type for field in described.fields}
+    forms = _forms(kind)
     values: dict[str, Any] = {}
-    for key in sorted(plain.keys() - forms.keys()):
+    for key in sorted(plain.keys() - forms.keys())[:MOST_REFUSED]:
         _refuse(key, sorted(forms.keys() - plain.keys()), path, findings)
     for field in msgspec.structs.fields(kind):
         name, form = field.encode_name, _needed(forms[field.encode_name])
@@ -50,6 +52,14 @@ def shaped(kind: type[S], plain: Mapping[str, Any], path: Path, findings: Findin
         if value is not msgspec.UNSET:
             values[field.name] = value
     return kind(**values)
+
+
+@lru_cache
+def _forms(kind: type[msgspec.Struct]) -> Mapping[str, inspect.Type]:
+    """What the values of a struct are, by the names that they have in a file."""
+    described = inspect.type_info(kind)
+    assert isinstance(described, inspect.StructType)
+    return {field.encode_name: field.type for field in described.fields}
 
 
 def _refuse(key: str, free: Iterable[str], path: Path, findings: Findings) -> None:
@@ -79,23 +89,38 @@ def _value(form: inspect.Type, kind: Any, plain: Any, path: Path, findings: Find
         findings.add(path, f"`{path[-1]}` is a table: write a line [{path[-1]}], and its keys below it.")
         return msgspec.UNSET
     if isinstance(form, inspect.VarTupleType) and isinstance(form.item_type, inspect.StructType):
-        return _tables(form.item_type.cls, plain, path, findings)
+        return _tables(form.item_type.cls, plain, path, findings, form.max_length)
     try:
         return msgspec.convert(plain, kind)
     except (msgspec.ValidationError, OverflowError):
-        given = "" if isinstance(plain, list | dict) else f", not {quoted(plain)}"
-        findings.add(path, f"`{path[-1]}` is {_wanted(form)}{given}.")
+        findings.add(path, _wrong(form, plain, str(path[-1])))
         return msgspec.UNSET
 
 
-def _tables(kind: type[S], plain: Any, path: Path, findings: Findings) -> tuple[S, ...]:
-    """Structs of a list of tables, as many as there are in the file."""
+def _wrong(form: inspect.Type, plain: Any, name: str) -> str:
+    """The sentence for a value that is too long, or not of its kind."""
+    most = getattr(form, "max_length", None)
+    if most is not None and isinstance(plain, str | list | dict) and len(plain) > most:
+        return (
+            f"`{name}` has {len(plain)} {'letters' if isinstance(plain, str) else 'entries'}, and at most {most} fit."
+        )
+    given = "" if isinstance(plain, list | dict) else f", not {quoted(plain)}"
+    return f"`{name}` is {_wanted(form)}{given}."
+
+
+def _tables(kind: type[S], plain: Any, path: Path, findings: Findings, most: int | None) -> tuple[S, ...]:
+    """Structs of a list of tables, as many as there are in the file, but for those behind the last that there may be.
+
+    `most` is how many there may be.
+    """
     if not isinstance(plain, list):
         heading = ".".join(part for part in path if isinstance(part, str))
         findings.add(path, f"There can be several of `{path[-1]}`: write [[{heading}]] above each, in double brackets.")
         return ()
+    if most is not None and len(plain) > most:
+        findings.add((*path, most), f"There are at most {most} of `{path[-1]}`, and here begins one more.")
     found = []
-    for number, each in enumerate(plain):
+    for number, each in enumerate(plain[:most]):
         here, table = (*path, number), isinstance(each, dict)
         if not table:
             findings.add(here, f"{_whose(path)} is a table with keys of its own, not {quoted(each)}.")

@@ -10,15 +10,21 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from desktop.classroom.lessons.faults import Fault, Place
-from desktop.classroom.lessons.layout import Layout, Path, layout
+from desktop.classroom.lessons.layout import DEEPEST, TOO_DEEP, TOO_LONG, Layout, LayoutError, Path, layout
+from desktop.classroom.lessons.model import MOST_STOPS
 
 _HEADINGS = re.compile(r"^[ \t]*\[+[ \t]*(stop|homework)[ \t]*\]+", re.MULTILINE)
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _PIECES = 4
 """So many pieces are tried as one: a note may hold what looks like a heading."""
+_MOST_PIECES = 2 * MOST_STOPS
+"""So many are read by themselves; what follows belongs to the last one."""
+_DEEP = re.compile(rf"(?<![\w\"'.-])(?:[\w\"'-]+\.){{{DEEPEST}}}[\w\"'.-]*[ \t]*[=\]]")
+"""A key of so many parts that `tomllib` would take seconds for it."""
 _CODE = "In double quotes \\ begins a code: write \\\\, or take single quotes"
 _TWICE = "This says again what was said before: take one of the two away"
 _SENTENCES = (
@@ -122,7 +128,7 @@ def _in_pieces(text: str, complaint: Fault) -> Source:
     stops: list[Any] = []
     pieces: dict[Path, Piece] = {}
     faults: list[Fault] = []
-    headings = list(_HEADINGS.finditer(text))
+    headings = list(islice(_HEADINGS.finditer(text), _MOST_PIECES))
     cuts = [0, *(found.start() for found in headings), len(text)]
     names = ["", *(found[1] for found in headings)]
     place = 0
@@ -164,14 +170,19 @@ def _piece(text: str, cuts: Sequence[int], place: int) -> tuple[_Read | Fault, i
 def _read(text: str, above: int) -> _Read | Fault:
     """A text as data with its layout, or what is wrong with it; `above` lines stand above it."""
     clean = f" {text[1:]}" if text.startswith("\ufeff") else text
+    deep = _DEEP.search(clean)
+    if deep is not None:
+        return Fault(above + clean.count("\n", 0, deep.start()) + 1, None, TOO_DEEP)
     try:
         return tomllib.loads(clean), layout(clean)
     except RecursionError:
-        return Fault(above + 1, None, "Too many brackets stand within each other here.")
+        return Fault(above + 1, None, TOO_DEEP)
     except tomllib.TOMLDecodeError as error:
         return _complaint(clean, above, str(error))
+    except LayoutError as error:
+        return Fault(above + clean.count("\n", 0, error.at) + 1, None, str(error))
     except ValueError:  # Python reads no number of more than 4300 digits
-        return Fault(above + 1, None, "A number here has too many digits.")
+        return Fault(above + 1, None, TOO_LONG)
 
 
 def _complaint(text: str, above: int, words: str) -> Fault:

@@ -16,7 +16,7 @@ from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Group, Path, Rect, Role, lettering
 from scenes.stage.core.stage import Frame
 
-DISC, TAIL = 28.0, 0.3
+DISC, TAIL = 44.0, 0.3
 """How wide the pointer is, in units, and how many seconds its tail is long."""
 TITLE, LONG, LINE = 88.0, 30, 112.0
 """The letters of a title, how many a line has at most, and from one line to the next."""

@@ -34,9 +34,9 @@ def card_of(question: Posed, kind: Kind, mistake: int | None = None) -> Question
         CardAnswer(answer.text, right=index == question.right, why=why if index == question.right else "")
         for index, answer in enumerate(question.answers)
     )
-    if not answers and told:
-        answers = (CardAnswer(question.key, right=True),)
     stem = f"{DO.get(kind, '')} {question.stem}".strip()
+    if not answers:
+        stem = f"{stem} It is {question.key}." if told else f"{stem} Say a number."
     return QuestionCard(stem, answers, told, avoid=question.ghost.box if question.ghost is not None else None)
 
 

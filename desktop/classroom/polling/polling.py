@@ -86,6 +86,12 @@ class Polling(QObject):
         return question.ghost if question is not None else None
 
     @property
+    def owns_keys(self) -> bool:
+        """Whether letters and digits are the count's: as long as a question lies over the stage."""
+        conducting = self._conducting
+        return conducting.question is not None and not self._hidden and conducting.kind != "back"
+
+    @property
     def asks(self) -> bool:
         """Whether a question is open before the class."""
         conducting = self._conducting
@@ -146,10 +152,14 @@ class Polling(QObject):
         if self._shows_counts:
             self.show_counts()
             return True
+        if self._conducting.shows_mistake:
+            return self._conducting.show_mistake()
         if self._conducting.withdraw():
             return True
         was_open, self._hidden = self._conducting.question is not None and not self._hidden, True
         self._show()
+        if was_open:
+            self.count_down(0)
         return was_open
 
     def _tell(self, sentence: str) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.classroom.lessons.notes import parts
+from desktop.classroom.stops.commonmark import Block, Run, blocks
+from desktop.classroom.stops.plain_formulas import plain_formula
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
@@ -21,8 +24,10 @@ SIZES = (14, 17, 20, 24, 28)
 USUAL = 17
 BAR = 4
 """Pixels of the bar beside the part that is lit."""
+BETWEEN, INDENT = 6, 16
+"""Pixels between two paragraphs, and before a point of a list."""
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>#]")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#$]")
 
 
 @dataclass(frozen=True)
@@ -59,17 +64,33 @@ def _escaped(words: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", words)
 
 
-def _divided(words: str) -> list[str]:
-    """The paragraphs of some CommonMark, each of which is shown by itself: Qt leaves no room between them."""
-    return [words] if "```" in words else re.split(r"\n\s*\n", words)
+def _html(words: str, appearance: Appearance) -> str:
+    """Some CommonMark as Qt shows it. It names no file and no address, so that there is nothing for Qt to load."""
+    paragraphs = []
+    for index, block in enumerate(blocks(words)):
+        indent = appearance.px(INDENT) * block.level if block.kind == "point" else 0
+        style = f"margin: {appearance.px(BETWEEN) if index else 0}px 0 0 {indent}px"
+        if block.mark:
+            style += f"; text-indent: -{appearance.px(INDENT)}px"
+        name = "pre" if block.kind == "code" else "p"
+        paragraphs.append(f'<{name} style="{style}">{_inside(block)}</{name}>')
+    return "".join(paragraphs)
 
 
-def _paragraph(words: str) -> QLabel:
-    made = QLabel(words)
-    made.setTextFormat(Qt.TextFormat.MarkdownText)
-    made.setWordWrap(True)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
+def _inside(block: Block) -> str:
+    if block.kind == "code":
+        return "\n".join(escape("".join(run.text for run in line)) for line in block.lines)
+    mark = f"{escape(block.mark)} " if block.mark else ""
+    words = mark + "<br>".join("".join(_runs(line)) for line in block.lines)
+    return f"<b>{words}</b>" if block.kind == "heading" else words
+
+
+def _runs(line: Iterable[Run]) -> Iterable[str]:
+    for run in line:
+        said = escape(plain_formula(run.text) if run.formula else run.text)
+        for name, wanted in (("code", run.code), ("i", run.emphasised), ("b", run.bold)):
+            said = f"<{name}>{said}</{name}>" if wanted else said
+        yield said
 
 
 class PartView(QFrame):
@@ -80,11 +101,14 @@ class PartView(QFrame):
         self.part, self._appearance = part, appearance
         self.lit = False
         self.heading = label(part.heading, wrap=True)
-        self.paragraphs = [_paragraph(words) for words in _divided(part.words)]
+        self.words = QLabel(_html(part.words, appearance))
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.words.setWordWrap(True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
         column.setContentsMargins(appearance.px(12), 0, 0, 0)
-        column.setSpacing(appearance.px(6))
-        for widget in (self.heading, *self.paragraphs):
+        column.setSpacing(appearance.px(BETWEEN))
+        for widget in (self.heading, self.words):
             column.addWidget(widget)
         self.heading.setVisible(bool(part.heading))  # not before it is in the column: it would be a window
 
@@ -93,7 +117,7 @@ class PartView(QFrame):
         self.lit = lit
         weight = 600 if lit else 400
         self.heading.setObjectName("key" if lit else "muted")
-        for each in (self.heading, *self.paragraphs):
+        for each in (self.heading, self.words):
             each.setStyleSheet(f"font-size: {size}px;" + (f" font-weight: {weight};" if each is self.heading else ""))
         self.update()
 

@@ -9,6 +9,8 @@ from desktop.classroom.lessons.model import Lesson
 
 ON_TIME = 0.5
 """Minutes by which a lesson may be off its plan without a word."""
+LONGEST = 100 * 3600 - 1
+"""The most seconds that are written as on a clock."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def _making_up(lesson: Lesson, ahead: float, at: int, left_out: Set[int]) -> int
 
 
 def clock_words(seconds: float) -> str:
-    """A span of time as 2:10, or 1:02:10."""
-    minutes, rest = divmod(int(seconds), 60)
+    """A span of time as 2:10, or 1:02:10; whatever a clock says that was set anew, from 0:00 to 99:59:59."""
+    minutes, rest = divmod(int(min(max(0.0, seconds), LONGEST)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.classroom.lessons.model import Lesson, Stop
+from desktop.classroom.lessons.model import Lesson
+from desktop.classroom.lessons.titles import title_of
 from desktop.classroom.presenting.beam import Dark
 from desktop.classroom.presenting.clock import ClockPanel
 from desktop.classroom.presenting.next_picture import NextPicture, coming
@@ -228,11 +229,6 @@ class Presenter(QWidget):
         spent = [seconds / 60 for seconds in given.elapsed]
         found_pace = pace(lesson, spent, given.stop, given.left_out)
         self._suggested = found_pace.stop
-        title = "" if found_pace.stop is None else self._title(lesson.stop[found_pace.stop])
+        title = "" if found_pace.stop is None else title_of(lesson.stop[found_pace.stop], self._session.catalogue)
         self.clock.show_times(sum(given.elapsed), lesson.planned * 60)
         self.clock.show_pace(found_pace, title, spent[given.stop], lesson.stop[given.stop].minutes)
-
-    def _title(self, stop: Stop) -> str:
-        """What a stop is called: as the lesson says, else as its scene is."""
-        scenes = {scene.name: scene.title for scene in self._session.catalogue.scenes}
-        return stop.title or scenes.get(stop.scene, stop.id)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.classroom.authoring.rows import title_of
 from desktop.classroom.lessons import editing
 from desktop.classroom.lessons.document import Edit
 from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.lessons.reading import StopEntry
+from desktop.classroom.lessons.titles import title_of
 from desktop.classroom.record.entries import AnyEntry, Cued
 from desktop.classroom.record.resuming import spent
 from scenes.stage.core.catalogue import catalogue

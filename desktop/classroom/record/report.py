@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from desktop.classroom.authoring.rows import title_of
+from desktop.classroom.lessons.titles import title_of
 from desktop.classroom.record.entries import Counted
 from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.record.resuming import spent

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
+from desktop.classroom.lessons.knobs import FILE, blank, is_beside
 from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.pictures.answers import PictureError
 from desktop.pictures.reading import read_picture
 from scenes.stage.data.pictures import LARGEST_SIDE, SLIDE_SIDE, Picture
 from scenes.stage.numbers.reading import echoed
-
-FILE = "file:"
-"""So begins the value of a knob that is a picture beside the lesson."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,12 @@ def pictures_of(stop: Stop, folder: Path) -> Iterator[Foreign]:
             continue
 
 
+def without_reading(stop: Stop, folder: Path, ready: Ready) -> Ready:
+    """The pictures that a stop needs, with blank ones in the places of those that are not `ready`."""
+    found = ((each, ready.get(each)) for each in pictures_of(stop, folder))
+    return {each: picture if isinstance(picture, Picture) else blank() for each, picture in found}
+
+
 def is_file(value: Any) -> bool:
     """Whether the value of a knob names a picture beside the lesson."""
     return isinstance(value, str) and value.startswith(FILE)
@@ -55,9 +59,7 @@ def is_file(value: Any) -> bool:
 def beside(folder: Path, name: str) -> Path:
     """The path of a file beside a lesson; raises PictureError for one that lies elsewhere."""
     name = name.removeprefix(FILE)
-    parts = (*PurePosixPath(name).parts, *PureWindowsPath(name).parts)
-    rooted = PurePosixPath(name).is_absolute() or bool(PureWindowsPath(name).anchor)
-    if not name.strip() or rooted or ".." in parts or "\0" in name:
+    if not is_beside(name):
         raise PictureError(
             f"The picture {echoed(name)!r} must lie beside the lesson: copy it there, and write its name alone."
         )
@@ -68,13 +70,13 @@ def read(wanted: Foreign, ready: Ready) -> Picture:
     """A picture that is ready, or is read here and now. Raises PictureError."""
     found = ready.get(wanted)
     if found is None:
-        found = _kept(wanted, _stamp(wanted.path))
+        found = _kept(wanted, stamp(wanted.path))
     if isinstance(found, PictureError):
         raise found
     return found
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def stamp(path: Path) -> tuple[int, int]:
     """What changes when a file does."""
     try:
         of = path.stat()

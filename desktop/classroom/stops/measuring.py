@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +17,8 @@ SPARE, OVERHANG = 1.02, 0.08
 """So much more room is kept, for pairs of letters that stand apart, and, in ems, for what reaches over a line's end."""
 FOREIGN = 1.5
 """The width, in ems, of a letter that the typeface hasn't: another one draws it."""
+ACCENTED, APART = "ìíîïĩīĭ", 0.14
+"""Letters that are narrower than their accents, so that their neighbours stand farther away, in ems."""
 FIGURES, FIGURE = "0123456789", 0.674
 """Figures are of equal width."""
 
@@ -46,9 +49,12 @@ def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """Words as far as they fit on one line, with dots where some are missing."""
     if width((TextRun(text, None, bold),), size) <= room:
         return text
-    while text and width((TextRun(f"{text}…", None, bold),), size) > room:
-        text = text[:-1].rstrip()
-    return f"{text}…"
+
+    def wide(count: int) -> float:
+        return width((TextRun(f"{text[:count].rstrip()}…", None, bold),), size)
+
+    fitting = bisect_right(range(1, len(text) + 1), room, key=wide)
+    return f"{text[:fitting].rstrip()}…"
 
 
 def _words(runs: Sequence[TextRun]) -> Iterator[list[TextRun]]:
@@ -90,17 +96,18 @@ def _joined(runs: Sequence[TextRun]) -> Line:
     return tuple(joined)
 
 
-@lru_cache(maxsize=4096)
 def _ems(text: str, bold: bool) -> float:
     found = _advances(bold)
-    return sum(FIGURE if letter in FIGURES else found.get(ord(letter), FOREIGN) for letter in text)
+    return sum(found.get(letter, FOREIGN) for letter in text)
 
 
 @lru_cache(maxsize=2)
-def _advances(bold: bool) -> dict[int, float]:
+def _advances(bold: bool) -> dict[str, float]:
     """How wide each letter of the typeface is, in ems."""
     from fontTools.ttLib import TTFont
 
     with TTFont(assets.path("fonts", FILES[bold]), lazy=True) as font:
         em, advances = font["head"].unitsPerEm, font["hmtx"]
-        return {letter: advances[glyph][0] / em for letter, glyph in font.getBestCmap().items()}
+        widths = {chr(letter): advances[glyph][0] / em for letter, glyph in font.getBestCmap().items()}
+        figures = dict.fromkeys(FIGURES, FIGURE)
+        return widths | figures | {letter: widths[letter] + APART for letter in ACCENTED}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
+from desktop.classroom.lessons.faults import nearest, unknown
+from desktop.classroom.lessons.knobs import FILE, turned
 from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.stops.card import card_scene, sentence_scene, words_scene
 from desktop.classroom.stops.commonmark import Block, Run
@@ -17,10 +17,9 @@ from desktop.classroom.stops.slide import slide_scene
 from desktop.pictures.answers import PictureError
 from engine.contract.spec import PRESETS
 from scenes.stage.core.catalogue import Scene, catalogue, plan
-from scenes.stage.core.knobs import KnobError, Knobs, from_plain, knob
+from scenes.stage.core.knobs import KnobError, Knobs
 from scenes.stage.core.timeline import Step
-from scenes.stage.data.pictures import LARGEST_SIDE, SLIDE_SIDE, to_plain
-from scenes.stage.numbers.reading import echoed
+from scenes.stage.data.pictures import SLIDE_SIDE
 
 NOTHING_READ: Ready = MappingProxyType({})
 END = "End"
@@ -39,32 +38,31 @@ class StopScene:
     knobs: Knobs
 
 
-def scene_of(stop: Stop, folder: Path, title: str = "", ready: Ready = NOTHING_READ) -> StopScene:
-    """The scene of a stop of a lesson in `folder`; `title` stands over it if the stop names none.
+def scene_of(stop: Stop, folder: Path, ready: Ready = NOTHING_READ) -> StopScene:
+    """The scene of a stop of a lesson in `folder`.
 
     Pictures that are not `ready` are read here, which takes a process each: a window reads those that
     `foreign_pictures` names beforehand. A slide that can't be read is a card that says why.
     Raises StopError where there is no such scene, run or knob, or a knob's picture can't be read.
     """
-    title = stop.title or title
     if stop.kind == "scene":
         scene = _of_catalogue(stop.scene)
     elif stop.kind == "lab":
         scene = lab_scene(_preset(stop.lab))
     else:
-        own = card_scene(stop.card, title) if stop.kind == "card" else _slide(stop.picture, folder, title, ready)
+        own = card_scene(stop.card, stop.title) if stop.kind == "card" else _slide(stop, folder, ready)
         scene = replace(own, name=f"{stop.kind} {stop.id}")
     try:
-        plain = {name: _read_knob(scene, name, value, folder, ready) for name, value in stop.knobs.items()}
-        knobs = from_plain(scene.knobs, plain)
+        names = {value.removeprefix(FILE) for value in stop.knobs.values() if is_file(value)}
+        knobs = turned(scene, stop, {name: read(Foreign(beside(folder, name)), ready) for name in names})
     except (KnobError, PictureError) as error:
         raise StopError(str(error)) from error
-    return StopScene(replace(scene, title=title) if title else scene, knobs)
+    return StopScene(replace(scene, title=stop.title) if stop.title else scene, knobs)
 
 
 def steps_of(stop: Stop, folder: Path, ready: Ready = NOTHING_READ) -> tuple[Step, ...]:
     """The steps of a stop's scene, all of them. Raises StopError as `scene_of` does."""
-    found = scene_of(stop, folder, ready=ready)
+    found = scene_of(stop, folder, ready)
     return plan(found.scene, found.knobs)
 
 
@@ -82,29 +80,18 @@ def _of_catalogue(name: str) -> Scene:
     try:
         return catalogue().find(name)
     except KeyError as error:
-        near = get_close_matches(name, [each.name for each in catalogue().scenes], 1)
-        raise StopError(
-            f"There is no scene named {echoed(name)!r}; the nearest is {near[0]!r}." if near else error.args[0]
-        ) from error
+        near = nearest(name, [each for scene in catalogue().scenes for each in scene.names])
+        raise StopError(unknown("scene", name, [near]) if near else error.args[0]) from error
 
 
-def _read_knob(scene: Scene, name: str, value: Any, folder: Path, ready: Ready) -> Any:
-    """The plain value of a knob, with the picture itself in the place of its file's name."""
-    if knob(scene.knobs, name).kind != "picture" or not is_file(value):
-        return value
-    return to_plain(read(Foreign(beside(folder, value), LARGEST_SIDE), ready))
-
-
-def _slide(name: str, folder: Path, title: str, ready: Ready) -> Scene:
+def _slide(stop: Stop, folder: Path, ready: Ready) -> Scene:
     try:
-        return slide_scene(read(Foreign(beside(folder, name), SLIDE_SIDE), ready), title)
+        return slide_scene(read(Foreign(beside(folder, stop.picture), SLIDE_SIDE), ready), stop.title)
     except PictureError as problem:
-        return sentence_scene(title, str(problem))
+        return sentence_scene(stop.title, str(problem))
 
 
 def _preset(name: str) -> str:
     if name in PRESETS:
         return name
-    near = get_close_matches(name, PRESETS, 1)
-    hint = f"the nearest is {near[0]!r}" if near else f"the runs are {', '.join(PRESETS)}"
-    raise StopError(f"There is no run named {echoed(name)!r} in the lab; {hint}.")
+    raise StopError(unknown("run of the lab", name, PRESETS))

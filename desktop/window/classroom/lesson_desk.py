@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.classroom.authoring.moments import ShownNow, addition, asked, run_of, set_to
 from desktop.classroom.authoring.overview import Overview
-from desktop.classroom.authoring.own_pictures import plain_knobs
+from desktop.classroom.authoring.own_pictures import Missing, edit_with, knobs_to_file
 from desktop.classroom.authoring.panel import LessonPanel
 from desktop.classroom.authoring.rows import StopRow, rows_of
 from desktop.classroom.authoring.thumbnails import Thumbnails
@@ -84,6 +85,7 @@ class LessonDesk(QObject):
         self.opener = Opener(lambda path: path.name.endswith(ENDING), self.open)
         self._show()
         self.lesson.changed.connect(self._show)
+        self.lesson.changed.connect(self.thumbnails.look)  # its own pictures may have been read
         self.lesson.changed.connect(self.kept)
         self.panel.go_wanted.connect(self.lesson.go)
         self.panel.wanted.connect(self._act)
@@ -203,12 +205,13 @@ class LessonDesk(QObject):
             return
         self.panel.editor.commit()
         try:
+            shown, missing = self._with_knobs(shown)
             added = addition(document.read, shown, catalogue())
         except LessonError as error:
             self._say(str(error))
             return
         before = document.text
-        if document.edit(added.edit):
+        if edit_with(document, added.edit, missing):
             sentence = added.sentence.format(lesson=document.title)
             self.fresh.note(document, before, sentence)
             self._say(sentence)
@@ -222,7 +225,12 @@ class LessonDesk(QObject):
 
     def set_shown(self) -> None:
         """Let the chosen stop show what is shown."""
-        self._change_chosen(set_to)
+
+        def to_this(entry: StopEntry, shown: ShownNow) -> tuple[Edit, Missing]:
+            whole, missing = self._with_knobs(shown)
+            return set_to(entry, whole), missing
+
+        self._change_chosen(to_this)
 
     def ask_number(self) -> None:
         """Ask at the chosen stop about the number that Q has chosen."""
@@ -230,26 +238,26 @@ class LessonDesk(QObject):
         if number is None:
             self._say(NO_NUMBER)
             return
-        asks = lambda entry, shown: asked(entry, shown, number.mark, number.cell)  # noqa: E731
-        if self._change_chosen(asks):
+        if self._change_chosen(lambda entry, shown: (asked(entry, shown, number.mark, number.cell), {})):
             self._say(f"Asked at the end of “{self._session.steps[self._session.step].title}”.")
 
-    def _change_chosen(self, made: Callable[[StopEntry, ShownNow], Edit]) -> bool:
-        entry, shown = self.panel.chosen, self._shown()
+    def _change_chosen(self, made: Callable[[StopEntry, ShownNow], tuple[Edit, Missing]]) -> bool:
+        """Make a change of the chosen stop out of what is shown, with the pictures that it needs beside the lesson."""
+        document, entry, shown = self.lesson.document, self.panel.chosen, self._shown()
         if shown is None:
             return False
-        if entry is None:
+        if document is None or entry is None:
             self._say(NO_STOP)
             return False
         self.panel.editor.commit()
         try:
-            return self.panel.change(made(entry, shown))
+            return edit_with(document, *made(entry, shown))
         except LessonError as error:
             self._say(str(error))
             return False
 
     def _shown(self) -> ShownNow | None:
-        """What is shown now; says so where that can be no stop."""
+        """What is shown now, as yet without knobs; says so where that can be no stop."""
         session, places = self._session, self._places
         if places is not None and places.in_lab and places.lab is not None:
             run = preset_of(places.lab.wanted.spec) or ""
@@ -265,12 +273,14 @@ class LessonDesk(QObject):
             self._say(OF_THE_LESSON)
             return None
         titles = tuple(step.title for step in session.steps)
-        try:
-            knobs = plain_knobs(session.knobs, self._folder)
-        except LessonError as error:
-            self._say(str(error))
-            return None
-        return ShownNow(session.scene.name, knobs, titles[session.step], titles)
+        return ShownNow(session.scene.name, at=titles[session.step], titles=titles)
+
+    def _with_knobs(self, shown: ShownNow) -> tuple[ShownNow, Missing]:
+        """What is shown with the knobs as they stand, and the pictures that a lesson needs beside it for them."""
+        if not shown.scene:
+            return shown, {}
+        found = knobs_to_file(self._session.knobs, self._folder)
+        return replace(shown, knobs=found.plain), found.missing
 
     @property
     def _folder(self) -> Path:
@@ -290,8 +300,10 @@ class LessonDesk(QObject):
                 self.ask_number()
             case "class":
                 self.lesson.end() if self.lesson.given else self._begin(afresh=False)
-            case _:
+            case "lessons":
                 self.menu.popup(QCursor.pos())
+            case _:
+                raise ValueError(f"The lesson panel wants {name!r}, which the window doesn't know.")
 
     def _show(self) -> None:
         if self.lesson.document is not self._followed:

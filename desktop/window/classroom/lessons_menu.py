@@ -29,7 +29,6 @@ class LessonsMenu(QMenu):
         self._lesson, self._open_file, self._actions = lesson, open_file, actions
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self.fill)
-        self.fill()
 
     def fill(self) -> None:
         """Show what there is now."""

@@ -37,7 +37,7 @@ class NameDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(label("What is the lesson called?", "heading"))
         column.addWidget(self.field)
-        column.addWidget(label(f"Its file lies in {where}.", "muted", wrap=True))
+        column.addWidget(label(f"Convoscope keeps its file in the folder {where}.", "muted", wrap=True))
         column.addWidget(self.reason)
         column.addLayout(buttons)
         self.setMinimumWidth(460)

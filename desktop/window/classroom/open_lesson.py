@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.classroom.conducting.checking import faults_of
+from desktop.classroom.conducting.checking import faults_of, steps_of
 from desktop.classroom.conducting.conducting import Conducting
 from desktop.classroom.lessons.document import LessonDocument
 from desktop.classroom.lessons.faults import LessonError
-from desktop.classroom.lessons.meaning import StepsOf, steps_in
-from desktop.classroom.lessons.model import Lesson, Stop
+from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.lessons.shelf import id_of, keep
 from desktop.classroom.lessons.writing import new_lesson
 from desktop.classroom.stops.foreign import foreign_pictures
-from desktop.classroom.stops.scene_of import steps_of
 from desktop.pictures.answers import called
 from desktop.window.classroom.pictures_ahead import PicturesAhead
-from scenes.stage.core.catalogue import catalogue
-from scenes.stage.core.timeline import Step
 
 
 class OpenLesson(QObject):
@@ -77,8 +72,11 @@ class OpenLesson(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a file instead of the one that is open; tells whether that went well, and says why where it didn't."""
+        folder, ready = path.parent, self._conducting.ready
         try:
-            document = LessonDocument(path, steps_of=_steps, faults_of=faults_of(path.parent), parent=self)
+            document = LessonDocument(
+                path, steps_of=steps_of(folder, ready), faults_of=faults_of(folder, ready), parent=self
+            )
         except LessonError as error:
             self._say(str(error))
             return False
@@ -185,6 +183,8 @@ class OpenLesson(QObject):
 
     def _have_pictures(self) -> None:
         self._unsay(self._waits)
+        if self.document is not None:
+            self.document.check()
         self._revise()
         self._start()
         self.changed.emit()
@@ -193,13 +193,3 @@ class OpenLesson(QObject):
         """Let the class go on with what the file says; where it says nothing that can be shown, with what it said."""
         if self.given and self.lesson is not None and self.lesson != self._conducting.lesson:
             self._conducting.revise(self.lesson)
-
-
-def _steps(stop: Stop) -> tuple[Step, ...]:
-    """The steps of a stop as far as they can be told without reading a picture."""
-    return steps_of(stop, Path()) if stop.lab else _of_scenes()(stop)
-
-
-@lru_cache(maxsize=1)
-def _of_scenes() -> StepsOf:
-    return steps_in(catalogue())

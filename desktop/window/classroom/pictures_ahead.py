@@ -6,11 +6,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.classroom.stops.foreign import Foreign, Found
+from desktop.classroom.stops.foreign import Foreign, Found, stamp
 from desktop.pictures.answers import OpenedPicture, PictureError
 from desktop.pictures.reader import PictureReader
-
-_Stamp = tuple[int, int]
 
 
 class PicturesAhead(QObject):
@@ -21,7 +19,7 @@ class PicturesAhead(QObject):
     def __init__(self, ready: dict[Foreign, Found], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ready = ready
-        self._stamps: dict[Foreign, _Stamp] = {}
+        self._stamps: dict[Foreign, tuple[int, int]] = {}
         self._wanted: list[Foreign] = []
         self._reader = PictureReader(self)
 
@@ -33,7 +31,9 @@ class PicturesAhead(QObject):
     def read(self, wanted: Iterable[Foreign]) -> None:
         """Read these files, as far as they aren't read or are others by now; those asked for before are forgotten."""
         was_busy = self.busy
-        self._wanted = [each for each in wanted if each not in self._ready or self._stamps.get(each) != _stamp(each)]
+        self._wanted = [
+            each for each in wanted if each not in self._ready or self._stamps.get(each) != stamp(each.path)
+        ]
         if self._wanted:
             self._next()
         elif was_busy:
@@ -51,19 +51,10 @@ class PicturesAhead(QObject):
             self._reader.read(wanted.path, lambda found: self._take(wanted, found), wanted.side)
 
     def _take(self, wanted: Foreign, found: OpenedPicture | PictureError) -> None:
-        self._stamps[wanted] = _stamp(wanted)
+        self._stamps[wanted] = stamp(wanted.path)
         self._ready[wanted] = found.picture if isinstance(found, OpenedPicture) else found
         self._wanted = [each for each in self._wanted if each != wanted]
         if self._wanted:
             QTimer.singleShot(0, self, self._next)  # not at once: many that are missing would be a tower of calls
         else:
             self.done.emit()
-
-
-def _stamp(wanted: Foreign) -> _Stamp:
-    """What changes when a file does."""
-    try:
-        of = wanted.path.stat()
-    except (OSError, ValueError):
-        return 0, 0
-    return of.st_mtime_ns, of.st_size

@@ -184,6 +184,8 @@ class Presenting(QObject):
         around.full_screen.leave()
         self._is_open = self._is_opening = True
         self.place.open(as_window)
+        if as_window:
+            self.beam.raise_()  # it is there to be taken hold of
         if begins:
             self._has_column = True
             self.presenter.begin()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-from typing import Any
 
 from desktop.classroom.lessons.faults import LessonError
 from desktop.classroom.lessons.files import load
-from desktop.classroom.lessons.model import Stop
+from desktop.classroom.lessons.reading import outline
 from desktop.classroom.lessons.shelf import name_of, own, shipped
 from desktop.home.lesson_sheet import LessonCard
 
-USUAL_MINUTES = Stop(id="usual").minutes
+FAULTY = "It has faults."
 
 
 def cards() -> tuple[LessonCard, ...]:
@@ -24,21 +22,12 @@ def card_of(path: Path) -> LessonCard:
     """The card of a file. One with faults has one too: it can be opened, and says then what is wrong."""
     is_own = path not in shipped()
     try:
-        plain = tomllib.loads(load(path))
-        stops = [stop for stop in plain.get("stop", ()) if isinstance(stop, dict)]
-        minutes = _number(plain.get("minutes")) or sum(_minutes(stop) for stop in stops if not stop.get("optional"))
-        title = plain.get("title")
-    except (LessonError, tomllib.TOMLDecodeError, TypeError):
-        return LessonCard(name_of(path), "It has faults.", path, is_own)
-    count = f"{len(stops)} stop{'s' * (len(stops) != 1)}"
-    return LessonCard(
-        title if isinstance(title, str) and title else name_of(path), f"{minutes:g} min · {count}", path, is_own
-    )
-
-
-def _minutes(stop: dict[str, Any]) -> float:
-    return _number(stop.get("minutes", USUAL_MINUTES))
-
-
-def _number(found: object) -> float:
-    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else 0.0
+        found = outline(load(path))
+    except LessonError:
+        return LessonCard(name_of(path), FAULTY, path, is_own)
+    lesson = found.lesson
+    title = (lesson.title if lesson is not None else "") or name_of(path)
+    if lesson is None or found.faults:
+        return LessonCard(title, FAULTY, path, is_own)
+    count = f"{len(lesson.stop)} stop{'s' * (len(lesson.stop) != 1)}"
+    return LessonCard(title, f"{lesson.planned:g} min · {count}", path, is_own)

@@ -114,7 +114,7 @@ class Classroom(QObject):
         """Which keys belong to a question just now."""
         if self.polling.chooses:
             return "choosing"
-        return "question" if self.polling.asks else "usual"
+        return "question" if self.polling.owns_keys else "usual"
 
     def put_away(self) -> bool:
         """Put the tool away, or else take the question off; says whether there was anything."""

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from desktop.app.composition import StartOptions
+from desktop.classroom.lessons.shelf import keep
+from desktop.classroom.lessons.writing import new_lesson
 from desktop.cli.main import main
 from tests.desktop.classroom.lessons.lesson_texts import GOOD
 
@@ -53,6 +55,14 @@ def test_a_new_lesson_lies_where_the_user_s_own_are_and_is_listed(home: Path, ca
     assert capsys.readouterr().out == "my-own-lesson.lesson.toml: 1 stop, 1 minute, no fault\n"
     assert main(["lesson", "list"]) == 0
     assert f"{path}\n    My own lesson: 1 stop, 1 minute\n" in capsys.readouterr().out
+
+
+def test_titles_in_the_list_can_not_command_a_terminal(home: Path, capsys: Capture) -> None:
+    path = keep("Loud", new_lesson("Loud\x1b[2J\x07", "loud"))
+    assert main(["lesson", "list"]) == 0
+    out = capsys.readouterr().out
+    assert f"{path}\n    Loud [2J : 1 stop" in out
+    assert "\x1b" not in out
 
 
 def test_a_new_lesson_never_overwrites(tmp_path: Path, capsys: Capture) -> None:

@@ -124,5 +124,29 @@ def test_a_file_with_faults_has_a_card_too(qtbot: QtBot, application: Applicatio
     card = card_of(path)
     assert (card.title, card.facts, card.own) == ("broken", "It has faults.", True)
     odd = keep("Odd", 'title = 3\nminutes = "x"\nstop = [1, { minutes = true }]\n')
-    assert card_of(odd).facts == "0 min · 1 stop"
+    assert (card_of(odd).title, card_of(odd).facts) == ("odd", "It has faults.")
     assert cards()[-1].title == "odd"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "minutes = nan",
+        "minutes = -1",
+        f"minutes = 1{'0' * 400}",
+        f"minutes = 1{'0' * 5000}",
+        f"minutes = 0x{'f' * 5000}",
+        f"objectives = {'[' * 5000}{']' * 5000}",
+        "\N{ZERO WIDTH NO-BREAK SPACE}",
+    ],
+)
+def test_whatever_is_in_a_file_the_list_of_lessons_is_there(line: str) -> None:
+    text = new_lesson("Odd", "odd").replace("objectives = []", line)
+    card = card_of(keep("Odd", text))
+    assert card.facts == "It has faults."
+    assert card in cards()
+
+
+def test_a_byte_order_mark_is_no_fault() -> None:
+    card = card_of(keep("Marked", "\N{ZERO WIDTH NO-BREAK SPACE}" + new_lesson("Marked", "marked")))
+    assert (card.title, card.facts) == ("Marked", "1 min · 1 stop")

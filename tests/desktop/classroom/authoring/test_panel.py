@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -188,7 +188,7 @@ def test_several_presses_for_minutes_are_one_change(panel: LessonPanel, document
         panel.editor.minutes.more.click()
     assert text(document) == TEXT
     qtbot.waitUntil(lambda: "minutes = 5" in text(document), timeout=PAUSE_MS * 10)
-    assert panel.total.text() == "8:00 of 6 min: they differ"
+    assert panel.total.text() == "The stops take 8:00 minutes, and the lesson is planned for 6:00."
     assert panel.total.objectName() == "warning"
     document.undo()
     assert text(document) == TEXT
@@ -207,7 +207,9 @@ def test_a_stop_becomes_optional_and_the_plan_follows(panel: LessonPanel, docume
     panel.choose("pool")
     QTest.mouseClick(panel.editor.optional, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
     assert "optional = true" in text(document)
-    assert panel.total.text() == "4:00 of 6 min, 2:00 optional: they differ"
+    assert panel.total.text() == (
+        "The stops take 4:00 minutes, and the lesson is planned for 6:00. Optional stops take 2:00 more."
+    )
     QTest.mouseClick(panel.editor.optional, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
     assert text(document) == TEXT
 
@@ -243,6 +245,14 @@ def test_what_is_typed_outlives_an_edit_from_outside(panel: LessonPanel, documen
     assert "minutes = 2.5" in text(document)
 
 
+def test_undo_takes_back_what_another_program_did_and_says_so(panel: LessonPanel, document: LessonDocument) -> None:
+    document.path.write_text(TEXT.replace("minutes = 2", "minutes = 2.5"), encoding="utf-8")
+    document.look()
+    assert "another program's too" in panel.undo.toolTip()
+    panel.undo.click()
+    assert text(document) == TEXT
+
+
 def test_a_title_that_is_typed_waits_for_no_edit_from_outside(panel: LessonPanel, document: LessonDocument) -> None:
     panel.choose("by-hand")
     panel.list.rename()
@@ -275,18 +285,37 @@ def test_a_file_that_is_broken_as_a_whole_says_where(panel: LessonPanel, documen
     assert not panel.fault.isVisible()
 
 
-def test_pictures_come_one_after_the_other_and_stay(panel: LessonPanel, qtbot: QtBot, appearance: Appearance) -> None:
+def test_pictures_come_one_after_the_other_and_stay(
+    panel: LessonPanel, document: LessonDocument, qtbot: QtBot, appearance: Appearance
+) -> None:
     size = panel.list.painter_of_rows.picture_size(panel.devicePixelRatioF())
     stops = [row.stop for row in panel.list.stops.rows if row.stop is not None]
     assert (size.width(), size.height()) == (160, 90)
-    thumbnails = panel._thumbnails
-    qtbot.waitUntil(lambda: all(thumbnails.image(stop, size) is not None for stop in stops), timeout=20_000)
-    first = thumbnails.image(stops[1], size)
+
+    def image(index: int) -> QImage | None:
+        return panel._thumbnails.image(stops[index], document.path.parent, size)
+
+    qtbot.waitUntil(lambda: all(image(index) is not None for index in range(len(stops))), timeout=20_000)
+    first = image(1)
     assert first is not None
     assert len({first.pixel(x, y) for x in range(0, 160, 4) for y in range(0, 90, 3)}) > 10
     appearance.theme = THEMES["light"]
-    qtbot.waitUntil(lambda: thumbnails.image(stops[1], size) is not None, timeout=20_000)
-    assert thumbnails.image(stops[1], size).pixelColor(2, 85).lightness() > 200  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: image(1) is not None, timeout=20_000)
+    assert image(1).pixelColor(2, 85).lightness() > 200  # type: ignore[union-attr]
+
+
+def test_nothing_is_drawn_for_a_panel_that_is_hidden(panel: LessonPanel, document: LessonDocument) -> None:
+    thumbnails = panel._thumbnails
+    panel.hide()
+    panel.refresh()
+    thumbnails.renew()
+    thumbnails._draw_next()
+    size = panel.list.painter_of_rows.picture_size(panel.devicePixelRatioF())
+    stops = [row.stop for row in panel.list.stops.rows if row.stop is not None]
+    assert [thumbnails.image(stop, document.path.parent, size) for stop in stops[1:]] == [None, None]
+    panel.show()
+    thumbnails._draw_next()
+    assert any(thumbnails.image(stop, document.path.parent, size) is not None for stop in stops)
 
 
 def test_the_present_stop_is_lit_and_chosen(panel: LessonPanel) -> None:

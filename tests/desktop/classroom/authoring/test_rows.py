@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from desktop.classroom.authoring.rows import lasting, rows_of, title_of, total
+from desktop.classroom.authoring.rows import lasting, rows_of, total
 from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.lessons.reading import read
 from scenes.stage.core.catalogue import catalogue
@@ -53,20 +53,13 @@ def test_a_screen_reader_is_told_all_of_a_row() -> None:
     assert "did you mean" in rows[2].words
 
 
-def test_what_a_stop_is_called() -> None:
-    scenes = catalogue()
-    assert title_of(Stop(id="a", scene="pooling", title="Mine"), scenes) == "Mine"
-    assert title_of(Stop(id="a", picture="file:cat.png"), scenes) == "cat.png"
-    assert title_of(Stop(id="a", card="\n\n## Task ##\nDo it."), scenes).startswith("Task")
-    assert title_of(Stop(id="a", scene="gone"), scenes) == "a"
-
-
 def test_the_minutes_of_all_stops_are_held_against_the_plan() -> None:
     def lesson(minutes: float) -> Lesson:
         stops = (Stop(id="a", card="x", minutes=14.5), Stop(id="b", card="y", minutes=2, optional=True))
         return Lesson(convoscope=1, id="l", title="L", minutes=minutes, stop=stops)
 
-    assert total(lesson(15)) == ("14:30 of 15 min, 2:00 optional", True)
-    assert total(lesson(14.5)) == ("14:30 of 14.5 min, 2:00 optional", False)
+    more = "Optional stops take 2:00 more."
+    assert total(lesson(15)) == (f"The stops take 14:30 minutes, and the lesson is planned for 15:00. {more}", True)
+    assert total(lesson(14.5)) == (f"The stops take 14:30 minutes, as planned. {more}", False)
     assert not total(lesson(0))[1]
     assert lasting(0.1) == "0:06"

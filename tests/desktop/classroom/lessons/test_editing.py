@@ -65,7 +65,7 @@ def test_a_value_is_replaced_where_it_stands() -> None:
     assert new == GOOD.replace('["stride"]    ', '["stride", "padding"]    ')
     assert editing.set_key(GOOD, 0, "minutes", 6.0) == GOOD.replace("minutes = 5", "minutes = 6")
     assert editing.set_key(GOOD, 0, "minutes", 2.5) == GOOD.replace("minutes = 5", "minutes = 2.5")
-    assert editing.set_lesson_key(GOOD, "title", 'A "new" one') == GOOD.replace('"One convolution"', "'A \"new\" one'")
+    assert """title = 'A "new" one'\n""" in editing.set_key(GOOD, 2, "title", 'A "new" one')
     new = editing.set_key(GOOD, 0, "notes", "Just ask.")
     assert 'notes = "Just ask."\n[[stop.ask]]' in new
     assert "notes = '''\nOne.\nTwo.\n'''\n" in editing.set_key(new, 0, "notes", "\nOne.\r\nTwo.")
@@ -77,8 +77,7 @@ def test_a_new_key_comes_where_a_teacher_would_look_for_it() -> None:
     assert 'id = "race"\nlab = "race"\ntitle = "The race"\noptional = true' in editing.set_key(
         GOOD, 2, "title", "The race"
     )
-    assert 'title = "One convolution"\nby = "N. N."\n' in editing.set_lesson_key(GOOD, "by", "N. N.")
-    assert editing.set_lesson_key("[[stop]]\n", "id", "x") == 'id = "x"\n[[stop]]\n'
+    assert editing.set_key("[[stop]]\n", 0, "id", "x") == '[[stop]]\nid = "x"\n'
 
 
 def test_knobs_are_set_where_they_are_however_they_are_written() -> None:
@@ -238,15 +237,6 @@ def test_a_key_of_several_stops_is_set_as_one_after_the_other(text: str, name: s
 def test_a_stop_that_is_not_there_has_no_key_to_be_set() -> None:
     with pytest.raises(LessonError, match="so there is no stop 100"):
         editing.set_key_of_each(GOOD, "minutes", {0: 1.0, 99: 2.0})
-
-
-@given(layouts(), texts)
-def test_the_title_of_a_lesson_is_set(text: str, title: str) -> None:
-    new = editing.set_lesson_key(text, "title", title)
-    assert meaning(new) == {**meaning(text), "title": title}
-    before = meaning(text)
-    before.pop("title", None)
-    assert meaning(editing.set_lesson_key(new, "title", None)) == before
 
 
 @settings(max_examples=50)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,9 @@ from typing import Any
 import pytest
 
 from desktop.classroom.lessons import reading
+from desktop.classroom.lessons.model import MOST_STOPS
 from desktop.classroom.lessons.reading import Read, read
+from desktop.classroom.lessons.shape import MOST_REFUSED
 from scenes.questions.draws import Draw
 from scenes.questions.items import Item, Made, Option
 from scenes.questions.moments import Moment
@@ -283,7 +286,6 @@ def test_all_faults_are_told_at_once_and_the_good_stops_stay() -> None:
     assert ids(found) == ["whole-map", "end"]
     assert [(entry.index, entry.id) for entry in found.broken] == [(0, "by-hand"), (2, "race")]
     assert found.broken[0].faults == tuple(fault for fault in found.faults if fault.stop == 0)
-    assert found.entry_of(1).index == 3
 
 
 @pytest.mark.parametrize(
@@ -392,6 +394,72 @@ def test_whatever_is_in_the_text_the_answer_is_faults_or_a_lesson(seed: int) -> 
         assert all(1 <= fault.line <= count and fault.sentence.count("\n") == 0 for fault in found.faults)
         assert found.lesson is not None or found.faults
         assert all(entry.stop is not None or entry.faults for entry in found.entries), text
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("minutes = nan", "`minutes` is a number from 0 to 600, not nan."),
+        ("minutes = inf", "`minutes` is a number from 0 to 600, not inf."),
+        ("minutes = -5", "`minutes` is a number from 0 to 600, not -5."),
+        (f"seed = 0x{'f' * 5000}", "A number here has too many digits."),
+        (f"seed = 1{'0' * 400}", "A number here has too many digits."),
+        (f"homework.{'a.' * 8000}id = 1", "Too many keys or brackets stand within each other here."),
+        (f"objectives = {'[' * 50}{']' * 50}", "Too many keys or brackets stand within each other here."),
+    ],
+)
+def test_what_has_no_end_is_told_with_its_line(line: str, sentence: str) -> None:
+    text = f'convoscope = 1\nid = "x"\ntitle = "X"\n{line}\n\n[[stop]]\nid = "a"\ncard = "A"\n'
+    assert said(text)[0] == f"4: {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('title = "One convolution"', f'title = "{"T" * 121}"', "`title` has 121 letters, and at most 120 fit."),
+        ('card = "# Thank you"', f'card = "{"a " * 4000}"', "`card` has 8000 letters, and at most 4000 fit."),
+        (
+            'card = "# Thank you"',
+            f'card = "Bye"\nnotes = "{"a " * 10_001}"',
+            "`notes` has 20002 letters, and at most 20000 fit.",
+        ),
+        (
+            'card = "# Thank you"',
+            f"card = 'Bye'\nskip = {['a'] * 101}",
+            "`skip` has 101 entries, and at most 100 fit.",
+        ),
+        (
+            'card = "# Thank you"',
+            'card = "Bye"\n' + "[[stop.ask]]\nitem = 'parameters'\n" * 21,
+            "There are at most 20 of `ask`, and here begins one more.",
+        ),
+    ],
+)
+def test_what_is_too_long_is_told(old: str, new: str, sentence: str) -> None:
+    assert old in GOOD
+    assert sentence in "\n".join(said(GOOD.replace(old, new)))
+
+
+def test_of_many_unknown_keys_the_first_are_told() -> None:
+    faults = said(GOOD.replace("convoscope = 1\n", "convoscope = 1\n" + "".join(f"zz{n} = 1\n" for n in range(500))))
+    assert len(faults) == MOST_REFUSED
+
+
+def test_a_file_of_many_headings_is_cut_into_few_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces: list[str] = []
+    loads = tomllib.loads
+    monkeypatch.setattr(tomllib, "loads", lambda text: pieces.append(text) or loads(text))
+    found = read("convoscope = 1\n" + "[[stop]]\n" * 5000 + "x = \n")
+    assert len(found.entries) == MOST_STOPS
+    assert len(pieces) < 3 * MOST_STOPS
+
+
+def test_an_outline_has_all_stops_without_a_look_at_their_scenes() -> None:
+    found = reading.outline(GOOD.replace('scene = "convolution"', 'scene = "nothing"'))
+    assert not found.faults
+    assert found.lesson is not None
+    assert (len(found.lesson.stop), found.lesson.planned) == (4, 12)
+    assert reading.outline(GOOD.replace("minutes", "minuts", 1)).faults
 
 
 def test_deep_and_long_things_are_told(qapp: object) -> None:

@@ -212,7 +212,7 @@ def test_the_pointer_has_a_tail_that_goes() -> None:
     disc = next(each.mark for each in placed if each.mark.name == "pointer")
     assert isinstance(disc, Rect)
     assert (disc.x + disc.width / 2, disc.y + disc.height / 2) == (760.0, 500.0)
-    assert disc.width == DISC == 28
+    assert disc.width == DISC == 44
     tail = [each.mark.line for each in placed if isinstance(each.mark, Path)]
     assert tail == sorted(tail), "thicker towards the hand"
     still = laid(Pointer((((700.0, 500.0), 9.0),)))

@@ -291,6 +291,7 @@ def test_the_teacher_may_take_a_question_off_until_the_next_cue(
     to_the_question(conducting)
     assert polling.put_away()
     assert (overlays.card, polling.asks) == (None, False)
+    assert overlays.countdown is None, "its clock goes with it"
     assert not polling.put_away()
     conducting.next()
     assert overlays.card is not None
@@ -335,6 +336,9 @@ def test_the_world_of_the_most_chosen_mistake_is_shown_and_taken_back(
     assert session.knobs != knobs
     assert overlays.card is not None
     assert question.answers[wrong].why in overlays.card.stem
+    assert polling.put_away(), "Esc leads back, too"
+    assert session.knobs == knobs
+    polling.show_mistake()
     conducting.next()
     assert overlays.card.revealed
     right = overlays.card.answers[question.right]

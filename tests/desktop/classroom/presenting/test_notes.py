@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QColor, QImage, QTextDocument
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.classroom.presenting.notes import (
+    BETWEEN,
     SIZES,
     USUAL,
     NotesPart,
@@ -65,11 +69,51 @@ def test_it_scrolls_to_the_part_that_is_lit(notes: PresenterNotes, qtbot: QtBot)
     qtbot.waitUntil(lambda: scroll.value() == 0)
 
 
+def shown(words: str, qtbot: QtBot) -> tuple[PartView, str]:
+    """A part with these words, and what can be read of it."""
+    view = PartView(NotesPart(words), Appearance())
+    qtbot.addWidget(view)
+    document = QTextDocument()
+    document.setHtml(view.words.text())
+    return view, document.toPlainText()
+
+
 def test_paragraphs_stand_apart_but_code_stays_whole(qtbot: QtBot) -> None:
-    for words, count in (("One.\n\nTwo,\nand on.\n \nThree.", 3), ("```\na\n\nb\n```", 1)):
-        view = PartView(NotesPart(words), Appearance())
-        qtbot.addWidget(view)
-        assert len(view.paragraphs) == count
+    apart, read = shown("One.\n\nTwo,\nand on.\n \nThree.", qtbot)
+    assert read == "One.\nTwo, and on.\nThree."
+    together, _ = shown("One.\\\nTwo, and on.\\\nThree.", qtbot)
+    assert apart.sizeHint().height() == together.sizeHint().height() + 2 * BETWEEN
+    assert shown("```\na\n\n  b\n```", qtbot)[1] == "a\n\n  b"
+
+
+def test_lists_and_formulas_are_read_as_words(qtbot: QtBot) -> None:
+    assert shown("- one\n- **two**\n\n1. $x_1^2$, for $5", qtbot)[1] == "• one\n• two\n1. x₁², for $5"
+
+
+def test_no_picture_is_loaded_from_notes(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "secret.png"
+    red = QImage(40, 300, QImage.Format.Format_RGB32)
+    red.fill(QColor("red"))
+    assert red.save(str(path))
+    for words in (
+        f"![a word]({path})",
+        f"![a word]({path.as_uri()})",
+        f'<img src="{path}">',
+        f"![a word][x]\n\n[x]: {path}",
+    ):
+        view, read = shown(words, qtbot)
+        assert read in ("a word", words)
+        assert view.sizeHint().height() < 100
+        seen = view.grab().toImage()
+        assert all(seen.pixelColor(x, y) != QColor("red") for x in range(seen.width()) for y in range(seen.height())), (
+            words
+        )
+
+
+def test_many_paragraphs_are_one_document(qtbot: QtBot) -> None:
+    view, read = shown("\n\n".join(["Say it."] * 4000), qtbot)
+    assert read.count("Say it.") == 4000
+    assert len(view.findChildren(QLabel)) == 2
 
 
 def test_letters_go_up_and_down_and_end(notes: PresenterNotes, qtbot: QtBot) -> None:
@@ -103,11 +147,7 @@ def test_words_of_a_scene_are_shown_as_they_are(qtbot: QtBot) -> None:
     @scene(chapter="Going small", title="Stars", order=1)
     def stars(stage: Stage, knobs: Knobs) -> None:
         """Draw nothing."""
-        stage.step("Only", "One.", 1.0, more="a*b*c_d_ [x] <b>")
+        stage.step("Only", "One.", 1.0, more="a*b*c_d_ [x] <b> $x_1$")
 
     (part,) = parts_of_scene(SceneSession(Catalogue((stars,))))
-    view = PartView(part, Appearance())
-    qtbot.addWidget(view)
-    document = QTextDocument()
-    document.setMarkdown(view.paragraphs[0].text())
-    assert document.toPlainText() == "a*b*c_d_ [x] <b>"
+    assert shown(part.words, qtbot)[1] == "a*b*c_d_ [x] <b> $x_1$"

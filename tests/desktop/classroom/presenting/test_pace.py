@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from desktop.classroom.lessons.model import Lesson, Stop
@@ -65,4 +67,11 @@ def test_a_lesson_that_is_longer_than_its_stops_has_time_to_spare() -> None:
 
 @pytest.mark.parametrize(("seconds", "words"), [(0, "0:00"), (59.9, "0:59"), (130, "2:10"), (3730, "1:02:10")])
 def test_spans_of_time_are_written_as_on_a_clock(seconds: float, words: str) -> None:
+    assert clock_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(-90.0, "0:00"), (math.nan, "0:00"), (math.inf, "99:59:59"), (4e9, "99:59:59")]
+)
+def test_a_clock_that_was_set_anew_stays_a_clock(seconds: float, words: str) -> None:
     assert clock_words(seconds) == words

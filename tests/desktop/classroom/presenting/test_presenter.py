@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -85,7 +87,12 @@ def given(presenter: Presenter) -> FakeClass:
 
 def said(presenter: Presenter) -> list[str]:
     """The notes that are lit."""
-    return [label.text() for view in presenter.notes.lit for label in view.paragraphs]
+    found = []
+    for view in presenter.notes.lit:
+        document = QTextDocument()
+        document.setHtml(view.words.text())
+        found.append(document.toPlainText())
+    return found
 
 
 def test_without_a_lesson_it_counts_from_the_beginning_and_knows_no_plan(presenter: Presenter, watch: Watch) -> None:
@@ -167,6 +174,15 @@ def test_a_suggestion_is_taken_by_its_button_or_its_key(
     assert presenter.clock.lead.text() == "+2:10 behind"
     act()
     assert given.left_out == {1}, "there is no suggestion any more"
+
+
+def test_a_card_that_could_be_left_out_is_named_by_its_words(presenter: Presenter, given: FakeClass) -> None:
+    first, _, last = given.lesson.stop
+    card = Stop(id="c-1", card="# A break\nCoffee.", minutes=2.0, optional=True)
+    given.lesson = replace(given.lesson, stop=(first, card, last))
+    given.stop, given.elapsed, given.left_out = 0, (430.0, 0.0, 0.0), frozenset()
+    given.changed.emit()
+    assert presenter.clock.question.text() == "4 min behind: leave out “A break”?"
 
 
 @pytest.fixture(params=["button", "key"])

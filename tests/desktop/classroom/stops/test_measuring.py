@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from desktop.classroom.stops import measuring
 from desktop.classroom.stops.measuring import LARGEST, cut, width, wrapped
 from desktop.painter import lettering
 from desktop.theme import fonts
@@ -24,6 +25,8 @@ def test_the_largest_letters_of_any_theme_are_reckoned_with() -> None:
     assert max(theme.letters for theme in THEMES.values()) == LARGEST
 
 
+@example("Hĩ" * 20, False)
+@example("fī" * 20, True)
 @given(st.text(st.characters(max_codepoint=0x17F, exclude_categories=["Cc", "Cf", "Zs", "Mn"])), st.booleans())
 def test_no_line_is_wider_than_it_is_measured(text: str, bold: bool) -> None:
     run = (TextRun(text, None, bold),)
@@ -53,3 +56,14 @@ def test_what_is_cut_ends_with_dots() -> None:
     long = cut("much too long for so little room", 52.0, 300.0)
     assert long.endswith("…")
     assert width((TextRun(long),), 52.0) <= 300.0
+
+
+def test_a_long_line_is_cut_at_once_as_far_as_it_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    real = measuring.width
+    monkeypatch.setattr(measuring, "width", lambda runs, size: calls.append(1) or real(runs, size))
+    kept = cut("x = y " * 2000, 52.0, 600.0)
+    assert len(calls) < 20
+    assert real((TextRun(kept),), 52.0) <= 600.0
+    following = ("x = y " * 2000)[: len(kept) + 1].rstrip()
+    assert real((TextRun(f"{following}…"),), 52.0) > 600.0

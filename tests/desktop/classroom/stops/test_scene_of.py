@@ -34,7 +34,7 @@ def test_a_scene_of_the_course_is_itself_with_the_knobs_of_the_stop(tmp_path: Pa
 
 def test_a_stop_may_have_a_title_of_its_own(tmp_path: Path) -> None:
     assert scene_of(stop(scene="convolution", title="By hand"), tmp_path).scene.title == "By hand"
-    assert scene_of(stop(lab="race"), tmp_path, "The race").scene.title == "The race"
+    assert scene_of(stop(lab="race", title="The race"), tmp_path).scene.title == "The race"
 
 
 def test_knobs_look_at_pictures_beside_the_lesson(tmp_path: Path) -> None:
@@ -46,8 +46,8 @@ def test_knobs_look_at_pictures_beside_the_lesson(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"scene": "convolutoin"}, "There is no scene named 'convolutoin'; the nearest is 'convolution'."),
-        ({"lab": "rase"}, "There is no run named 'rase' in the lab; the nearest is 'race'."),
+        ({"scene": "convolutoin"}, 'There is no scene "convolutoin"; did you mean "convolution"?'),
+        ({"lab": "rase"}, 'There is no run of the lab "rase"; did you mean "race"?'),
         ({"scene": "convolution", "knobs": {"stride": 99}}, "stride goes from"),
         ({"scene": "convolution", "knobs": {"strid": 1}}, "There is no knob named 'strid'"),
         ({"scene": "convolution", "knobs": {"picture": "file:none.png"}}, "There is no file none.png."),

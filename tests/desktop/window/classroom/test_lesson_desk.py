@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application, StartOptions
@@ -23,6 +24,13 @@ from tests.desktop.window.classroom.lesson_window import TEXT, Key, Mod, Open, d
 @pytest.fixture
 def application(open_real: Open) -> Application:
     return open_real()
+
+
+def own_picture(application: Application) -> None:
+    """Show a scene with a picture of the user's own."""
+    application.session.open("convolution")
+    application.session.turn("picture", from_array("My cat.jpg", np.arange(48, dtype=np.uint8).reshape(3, 4, 4)))
+    application.session.show_step(0)
 
 
 def test_this_moment_is_added_and_ctrl_z_takes_it_back(application: Application, path: Path) -> None:
@@ -84,6 +92,8 @@ def test_the_first_moment_asks_for_a_name(application: Application, qtbot: QtBot
     QTest.keyClick(dialog.field, Key.Key_Return)
     assert dialog.isVisible()
     assert "Type a few words" in dialog.reason.text()
+    where = f"Convoscope keeps its file in the folder {own_folder()}."
+    assert where in [label.text() for label in dialog.findChildren(QLabel)]
     QTest.keyClicks(dialog.field, "My hour")
     QTest.keyClick(dialog.field, Key.Key_Return)
     assert desk(application).file == str(own_folder() / "my-hour.lesson.toml")
@@ -124,9 +134,7 @@ def test_in_the_lab_a_moment_is_its_run(application: Application, path: Path) ->
 
 def test_a_picture_of_ones_own_lies_beside_the_lesson(application: Application, path: Path) -> None:
     desk(application).open(path)
-    application.session.open("convolution")
-    application.session.turn("picture", from_array("My cat.jpg", np.arange(48, dtype=np.uint8).reshape(3, 4, 4)))
-    application.session.show_step(0)
+    own_picture(application)
     key(application, Key.Key_D, held=Mod.ControlModifier)
     stop = desk(application).lesson.lesson.stop[-1]  # type: ignore[union-attr]
     assert stop.knobs == {"picture": "file:my-cat.png"}
@@ -136,6 +144,34 @@ def test_a_picture_of_ones_own_lies_beside_the_lesson(application: Application, 
     key(application, Key.Key_D, held=Mod.ControlModifier)
     assert len(stops(application)) == 4
     assert len(list(path.parent.glob("*.png"))) == 1
+
+
+def test_a_refused_change_leaves_no_picture_beside_the_lesson(application: Application, path: Path) -> None:
+    desk(application).open(path)
+    path.chmod(0o444)
+    own_picture(application)
+    key(application, Key.Key_D, held=Mod.ControlModifier)
+    assert "can only be read, so nothing is changed" in told(application)
+    desk(application).panel.choose("by-hand")
+    desk(application).panel.shown.click()
+    assert not list(path.parent.glob("*.png"))
+
+
+def test_a_question_puts_no_picture_beside_the_lesson(application: Application, path: Path) -> None:
+    desk(application).open(path)
+    desk(application).panel.choose("by-hand")
+    own_picture(application)
+    application.session.show_step(1)
+    key(application, Key.Key_Q)
+    assert application.workspace.classroom.polling.number is not None
+    desk(application).panel.question.click()
+    assert desk(application).lesson.lesson.stop[1].ask  # type: ignore[union-attr]
+    assert not list(path.parent.glob("*.png"))
+
+
+def test_a_wish_of_the_panel_that_nobody_knows_is_a_mistake(application: Application) -> None:
+    with pytest.raises(ValueError, match="'lesons'"):
+        desk(application)._act("lesons")
 
 
 def test_a_shipped_lesson_is_copied_on_its_first_change(application: Application) -> None:

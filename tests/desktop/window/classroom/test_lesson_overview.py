@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
 from desktop.training.scene_runs import RunSource
@@ -52,6 +54,30 @@ def test_digits_and_clicks_jump_and_escape_closes(application: Application, path
     key(application, Key.Key_G)
     QTest.mouseClick(overview, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
     assert overview.isHidden()
+
+
+def test_the_small_picture_of_a_slide_comes_when_its_file_is_read(
+    application: Application, path: Path, qtbot: QtBot
+) -> None:
+    image = QImage(160, 90, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    assert image.save(str(path.parent / "slide.png"))
+    path.write_text(TEXT + '\n[[stop]]\nid = "slide"\npicture = "file:slide.png"\n', encoding="utf-8")
+    desk(application).open(path)
+    thumbnails, size = desk(application).thumbnails, QSize(64, 36)
+    stop = desk(application).lesson.lesson.stop[-1]  # type: ignore[union-attr]
+    ready = application.workspace.classroom.conducting.ready
+    qtbot.waitUntil(lambda: bool(ready))
+    read = dict(ready)
+    ready.clear()
+    thumbnails.want(desk(application), [stop], path.parent, size)
+    qtbot.waitUntil(lambda: not thumbnails._timer.isActive())
+    assert thumbnails.image(stop, path.parent, size) is None
+    ready.update(read)
+    thumbnails._timer.stop()  # which the formulas of other stops may have started
+    desk(application).lesson.changed.emit()
+    assert thumbnails._timer.isActive()
+    qtbot.waitUntil(lambda: thumbnails.image(stop, path.parent, size) is not None)
 
 
 # --- Live runs ------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application, StartOptions
 from desktop.classroom.lessons.shelf import shipped
+from desktop.classroom.stops import foreign
 from tests.desktop.window.classroom.lesson_window import TEXT, Key, Mod, Open, desk, drop, given, key, told
 
 
@@ -131,6 +132,9 @@ def test_closing_a_lesson_ends_its_class(open_real: Open, path: Path) -> None:
 
 def test_the_menu_opens_lessons(application: Application, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     menu = desk(application).menu
+    assert not menu.actions(), "no file is read before somebody looks"
+    menu.popup(QPoint())
+    menu.close()
     menu.actions()[0].trigger()
     assert desk(application).file == str(shipped()[0])
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
@@ -151,6 +155,26 @@ def test_pictures_beside_a_lesson_are_read_before_it_begins(open_real: Open, pat
     assert len(found) == 1
     assert found[0].shape == (3, 48, 64)
     assert "being read" not in told(application) or application.workspace.banner.isHidden()
+
+
+def test_opening_a_lesson_reads_no_picture_in_the_window(
+    application: Application, path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    calls: list[Path] = []
+    monkeypatch.setattr(foreign, "read_picture", lambda path, side: calls.append(path))
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(0x3366CC)
+    assert image.save(str(path.parent / "cat.png"))
+    ask = '\n[[stop.ask]]\nmark = "smu"\nat = "Multiply"\nmode = "predict"\n'
+    stop = '\n[[stop]]\nid = "cat"\nscene = "convolution"\nknobs = { picture = "file:cat.png" }\n'
+    path.write_text(TEXT + stop + ask, encoding="utf-8")
+    lesson = desk(application).lesson
+    assert desk(application).open(path)
+    assert lesson.document is not None
+    assert not lesson.document.read.faults, "what a picture must be there for is not known yet"
+    qtbot.waitUntil(lambda: bool(lesson.document and lesson.document.read.faults), timeout=20_000)
+    assert "the nearest name is 'sum'" in lesson.document.read.faults[0].sentence
+    assert not calls
 
 
 def test_a_message_is_not_hidden_by_the_panel(application: Application, path: Path) -> None:

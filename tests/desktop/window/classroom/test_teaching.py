@@ -60,6 +60,9 @@ def test_a_number_is_asked_by_keys_and_hands_are_counted(workspace: Workspace, p
     assert workspace.step_list.isHidden(), "and digits are hands"
     press(Qt.Key.Key_PageDown)
     assert conducting.kind == "reveal"
+    press(Qt.Key.Key_A, Qt.Key.Key_3, Qt.Key.Key_Return)
+    assert conducting.kind == "reveal", "hands that come late lead nowhere"
+    assert workspace.step_list.isHidden()
     press(Qt.Key.Key_V, modifiers=SHIFT)
     assert workspace.over_the_stage.overlays.histogram is not None
     press(Qt.Key.Key_PageDown)

@@ -42,7 +42,7 @@ def delete(text: str, index: int) -> str:
 def move(text: str, index: int, to: int) -> str:
     """Take a stop out and put it in again, so that it becomes the stop `to`; the comments above it come along."""
     parts = _stop(text, index)
-    block = "".join(_ended(text[part.span[0] : part.span[1]]) for part in parts)
+    block = "".join(_ended(text[max(_start(text), part.span[0]) : part.span[1]]) for part in parts)
     return insert(_cut(text, parts), to, block)
 
 
@@ -218,9 +218,10 @@ def _replace(text: str, span: Span, new: str) -> str:
 def _put(text: str, at: int, block: str, apart: bool = True) -> str:
     """Put lines in at the beginning of a line, with blank lines around them where they are to stand apart."""
     end = _newline(text)
+    at = max(_start(text), at)
     before, after = text[:at], text[at:]
     block = re.sub(r"\r?\n", end, _ended(block))
-    if before and not before.endswith("\n"):
+    if before.strip("\ufeff") and not before.endswith("\n"):
         before += end
     if apart:
         block = block.rstrip() + end
@@ -237,7 +238,8 @@ def _cut(text: str, sections: Sequence[Section]) -> str:
 
 def _cut_spans(text: str, spans: Sequence[Span]) -> str:
     """A text without some stretches, of which some may lie in others."""
-    kept, at = "", 0
+    at = _start(text)
+    kept = text[:at]
     for start, end in sorted(spans):
         kept += text[at : max(at, start)]
         at = max(at, end)
@@ -248,8 +250,13 @@ def _ended(text: str) -> str:
     return text if text.endswith("\n") else f"{text}\n"
 
 
+def _start(text: str) -> int:
+    """Where a text begins, behind the mark that some editors put first."""
+    return 1 if text.startswith("\ufeff") else 0
+
+
 def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at) + 1, 1 if text.startswith("\ufeff") else 0)
+    return max(text.rfind("\n", 0, at) + 1, _start(text))
 
 
 def _line_end(text: str, at: int) -> int:

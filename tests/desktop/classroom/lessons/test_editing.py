@@ -27,7 +27,8 @@ def stops_of(text: str) -> list[dict[str, Any]]:
 
 def comments(text: str) -> list[str]:
     """Comments on lines of their own; what is like one within a text counts too, for it stays as well."""
-    return sorted(line.strip() for line in text.split("\n") if re.match(r"[ \t]*# (a|next|first|\[\[)", line))
+    written = text.removeprefix("\ufeff").split("\n")
+    return sorted(line.strip() for line in written if re.match(r"[ \t]*# (a|next|first|\[\[)", line))
 
 
 def rest(text: str) -> dict[str, Any]:
@@ -212,6 +213,14 @@ def test_a_key_of_a_stop_is_set_and_taken_away(text: str, name: str, data: st.Da
     assert rest(text) == rest(new) == rest(gone)
     if name not in meaning(text)["stop"][index]:
         assert not Counter(comments(text)) - Counter(comments(new))
+
+
+def test_the_mark_that_some_editors_put_first_stays_first() -> None:
+    one, other = '[[stop]]\nid = "a"\n', '[[stop]]\nid = "b"\n'
+    text = f"\ufeff{one}\n{other}"
+    assert editing.insert(text, 0, BLOCK) == f"\ufeff{BLOCK}\n{one}\n{other}"
+    assert editing.move(text, 0, 1) == f"\ufeff{other}\n{one}"
+    assert editing.delete(text, 0) == f"\ufeff{other}"
 
 
 @settings(max_examples=50)

@@ -40,6 +40,7 @@ from scenes.stage.core.catalogue import catalogue
 
 KINDS = f"Lessons (*{ENDING});;All files (*)"
 OPENED = "{lesson} is open. F5 begins the class; a double click on a stop goes there."
+MADE = "{lesson} is made and open. Go to what the class should see, and press Ctrl+D: that becomes a stop of it."
 NO_NUMBER = "Press Q first, and choose the number to ask about."
 NO_STOP = "Choose a stop of the lesson first."
 OF_THE_LESSON = "This is a card of the lesson itself. Go to a scene or to the lab to add what is shown there."
@@ -151,6 +152,8 @@ class LessonDesk(QObject):
             sentence = self.lesson.create(title)
             if not sentence and self.lesson.document is not None:
                 self.opened.emit(self.lesson.document.path)
+                self._opened = MADE.format(lesson=title)
+                self._say(self._opened)
             return sentence
 
         dialog = NameDialog(make, str(own_folder()), self._window.window())
@@ -212,6 +215,7 @@ class LessonDesk(QObject):
             return
         before = document.text
         if edit_with(document, added.edit, missing):
+            self._unsay(self._opened)
             sentence = added.sentence.format(lesson=document.title)
             self.fresh.note(document, before, sentence)
             self._say(sentence)

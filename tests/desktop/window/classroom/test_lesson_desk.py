@@ -101,6 +101,15 @@ def test_the_first_moment_asks_for_a_name(application: Application, qtbot: QtBot
     assert "Added to My hour as stop 2" in told(application)
 
 
+def test_a_new_lesson_says_what_comes_next_until_something_is_added(application: Application) -> None:
+    dialog = desk(application).ask_for_name()
+    QTest.keyClicks(dialog.field, "My hour")
+    QTest.keyClick(dialog.field, Key.Key_Return)
+    assert "My hour is made and open." in told(application)
+    key(application, Key.Key_D, held=Mod.ControlModifier)
+    assert "is made and open" not in told(application)
+
+
 def test_a_folder_that_cant_be_written_is_told_in_the_dialog(application: Application) -> None:
     own_folder().parent.mkdir(parents=True, exist_ok=True)
     own_folder().write_text("a file in the place of the folder")

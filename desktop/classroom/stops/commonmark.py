@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 Kind = Literal["heading", "words", "point", "code"]
 BULLET = "•"
@@ -117,6 +118,8 @@ def _clean(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # which a window without a card needs not wait for
+
     reader = MarkdownIt("commonmark", {"html": False})
     reader.inline.ruler.before("escape", FORMULA, _formula)
     return reader

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from latex2mathml.converter import convert
-
 _RAISED = dict(zip("0123456789+-−()nTi", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿᵀⁱ", strict=True))
 _LOWERED = dict(zip("0123456789+-−()aeijklmnoprtx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎ₐₑᵢⱼₖₗₘₙₒₚᵣₜₓ", strict=True))
 _SPACED = frozenset("+-−=<>≤≥≈≠×·→∈∗")
@@ -15,6 +13,8 @@ _SPACED = frozenset("+-−=<>≤≥≈≠×·→∈∗")
 @lru_cache(maxsize=512)
 def plain_formula(tex: str) -> str:
     """LaTeX in plain letters; as it is written where it can't be read."""
+    from latex2mathml.converter import convert  # which takes a while, and few cards need it
+
     try:
         written = ElementTree.fromstring(convert(tex))
     except Exception:  # the library names no errors of its own: broken LaTeX fails in many ways

@@ -13,10 +13,9 @@ from desktop.classroom.authoring.rows import StopRow
 from desktop.classroom.authoring.thumbnails import Thumbnails, size_across
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
+from desktop.widgets.row_list import ROW
 from scenes.stage.core.marks import Role
 
-ROW = Qt.ItemDataRole.UserRole
-"""The role under which the model hands out its `StopRow`."""
 PICTURE = 160
 """How wide a picture is in pixels, for letters of the usual size."""
 LONGEST_TITLE = 120

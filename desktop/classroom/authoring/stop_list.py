@@ -2,59 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView
 
-from desktop.classroom.authoring.row_painter import ROW, RowPainter
+from desktop.classroom.authoring.row_painter import RowPainter
 from desktop.classroom.authoring.rows import StopRow
 from desktop.classroom.authoring.thumbnails import Thumbnails
 from desktop.theme.appearance import Appearance
 from desktop.widgets.keyboard import means
+from desktop.widgets.row_list import AnyIndex, RowList, RowModel
 
-_Index = QModelIndex | QPersistentModelIndex
 
-
-class StopModel(QAbstractListModel):
-    """Rows as Qt's views want them. `renamed` carries a row's index and the title that somebody typed."""
+class StopModel(RowModel[StopRow]):
+    """The stops of a lesson. `renamed` carries a row's index and the title that somebody typed."""
 
     renamed = Signal(int, str)
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: tuple[StopRow, ...] = ()
+    def identity(self, row: StopRow) -> str:
+        """A stop is known by its id."""
+        return row.id
 
-    def show_rows(self, rows: tuple[StopRow, ...]) -> None:
-        """Hold other rows; where they are of the same stops, the view keeps its place."""
-        if rows == self.rows:
-            return
-        if [row.id for row in rows] == [row.id for row in self.rows]:
-            self.rows = rows
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-            return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, D102 - Qt's
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102 - Qt's
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return row.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.words
-        return None
-
-    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: D102 - Qt's
+    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: D102 - Qt's
         if str(value).strip() != self.rows[index.row()].title:
             self.renamed.emit(index.row(), str(value).strip())
         return True
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:  # noqa: D102 - Qt's
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:  # noqa: D102 - Qt's
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
         flags = Qt.ItemFlag
@@ -64,69 +38,39 @@ class StopModel(QAbstractListModel):
         return Qt.DropAction.MoveAction
 
 
-class StopList(QListView):
-    """Shows the rows and says what is wanted of them, by their indices; `chose` says that another one is chosen."""
+class StopList(RowList[StopRow]):
+    """Shows the stops and says what is wanted of them, by their indices."""
 
     go_wanted = Signal(int)
     delete_wanted = Signal(int)
     move_wanted = Signal(int, int)
     undo_wanted = Signal()
     redo_wanted = Signal()
-    chose = Signal()
 
     def __init__(self, appearance: Appearance, thumbnails: Thumbnails) -> None:
-        super().__init__()
-        self.setObjectName("runs")
-        self.setAccessibleName("Stops of the lesson")
-        self.stops = StopModel(self)
+        self.stops = StopModel()
+        super().__init__("Stops of the lesson", self.stops, appearance)
         self.painter_of_rows = RowPainter(appearance, thumbnails, self.viewport())
-        self._late: tuple[StopRow, ...] | None = None
-        self.setModel(self.stops)
         self.setItemDelegate(self.painter_of_rows)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDropIndicatorShown(True)
         self.activated.connect(lambda index: self.go_wanted.emit(index.row()))
         thumbnails.drawn.connect(lambda _: self.viewport().update())
-        appearance.changed.connect(self.scheduleDelayedItemsLayout)
 
     # --- What is shown ----------------------------------------------------------------------------------------------
 
-    def show_rows(self, rows: tuple[StopRow, ...]) -> None:
-        """Show other rows, the same stop chosen if it is there; while somebody types a title, that waits."""
-        if self.state() == QAbstractItemView.State.EditingState:
-            self._late = rows
-            return
-        self._late = None
-        chosen, place = self.row, self.currentIndex().row()
-        self.stops.show_rows(rows)
-        self.scheduleDelayedItemsLayout()
-        if chosen is not None and rows:
-            found = next((index for index, row in enumerate(rows) if row.id == chosen.id), min(place, len(rows) - 1))
-            self.choose(found)
-        self.chose.emit()
-
-    @property
-    def row(self) -> StopRow | None:
-        """The chosen row."""
-        index = self.currentIndex()
-        return self.stops.rows[index.row()] if index.isValid() else None
+    def choose_again(self, chosen: StopRow, place: int) -> None:
+        """Choose the same stop, or else the one that has come to its place."""
+        rows = self.stops.rows
+        if rows:
+            last = min(place, len(rows) - 1)
+            self.choose(next((index for index, row in enumerate(rows) if row.id == chosen.id), last))
 
     def choose(self, index: int) -> None:
         """Choose a row, and have it in sight."""
         if 0 <= index < len(self.stops.rows):
             self.setCurrentIndex(self.stops.index(index))
-
-    def rename(self) -> None:
-        """Let the chosen stop's title be typed."""
-        if self.currentIndex().isValid():
-            self.setFocus()
-            self.edit(self.currentIndex())
 
     # --- Keys and drags ---------------------------------------------------------------------------------------------
 
@@ -161,18 +105,3 @@ class StopList(QListView):
         event.setDropAction(Qt.DropAction.IgnoreAction)  # else the view takes the row out of its model
         event.accept()
         self._move(dragged, gap - (gap > dragged))
-
-    def currentChanged(self, current: _Index, previous: _Index) -> None:  # noqa: D102 - Qt's
-        super().currentChanged(current, previous)
-        self.chose.emit()
-
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Show what has happened to the lesson while somebody typed."""
-        super().closeEditor(editor, hint)
-        if self._late is not None:
-            self.show_rows(self._late)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the words anew."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()

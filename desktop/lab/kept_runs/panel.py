@@ -62,7 +62,7 @@ class RunsPanel(QWidget):
         self.list.live_wanted.connect(selection.close)
         self.list.ticked.connect(selection.compare)
         self.list.delete_wanted.connect(library.delete)
-        self.list.rows.renamed.connect(library.rename)
+        self.list.runs.renamed.connect(library.rename)
         self.list.chose.connect(self._offer)
         library.changed.connect(self._follow)
         selection.changed.connect(self.refresh)
@@ -95,7 +95,7 @@ class RunsPanel(QWidget):
         if self.isVisible():
             self.list.show_rows(self._rows())
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> tuple[Row, ...]:
         selection = self._selection
         runs = self._library.runs
         rows = [
@@ -106,7 +106,7 @@ class RunsPanel(QWidget):
         shipped = [row for row in rows if row.run is not None and row.run.shipped]
         live = [Row("The run in progress", live=True, shown=selection.opened is None)] if self._session.active else []
         nothing = [] if own or live else [Row("Every run is kept here when it is over.")]
-        return [Row("YOUR RUNS"), *nothing, *live, *own, Row("COME WITH CONVOSCOPE"), *shipped]
+        return (Row("YOUR RUNS"), *nothing, *live, *own, Row("COME WITH CONVOSCOPE"), *shipped)
 
     def _offer(self) -> None:
         """Offer what can be done with the chosen run."""

@@ -15,12 +15,10 @@ from desktop.runs.labels import LONGEST_NAME, when_words
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
+from desktop.widgets.row_list import ROW
 from scenes.stage.core.marks import Role
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.series import percent_text
-
-ROW = Qt.ItemDataRole.UserRole
-"""The role under which the model hands out its `Row`."""
 
 _NO_BREAK = "\u00a0"
 _WRAPPED = Qt.TextFlag.TextWordWrap

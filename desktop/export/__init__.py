@@ -1,4 +1,4 @@
-"""Pictures of scenes as files.
+"""Pictures of scenes as files, and all that is made of such pictures.
 
 May import `player`, `painter` and `theme`; no widget.
 """

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+from PySide6.QtWidgets import QWidget
 
 from desktop.classroom.presenting.notes import USUAL
 from desktop.player.remembered import Remembered
 from desktop.system.paths import HOME
 from desktop.system.sharing import alone
 from desktop.theme.appearance import TextSize
+from desktop.window.main_window import MainWindow
 from desktop.window.overlays.drawer import Side
 from desktop.window.overlays.panels import Wish
 from engine.contract.files import remove_partials, write_atomically
 from scenes.stage.output.theme import ThemeName
+
+if TYPE_CHECKING:
+    from desktop.window.workspace import Workspace
 
 _DAMAGE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _PARTED = ("session", "knobs", "times", "lab_state")
@@ -55,6 +60,34 @@ class State(msgspec.Struct, kw_only=True):
     lab_state: dict[str, Any] = msgspec.field(default_factory=dict)
     geometry: str = ""
     ground: str = ""
+
+
+def state_of(workspace: Workspace) -> State:
+    """What the next start should know of a window's content."""
+    return State(
+        session=workspace.session.remember(),
+        seen=sorted(workspace.seen.names),
+        recent=[str(path) for path in workspace.files.recent],
+        theme=workspace.appearance.theme.name,
+        text=workspace.appearance.text,
+        reduced_motion=workspace.session.reduced_motion,
+        panels=dict(workspace.panels.wishes),
+        told=sorted(workspace._told),
+        beam_theme=workspace.presenting.looks.theme.name,
+        beam_text=workspace.presenting.looks.text,
+        beam_screen=workspace.presenting.place.last,
+        notes=workspace.presenting.presenter.notes.size_of_letters,
+        lesson=workspace.desk.file,
+        lesson_stop=workspace.desk.stop,
+        lab=workspace.places.lab_last,
+        lab_state=workspace.places.lab_state(),
+        geometry=_geometry_of(workspace.window()),
+        ground=workspace.appearance.theme.background,
+    )
+
+
+def _geometry_of(window: QWidget) -> str:
+    return window.saveGeometry().toHex().toStdString() if isinstance(window, MainWindow) else ""
 
 
 def load(path: Path) -> tuple[State, str]:

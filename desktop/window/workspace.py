@@ -45,7 +45,6 @@ from desktop.window.files import Files
 from desktop.window.full_screen import HINT, FullScreen
 from desktop.window.key_table import State as KeyState
 from desktop.window.keys import Keys
-from desktop.window.main_window import MainWindow
 from desktop.window.menu import Menu, fill_corner
 from desktop.window.next_scene import NextScene
 from desktop.window.opening import Opener, dropped, open_with
@@ -58,7 +57,7 @@ from desktop.window.overlays.step_list import StepList
 from desktop.window.overlays.time_bar import TimeBar
 from desktop.window.places import Places
 from desktop.window.start_page import StartPage
-from desktop.window.state import State
+from desktop.window.state import State, state_of
 from desktop.window.way_out import WayOut
 from scenes.stage.core.marks import HEIGHT, WIDTH
 from scenes.stage.output.theme import THEMES
@@ -443,30 +442,7 @@ class Workspace(QWidget):
 
     def state(self) -> State:
         """What the next start should know."""
-        return State(
-            session=self.session.remember(),
-            seen=sorted(self.seen.names),
-            recent=[str(path) for path in self.files.recent],
-            theme=self.appearance.theme.name,
-            text=self.appearance.text,
-            reduced_motion=self.session.reduced_motion,
-            panels=dict(self.panels.wishes),
-            told=sorted(self._told),
-            beam_theme=self.presenting.looks.theme.name,
-            beam_text=self.presenting.looks.text,
-            beam_screen=self.presenting.place.last,
-            notes=self.presenting.presenter.notes.size_of_letters,
-            lesson=self.desk.file,
-            lesson_stop=self.desk.stop,
-            lab=self.places.lab_last,
-            lab_state=self.places.lab_state(),
-            geometry=self._geometry_to_keep(),
-            ground=self.appearance.theme.background,
-        )
-
-    def _geometry_to_keep(self) -> str:
-        window = self.window()
-        return window.saveGeometry().toHex().toStdString() if isinstance(window, MainWindow) else ""
+        return state_of(self)
 
     def leave(self) -> None:
         """Let go of what lives longer than the window."""

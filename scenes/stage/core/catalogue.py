@@ -22,8 +22,8 @@ from scenes.stage.core.transition import Passage
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.reading import echoed
 
-NO_SCENES = frozenset({"stage", "reference", "questions"})
-"""What lies in `scenes/` and is no scene: the kit, the mathematics, and the questions about scenes."""
+NO_SCENES = frozenset({"stage", "reference", "questions", "in_torch", "glossary"})
+"""What lies in `scenes/` and is no scene: the kit, the mathematics, questions, lines of PyTorch and terms."""
 
 CHAPTERS = ("Seeing with filters", "First networks", "Going deeper", "Going small")
 

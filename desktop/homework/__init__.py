@@ -1,0 +1,1 @@
+"""Homework: sheets of drawn numbers, answers, checking, and pools of questions. No widget."""

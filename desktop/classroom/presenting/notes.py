@@ -12,12 +12,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.classroom.lessons.notes import parts
-from desktop.classroom.stops.commonmark import Block, Run, blocks
-from desktop.classroom.stops.plain_formulas import plain_formula
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import ScrollColumn, label
+from desktop.words.commonmark import Block, Run, blocks
+from desktop.words.plain_formulas import plain_formula
 
 SIZES = (14, 17, 20, 24, 28)
 """The sizes of the notes' letters, in pixels of a window of the usual size."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from desktop.classroom.stops.commonmark import BULLET, Block, Run, blocks
 from desktop.classroom.stops.measuring import LARGEST, Line, cut, width, wrapped
-from desktop.classroom.stops.plain_formulas import plain_formula
 from desktop.painter.formulas import EM, FormulaError, set_formula
+from desktop.words.commonmark import BULLET, Block, Run, blocks
+from desktop.words.plain_formulas import plain_formula
 from scenes.stage.core.catalogue import Scene
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Formula, Rect, Role, Text, TextRun

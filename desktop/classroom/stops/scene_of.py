@@ -10,11 +10,11 @@ from desktop.classroom.lessons.faults import nearest, unknown
 from desktop.classroom.lessons.knobs import FILE, turned
 from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.stops.card import card_scene, sentence_scene, words_scene
-from desktop.classroom.stops.commonmark import Block, Run
 from desktop.classroom.stops.foreign import Foreign, Ready, beside, is_file, read
 from desktop.classroom.stops.lab import lab_scene
 from desktop.classroom.stops.slide import slide_scene
 from desktop.pictures.answers import PictureError
+from desktop.words.commonmark import Block, Run
 from engine.contract.spec import PRESETS
 from scenes.stage.core.catalogue import Scene, catalogue, plan
 from scenes.stage.core.knobs import KnobError, Knobs

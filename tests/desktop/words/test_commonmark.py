@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.classroom.stops.commonmark import Block, Run, blocks
+from desktop.words.commonmark import Block, Run, blocks
 
 TEXTS = st.text(st.sampled_from("a1 \n#*_`$\\-+>[]()<&!|~.\t\0é→字👍"), max_size=80) | st.text(max_size=60)
 

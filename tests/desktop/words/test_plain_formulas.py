@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.classroom.stops.plain_formulas import plain_formula
+from desktop.words.plain_formulas import plain_formula
 
 
 @pytest.mark.parametrize(

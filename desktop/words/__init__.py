@@ -1,0 +1,1 @@
+"""Words as people write them: CommonMark, and formulas in plain letters. No Qt."""

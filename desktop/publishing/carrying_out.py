@@ -1,0 +1,200 @@
+"""From an order to the bytes of its files: a table of the kinds of files, each with what it can be made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.classroom.lessons.model import ENDING
+from desktop.classroom.record.reading import ClassRecord, RecordError, read
+from desktop.export.documents.cards import answer_cards
+from desktop.export.documents.folder import FolderOptions, zipped
+from desktop.export.documents.handout import HandoutOptions, handout
+from desktop.export.documents.html import WebOptions, web_page
+from desktop.export.documents.slides import SlideOptions, slides
+from desktop.export.films.film import Film, film_of
+from desktop.export.films.gif import gif
+from desktop.export.films.mp4 import mp4
+from desktop.export.films.webp import webp
+from desktop.export.pages import Document
+from desktop.export.progress import Progress, unwatched
+from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, pictures, write
+from desktop.publishing.class_document import class_document
+from desktop.publishing.class_lesson import class_lesson
+from desktop.publishing.lesson_document import lesson_document
+from desktop.publishing.order import OfCards, OfClass, OfLesson, OfScene, Order, What
+from desktop.publishing.pictures import over_steps, scene_in
+from desktop.publishing.runs import Recorded, Runs, run_of
+from desktop.publishing.scene_document import scene_document
+from scenes.stage.output.theme import DARK, LIGHT, THEMES, Theme
+
+Files = Mapping[Path, bytes]
+"""What is to be written where; the file that was ordered comes first."""
+Make = Callable[[Order, Progress], Files]
+DOCUMENTS: tuple[type[What], ...] = (OfScene, OfLesson, OfClass)
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: what it is called, a sentence about it, of which orders it can be made, and what makes it.
+
+    `options` are the names of those that have a meaning for it.
+    """
+
+    title: str
+    words: str
+    of: tuple[type[What], ...]
+    make: Make
+    options: tuple[str, ...] = ()
+
+
+def carry_out(order: Order, progress: Progress = unwatched) -> Files:
+    """The files of an order. Raises ExportError with one sentence, and StoppedError where `progress` does."""
+    found = FORMATS.get(order.ending)
+    if found is None or not isinstance(order.what, found.of):
+        endings = ", ".join(endings_of(type(order.what)))
+        raise ExportError(
+            f"There is no such export to {Path(order.path).name!r}: give it a name that ends in one of {endings}."
+        )
+    return found.make(order, progress)
+
+
+def endings_of(kind: type[What]) -> tuple[str, ...]:
+    """The endings of the files that can be made of a kind of order."""
+    return tuple(ending for ending, found in FORMATS.items() if kind in found.of)
+
+
+def write_all(files: Files) -> list[Path]:
+    """Write files, the one that was ordered last, so that it is there when all is. Raises ExportError."""
+    for path, data in reversed(files.items()):
+        write(path, data)
+    return list(files)
+
+
+# --- What is written ------------------------------------------------------------------------------------------------
+
+
+def document_of(order: Order, recorded: Recorded) -> Document:
+    """The pages of an order. Raises ExportError where there are none."""
+    match order.what:
+        case OfScene():
+            return scene_document(order.what, recorded)
+        case OfLesson(lesson=lesson, folder=folder, optional=optional):
+            return lesson_document(lesson, Path(folder), recorded, optional)
+        case OfClass():
+            return class_document(record_of(order.what), recorded)
+        case OfCards():
+            raise ExportError("Cards have no pages to write so: make a PDF of them.")
+
+
+def film_in(order: Order, recorded: Recorded) -> Film:
+    """The film of an order about a scene. Raises ExportError where there is no such scene or step."""
+    assert isinstance(order.what, OfScene)
+    what, options = order.what, order.options
+    scene, knobs = scene_in(what)
+    return film_of(
+        scene,
+        knobs,
+        run_of(scene, knobs, recorded),
+        [step + 1 for step in what.steps],
+        theme=_theme(order, DARK),
+        size=options.size,
+        fps=options.fps,
+        over=over_steps(what),
+    )
+
+
+def record_of(what: OfClass) -> ClassRecord:
+    """The class of a log. Raises ExportError where it can't be read."""
+    try:
+        return read(Path(what.log))
+    except RecordError as error:
+        raise ExportError(str(error)) from error
+
+
+def _theme(order: Order, usual: Theme) -> Theme:
+    return THEMES[order.options.theme] if order.options.theme is not None else usual
+
+
+def _of_document(write_as: Callable[[Document, Any, Progress], bytes], options: Callable[[Order], Any]) -> Make:
+    def make(order: Order, progress: Progress) -> Files:
+        return {Path(order.path): write_as(document_of(order, Runs(order.runs)), options(order), progress)}
+
+    return make
+
+
+def _of_film(encoded: Callable[[Film, Progress], bytes]) -> Make:
+    def make(order: Order, progress: Progress) -> Files:
+        return {Path(order.path): encoded(film_in(order, Runs(order.runs)), progress)}
+
+    return make
+
+
+def _paper(order: Order, progress: Progress) -> Files:
+    if isinstance(order.what, OfCards):
+        return {Path(order.path): answer_cards()}
+    return _handout(order, progress)
+
+
+def _still(order: Order, progress: Progress) -> Files:
+    assert isinstance(order.what, OfScene)
+    what, options = order.what, order.options
+    scene, knobs = scene_in(what)
+    where: Where = EveryStep()
+    if what.t is not None:
+        where = AtTime(what.t)
+    elif len(what.steps) == 1:
+        where = StepEnd(what.steps[0] + 1)
+    style = Style(_theme(order, DARK), more=options.more)
+    if options.size is not None:
+        style = Style(style.theme, options.size, options.more)
+    run = run_of(scene, knobs, Runs(order.runs))
+    return pictures(scene, knobs, Path(order.path), where, style, run, over_steps(what))
+
+
+def _lesson(order: Order, progress: Progress) -> Files:
+    assert isinstance(order.what, OfClass)
+    path = Path(order.path)
+    text, beside = class_lesson(record_of(order.what), path.parent)
+    return {path: text.encode(), **beside}
+
+
+_handout = _of_document(handout, lambda order: HandoutOptions(order.options.per_page, order.options.beside))
+FILM = "theme", "size", "fps"
+FORMATS: dict[str, Format] = {
+    ".pdf": Format(
+        "PDF", "Pages to print, or to send to students.", (*DOCUMENTS, OfCards), _paper, ("per_page", "beside")
+    ),
+    ".pptx": Format(
+        "PowerPoint",
+        "Slides whose words can be changed.",
+        DOCUMENTS,
+        _of_document(slides, lambda order: SlideOptions(_theme(order, LIGHT), order.options.notes)),
+        ("theme", "notes"),
+    ),
+    ".html": Format(
+        "Web page",
+        "One file for any browser: arrows turn its pages, and it needs no network.",
+        DOCUMENTS,
+        _of_document(web_page, lambda order: WebOptions(_theme(order, LIGHT), order.options.notes)),
+        ("theme", "notes"),
+    ),
+    ".zip": Format(
+        "Pictures",
+        "A folder of pictures, packed into one file.",
+        DOCUMENTS,
+        _of_document(zipped, lambda order: FolderOptions(_theme(order, LIGHT), order.options.size)),
+        ("theme", "size"),
+    ),
+    ".gif": Format("GIF", "A film for old programs, with few colours.", (OfScene,), _of_film(gif), FILM),
+    ".webp": Format("WebP", "A film for web pages that plays by itself.", (OfScene,), _of_film(webp), FILM),
+    ".mp4": Format("MP4", "A video for players, slides and phones.", (OfScene,), _of_film(mp4), FILM),
+    ".png": Format("PNG", "A picture of dots.", (OfScene,), _still, ("theme", "size")),
+    ".svg": Format("SVG", "A picture of lines and letters.", (OfScene,), _still, ("theme",)),
+    ".json": Format("JSON", "A picture for programs to read.", (OfScene,), _still),
+    ENDING: Format("Lesson", "A lesson of what was shown, to be given again.", (OfClass,), _lesson),
+}
+STILLS = (".png", ".svg", ".json")
+"""The endings of single pictures."""

@@ -70,6 +70,10 @@ class Frame:
         """The picture with another caption, or without one."""
         return replace(self, marks=(*(mark for mark in self.marks if not _is_caption(mark)), *caption))
 
+    def untold(self) -> Frame:
+        """The picture by itself, without title, caption and dots, for where these are words of their own."""
+        return replace(self, marks=tuple(mark for mark in self.marks if not (self.told and _tells(mark))))
+
     def through(self, box: Box) -> Frame:
         """The same picture with only a part of it seen, as large as the whole."""
         coming = self.coming.through(box) if self.coming is not None else None
@@ -185,6 +189,13 @@ class Stage:
 
 def _is_caption(mark: AnyMark) -> bool:
     return isinstance(mark, Text) and mark.pinned and (mark.x, mark.y) == (LEFT, CAPTION_Y)
+
+
+def _tells(mark: AnyMark) -> bool:
+    """Whether a mark is what `Stage.tell` writes."""
+    if isinstance(mark, Group):
+        return mark.pinned and any(isinstance(dot, Rect) and dot.y + dot.height / 2 == DOTS_Y for dot in mark.marks)
+    return _is_caption(mark) or (isinstance(mark, Text) and mark.pinned and (mark.x, mark.y) == (LEFT, TITLE_Y))
 
 
 def _dots(count: int, now: int) -> Iterator[Rect]:

@@ -1,0 +1,71 @@
+"""A picture on white paper, without the title and the caption that stand beside it as words."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from dataclasses import replace
+
+from desktop.export.still import need_application
+from desktop.export.svg_letters import BundledTypeface, svg_formula
+from desktop.painter.room import with_room
+from desktop.painter.typesetter import Typesetter
+from scenes.stage.core.camera import room_of
+from scenes.stage.core.marks import HEIGHT, AnyMark, Group
+from scenes.stage.core.minimap import minimap
+from scenes.stage.core.placing import WHOLE, Placed, placed
+from scenes.stage.core.stage import PANE, Frame
+from scenes.stage.output.svg import to_svg
+from scenes.stage.output.theme import PAPER, enlarged
+
+EDGE = 12.0
+"""Units around what stands above or below the camera's picture: the legend, and ink."""
+PHOTO, QUALITY = 150_000, 85
+"""A picture whose PNG has more bytes is a photograph, which JPEG writes in far fewer; of what quality."""
+_PNG = re.compile(rf"data:image/png;base64,([A-Za-z0-9+/=]{{{PHOTO},}})")
+
+
+def on_paper(frame: Frame, larger: float = 1.0) -> bytes:
+    """A frame as SVG to be printed, with letters so much `larger` as they have room.
+
+    Where a step is told it is cut to the picture between title and caption; one that takes the whole stage stays so.
+    The typeface is not inside: whoever prints it has it.
+    """
+    need_application()
+    alone, theme = frame.untold(), enlarged(PAPER, larger)
+    marks = with_room((*alone.placed(), *placed(minimap(alone))), theme, Typesetter(blocking=True))
+    laid = replace(alone, marks=tuple(map(_as_mark, marks)), view=WHOLE, coming=None)
+    top, bottom = _extent(marks) if frame.told else (0.0, float(HEIGHT))
+    return _PNG.sub(_as_jpeg, to_svg(laid, theme, _KnownTypeface(), svg_formula, top=top, height=bottom)).encode()
+
+
+class _KnownTypeface(BundledTypeface):
+    """The typeface where it is known anyway."""
+
+    def file(self, letters: str, bold: bool) -> bytes:
+        """Nothing."""
+        return b""
+
+
+def _as_mark(each: Placed) -> AnyMark:
+    return Group(
+        marks=(replace(each.mark, opacity=1.0),), dx=each.dx, dy=each.dy, opacity=each.opacity, pinned=each.pinned
+    )
+
+
+def _extent(marks: list[Placed]) -> tuple[float, float]:
+    """The heights between which there is something: all that the camera shows, and what lies over it."""
+    rooms = [room_of(each.mark, each.dx, each.dy) for each in marks if each.pinned]
+    top = min([PANE[0], *(room[1] - EDGE for room in rooms)])
+    bottom = max([PANE[1], *(room[3] + EDGE for room in rooms)])
+    return max(0.0, top), min(bottom, float(HEIGHT))
+
+
+def _as_jpeg(found: re.Match[str]) -> str:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(base64.b64decode(found[1]))) as photo:
+        buffer = io.BytesIO()
+        photo.convert("RGB").save(buffer, "JPEG", quality=QUALITY)
+    return f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode('ascii')}"

@@ -9,15 +9,8 @@ from typing import Any
 
 from desktop.classroom.lessons.model import ENDING
 from desktop.classroom.record.reading import ClassRecord, RecordError, read
-from desktop.export.documents.cards import answer_cards
-from desktop.export.documents.folder import FolderOptions, zipped
 from desktop.export.documents.handout import HandoutOptions, handout
 from desktop.export.documents.html import WebOptions, web_page
-from desktop.export.documents.slides import SlideOptions, slides
-from desktop.export.films.film import Film, film_of
-from desktop.export.films.gif import gif
-from desktop.export.films.mp4 import mp4
-from desktop.export.films.webp import webp
 from desktop.export.pages import Document
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, pictures, write
@@ -68,7 +61,7 @@ def endings_of(kind: type[What]) -> tuple[str, ...]:
 
 def write_all(files: Files) -> list[Path]:
     """Write files, the one that was ordered last, so that it is there when all is. Raises ExportError."""
-    for path, data in reversed(files.items()):
+    for path, data in reversed(list(files.items())):
         write(path, data)
     return list(files)
 
@@ -89,23 +82,6 @@ def document_of(order: Order, recorded: Recorded) -> Document:
             raise ExportError("Cards have no pages to write so: make a PDF of them.")
 
 
-def film_in(order: Order, recorded: Recorded) -> Film:
-    """The film of an order about a scene. Raises ExportError where there is no such scene or step."""
-    assert isinstance(order.what, OfScene)
-    what, options = order.what, order.options
-    scene, knobs = scene_in(what)
-    return film_of(
-        scene,
-        knobs,
-        run_of(scene, knobs, recorded),
-        [step + 1 for step in what.steps],
-        theme=_theme(order, DARK),
-        size=options.size,
-        fps=options.fps,
-        over=over_steps(what),
-    )
-
-
 def record_of(what: OfClass) -> ClassRecord:
     """The class of a log. Raises ExportError where it can't be read."""
     try:
@@ -123,19 +99,6 @@ def _of_document(write_as: Callable[[Document, Any, Progress], bytes], options: 
         return {Path(order.path): write_as(document_of(order, Runs(order.runs)), options(order), progress)}
 
     return make
-
-
-def _of_film(encoded: Callable[[Film, Progress], bytes]) -> Make:
-    def make(order: Order, progress: Progress) -> Files:
-        return {Path(order.path): encoded(film_in(order, Runs(order.runs)), progress)}
-
-    return make
-
-
-def _paper(order: Order, progress: Progress) -> Files:
-    if isinstance(order.what, OfCards):
-        return {Path(order.path): answer_cards()}
-    return _handout(order, progress)
 
 
 def _still(order: Order, progress: Progress) -> Files:
@@ -164,16 +127,7 @@ def _lesson(order: Order, progress: Progress) -> Files:
 _handout = _of_document(handout, lambda order: HandoutOptions(order.options.per_page, order.options.beside))
 FILM = "theme", "size", "fps"
 FORMATS: dict[str, Format] = {
-    ".pdf": Format(
-        "PDF", "Pages to print, or to send to students.", (*DOCUMENTS, OfCards), _paper, ("per_page", "beside")
-    ),
-    ".pptx": Format(
-        "PowerPoint",
-        "Slides whose words can be changed.",
-        DOCUMENTS,
-        _of_document(slides, lambda order: SlideOptions(_theme(order, LIGHT), order.options.notes)),
-        ("theme", "notes"),
-    ),
+    ".pdf": Format("PDF", "Pages to print, or to send to students.", DOCUMENTS, _handout, ("per_page", "beside")),
     ".html": Format(
         "Web page",
         "One file for any browser: arrows turn its pages, and it needs no network.",
@@ -181,16 +135,6 @@ FORMATS: dict[str, Format] = {
         _of_document(web_page, lambda order: WebOptions(_theme(order, LIGHT), order.options.notes)),
         ("theme", "notes"),
     ),
-    ".zip": Format(
-        "Pictures",
-        "A folder of pictures, packed into one file.",
-        DOCUMENTS,
-        _of_document(zipped, lambda order: FolderOptions(_theme(order, LIGHT), order.options.size)),
-        ("theme", "size"),
-    ),
-    ".gif": Format("GIF", "A film for old programs, with few colours.", (OfScene,), _of_film(gif), FILM),
-    ".webp": Format("WebP", "A film for web pages that plays by itself.", (OfScene,), _of_film(webp), FILM),
-    ".mp4": Format("MP4", "A video for players, slides and phones.", (OfScene,), _of_film(mp4), FILM),
     ".png": Format("PNG", "A picture of dots.", (OfScene,), _still, ("theme", "size")),
     ".svg": Format("SVG", "A picture of lines and letters.", (OfScene,), _still, ("theme",)),
     ".json": Format("JSON", "A picture for programs to read.", (OfScene,), _still),

@@ -70,9 +70,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export")
         self.kind = Choice("Kind of file", [(FORMATS[each].title, each) for each in endings], ending)
         self.words, self.amount = label(name="muted", wrap=True), label(name="muted")
-        self.rows = {
-            name: Choice(title, values, getattr(options, name)) for name, (title, values) in CHOICES.items()
-        }
+        self.rows = {name: Choice(title, values, getattr(options, name)) for name, (title, values) in CHOICES.items()}
         self.optional = Choice(OPTIONAL, (("with", True), ("without", False)), True)
         self._labels: dict[QWidget, QLabel] = {}
         column = QVBoxLayout(self)

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 FILMS = (".mp4", ".webp", ".gif")
 DOCUMENTS = (".pdf", ".pptx", ".html", ".zip")
-NO_SCENE = "Go to a scene first: press H."
+NO_SCENE = "Open a scene first: the start page and the outline have them all."
+OF_THE_LESSON = "This card belongs to the lesson itself. Export the lesson instead."
 NO_LESSON = "Open a lesson first: the menu has those that there are."
 NO_CLASS = "There is no class yet. Every class that you give with a lesson can be exported later."
 CARDS = "answer-cards.pdf"
@@ -88,6 +89,19 @@ class Exports(QObject):
         self.toast = Toast(appearance, window, shown.covered)
 
     # --- What can be asked for --------------------------------------------------------------------------------------
+
+    @property
+    def actions(self) -> dict[str, Callable[[], object]]:
+        """What keys and the menu do."""
+        return {
+            "copy-picture": self.copy_picture,
+            "export-film": self.film,
+            "export-scene": self.scene,
+            "export-lesson": self.lesson,
+            "export-class": self.of_class,
+            "handout": self.handout,
+            "cards": self.cards,
+        }
 
     def film(self) -> None:
         """Ask for a film of the step that is shown."""
@@ -145,6 +159,10 @@ class Exports(QObject):
         if not self._shown.at_scene():
             self._say(NO_SCENE)
             return
+        session = self._shown.session
+        if self._shown.stop() is None and session.scene not in session.catalogue.scenes:
+            self._say(OF_THE_LESSON)
+            return
         self._try(lambda: self._ask(of_scene(self._scene_shown(steps), self._shown.recorded), endings))
 
     def _about_lesson(self, endings: Sequence[str]) -> None:
@@ -181,7 +199,9 @@ class Exports(QObject):
 
         before = self._endings.get(tuple(endings), endings[0])
         dialog = ExportDialog(subject, endings, before, self._options, self._window)
-        dialog.chosen.connect(lambda ending, options, what: self._chosen(dialog, endings, subject, ending, options, what))
+        dialog.chosen.connect(
+            lambda ending, options, what: self._chosen(dialog, endings, subject, ending, options, what)
+        )
         dialog.print_wanted.connect(lambda options, what: self._print(dialog, options, what))
         dialog.open()
         return dialog

@@ -66,9 +66,7 @@ def of_class(record: ClassRecord, recorded: Recorded, ready: Ready) -> Subject:
     def pages(optional: bool) -> int:
         shown = Shown(record, recorded, ready)
         made = LessonPages(shown.programme, recorded)
-        asked = {
-            (visit.cue, number) for visit in shown.visits() for number in range(len(visit.votes))
-        }
+        asked = {(visit.cue, number) for visit in shown.visits() for number in range(len(visit.votes))}
         return made.count(visit.cue for visit in shown.visits()) + len(asked)
 
     stem = record.path.name.removesuffix(record.path.suffix)

@@ -95,9 +95,10 @@ class _Teller:
 def read_line(line: bytes) -> Said | None:
     """What a line says; None where it is none of these."""
     try:
-        return msgspec.json.decode(line, type=Said)
+        found: Said = msgspec.json.decode(line, type=Said)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
+    return found
 
 
 if __name__ == "__main__":

@@ -82,6 +82,7 @@ def window_actions(window: Workspace) -> Actions:
     appearance = window.appearance
     return {
         "export": window.files.ask_to_save,
+        **window.exports.actions,
         "train": window.train,
         "full-screen": window.full_screen.toggle,
         "present": lambda: window.desk.present(window.presenting),

@@ -50,6 +50,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+V",), "paste", "Paste numbers, or a moment"),
         Binding(("Ctrl+Shift+C",), "copy-moment", "Copy this moment as text"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
+        Binding(("Ctrl+Shift+P",), "copy-picture", "Copy what is shown as a picture"),
+        Binding(("Ctrl+P",), "handout", "Print a handout, or save it as a PDF"),
         Binding(("Ctrl+D",), "moment", "Add this moment to the lesson"),
     ),
     "Questions": (

@@ -28,6 +28,7 @@ from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
 from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
+from desktop.publishing.menu import ExportMenu
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
 from desktop.training.latency import LatencySurvey
@@ -35,6 +36,7 @@ from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
 from desktop.window.actions import scene_actions, window_actions
 from desktop.window.classroom.beam_menu import BeamMenu
+from desktop.window.classroom.exporting import exports_of
 from desktop.window.classroom.lesson_desk import LessonDesk
 from desktop.window.classroom.over_the_stage import OverTheStage
 from desktop.window.classroom.presenting import Around, Presenting
@@ -70,7 +72,7 @@ UNLIMITED = (1 << 24) - 1
 HANDS = "hands"
 """The hint that things on the stage can be dragged, among what is said only once."""
 
-OF_THE_SCENE = frozenset({"export", "train", "outline", "aside", "moment"})
+OF_THE_SCENE = frozenset({"export", "copy-picture", "train", "outline", "aside", "moment"})
 """What the window does to a scene or beside it, and not while the start page hides that."""
 
 
@@ -137,6 +139,7 @@ class Workspace(QWidget):
         self.panels = Panels(self, self.drawers, appearance, state.panels, self._above)
         self.panels.column = self.presenting.column
         self.shown.live_in(self.pages, self.panels)
+        self.exports = exports_of(self)
         self.window_actions = window_actions(self)
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
@@ -206,7 +209,8 @@ class Workspace(QWidget):
         files = self.files
         beam, actions = BeamMenu(self.presenting, self.classroom.polling.count_down, self), self.window_actions
         lessons, recent = self.desk.menu, lambda: files.recent
-        self.menu = Menu(session, appearance, actions, lessons, beam, recent, self._open_again, self)
+        exports = ExportMenu(actions, lambda: self.desk.lesson.lesson is not None, self)
+        self.menu = Menu(session, appearance, actions, lessons, exports, beam, recent, self._open_again, self)
         fill_corner(self.transport.corner, appearance, actions, self.menu)
         column = QVBoxLayout(self)
         column.setSpacing(0)
@@ -396,7 +400,12 @@ class Workspace(QWidget):
     def escape(self) -> None:
         """Close what lies on top; where there is nothing, leave the full screen."""
         panels = self.offer.dismiss, self.shown.dismiss, self.panels.close, self.more.dismiss
-        over_the_stage = self.canvas.zoom.give_back, self.classroom.put_away, self.presenting.close_column
+        over_the_stage = (
+            self.exports.dismiss,
+            self.canvas.zoom.give_back,
+            self.classroom.put_away,
+            self.presenting.close_column,
+        )
         if not any(close() for close in (*panels, *over_the_stage, self.banner.dismiss, self.presenting.uncover)):
             self.presenting.end()
 
@@ -446,6 +455,7 @@ class Workspace(QWidget):
 
     def leave(self) -> None:
         """Let go of what lives longer than the window."""
+        self.exports.leave()
         self.shown.records.close()
         self.presenting.leave()
         self.desk.leave()

@@ -135,9 +135,9 @@ FORMATS: dict[str, Format] = {
         _of_document(web_page, lambda order: WebOptions(_theme(order, LIGHT), order.options.notes)),
         ("theme", "notes"),
     ),
-    ".png": Format("PNG", "A picture of dots.", (OfScene,), _still, ("theme", "size")),
-    ".svg": Format("SVG", "A picture of lines and letters.", (OfScene,), _still, ("theme",)),
-    ".json": Format("JSON", "A picture for programs to read.", (OfScene,), _still),
+    ".png": Format("PNG", "A picture of dots.", (OfScene,), _still, ("theme", "size", "more")),
+    ".svg": Format("SVG", "A picture of lines and letters.", (OfScene,), _still, ("theme", "size", "more")),
+    ".json": Format("JSON", "A picture for programs to read.", (OfScene,), _still, ("theme", "size")),
     ENDING: Format("Lesson", "A lesson of what was shown, to be given again.", (OfClass,), _lesson),
 }
 STILLS = (".png", ".svg", ".json")

@@ -196,7 +196,7 @@ def _is_told(mark: AnyMark) -> bool:
     if isinstance(mark, Group):
         first = mark.marks[0] if mark.marks else None
         return mark.pinned and isinstance(first, Rect) and first.y + first.height / 2 == DOTS_Y
-    return _is_caption(mark) or isinstance(mark, Text) and mark.pinned and (mark.x, mark.y) == (LEFT, TITLE_Y)
+    return _is_caption(mark) or (isinstance(mark, Text) and mark.pinned and (mark.x, mark.y) == (LEFT, TITLE_Y))
 
 
 def _dots(count: int, now: int) -> Iterator[Rect]:

@@ -26,7 +26,7 @@ def as_html(text: str) -> str:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1:]) + BELOW, LOWEST)}"
         token.children = [_inline(child) for child in token.children] if token.children else token.children
-    return reader().renderer.render(tokens, reader().options, {})
+    return str(reader().renderer.render(tokens, reader().options, {}))
 
 
 def _inline(token: Token) -> Token:

@@ -64,7 +64,10 @@ class Browser:
         """What an expression of JavaScript is worth, once what had been begun is done and painted."""
         settled = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
         found = self.tell(
-            "Runtime.evaluate", expression=f"{settled}.then(() => ({expression}))", awaitPromise=True, returnByValue=True
+            "Runtime.evaluate",
+            expression=f"{settled}.then(() => ({expression}))",
+            awaitPromise=True,
+            returnByValue=True,
         )
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")
@@ -73,7 +76,11 @@ class Browser:
         """Press keys by their names in the DOM."""
         for key in keys:
             for kind in ("keyDown", "keyUp"):
-                text = {"text": "\r" if key == "Enter" else key} if kind == "keyDown" and (len(key) == 1 or key == "Enter") else {}
+                text = (
+                    {"text": "\r" if key == "Enter" else key}
+                    if kind == "keyDown" and (len(key) == 1 or key == "Enter")
+                    else {}
+                )
                 self.tell("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=KEYS[key], **text)
 
     def click(self, x: float, y: float) -> None:
@@ -88,9 +95,7 @@ class Browser:
 
     def resize(self, width: int, height: int, phone: bool = False) -> None:
         """Give the page a window of so many pixels."""
-        self.tell(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone
-        )
+        self.tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone)
         self.tell("Emulation.setTouchEmulationEnabled", enabled=phone)
 
     def picture(self, path: Path) -> None:

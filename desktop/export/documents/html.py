@@ -111,12 +111,10 @@ def _question(question: PageQuestion) -> Iterator[str]:
     yield f'<div class="question" dir="auto"><p class="stem">{escape(question.stem)}</p>\n<ol class="options">'
     whys = question.whys or ("",) * len(question.options)
     for index, (letter, option, why) in enumerate(zip(LETTERS, question.options, whys, strict=False)):
-        right = index == question.right
-        verdict = "✓ Right." if right else "✗ Not right."
-        yield (
-            f'<li><details class="{"right" if right else "wrong"}"><summary><b>{letter}</b> '
-            f'<span>{escape(option)}</span></summary><p><b class="verdict">{verdict}</b> {escape(why)}</p></details></li>'
-        )
+        kind, verdict = ("right", "✓ Right.") if index == question.right else ("wrong", "✗ Not right.")
+        summary = f"<summary><b>{letter}</b> <span>{escape(option)}</span></summary>"
+        said = f'<p><b class="verdict">{verdict}</b> {escape(why)}</p>'
+        yield f'<li><details class="{kind}">{summary}{said}</details></li>'
     yield "</ol></div>"
 
 
@@ -133,7 +131,9 @@ def _colours(theme: Theme) -> str:
         "right": theme.colour(Role.GREEN),
         "wrong": theme.colour(Role.RED),
     }
-    return f":root{{color-scheme:{'dark' if theme.dark else 'light'};{';'.join(f'--{k}:{v}' for k, v in names.items())}}}"
+    return (
+        f":root{{color-scheme:{'dark' if theme.dark else 'light'};{';'.join(f'--{k}:{v}' for k, v in names.items())}}}"
+    )
 
 
 def _asset(name: str) -> str:

@@ -1,6 +1,6 @@
 """The pictures of a document for a browser: SVGs in one page, which share what would else be in it several times.
 
-Of the typeface there is one file for all of them, and a photograph or a map that is on twenty pages is in the file once.
+There is one file of the typeface for all of them, and a photograph or a map that is on twenty pages stands there once.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Pictures:
     def add(self, frame: Frame, alt: str) -> str:
         """Write a picture as an SVG element: all of the stage, or what is above the caption where a step is told."""
         written = to_svg(frame.untold(), self._theme, self._typeface, svg_formula)
-        root = etree.fromstring(written.encode(), etree.XMLParser(huge_tree=True))
+        root = etree.fromstring(written.encode(), etree.XMLParser(huge_tree=True, recover=True))
         for element in list(root.iter(*UNWANTED)):
             element.getparent().remove(element)
         for clip in root.findall(f"{SVG}defs"):
@@ -96,7 +96,7 @@ class _Noted(BundledTypeface):
 
 def _is_large(element: etree._Element) -> bool:
     """Whether an element may be the same on many pages: a picture, or the tiles of a grid."""
-    return element.tag == f"{SVG}image" or element.get("class") == "tiles"
+    return bool(element.tag == f"{SVG}image" or element.get("class") == "tiles")
 
 
 def _name(number: int) -> str:

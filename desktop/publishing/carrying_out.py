@@ -11,6 +11,7 @@ from desktop.classroom.lessons.model import ENDING
 from desktop.classroom.record.reading import ClassRecord, RecordError, read
 from desktop.export.documents.handout import HandoutOptions, handout
 from desktop.export.documents.html import WebOptions, web_page
+from desktop.export.documents.slides import SlideOptions, slides
 from desktop.export.pages import Document
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, pictures, write
@@ -124,10 +125,22 @@ def _lesson(order: Order, progress: Progress) -> Files:
     return {path: text.encode(), **beside}
 
 
+def _slides(order: Order) -> SlideOptions:
+    usual = SlideOptions()
+    return SlideOptions(_theme(order, usual.theme), order.options.size or usual.size, order.options.notes)
+
+
 _handout = _of_document(handout, lambda order: HandoutOptions(order.options.per_page, order.options.beside))
 FILM = "theme", "size", "fps"
 FORMATS: dict[str, Format] = {
     ".pdf": Format("PDF", "Pages to print, or to send to students.", DOCUMENTS, _handout, ("per_page", "beside")),
+    ".pptx": Format(
+        "PowerPoint",
+        "Slides whose words can be changed.",
+        DOCUMENTS,
+        _of_document(slides, _slides),
+        ("theme", "size", "notes"),
+    ),
     ".html": Format(
         "Web page",
         "One file for any browser: arrows turn its pages, and it needs no network.",

@@ -139,7 +139,7 @@ def _export_sheet(scene: Scene, knobs: Knobs, options: argparse.Namespace) -> in
 def _export(what: What, options: argparse.Namespace) -> int:
     import msgspec
 
-    from desktop.export.still import ExportError, need_application
+    from desktop.export.still import ExportError
     from desktop.publishing.carrying_out import carry_out, write_all
     from desktop.publishing.order import Order, from_json, to_json
 
@@ -151,7 +151,6 @@ def _export(what: What, options: argparse.Namespace) -> int:
         raise UsageError(f"This can't be exported so: {error}.") from error
     progress = _Line(sys.stderr.isatty())
     try:
-        need_application()
         files = carry_out(order, progress.come)
         progress.end()
         for path in write_all(files):

@@ -9,7 +9,9 @@ from typing import Any
 
 from desktop.classroom.lessons.model import ENDING
 from desktop.classroom.record.reading import ClassRecord, RecordError, read
-from desktop.export.documents.handout import HandoutOptions, handout
+from desktop.export.documents.cards import answer_cards
+from desktop.export.documents.folder import FolderOptions, zipped
+from desktop.export.documents.handout import HandoutOptions, handout, handout_images
 from desktop.export.documents.html import WebOptions, web_page
 from desktop.export.documents.slides import SlideOptions, slides
 from desktop.export.pages import Document
@@ -46,7 +48,7 @@ class Format:
 
 def carry_out(order: Order, progress: Progress = unwatched) -> Files:
     """The files of an order. Raises ExportError with one sentence, and StoppedError where `progress` does."""
-    found = FORMATS.get(order.ending)
+    found = (FORMATS | UNNAMED).get(order.ending)
     if found is None or not isinstance(order.what, found.of):
         endings = ", ".join(endings_of(type(order.what)))
         raise ExportError(
@@ -130,10 +132,33 @@ def _slides(order: Order) -> SlideOptions:
     return SlideOptions(_theme(order, usual.theme), order.options.size or usual.size, order.options.notes)
 
 
-_handout = _of_document(handout, lambda order: HandoutOptions(order.options.per_page, order.options.beside))
+def _folder(order: Order) -> FolderOptions:
+    usual = FolderOptions()
+    return FolderOptions(theme=_theme(order, usual.theme), size=order.options.size or usual.size)
+
+
+def _sheets(order: Order) -> HandoutOptions:
+    return HandoutOptions(order.options.per_page, order.options.beside)
+
+
+def _pdf(order: Order, progress: Progress) -> Files:
+    if isinstance(order.what, OfCards):
+        return {Path(order.path): answer_cards()}
+    return _handout(order, progress)
+
+
+def _pages(order: Order, progress: Progress) -> Files:
+    """The pages of a handout as images, for a printer."""
+    document = document_of(order, Runs(order.runs))
+    images = handout_images(document, _sheets(order), order.options.ppi, progress)
+    folder = Path(order.path).parent
+    return {folder / f"{number:04d}.png": image for number, image in enumerate(images, 1)}
+
+
+_handout = _of_document(handout, _sheets)
 FILM = "theme", "size", "fps"
 FORMATS: dict[str, Format] = {
-    ".pdf": Format("PDF", "Pages to print, or to send to students.", DOCUMENTS, _handout, ("per_page", "beside")),
+    ".pdf": Format("PDF", "Pages to print, or to send to students.", (*DOCUMENTS, OfCards), _pdf, ("per_page", "beside")),
     ".pptx": Format(
         "PowerPoint",
         "Slides whose words can be changed.",
@@ -148,10 +173,21 @@ FORMATS: dict[str, Format] = {
         _of_document(web_page, lambda order: WebOptions(_theme(order, LIGHT), order.options.notes)),
         ("theme", "notes"),
     ),
+    ".zip": Format(
+        "Pictures",
+        "A folder of pictures, packed into one file.",
+        DOCUMENTS,
+        _of_document(zipped, _folder),
+        ("theme", "size"),
+    ),
     ".png": Format("PNG", "A picture of dots.", (OfScene,), _still, ("theme", "size", "more")),
     ".svg": Format("SVG", "A picture of lines and letters.", (OfScene,), _still, ("theme", "size", "more")),
     ".json": Format("JSON", "A picture for programs to read.", (OfScene,), _still, ("theme", "size")),
     ENDING: Format("Lesson", "A lesson of what was shown, to be given again.", (OfClass,), _lesson),
 }
+PAGES = ".pages"
+"""The ending of an order of pages as images, each in a file of its own beside it."""
+UNNAMED = {PAGES: Format("Pages", "", DOCUMENTS, _pages)}
+"""Kinds of files that nobody is offered: what the window itself needs."""
 STILLS = (".png", ".svg", ".json")
 """The endings of single pictures."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
+import msgspec
+from PySide6.QtCore import QObject, QStandardPaths, QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +27,8 @@ from scenes.stage.core.stage import Frame
 from scenes.stage.data.recording import Recording
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from desktop.publishing.dialog import ExportDialog
     from desktop.publishing.job import ExportJob
     from desktop.publishing.subject import Subject
@@ -83,7 +86,8 @@ class Exports(QObject):
         self._options = Options()
         self._endings: dict[tuple[str, ...], str] = {}
         """The kind of file that was chosen last, by those that there were to choose from."""
-        self._waiting: deque[Order] = deque()
+        self._waiting: deque[tuple[Order, str, Callable[[list[Path]], object]]] = deque()
+        """Orders, what is told while they are carried out, and what is done with their files."""
         self.job: ExportJob | None = None
         """The export that goes on."""
         self.toast = Toast(appearance, window, shown.covered)
@@ -202,7 +206,7 @@ class Exports(QObject):
         dialog.chosen.connect(
             lambda ending, options, what: self._chosen(dialog, endings, subject, ending, options, what)
         )
-        dialog.print_wanted.connect(lambda options, what: self._print(dialog, options, what))
+        dialog.print_wanted.connect(lambda options, what: self._print(dialog, subject, options, what))
         dialog.open()
         return dialog
 
@@ -225,11 +229,35 @@ class Exports(QObject):
         self.order(Order(what=what, path=str(path.absolute()), options=options))
         return True
 
-    def _print(self, dialog: ExportDialog, options: Options, what: What) -> None:
-        from desktop.publishing.on_paper import print_pages
+    def _print(self, dialog: ExportDialog, subject: Subject, options: Options, what: What) -> None:
+        from desktop.publishing.on_paper import ask_for_printer
 
         self._options = options
-        self._try(lambda: print_pages(what, options, self._shown.recorded, dialog))
+
+        def go_on(printer: QPrinter) -> None:
+            dialog.accept()
+            self._make_pages(printer, options, what)
+
+        ask_for_printer(subject.title, go_on, dialog)
+
+    def _make_pages(self, printer: QPrinter, options: Options, what: What) -> None:
+        """Have the pages made as images, and print them."""
+        from desktop.export.printing import sharpness
+        from desktop.publishing.carrying_out import PAGES
+        from desktop.publishing.on_paper import print_images
+
+        folder = QTemporaryDir()
+        sharp = msgspec.structs.replace(options, ppi=sharpness(printer))
+
+        def print_all(paths: list[Path]) -> None:
+            try:
+                self._say(print_images(paths, printer))
+            except (ExportError, OSError) as error:
+                self._say(str(error))
+            folder.remove()
+
+        order = Order(what=what, path=f"{folder.path()}/handout{PAGES}", options=sharp)
+        self.order(order, "The pages are being made.", print_all)
 
     def _try(self, act: Callable[[], object]) -> None:
         try:
@@ -239,9 +267,10 @@ class Exports(QObject):
 
     # --- Jobs -------------------------------------------------------------------------------------------------------
 
-    def order(self, order: Order) -> None:
-        """Carry an order out, after those that wait already."""
-        self._waiting.append(order)
+    def order(self, order: Order, words: str = "", then: Callable[[list[Path]], object] | None = None) -> None:
+        """Carry an order out, after those that wait already, and go on with its files: tell where they are."""
+        words = words or f"{Path(order.path).name} is being made."
+        self._waiting.append((order, words, then or self._tell))
         self._begin()
 
     def _begin(self) -> None:
@@ -249,11 +278,11 @@ class Exports(QObject):
 
         if self.job is not None or not self._waiting:
             return
-        order = self._waiting.popleft()
+        order, words, then = self._waiting.popleft()
         job = self.job = ExportJob(order, self._shown.trained(), self)
-        self.toast.go_on(f"{Path(order.path).name} is being made.", self.cancel)
+        self.toast.go_on(words, self.cancel)
         job.progressed.connect(self.toast.come)
-        job.finished.connect(self._finish)
+        job.finished.connect(lambda paths: self._finish(paths, then))
         job.failed.connect(self._fail)
         job.start()
 
@@ -262,30 +291,33 @@ class Exports(QObject):
         if self.job is not None:
             self.job.cancel()
             self._over()
-            if self.job is None:
-                self.toast.gone()
 
-    def _finish(self, paths: list[Path]) -> None:
-        path = paths[0]
+    def _finish(self, paths: list[Path], then: Callable[[list[Path]], object]) -> None:
         self._over()
-        if self.job is not None:  # another one goes on
-            self._say(f"{path.name} is saved in {path.parent}.")
-        elif path.name.endswith(ENDING):
-            self.toast.end(f"{path.name} is saved in {path.parent}.", "Open it", lambda: self._open(path))
-        else:
-            self.toast.end(f"{path.name} is saved in {path.parent}.", "Show in folder", lambda: self._show(path.parent))
+        then(paths)
 
     def _fail(self, sentence: str) -> None:
         self._over()
-        if self.job is None:
-            self.toast.gone()
         self._say(sentence)
 
     def _over(self) -> None:
+        """Forget the job that has gone on, and begin with the next one."""
         job, self.job = self.job, None
         if job is not None:
             job.deleteLater()
+        self.toast.gone()
         self._begin()
+
+    def _tell(self, paths: list[Path]) -> None:
+        """Tell where a file is that was saved."""
+        path = paths[0]
+        sentence = f"{path.name} is saved in {path.parent}."
+        if self.job is not None:  # the toast tells of the next one
+            self._say(sentence)
+        elif path.name.endswith(ENDING):
+            self.toast.end(sentence, "Open it", lambda: self._open(path))
+        else:
+            self.toast.end(sentence, "Show in folder", lambda: self._show(path.parent))
 
     def _open(self, path: Path) -> None:
         self.toast.dismiss()

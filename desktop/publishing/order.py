@@ -62,7 +62,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """How a file is made; None is what suits its kind.
 
     `size` is that of a picture in pixels, `fps` the frames of a film in a second. `per_page` and `beside` are of
-    handouts; `notes` takes the teacher's along in files that can hide them. `more` is said under single pictures.
+    handouts; `notes` takes the teacher's along in files that can hide them. `more` is said under single pictures; `ppi`
+    are the pixels an inch of pages for a printer.
     """
 
     theme: ThemeName | None = None
@@ -72,6 +73,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     notes: bool = True
     fps: Annotated[int, Meta(ge=1, le=120)] | None = None
     more: bool = False
+    ppi: Annotated[float, Meta(ge=36, le=1200)] = 150.0
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,7 +13,6 @@ from desktop.export.paper import images, pdf, printed
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import ExportError
 from desktop.words.plain import on_one_line
-from scenes.stage.core.stage import Frame
 
 Beside = Literal["notes", "lines", "nothing"]
 LARGER = {1: 1.0, 2: 1.25, 6: 1.5}
@@ -22,6 +21,8 @@ TEMPLATE = "handout"
 LETTERS = "ABCDEF"
 LONG = 1200
 """Notes of more letters may go on on the next page; others stay with their picture."""
+AT_ONCE = 2
+"""So many pages are made into images at once: Typst keeps all that it has drawn for one, some 10 MB a page."""
 
 
 @dataclass(frozen=True)
@@ -32,48 +33,61 @@ class HandoutOptions:
     beside: Beside = "notes"
 
 
-def handout(document: Document, options: HandoutOptions = HandoutOptions(), progress: Progress = unwatched) -> bytes:
+DEFAULT = HandoutOptions()
+
+
+def handout(document: Document, options: HandoutOptions = DEFAULT, progress: Progress = unwatched) -> bytes:
     """A document as a PDF to print: tagged, with bookmarks, real words and alternative texts.
 
     Raises ExportError, and StoppedError where `progress` does.
     """
-    return pdf(TEMPLATE, *_content(document, options, progress))
+    pictures: dict[str, bytes] = {}
+    told = [_told(document, at, options, pictures, progress) for at in range(len(document.pages))]
+    return pdf(TEMPLATE, _data(document, options, told), pictures)
 
 
 def handout_images(
-    document: Document, options: HandoutOptions, ppi: float, progress: Progress = unwatched
-) -> list[bytes]:
-    """The same pages as PNGs of so many pixels an inch. Raises what `handout` does."""
-    return images(TEMPLATE, *_content(document, options, progress), ppi)
+    document: Document, options: HandoutOptions = DEFAULT, ppi: float = 300.0, progress: Progress = unwatched
+) -> Iterator[bytes]:
+    """The same pages as PNGs of so many pixels an inch, made a few at a time. Raises what `handout` does."""
+    number, chunk = 1, AT_ONCE * options.a_page
+    for start in range(0, max(1, len(document.pages)), chunk):
+        pictures: dict[str, bytes] = {}
+        places = range(start, min(start + chunk, len(document.pages)))
+        told = [_told(document, at, options, pictures, progress) for at in places]
+        found = images(TEMPLATE, {**_data(document, options, told), "first": number}, pictures, ppi)
+        number += len(found)
+        yield from found
 
 
-def _content(
-    document: Document, options: HandoutOptions, progress: Progress
-) -> tuple[Mapping[str, Any], Mapping[str, bytes]]:
-    """What the template prints, and the pictures it names."""
-    if not document.pages:
+def _data(document: Document, options: HandoutOptions, told: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the template prints. Raises ExportError where that is nothing."""
+    if not told:
         raise ExportError("There is nothing to print: the document has no pages.")
-    pictures: dict[str, bytes] = {}
-    told, part = [], ""
-    for at, page in enumerate(document.pages):
-        frame = page.draw()
-        name = f"{at + 1}.svg"
-        pictures[name] = on_paper(frame, LARGER[options.a_page])
-        told.append(_told(page, frame, name, begins=bool(page.part) and page.part != part))
-        part = page.part
-        progress(at + 1, len(document.pages))
-    about = {"title": on_one_line(document.title), "by": on_one_line(document.by), "language": document.language}
-    return {**about, "a_page": options.a_page, "beside": options.beside, "pages": told}, pictures
-
-
-def _told(page: Page, frame: Frame, picture: str, begins: bool) -> Mapping[str, Any]:
-    """A page as the template reads it; it `begins` a part."""
-    title = on_one_line(page.title) or "Untitled"
     return {
-        "part": on_one_line(page.part) if begins else "",
+        "title": on_one_line(document.title) or "Untitled",
+        "by": on_one_line(document.by),
+        "language": document.language,
+        "a_page": options.a_page,
+        "beside": options.beside,
+        "first": None,
+        "pages": told,
+    }
+
+
+def _told(
+    document: Document, at: int, options: HandoutOptions, pictures: dict[str, bytes], progress: Progress
+) -> Mapping[str, Any]:
+    """A page as the template reads it; its picture is put to the others."""
+    page, before = document.pages[at], document.pages[at - 1].part if at else ""
+    frame, title, name = page.draw(), on_one_line(page.title) or "Untitled", f"{at + 1}.svg"
+    pictures[name] = on_paper(frame, LARGER[options.a_page])
+    progress(at + 1, len(document.pages))
+    return {
+        "part": on_one_line(page.part) if page.part != before else "",
         "title": title,
-        "level": 2 if page.part else 1,
-        "picture": picture,
+        "level": 2 if on_one_line(page.part) else 1,
+        "picture": name,
         "alt": alt_text(title, frame),
         "caption": on_one_line(caption(frame)),
         "question": _asked(page),

@@ -1,0 +1,39 @@
+"""Printing: which printer, and the pages that the export's process has made on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.export.printing import paint_pages
+
+
+def ask_for_printer(title: str, then: Callable[[QPrinter], object], parent: QWidget) -> QPrintDialog:
+    """Let the user choose a printer, and go on with it."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setFullPage(True)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOptions(QPrintDialog.PrintDialogOption.PrintToFile)
+    dialog.accepted.connect(lambda: then(printer))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
+def print_images(paths: Sequence[Path], printer: QPrinter) -> str:
+    """Print the images of pages; returns the words for it. Raises ExportError."""
+    paint_pages(_read(paths), printer)
+    where = printer.outputFileName() or printer.printerName() or "the printer"
+    return f"{len(paths)} page{'' if len(paths) == 1 else 's'} went to {where}."
+
+
+def _read(paths: Sequence[Path]) -> Iterator[bytes]:
+    """Read pages one after the other, and let the window paint between them."""
+    for path in paths:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        yield path.read_bytes()

@@ -158,7 +158,9 @@ def _pages(order: Order, progress: Progress) -> Files:
 _handout = _of_document(handout, _sheets)
 FILM = "theme", "size", "fps"
 FORMATS: dict[str, Format] = {
-    ".pdf": Format("PDF", "Pages to print, or to send to students.", (*DOCUMENTS, OfCards), _pdf, ("per_page", "beside")),
+    ".pdf": Format(
+        "PDF", "Pages to print, or to send to students.", (*DOCUMENTS, OfCards), _pdf, ("per_page", "beside")
+    ),
     ".pptx": Format(
         "PowerPoint",
         "Slides whose words can be changed.",

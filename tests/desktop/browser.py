@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -13,16 +14,19 @@ from pathlib import Path
 from typing import Any
 
 CHROMIUM = shutil.which("chromium")
+PATIENCE = 60.0
+"""Seconds that a busy machine gets for anything."""
 KEYS = {
     "ArrowRight": 39,
     "ArrowLeft": 37,
+    "ArrowDown": 40,
+    "ArrowUp": 38,
     "PageDown": 34,
     "PageUp": 33,
     "Home": 36,
     "End": 35,
     "Backspace": 8,
     " ": 32,
-    "Enter": 13,
     "n": 78,
 }
 
@@ -76,11 +80,7 @@ class Browser:
         """Press keys by their names in the DOM."""
         for key in keys:
             for kind in ("keyDown", "keyUp"):
-                text = (
-                    {"text": "\r" if key == "Enter" else key}
-                    if kind == "keyDown" and (len(key) == 1 or key == "Enter")
-                    else {}
-                )
+                text = {"text": key} if kind == "keyDown" and len(key) == 1 else {}
                 self.tell("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=KEYS[key], **text)
 
     def click(self, x: float, y: float) -> None:
@@ -108,6 +108,8 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._buffer:
+            ready, _, _ = select.select([self._heard], [], [], PATIENCE)
+            assert ready, f"the browser says nothing for {PATIENCE:g} s"
             part = os.read(self._heard, 1 << 20)
             assert part, "the browser has ended"
             self._buffer += part
@@ -134,7 +136,7 @@ def browser(profile: Path) -> Iterator[Browser]:
     words += ["--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars"]
     shell = f'exec "$@" 3<&{to_it[0]} 4>&{from_it[1]}'  # where the browser looks for its pipes
     with subprocess.Popen(
-        ["sh", "-c", shell, "sh", *words], pass_fds=(to_it[0], from_it[1]), stderr=subprocess.DEVNULL
+        ["bash", "-c", shell, "bash", *words], pass_fds=(to_it[0], from_it[1]), stderr=subprocess.DEVNULL
     ) as process:
         os.close(to_it[0])
         os.close(from_it[1])

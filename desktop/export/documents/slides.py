@@ -19,7 +19,7 @@ from pptx.util import Pt
 from PySide6.QtCore import QRect
 
 from desktop.export.alt_text import alt_text
-from desktop.export.documents.slide_layouts import ASKED, BESIDE, UNITS_A_POINT, WHOLE, Box, Layouts, layouts, put
+from desktop.export.documents.slide_layouts import ASKED, BESIDE, UNITS_A_POINT, WHOLE, Box, layouts, put
 from desktop.export.pages import Document, Page, PageQuestion, caption, more
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import Style, encoded, need_application, to_image

@@ -14,6 +14,8 @@ from desktop.export.documents.folder import FolderOptions, zipped
 from desktop.export.documents.handout import HandoutOptions, handout, handout_images
 from desktop.export.documents.html import WebOptions, web_page
 from desktop.export.documents.slides import SlideOptions, slides
+from desktop.export.films.film import Film, film_of
+from desktop.export.films.formats import film_bytes
 from desktop.export.pages import Document
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, pictures, write
@@ -85,6 +87,22 @@ def document_of(order: Order, recorded: Recorded) -> Document:
             raise ExportError("Cards have no pages to write so: make a PDF of them.")
 
 
+def film_in(order: Order, recorded: Recorded) -> Film:
+    """The film of an order about a scene. Raises ExportError where there is no such scene or step."""
+    assert isinstance(order.what, OfScene)
+    scene, knobs = scene_in(order.what)
+    return film_of(
+        scene,
+        knobs,
+        run_of(scene, knobs, recorded),
+        [step + 1 for step in order.what.steps],
+        theme=_theme(order, DARK),
+        size=order.options.size,
+        fps=order.options.fps,
+        over=over_steps(order.what),
+    )
+
+
 def record_of(what: OfClass) -> ClassRecord:
     """The class of a log. Raises ExportError where it can't be read."""
     try:
@@ -102,6 +120,10 @@ def _of_document(write_as: Callable[[Document, Any, Progress], bytes], options: 
         return {Path(order.path): write_as(document_of(order, Runs(order.runs)), options(order), progress)}
 
     return make
+
+
+def _film(order: Order, progress: Progress) -> Files:
+    return {Path(order.path): film_bytes(film_in(order, Runs(order.runs)), order.ending, progress)}
 
 
 def _still(order: Order, progress: Progress) -> Files:
@@ -182,6 +204,9 @@ FORMATS: dict[str, Format] = {
         _of_document(zipped, _folder),
         ("theme", "size"),
     ),
+    ".gif": Format("GIF", "A film for old programs, with few colours.", (OfScene,), _film, FILM),
+    ".webp": Format("WebP", "A film for web pages that plays by itself.", (OfScene,), _film, FILM),
+    ".mp4": Format("MP4", "A video for players, slides and phones.", (OfScene,), _film, FILM),
     ".png": Format("PNG", "A picture of dots.", (OfScene,), _still, ("theme", "size", "more")),
     ".svg": Format("SVG", "A picture of lines and letters.", (OfScene,), _still, ("theme", "size", "more")),
     ".json": Format("JSON", "A picture for programs to read.", (OfScene,), _still, ("theme", "size")),

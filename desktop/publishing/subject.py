@@ -10,6 +10,7 @@ from desktop.classroom.conducting.programme import Programme
 from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.stops.foreign import Ready
+from desktop.export.films.film import film_of
 from desktop.publishing.class_document import day
 from desktop.publishing.lesson_pages import LessonPages
 from desktop.publishing.order import OfClass, OfLesson, OfScene, What
@@ -40,7 +41,7 @@ def of_scene(what: OfScene, recorded: Recorded) -> Subject:
     scene, knobs = scene_in(what)
     steps = plan(scene, knobs, run_of(scene, knobs, recorded))
     wanted = [step for step in what.steps if step < len(steps)] or range(len(steps))
-    seconds = sum(steps[step].seconds for step in wanted)
+    seconds = film_of(scene, knobs, run_of(scene, knobs, recorded), [step + 1 for step in wanted]).seconds
     alone = len(what.steps) == 1
     title = f"{scene.title} · {steps[wanted[0]].title}" if alone else scene.title
     stem = f"{scene.name}-step-{wanted[0] + 1}" if alone else scene.name

@@ -49,7 +49,12 @@ def order(what: What, name: str, **options: Any) -> Order:
 def test_each_kind_of_order_becomes_each_kind_of_file_that_it_can(
     kind: type[What], ending: str, tmp_path: Path, qapp: object
 ) -> None:
-    whats = {OfScene: SCENE, OfLesson: LESSON, OfClass: OfClass(log=str(written(tmp_path, *ENTRIES))), OfCards: OfCards()}
+    whats = {
+        OfScene: SCENE,
+        OfLesson: LESSON,
+        OfClass: OfClass(log=str(written(tmp_path, *ENTRIES))),
+        OfCards: OfCards(),
+    }
     what, path = whats[kind], tmp_path / f"x{ending}"
     if ending not in endings_of(kind):
         with pytest.raises(ExportError, match="give it a name that ends in one of"):
@@ -106,18 +111,18 @@ def test_a_folder_of_pictures_has_the_size_that_is_wanted(qapp: object) -> None:
 
 
 def test_what_was_trained_here_is_shown_in_place_of_what_ships(tmp_path: Path, qapp: object) -> None:
-    ships = bundled("race")
+    ships = bundled("twins-20")
     assert ships is not None
-    tape = tmp_path / "race.tape"
+    tape = tmp_path / "twins-20.tape"
     other = bundled("degradation")
     assert isinstance(other, Recording)
-    what = OfScene(stop=Stop(id="race", lab="race"), steps=(1,))
+    what = OfScene(stop=Stop(id="twins-20", lab="twins-20"), steps=(1,))
     save(tape, ships)
     usual = carry_out(order(what, "x.svg"))
-    same = carry_out(Order(what=what, path="x.svg", options=SMALL, runs={"race": str(tape)}))
+    same = carry_out(Order(what=what, path="x.svg", options=SMALL, runs={"twins-20": str(tape)}))
     assert same == usual, "a tape keeps all that a chart shows"
     with pytest.raises(ExportError, match="nowhere"):
-        carry_out(Order(what=what, path="x.svg", runs={"race": "/nowhere.tape"}))
+        carry_out(Order(what=what, path="x.svg", runs={"twins-20": "/nowhere.tape"}))
 
 
 def test_a_log_that_is_none_is_said_in_one_sentence(tmp_path: Path) -> None:

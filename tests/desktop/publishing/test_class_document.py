@@ -92,5 +92,3 @@ def test_a_question_that_no_lesson_had_planned_stands_where_it_was_asked(tmp_pat
 def test_a_class_that_was_shown_nothing_has_no_document(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="broken off before it was shown anything"):
         class_document(record(tmp_path, Ended(seconds=1)), RUNS)
-
-

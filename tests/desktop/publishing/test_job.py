@@ -92,14 +92,14 @@ def test_a_real_export_that_is_cancelled_leaves_nothing(tmp_path: Path, qtbot: Q
 
 
 def test_runs_that_were_trained_here_go_along_where_they_are_shown(tmp_path: Path) -> None:
-    run = bundled("race")
+    run = bundled("twins-20")
     assert run is not None
-    trained = {"race": run}
+    trained = {"twins-20": run}
     assert save_runs(OfScene(scene="convolution"), trained, tmp_path) == {}
-    assert save_runs(OfScene(stop=Stop(id="x", lab="twins")), trained, tmp_path) == {}
-    tapes = save_runs(OfScene(stop=Stop(id="x", lab="race")), trained, tmp_path)
-    assert tapes.keys() == save_runs(OfLesson(lesson=LESSON, folder=""), trained, tmp_path).keys() == {"race"}
-    again = Runs(tapes)("race")
+    assert save_runs(OfScene(stop=Stop(id="x", lab="twins-8")), trained, tmp_path) == {}
+    tapes = save_runs(OfScene(stop=Stop(id="x", lab="twins-20")), trained, tmp_path)
+    assert tapes.keys() == save_runs(OfLesson(lesson=LESSON, folder=""), trained, tmp_path).keys() == {"twins-20"}
+    again = Runs(tapes)("twins-20")
     assert again is not None
     assert again.step == run.step
     assert len(again.snapshots) == len(run.snapshots)

@@ -43,7 +43,7 @@ def test_a_picture_of_one_s_own_travels_with_the_knobs() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"{}", b'{"what":{"type":"nothing"},"path":"x"}', b"\xff"])
 def test_what_is_no_order_is_told(data: bytes) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w+"):
         from_json(data)
 
 

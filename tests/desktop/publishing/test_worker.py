@@ -45,9 +45,7 @@ def test_what_fails_is_one_sentence(what: Any, name: str, sentence: str, tmp_pat
     assert not list(tmp_path.iterdir())
 
 
-def test_what_nobody_expected_is_a_sentence_too(
-    tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_nobody_expected_is_a_sentence_too(tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("nobody expected that")
 

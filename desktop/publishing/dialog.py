@@ -70,6 +70,8 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export")
         self.kind = Choice("Kind of file", [(FORMATS[each].title, each) for each in endings], ending)
         self.words, self.amount = label(name="muted", wrap=True), label(name="muted")
+        self.reason = label(name="warning", wrap=True)
+        self.reason.hide()
         self.rows = {name: Choice(title, values, getattr(options, name)) for name, (title, values) in CHOICES.items()}
         self.optional = Choice(OPTIONAL, (("with", True), ("without", False)), True)
         self._labels: dict[QWidget, QLabel] = {}
@@ -81,6 +83,7 @@ class ExportDialog(QDialog):
         column.addWidget(self.words)
         column.addLayout(self._grid())
         column.addWidget(self.amount)
+        column.addWidget(self.reason)
         column.addStretch(1)
         column.addLayout(self._buttons())
         self.setMinimumWidth(WIDTH)
@@ -134,9 +137,15 @@ class ExportDialog(QDialog):
             return msgspec.structs.replace(what, optional=self.optional.value)
         return what
 
+    def say(self, sentence: str) -> None:
+        """Say why something can't be done."""
+        self.reason.setText(sentence)
+        self.reason.setVisible(bool(sentence))
+
     def _follow(self) -> None:
         """Show the options that have a meaning for the kind of file, and what it comes to."""
         found = FORMATS[self.ending]
+        self.say("")
         for name, choice in self.rows.items():
             self._show(choice, name in found.options)
         self._show(self.optional, self._subject.has_optional)

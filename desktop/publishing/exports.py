@@ -230,9 +230,12 @@ class Exports(QObject):
         return True
 
     def _print(self, dialog: ExportDialog, subject: Subject, options: Options, what: What) -> None:
-        from desktop.publishing.on_paper import ask_for_printer
+        from desktop.publishing.on_paper import NO_PRINTER, are_printers, ask_for_printer
 
         self._options = options
+        if not are_printers():
+            dialog.say(NO_PRINTER)
+            return
 
         def go_on(printer: QPrinter) -> None:
             dialog.accept()

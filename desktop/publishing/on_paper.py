@@ -6,10 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.export.printing import paint_pages
+
+NO_PRINTER = "No printer is set up on this computer. Save the pages as a PDF, and print them elsewhere."
+
+
+def are_printers() -> bool:
+    """Whether there is any printer."""
+    return bool(QPrinterInfo.availablePrinterNames())
 
 
 def ask_for_printer(title: str, then: Callable[[QPrinter], object], parent: QWidget) -> QPrintDialog:

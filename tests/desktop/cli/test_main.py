@@ -117,7 +117,7 @@ def test_export_of_the_users_own_picture(tmp_path: Path) -> None:
         (["--scene", "convolution", "--knob", "sride=1"], "no knob named 'sride'; the knobs are"),
         (["export", "nowhere", "-o", "x.png"], "no scene named 'nowhere'"),
         (["export", "convolution"], "required: -o"),
-        (["export", "convolution", "-o", "x.gif"], ".png"),
+        (["export", "convolution", "-o", "x.doc"], ".png"),
         (["export", "convolution", "--step", "99", "-o", "x.png"], "steps 1 to"),
         (["export", "convolution", "--t", "-1", "-o", "x.png"], "from 0 to"),
         (["export", "convolution", "--step", "1", "--all", "-o", "x.png"], "not allowed with"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
-from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
 from desktop.classroom.record.class_view import ClassView
+from desktop.publishing import on_paper
 from desktop.publishing.dialog import ExportDialog
 from desktop.publishing.exports import NO_CLASS, NO_LESSON, NO_SCENE, OF_THE_LESSON, Exports
 from desktop.publishing.order import OfCards, OfClass, OfLesson, OfScene, Order
@@ -237,18 +239,32 @@ def test_a_window_that_closes_ends_its_export(
     assert not list(tmp_path.glob("x.pptx*"))
 
 
-def test_pages_are_printed_where_the_user_says(
-    application: Application, exports: Exports, tmp_path: Path, qtbot: QtBot
+def test_without_a_printer_the_dialog_says_so(
+    application: Application, exports: Exports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(on_paper.QPrinterInfo, "availablePrinterNames", list)
+    application.session.open("scaling")
+    exports.handout()
+    asked = dialog(application)
+    asked.print.click()
+    assert asked.reason.text() == on_paper.NO_PRINTER
+    assert asked.isVisible()
+
+
+def test_pages_are_printed_where_the_user_says(
+    application: Application, exports: Exports, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_paper.QPrinterInfo, "availablePrinterNames", lambda: ["One"])
     application.session.open("scaling")
     exports.handout()
     asked = dialog(application)
     asked.print.click()
     (printing,) = [each for each in asked.findChildren(QPrintDialog) if each.isVisible()]
-    out = tmp_path / "printed.pdf"
-    printing.printer().setOutputFileName(str(out))
-    printing.accept()
+    out, printer = tmp_path / "printed.pdf", printing.printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    printing.accepted.emit(printer)  # its own `accept` asks the system's printer, which is none
     assert not asked.isVisible()
     qtbot.waitUntil(lambda: exports.job is None, timeout=60_000)
     assert f"went to {out}" in told(application)
-    assert out.read_bytes().startswith(b"%PDF")
+    assert len(PdfReader(out).pages) >= 2

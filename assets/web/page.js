@@ -21,6 +21,7 @@
     progress.value = here + 1;
     document.getElementById("back").disabled = here === 0;
     document.getElementById("next").disabled = here === pages.length - 1;
+    notes.disabled = !pages[here].querySelector("aside, .more");
     scrollTo(0, 0);
   }
 

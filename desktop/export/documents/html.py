@@ -15,7 +15,7 @@ from html import escape
 import assets
 from desktop.export.alt_text import alt_text
 from desktop.export.documents.html_pictures import Pictures
-from desktop.export.pages import Document, Page, PageQuestion, caption, more
+from desktop.export.pages import LETTERS, Document, Page, PageQuestion, caption, more
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import need_application
 from desktop.words.as_html import as_html
@@ -23,7 +23,6 @@ from scenes.stage.core.marks import Role
 from scenes.stage.core.stage import Frame
 from scenes.stage.output.theme import LIGHT, Theme
 
-LETTERS = "ABCDEF"
 NAV = """<nav lang="en" aria-label="Pages">
 <progress id="progress" max="{count}" value="1" aria-hidden="true"></progress>
 <div><button id="back" aria-label="Page before" title="Page before: ← or Page Up">‹</button>
@@ -91,7 +90,7 @@ def _section(document: Document, number: int, page: Page, pictures: Pictures, op
     if page.question is not None:
         yield from _question(page.question)
     if options.notes and page.notes.strip():
-        yield f'<aside class="notes" aria-label="Notes" dir="auto">{as_html(page.notes)}</aside>'
+        yield f'<aside aria-label="Notes" dir="auto">{as_html(page.notes)}</aside>'
     yield "</section>"
 
 

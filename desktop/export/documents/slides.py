@@ -20,16 +20,15 @@ from PySide6.QtCore import QRect
 
 from desktop.export.alt_text import alt_text
 from desktop.export.documents.slide_layouts import ASKED, BESIDE, UNITS_A_POINT, WHOLE, Box, layouts, put
-from desktop.export.pages import Document, Page, PageQuestion, caption, more
+from desktop.export.pages import LETTERS, Document, Page, PageQuestion, caption, more
 from desktop.export.progress import Progress, unwatched
-from desktop.export.still import Style, encoded, need_application, to_image
+from desktop.export.still import Style, encoded, need_application, require_sizes, to_image
 from desktop.words.commonmark import Block, blocks
 from desktop.words.plain_formulas import plain_formula
 from scenes.stage.core.marks import HEIGHT
 from scenes.stage.core.stage import PANE, Frame
 from scenes.stage.output.theme import PROJECTOR, Theme, without_glow
 
-LETTERS = "ABCDEF"
 LONG_TITLE, SMALL_TITLE = 32, 20
 LONG_CAPTION, SMALL_CAPTION = 66, 20
 """Titles and captions of more letters are written in so many points: those take two lines, these one."""
@@ -55,6 +54,7 @@ def slides(document: Document, options: SlideOptions | None = None, progress: Pr
     """Write a document as a PPTX file, a slide a page. Raises StoppedError where `progress` does, and ExportError."""
     need_application()
     options = options or SlideOptions()
+    require_sizes(Style(size=options.size))
     made = layouts(options.theme)
     for number, page in enumerate(document.pages):
         progress(number, len(document.pages))

@@ -22,7 +22,7 @@ from desktop.export.alt_text import alt_text
 from desktop.export.documents.slides import SlideOptions, slides
 from desktop.export.pages import Document, Page, PageQuestion, caption
 from desktop.export.progress import StoppedError
-from desktop.export.still import Style, to_image
+from desktop.export.still import ExportError, Style, to_image
 from scenes.stage.output.theme import DARK, LIGHT, PROJECTOR, without_glow
 from tests.desktop.export.documents.conftest import EVIL, told
 from tests.desktop.painted import pixels
@@ -177,6 +177,11 @@ def test_an_export_that_is_stopped_ends_there(document: Document) -> None:
     with pytest.raises(StoppedError):
         slides(document, SMALL, watch)
     assert seen == [(0, 6), (1, 6)]
+
+
+def test_a_size_that_is_none_is_said_before_anything_is_painted(document: Document) -> None:
+    with pytest.raises(ExportError, match="1 to 16384 pixels"):
+        slides(document, replace(SMALL, size=(0, 900)))
 
 
 @pytest.mark.window

@@ -16,6 +16,19 @@ from desktop.export.still import Style, to_image
 from scenes.stage.core.stage import Frame
 
 
+class _Memory:
+    """What a picture holds, as numpy reads it: whoever looks at it keeps the picture."""
+
+    def __init__(self, image: QImage) -> None:
+        self.image = image
+        self.__array_interface__ = {
+            "shape": (image.height(), image.width(), 4),
+            "typestr": "|u1",
+            "data": (np.frombuffer(image.constBits(), np.uint8).ctypes.data, True),
+            "version": 3,
+        }
+
+
 @dataclass(frozen=True)
 class Shot:
     """A picture, and how many frames long it stands."""
@@ -25,9 +38,8 @@ class Shot:
 
     @property
     def pixels(self) -> npt.NDArray[np.uint8]:
-        """(rows, columns, 4): blue, green, red and nothing."""
-        rows, columns = self.image.height(), self.image.width()
-        return np.frombuffer(self.image.constBits(), np.uint8).reshape(rows, columns, 4)
+        """(rows, columns, 4), not copied: blue, green, red and nothing."""
+        return np.asarray(_Memory(self.image))
 
     @property
     def codes(self) -> npt.NDArray[np.uint32]:

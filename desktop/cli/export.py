@@ -125,7 +125,7 @@ def export_lesson(options: argparse.Namespace) -> int:
 def _export_sheet(scene: Scene, knobs: Knobs, options: argparse.Namespace) -> int:
     from desktop.export.sheet import STEP_SIZE, export_sheet
     from desktop.export.still import ExportError, Style
-    from desktop.publishing.runs import Runs, run_of
+    from desktop.publishing.pages.runs import Runs, run_of
     from scenes.stage.output.theme import DARK
 
     style = Style(wished.theme(options.theme) or DARK, options.size or STEP_SIZE, options.more)

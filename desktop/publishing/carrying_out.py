@@ -19,13 +19,13 @@ from desktop.export.films.formats import film_bytes
 from desktop.export.pages import Document
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, pictures, write
-from desktop.publishing.class_document import class_document
-from desktop.publishing.class_lesson import class_lesson
-from desktop.publishing.lesson_document import lesson_document
 from desktop.publishing.order import OfCards, OfClass, OfLesson, OfScene, Order, What
-from desktop.publishing.pictures import over_steps, scene_in
-from desktop.publishing.runs import Recorded, Runs, run_of
-from desktop.publishing.scene_document import scene_document
+from desktop.publishing.pages.class_document import class_document
+from desktop.publishing.pages.class_lesson import class_lesson
+from desktop.publishing.pages.lesson_document import lesson_document
+from desktop.publishing.pages.pictures import over_steps, scene_in
+from desktop.publishing.pages.runs import Recorded, Runs, run_of
+from desktop.publishing.pages.scene_document import scene_document
 from scenes.stage.output.theme import DARK, LIGHT, THEMES, Theme
 
 Files = Mapping[Path, bytes]

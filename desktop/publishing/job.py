@@ -11,7 +11,7 @@ import msgspec
 from PySide6.QtCore import QObject, QProcess, QTemporaryDir, Signal
 
 from desktop.publishing.order import Order, to_json
-from desktop.publishing.runs import save_runs
+from desktop.publishing.pages.runs import save_runs
 from desktop.publishing.worker import Came, Failed, Wrote, read_line
 from desktop.runs.storage import RecordingError
 from desktop.system.processes import give_environment, own_environment

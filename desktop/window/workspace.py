@@ -28,7 +28,7 @@ from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
 from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
-from desktop.publishing.menu import ExportMenu
+from desktop.publishing.asking.menu import ExportMenu
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
 from desktop.training.latency import LatencySurvey

@@ -11,7 +11,7 @@ from desktop.classroom.overlays.ink import Stroke
 from desktop.classroom.overlays.places import over_scene, over_stop
 from desktop.classroom.record.log import logs
 from desktop.classroom.record.reading import ClassRecord, RecordError, read
-from desktop.publishing.exports import Exports, Shown
+from desktop.publishing.asking.exports import Exports, Shown
 
 if TYPE_CHECKING:
     from desktop.window.workspace import Workspace

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.classroom.lessons.model import Stop
 from desktop.publishing.job import DIED, ExportJob
 from desktop.publishing.order import OfLesson, OfScene, Order, What
-from desktop.publishing.runs import Runs, save_runs
+from desktop.publishing.pages.runs import Runs, save_runs
 from desktop.runs.storage import bundled
 from tests.desktop.classroom.record.class_logs import LESSON
 

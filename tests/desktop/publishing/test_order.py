@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from desktop.publishing.order import OfCards, OfClass, OfLesson, OfScene, Options, Order, ending_of, from_json, to_json
-from desktop.publishing.pictures import scene_in
+from desktop.publishing.pages.pictures import scene_in
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.knobs import from_plain, to_plain
 from scenes.stage.data.pictures import from_array

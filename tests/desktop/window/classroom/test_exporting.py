@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
 from desktop.classroom.record.class_view import ClassView
-from desktop.publishing import on_paper
-from desktop.publishing.dialog import ExportDialog
-from desktop.publishing.exports import NO_CLASS, NO_LESSON, NO_SCENE, OF_THE_LESSON, Exports
+from desktop.publishing.asking import on_paper
+from desktop.publishing.asking.dialog import ExportDialog
+from desktop.publishing.asking.exports import NO_CLASS, NO_LESSON, NO_SCENE, OF_THE_LESSON, Exports
 from desktop.publishing.order import OfCards, OfClass, OfLesson, OfScene, Order
 from tests.desktop.classroom.record.class_logs import ENTRIES, STROKE, written
 from tests.desktop.window.classroom.lesson_window import Key, Mod, Open, desk, key, told

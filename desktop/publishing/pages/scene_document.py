@@ -6,8 +6,8 @@ from desktop.classroom.conducting.posed import World
 from desktop.export.pages import Document, Page
 from desktop.export.still import ExportError
 from desktop.publishing.order import OfScene
-from desktop.publishing.pictures import at_end, scene_in
-from desktop.publishing.runs import Recorded, run_of
+from desktop.publishing.pages.pictures import at_end, scene_in
+from desktop.publishing.pages.runs import Recorded, run_of
 from scenes.stage.core.catalogue import plan
 
 

@@ -20,9 +20,9 @@ from desktop.classroom.lessons.reading import read
 from desktop.classroom.lessons.writing import line, said, stop_block
 from desktop.classroom.record.reading import ClassRecord
 from desktop.export.still import ExportError
-from desktop.publishing.class_document import NOTHING, day
-from desktop.publishing.lesson_pages import WHOLE
-from desktop.publishing.visits import Shown
+from desktop.publishing.pages.class_document import NOTHING, day
+from desktop.publishing.pages.lesson_pages import WHOLE
+from desktop.publishing.pages.visits import Shown
 from scenes.stage.core.knobs import Knobs, to_plain
 
 HALVES = 0.5

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.publishing.toast import Toast
+from desktop.publishing.asking.toast import Toast
 from desktop.theme.appearance import Appearance
 from scenes.stage.output.theme import DARK
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication, QImage
 
 from desktop.export.still import Style, to_image
-from desktop.publishing.clipboard import SIZE, copy_picture
+from desktop.publishing.asking.clipboard import SIZE, copy_picture
 from scenes.stage.core.catalogue import catalogue, render
 from scenes.stage.output.theme import LIGHT
 

@@ -13,8 +13,8 @@ from desktop.classroom.lessons.titles import title_of
 from desktop.classroom.overlays.ink import Stroke
 from desktop.classroom.overlays.places import over_stop
 from desktop.export.pages import Document, Page, PageQuestion
-from desktop.publishing.pictures import at_end
-from desktop.publishing.runs import Recorded
+from desktop.publishing.pages.pictures import at_end
+from desktop.publishing.pages.runs import Recorded
 from scenes.stage.core.catalogue import catalogue, plan
 from scenes.stage.core.knobs import Knobs
 

@@ -10,9 +10,9 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.publishing.asking.subject import Subject
 from desktop.publishing.carrying_out import FORMATS
 from desktop.publishing.order import OfLesson, Options, What
-from desktop.publishing.subject import Subject
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import button, label
 from scenes.stage.numbers.reading import number_in_words

@@ -7,8 +7,8 @@ import pytest
 from desktop.classroom.lessons.model import Stop
 from desktop.export.still import ExportError
 from desktop.publishing.order import OfScene
-from desktop.publishing.runs import Runs
-from desktop.publishing.scene_document import scene_document
+from desktop.publishing.pages.runs import Runs
+from desktop.publishing.pages.scene_document import scene_document
 from scenes.stage.core.catalogue import catalogue, plan, render
 from scenes.stage.core.knobs import from_plain
 from scenes.stage.core.timeline import boundaries

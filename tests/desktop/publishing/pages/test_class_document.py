@@ -7,9 +7,9 @@ import pytest
 from desktop.classroom.record.entries import AnyEntry, Counted, Cued, Ended, Inked, Turned
 from desktop.classroom.record.reading import ClassRecord, read
 from desktop.export.still import ExportError
-from desktop.publishing.class_document import class_document
-from desktop.publishing.runs import Runs
-from desktop.publishing.subject import of_class
+from desktop.publishing.asking.subject import of_class
+from desktop.publishing.pages.class_document import class_document
+from desktop.publishing.pages.runs import Runs
 from scenes.stage.core.catalogue import catalogue, render
 from scenes.stage.core.knobs import from_plain
 from tests.desktop.classroom.record.class_logs import ENTRIES, counted, written

@@ -15,7 +15,7 @@ from desktop.classroom.record import reading
 from desktop.classroom.record.entries import AnyEntry, Cued, Ended, Turned
 from desktop.classroom.record.reading import ClassRecord
 from desktop.export.still import ExportError
-from desktop.publishing.class_lesson import class_lesson
+from desktop.publishing.pages.class_lesson import class_lesson
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.knobs import to_plain
 from scenes.stage.data.pictures import from_array

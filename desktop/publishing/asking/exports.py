@@ -19,8 +19,8 @@ from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.stops.foreign import Ready
 from desktop.export.still import ExportError
 from desktop.player.session import SceneSession
+from desktop.publishing.asking.toast import Toast
 from desktop.publishing.order import OfCards, OfScene, Options, Order, What
-from desktop.publishing.toast import Toast
 from desktop.theme.appearance import Appearance
 from desktop.widgets.saving import ask_where_to_save
 from scenes.stage.core.stage import Frame
@@ -29,9 +29,9 @@ from scenes.stage.data.recording import Recording
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from desktop.publishing.dialog import ExportDialog
+    from desktop.publishing.asking.dialog import ExportDialog
+    from desktop.publishing.asking.subject import Subject
     from desktop.publishing.job import ExportJob
-    from desktop.publishing.subject import Subject
 
 FILMS = (".mp4", ".webp", ".gif")
 DOCUMENTS = (".pdf", ".pptx", ".html", ".zip")
@@ -144,7 +144,7 @@ class Exports(QObject):
 
     def copy_picture(self) -> None:
         """Put what is shown on the clipboard, with what lies over it."""
-        from desktop.publishing.clipboard import copy_picture
+        from desktop.publishing.asking.clipboard import copy_picture
 
         session = self._shown.session
         if not self._shown.at_scene():
@@ -158,7 +158,7 @@ class Exports(QObject):
     # --- Asking how -------------------------------------------------------------------------------------------------
 
     def _about_scene(self, endings: Sequence[str], steps: tuple[int, ...] = ()) -> None:
-        from desktop.publishing.subject import of_scene
+        from desktop.publishing.asking.subject import of_scene
 
         if not self._shown.at_scene():
             self._say(NO_SCENE)
@@ -170,7 +170,7 @@ class Exports(QObject):
         self._try(lambda: self._ask(of_scene(self._scene_shown(steps), self._shown.recorded), endings))
 
     def _about_lesson(self, endings: Sequence[str]) -> None:
-        from desktop.publishing.subject import of_lesson
+        from desktop.publishing.asking.subject import of_lesson
 
         found = self._shown.lesson()
         if found is None:
@@ -184,7 +184,7 @@ class Exports(QObject):
             self._ask(subject, endings)
 
     def _subject_of_class(self, record: ClassRecord | None) -> Subject | None:
-        from desktop.publishing.subject import of_class
+        from desktop.publishing.asking.subject import of_class
 
         record = record or self._shown.record()
         if record is None:
@@ -194,12 +194,12 @@ class Exports(QObject):
 
     def _scene_shown(self, steps: tuple[int, ...]) -> OfScene:
         """The scene that is on the stage, as its knobs stand."""
-        from desktop.publishing.pictures import as_shown
+        from desktop.publishing.pages.pictures import as_shown
 
         return as_shown(self._shown.session, self._shown.stop(), self._shown.inked(), steps)
 
     def _ask(self, subject: Subject, endings: Sequence[str]) -> ExportDialog:
-        from desktop.publishing.dialog import ExportDialog
+        from desktop.publishing.asking.dialog import ExportDialog
 
         before = self._endings.get(tuple(endings), endings[0])
         dialog = ExportDialog(subject, endings, before, self._options, self._window)
@@ -230,7 +230,7 @@ class Exports(QObject):
         return True
 
     def _print(self, dialog: ExportDialog, subject: Subject, options: Options, what: What) -> None:
-        from desktop.publishing.on_paper import NO_PRINTER, are_printers, ask_for_printer
+        from desktop.publishing.asking.on_paper import NO_PRINTER, are_printers, ask_for_printer
 
         self._options = options
         if not are_printers():
@@ -246,8 +246,8 @@ class Exports(QObject):
     def _make_pages(self, printer: QPrinter, options: Options, what: What) -> None:
         """Have the pages made as images, and print them."""
         from desktop.export.printing import sharpness
+        from desktop.publishing.asking.on_paper import print_images
         from desktop.publishing.carrying_out import PAGES
-        from desktop.publishing.on_paper import print_images
 
         folder = QTemporaryDir()
         sharp = msgspec.structs.replace(options, ppi=sharpness(printer))

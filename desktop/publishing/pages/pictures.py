@@ -16,7 +16,7 @@ from desktop.classroom.stops.scene_of import StopError, scene_of
 from desktop.export.still import ExportError
 from desktop.player.session import SceneSession
 from desktop.publishing.order import OfScene
-from desktop.publishing.runs import Recorded, run_of
+from desktop.publishing.pages.runs import Recorded, run_of
 from scenes.questions.predicting.ghosts import ghost
 from scenes.questions.predicting.news import News
 from scenes.stage.core.catalogue import Scene, catalogue, plan, render

@@ -9,10 +9,10 @@ from desktop.classroom.lessons.model import Ask, Choice, Lesson, Stop
 from desktop.classroom.lessons.reading import read
 from desktop.classroom.lessons.shelf import shipped
 from desktop.export.pages import Document, Page, caption
-from desktop.publishing.lesson_document import lesson_document
+from desktop.publishing.asking.subject import of_lesson
 from desktop.publishing.order import OfLesson
-from desktop.publishing.runs import Runs
-from desktop.publishing.subject import of_lesson
+from desktop.publishing.pages.lesson_document import lesson_document
+from desktop.publishing.pages.runs import Runs
 
 RUNS = Runs({})
 FOLDER = Path()

@@ -9,8 +9,8 @@ from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.stops.foreign import Ready
 from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.export.pages import Document, Page
-from desktop.publishing.lesson_pages import Key, LessonPages, document
-from desktop.publishing.runs import Recorded
+from desktop.publishing.pages.lesson_pages import Key, LessonPages, document
+from desktop.publishing.pages.runs import Recorded
 
 
 def lesson_document(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.publishing.menu import ENTRIES, ExportMenu
+from desktop.publishing.asking.menu import ENTRIES, ExportMenu
 
 
 def test_each_entry_does_its_action_and_the_lesson_is_offered_where_one_is_open(qtbot: QtBot) -> None:

@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.publishing.asking.dialog import CHOICES, ExportDialog
+from desktop.publishing.asking.subject import Subject, of_lesson, of_scene
 from desktop.publishing.carrying_out import FORMATS, endings_of
-from desktop.publishing.dialog import CHOICES, ExportDialog
 from desktop.publishing.order import OfLesson, OfScene, Options
-from desktop.publishing.runs import Runs
-from desktop.publishing.subject import Subject, of_lesson, of_scene
+from desktop.publishing.pages.runs import Runs
 from tests.desktop.classroom.record.class_logs import LESSON
 
 RUNS = Runs({})

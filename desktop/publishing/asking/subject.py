@@ -11,12 +11,12 @@ from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.stops.foreign import Ready
 from desktop.export.films.film import film_of
-from desktop.publishing.class_document import day
-from desktop.publishing.lesson_pages import LessonPages
 from desktop.publishing.order import OfClass, OfLesson, OfScene, What
-from desktop.publishing.pictures import scene_in
-from desktop.publishing.runs import Recorded, run_of
-from desktop.publishing.visits import Shown
+from desktop.publishing.pages.class_document import day
+from desktop.publishing.pages.lesson_pages import LessonPages
+from desktop.publishing.pages.pictures import scene_in
+from desktop.publishing.pages.runs import Recorded, run_of
+from desktop.publishing.pages.visits import Shown
 from scenes.stage.core.catalogue import plan
 
 

@@ -11,9 +11,9 @@ from desktop.classroom.stops.foreign import Ready
 from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.export.pages import Document, Page, PageQuestion
 from desktop.export.still import ExportError
-from desktop.publishing.lesson_pages import Key, LessonPages, document
-from desktop.publishing.runs import Recorded
-from desktop.publishing.visits import Shown, Votes
+from desktop.publishing.pages.lesson_pages import Key, LessonPages, document
+from desktop.publishing.pages.runs import Recorded
+from desktop.publishing.pages.visits import Shown, Votes
 
 NOTHING = "This class was broken off before it was shown anything, so there is nothing to export."
 

@@ -215,6 +215,7 @@ class Workspace(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(0)
         column.addWidget(self.banner)
+        column.addWidget(self.exports.strip)
         column.addWidget(self.places, 1)
         self.start_page.build(self, appearance, self.typesetter, self.window_actions)
 
@@ -256,8 +257,9 @@ class Workspace(QWidget):
         overlays.changed.connect(lambda: self.more.give_way(overlays.card is not None))
         self.presenting.kept.connect(self.changed)
         self.presenting.wanted.connect(self.act)
-        self.panels.top = lambda: 0 if self.banner.isHidden() else self.banner.geometry().bottom() + 1
-        self.banner.changed.connect(self._make_room)
+        self.panels.top = self.places.y
+        for strip in (self.banner, self.exports.strip):
+            strip.changed.connect(self._make_room)
         self.pages.turned.connect(self.panels.arrange)
         self.desk.opened.connect(self.files.remember)
         self.desk.opened.connect(lambda: self.pages.show_page("Lesson"))

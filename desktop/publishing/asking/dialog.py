@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLa
 
 from desktop.publishing.asking.subject import Subject
 from desktop.publishing.carrying_out import FORMATS
-from desktop.publishing.order import OfLesson, Options, What
+from desktop.publishing.order import OfLesson, OfScene, Options, What
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import button, label
 from scenes.stage.numbers.reading import number_in_words
@@ -23,14 +23,15 @@ SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
 CHOICES: dict[str, tuple[str, tuple[tuple[str, Any], ...]]] = {
     "per_page": ("Pictures on a page", (("1", 1), ("2", 2), ("6", 6))),
     "beside": ("Beside them", (("only what is said", "nothing"), ("my notes", "notes"), ("lines to write", "lines"))),
-    "theme": ("Theme", tuple((theme.title, name) for name, theme in THEMES.items())),
+    "theme": ("Theme", ((USUAL, None), *((theme.title, name) for name, theme in THEMES.items()))),
     "size": ("Pixels", ((USUAL, None), *((f"{wide} × {high}", (wide, high)) for wide, high in SIZES))),
     "fps": ("Frames a second", ((USUAL, None), ("15", 15), ("30", 30), ("60", 60))),
     "notes": ("My notes", (("with", True), ("without", False))),
 }
 """The options in words: the label, and each value's."""
 OPTIONAL = "Optional stops"
-WIDTH = 660
+WIDTH = 44
+"""How wide it is, as a multiple of a line's height."""
 FILMS = (".gif", ".webp", ".mp4")
 
 
@@ -72,7 +73,9 @@ class ExportDialog(QDialog):
         self.words, self.amount = label(name="muted", wrap=True), label(name="muted")
         self.reason = label(name="warning", wrap=True)
         self.reason.hide()
-        self.rows = {name: Choice(title, values, getattr(options, name)) for name, (title, values) in CHOICES.items()}
+        self.rows = {
+            name: Choice(title, self._values(name), getattr(options, name)) for name, (title, _) in CHOICES.items()
+        }
         self.optional = Choice(OPTIONAL, (("with", True), ("without", False)), True)
         self._labels: dict[QWidget, QLabel] = {}
         column = QVBoxLayout(self)
@@ -86,12 +89,19 @@ class ExportDialog(QDialog):
         column.addWidget(self.reason)
         column.addStretch(1)
         column.addLayout(self._buttons())
-        self.setMinimumWidth(WIDTH)
+        self.ensurePolished()
+        self.setMinimumWidth(min(WIDTH * self.fontMetrics().height(), parent.window().width()))
         self.kind.setVisible(len(endings) > 1)
         for each in (self.kind, self.optional, *self.rows.values()):
             each.picked.connect(self._follow)
         self._follow()
         self.save.setFocus()
+
+    def _values(self, name: str) -> Sequence[tuple[str, Any]]:
+        """The values of an option; a scene has no notes of a teacher's."""
+        values = CHOICES[name][1]
+        alone = isinstance(self._subject.what, OfScene)
+        return [each for each in values if each[1] != "notes"] if alone else values
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -146,8 +156,9 @@ class ExportDialog(QDialog):
         """Show the options that have a meaning for the kind of file, and what it comes to."""
         found = FORMATS[self.ending]
         self.say("")
+        without = {"notes"} if isinstance(self._subject.what, OfScene) else set[str]()
         for name, choice in self.rows.items():
-            self._show(choice, name in found.options)
+            self._show(choice, name in found.options and name not in without)
         self._show(self.optional, self._subject.has_optional)
         self.words.setText(found.words)
         self.save.setText(f"Save as {found.title}…")

@@ -19,7 +19,7 @@ from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.stops.foreign import Ready
 from desktop.export.still import ExportError
 from desktop.player.session import SceneSession
-from desktop.publishing.asking.toast import Toast
+from desktop.publishing.asking.strip import ExportStrip
 from desktop.publishing.order import OfCards, OfScene, Options, Order, What
 from desktop.theme.appearance import Appearance
 from desktop.widgets.saving import ask_where_to_save
@@ -90,7 +90,7 @@ class Exports(QObject):
         """Orders, what is told while they are carried out, and what is done with their files."""
         self.job: ExportJob | None = None
         """The export that goes on."""
-        self.toast = Toast(appearance, window, shown.covered)
+        self.strip = ExportStrip(appearance, shown.covered)
 
     # --- What can be asked for --------------------------------------------------------------------------------------
 
@@ -283,8 +283,8 @@ class Exports(QObject):
             return
         order, words, then = self._waiting.popleft()
         job = self.job = ExportJob(order, self._shown.trained(), self)
-        self.toast.go_on(words, self.cancel)
-        job.progressed.connect(self.toast.come)
+        self.strip.go_on(words, self.cancel)
+        job.progressed.connect(self.strip.come)
         job.finished.connect(lambda paths: self._finish(paths, then))
         job.failed.connect(self._fail)
         job.start()
@@ -308,31 +308,31 @@ class Exports(QObject):
         job, self.job = self.job, None
         if job is not None:
             job.deleteLater()
-        self.toast.gone()
+        self.strip.clear()
         self._begin()
 
     def _tell(self, paths: list[Path]) -> None:
         """Tell where a file is that was saved."""
         path = paths[0]
         sentence = f"{path.name} is saved in {path.parent}."
-        if self.job is not None:  # the toast tells of the next one
+        if self.job is not None:  # the strip tells of the next one
             self._say(sentence)
         elif path.name.endswith(ENDING):
-            self.toast.end(sentence, "Open it", lambda: self._open(path))
+            self.strip.end(sentence, "Open it", lambda: self._open(path))
         else:
-            self.toast.end(sentence, "Show in folder", lambda: self._show(path.parent))
+            self.strip.end(sentence, "Show in folder", lambda: self._show(path.parent))
 
     def _open(self, path: Path) -> None:
-        self.toast.dismiss()
+        self.strip.dismiss()
         self._open_lesson(path)
 
     def _show(self, folder: Path) -> None:
-        self.toast.dismiss()
+        self.strip.dismiss()
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def dismiss(self) -> bool:
         """Take away what was told of an export that is over; tells whether there was anything."""
-        return self.toast.dismiss()
+        return self.strip.dismiss()
 
     def leave(self) -> None:
         """End what goes on: the window closes."""

@@ -37,7 +37,7 @@ def exports_of(window: Workspace) -> Exports:
     records = window.shown.records
     records.handout_wanted.connect(exports.handout)
     records.lesson_wanted.connect(exports.class_lesson)
-    window.full_screen.changed.connect(exports.toast.place)
+    window.full_screen.changed.connect(exports.strip.follow)
     return exports
 
 

@@ -44,7 +44,7 @@ def test_each_kind_of_file_shows_its_own_options_and_how_much_it_comes_to(window
     found = dialog(window, subject, endings_of(OfScene))
     for ending in (".pdf", ".pptx", ".html", ".zip", ".gif", ".webp", ".mp4"):
         found.kind.choose(ending)
-        assert shown(found) == {name for name in FORMATS[ending].options if name in CHOICES}
+        assert shown(found) == {name for name in FORMATS[ending].options if name in CHOICES} - {"notes"}
         assert found.save.text() == f"Save as {FORMATS[ending].title}…"
         assert found.print.isHidden() == (ending != ".pdf")
         assert found.optional.isHidden()
@@ -53,6 +53,15 @@ def test_each_kind_of_file_shows_its_own_options_and_how_much_it_comes_to(window
     pages = subject.pages(True)
     found.rows["per_page"].choose(6)
     assert found.amount.text() == f"{pages} pictures on {-(-pages // 6)} pages."
+
+
+def test_only_a_lesson_has_notes(window: QWidget, tmp_path: Path) -> None:
+    found = dialog(window, lesson(tmp_path), (".pdf", ".html"), Options(beside="notes"))
+    assert found.options.beside == "notes"
+    found.kind.choose(".html")
+    assert "notes" in shown(found)
+    found = dialog(window, of_scene(OfScene(scene="scaling"), RUNS), (".pdf",), Options(beside="notes"))
+    assert found.options.beside == "nothing"
 
 
 def test_optional_stops_can_be_left_out(window: QWidget, tmp_path: Path) -> None:

@@ -190,16 +190,16 @@ def test_a_job_goes_on_beside_the_window_and_says_where_its_file_is(
     asked.kind.choose(".html")
     asked.save.click()
     assert exports.job is not None
-    assert exports.toast.isVisible()
-    assert exports.toast.action.text() == "Cancel"
+    assert exports.strip.isVisible()
+    assert exports.strip.action.text() == "Cancel"
     key(application, Qt.Key.Key_PageDown)
     assert application.session.step == 0, "the window goes on"
     qtbot.waitUntil(lambda: exports.job is None, timeout=60_000)
     assert (saves / "scaling.html").is_file()
-    assert exports.toast.words.text() == f"scaling.html is saved in {saves}."
-    exports.toast.action.click()
+    assert exports.strip.words.text() == f"scaling.html is saved in {saves}."
+    exports.strip.action.click()
     assert opened == [str(saves)]
-    assert exports.toast.isHidden()
+    assert exports.strip.isHidden()
 
 
 def test_jobs_wait_for_each_other_and_one_that_is_called_off_leaves_nothing(
@@ -208,7 +208,7 @@ def test_jobs_wait_for_each_other_and_one_that_is_called_off_leaves_nothing(
     first, second = tmp_path / "a.pptx", tmp_path / "b.svg"
     exports.order(Order(what=OfScene(scene="convolution"), path=str(first)))
     exports.order(Order(what=OfScene(scene="scaling", steps=(0,)), path=str(second)))
-    exports.toast.action.click()
+    exports.strip.action.click()
     assert exports.job is not None
     assert exports.job.order.path == str(second)
     qtbot.waitUntil(lambda: exports.job is None, timeout=60_000)
@@ -222,7 +222,7 @@ def test_what_fails_is_said_in_the_window(
     exports.order(Order(what=OfScene(scene="scaling", steps=(0,)), path=str(tmp_path / "none" / "x.svg")))
     qtbot.waitUntil(lambda: exports.job is None, timeout=60_000)
     assert "can't be written" in told(application)
-    assert exports.toast.isHidden()
+    assert exports.strip.isHidden()
 
 
 def test_a_window_that_closes_ends_its_export(

@@ -175,7 +175,7 @@ class ExportDialog(QDialog):
         pages = self._subject.pages(self.optional.value)
         if self.ending == ".pdf":
             sheets = ceil(pages / self.rows["per_page"].value)
-            return f"{_counted(pages, 'picture')} on {_counted(sheets, 'page')}."
+            return f"{_counted(pages, 'picture')} on about {_counted(sheets, 'page')}."
         return f"{_counted(pages, 'picture')}."
 
     def _save(self) -> None:

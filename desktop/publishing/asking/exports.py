@@ -82,7 +82,8 @@ class Exports(QObject):
         super().__init__(window)
         self._shown, self._appearance, self._window = shown, appearance, window
         self._say, self._open_lesson = say, open_lesson
-        self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        self._folder = documents if documents.is_dir() else Path.home()
         self._options = Options()
         self._endings: dict[tuple[str, ...], str] = {}
         """The kind of file that was chosen last, by those that there were to choose from."""
@@ -167,7 +168,9 @@ class Exports(QObject):
         if self._shown.stop() is None and session.scene not in session.catalogue.scenes:
             self._say(OF_THE_LESSON)
             return
-        self._try(lambda: self._ask(of_scene(self._scene_shown(steps), self._shown.recorded), endings))
+        self._try(
+            lambda: self._ask(of_scene(self._scene_shown(steps), self._shown.recorded, self._shown.ready), endings)
+        )
 
     def _about_lesson(self, endings: Sequence[str]) -> None:
         from desktop.publishing.asking.subject import of_lesson

@@ -9,7 +9,8 @@ from pathlib import Path
 from desktop.classroom.conducting.programme import Programme
 from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.record.reading import ClassRecord
-from desktop.classroom.stops.foreign import Ready
+from desktop.classroom.stops.foreign import Ready, without_reading
+from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.export.films.film import film_of
 from desktop.publishing.order import OfClass, OfLesson, OfScene, What
 from desktop.publishing.pages.class_document import day
@@ -36,9 +37,9 @@ class Subject:
     has_optional: bool = False
 
 
-def of_scene(what: OfScene, recorded: Recorded) -> Subject:
+def of_scene(what: OfScene, recorded: Recorded, ready: Ready = NOTHING_READ) -> Subject:
     """A scene, or some of its steps. Raises ExportError."""
-    scene, knobs = scene_in(what)
+    scene, knobs = scene_in(what, ready)
     steps = plan(scene, knobs, run_of(scene, knobs, recorded))
     wanted = [step for step in what.steps if step < len(steps)] or range(len(steps))
     seconds = film_of(scene, knobs, run_of(scene, knobs, recorded), [step + 1 for step in wanted]).seconds
@@ -52,7 +53,7 @@ def of_lesson(lesson: Lesson, folder: Path, recorded: Recorded, ready: Ready) ->
     """A lesson whose pictures lie in a folder."""
 
     def pages(optional: bool) -> int:
-        programme = Programme(lesson, folder, lambda stop: None, recorded, ready)
+        programme = Programme(lesson, folder, lambda stop: None, recorded, _unread(lesson, folder, ready))
         left_out = frozenset(stop.id for stop in lesson.stop if stop.optional and not optional)
         return LessonPages(programme, recorded).count(programme.cues({}, left_out))
 
@@ -65,10 +66,15 @@ def of_class(record: ClassRecord, recorded: Recorded, ready: Ready) -> Subject:
     """What was shown in a class."""
 
     def pages(optional: bool) -> int:
-        shown = Shown(record, recorded, ready)
+        shown = Shown(record, recorded, _unread(record.lesson, record.folder, ready))
         made = LessonPages(shown.programme, recorded)
         asked = {(visit.cue, number) for visit in shown.visits() for number in range(len(visit.votes))}
         return made.count(visit.cue for visit in shown.visits()) + len(asked)
 
     stem = record.path.name.removesuffix(record.path.suffix)
     return Subject(f"{record.lesson.title} · {day(record)}", stem, OfClass(log=str(record.path)), pages)
+
+
+def _unread(lesson: Lesson, folder: Path, ready: Ready) -> Ready:
+    """The pictures of a lesson, with blank ones for those that aren't read yet: a window doesn't wait for them."""
+    return {each: found for stop in lesson.stop for each, found in without_reading(stop, folder, ready).items()}

@@ -12,7 +12,8 @@ from desktop.classroom.conducting.programme import nearest
 from desktop.classroom.lessons.model import Stop
 from desktop.classroom.overlays.ink import Stroke
 from desktop.classroom.overlays.layers import Ink, over
-from desktop.classroom.stops.scene_of import StopError, scene_of
+from desktop.classroom.stops.foreign import Ready
+from desktop.classroom.stops.scene_of import NOTHING_READ, StopError, scene_of
 from desktop.export.still import ExportError
 from desktop.player.session import SceneSession
 from desktop.publishing.order import OfScene
@@ -25,11 +26,14 @@ from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import boundaries
 
 
-def scene_in(what: OfScene) -> tuple[Scene, Knobs]:
-    """The scene that an order is about, and its knobs. Raises ExportError where there is none, or they don't fit."""
+def scene_in(what: OfScene, ready: Ready = NOTHING_READ) -> tuple[Scene, Knobs]:
+    """The scene that an order is about, and its knobs. A picture that is not `ready` is read.
+
+    Raises ExportError where there is none, or the knobs don't fit.
+    """
     try:
         if what.stop is not None:
-            scene = scene_of(msgspec.structs.replace(what.stop, knobs={}), Path(what.folder)).scene
+            scene = scene_of(msgspec.structs.replace(what.stop, knobs={}), Path(what.folder), ready).scene
         else:
             scene = catalogue().find(what.scene)
         return scene, from_plain(scene.knobs, what.knobs)

@@ -52,7 +52,7 @@ def test_each_kind_of_file_shows_its_own_options_and_how_much_it_comes_to(window
     found.kind.choose(".pdf")
     pages = subject.pages(True)
     found.rows["per_page"].choose(6)
-    assert found.amount.text() == f"{pages} pictures on {-(-pages // 6)} pages."
+    assert found.amount.text() == f"{pages} pictures on about {-(-pages // 6)} pages."
 
 
 def test_only_a_lesson_has_notes(window: QWidget, tmp_path: Path) -> None:

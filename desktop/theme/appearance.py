@@ -165,6 +165,8 @@ QPushButton:focus { border-color: $accent; }
 QPushButton:checked { background: $accent; color: $on_accent; }
 QPushButton#glance { background: transparent; padding: ${pad}px 4px; }
 QPushButton#glance:hover { background: $hover; }
+QPushButton#see { background: transparent; border: none; color: $accent; padding: ${pad}px 0; text-align: left; }
+QPushButton#see:hover { text-decoration: underline; }
 QPushButton:disabled { color: $muted; }
 QPushButton#lab { margin: 0 ${wide}px; padding: ${wide}px; text-align: left; }
 QPushButton#lab:checked { font-weight: 600; }

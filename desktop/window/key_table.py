@@ -69,7 +69,8 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("L",), "lab", "The lab, and back"),
         Binding(("Ctrl+PgDown",), "next-scene", "To the next scene"),
         Binding(("Ctrl+PgUp",), "scene-before", "To the scene before"),
-        Binding(("Ctrl+K",), "find", "Find a scene, a step or a run by words", typing=True),
+        Binding(("Ctrl+K",), "find", "Find a scene, a step, a term or a run by words", typing=True),
+        Binding(("Shift+M",), "glossary", "The glossary: this step's terms, and all others"),
     ),
     "Window": (
         Binding(("F5",), "present", "Present from here: on the second screen, or in full screen", typing=True),

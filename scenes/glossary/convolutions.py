@@ -176,5 +176,6 @@ CONVOLUTIONS: tuple[Term, ...] = (
         "Channels are divided into groups, and a filter reads only its own. Two groups need half the weights.",
         Moment("alexnet", {}, "Half the weights"),
         seen="Half the weights",
+        rare=True,
     ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from functools import cache
 from scenes.glossary.all_terms import TERMS
 from scenes.glossary.term import Term
 
-NO_TERMS = ("trade-off map", "trade-off maps", "on the map", "networks on the map", "no map has a name", "step by step")
+NO_TERMS = ("trade-off map", "networks on the map", "number on the map")
 """Words that have a term's word in them and mean something else."""
 
 

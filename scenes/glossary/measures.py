@@ -35,6 +35,7 @@ MEASURES: tuple[Term, ...] = (
         Moment("tradeoff", {}, "What runs here?"),
         seen="MACs are not seconds",
         also=("MAC",),
+        rare=True,
     ),
     Term(
         "inference",
@@ -76,7 +77,6 @@ MEASURES: tuple[Term, ...] = (
         "Several networks answer together, by the mean of their probabilities.",
         Moment("alexnet", {}, "The result"),
         seen="networks",
-        rare=True,
     ),
     Term(
         "depth",

@@ -22,7 +22,7 @@ class Term:
     is found in any case, one with a capital only as it is written. `sentence` is one or two short sentences. `shown`
     is what shows it, and `seen` the words that stand there for it, or the name of the mark that is it, where that is
     none of its own words. `also` names terms that are explained together with this one. A `rare` term is a word of the
-    field that the course itself has no use for, but that is looked for.
+    field that stands nowhere in scenes, questions and lessons, but that is looked for all the same.
     """
 
     name: str

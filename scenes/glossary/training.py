@@ -91,13 +91,6 @@ TRAINING: tuple[Term, ...] = (
         "A step goes on in the direction of the steps before it. In the lab it is a setting of the optimiser.",
         Run("twins-8"),
         also=("gradient descent",),
-    ),
-    Term(
-        "weight decay",
-        (),
-        "In each step all weights are made a little smaller. Without a reason to be large they stay small.",
-        Run("twins-8"),
-        also=("overfitting",),
         rare=True,
     ),
     Term(
@@ -114,6 +107,7 @@ TRAINING: tuple[Term, ...] = (
         "The time in which training has used all its pictures once.",
         Run("race"),
         also=("batch",),
+        rare=True,
     ),
     Term(
         "training step",
@@ -201,6 +195,7 @@ TRAINING: tuple[Term, ...] = (
         Moment("lenet", {"shift": 2}, "A digit"),
         seen="LeNet-5",
         also=("overfitting",),
+        rare=True,
     ),
     Term(
         "validation",

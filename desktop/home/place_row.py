@@ -32,7 +32,8 @@ class PlaceRow(QStyledItemDelegate):
         px = self._appearance.px
         if not place.says:
             return QSize(100, px(ROW))
-        wide = self._inside(QRect(0, 0, self._list.viewport().width(), 1), place).width()
+        row = self._list.width() - self._list.verticalScrollBar().sizeHint().width()
+        wide = self._inside(QRect(0, 0, row, 1), place).width()
         said = QFontMetrics(self._small).boundingRect(QRect(0, 0, wide, 1 << 16), _WRAPPED, place.says)
         return QSize(100, px(ROW) + said.height() + px(BELOW))
 

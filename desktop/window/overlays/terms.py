@@ -20,6 +20,7 @@ from desktop.window.actions import Actions
 from desktop.window.overlays.offer import Offer
 from desktop.window.places import Places
 from scenes.glossary import Run, Term, term_named, used_in
+from scenes.questions.moments import Moment
 from scenes.stage.core.catalogue import Scene
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.timeline import step_titled
@@ -29,7 +30,7 @@ PAGE_HINT = "Type words of a term, or choose one. Enter shows it."
 
 @dataclass(frozen=True)
 class _Before:
-    """Where one was before a term was shown, and what the scene that shows it was like."""
+    """Where one was before a term was shown."""
 
     come_back: Callable[[], None]
     scene: Scene
@@ -59,6 +60,8 @@ class Terms(QObject):
         self.offer = Offer("", "", "Stay", self._go_back, appearance, content)
         self.offer.stand_on(places, lambda: places.at_home)
         self._before: _Before | None = None
+        self._turned: tuple[str, Knobs] | None = None
+        """The scene whose knobs a term has turned, and how they stand since then."""
         self._shows = False
         """Whether a term is being shown just now, by which another scene is opened."""
         self.pointing.bubble.wanted.connect(self.show)
@@ -89,17 +92,30 @@ class Terms(QObject):
         """Show what shows a term, and offer the way back to where one was before the first of them."""
         before = self._before if not self.offer.isHidden() and self._before is not None else self._here()
         self._shows = True
+        self._turn_back()
         shown = term.shown
         if isinstance(shown, Run):
             self._places.show_lab()
             self._places.load_lab().wanted.choose(shown.preset)
         else:
             self._places.show_scene()
-            self._session.open(shown.scene, shown.turned)
-            self._session.show_step(step_titled(self._session.steps, shown.at))
+            self._open(shown)
         self._shows, self._before = False, before
         self.offer.yes.setText(f"Back to {self._named(before)}".replace("&", "&&"))
         self.offer.ask(f"Here you see: {term.name}.")
+
+    def _open(self, moment: Moment) -> None:
+        session, knobs = self._session, moment.turned
+        self._turned = (moment.scene, knobs) if session.knobs_of(moment.scene) != knobs else None
+        session.open(moment.scene, knobs)
+        session.show_step(step_titled(session.steps, moment.at))
+
+    def _turn_back(self) -> None:
+        """Leave the knobs of the scene that shows a term as the user had them, unless something was done to them."""
+        session = self._session
+        if self._turned == (session.scene.name, session.knobs) and not session.stop:
+            session.undo()
+        self._turned = None
 
     def _page(self) -> TermPage:
         """The page as it opens: with the words of what is shown first."""
@@ -127,9 +143,10 @@ class Terms(QObject):
         return before.scene.short
 
     def _go_back(self) -> None:
-        """Be where one was, and leave the scene that showed a term as it had been."""
+        """Be where one was."""
         before, session = self._before, self._session
         assert before is not None
+        self._turn_back()
         if before.stop:
             session.enter(before.stop, before.scene, before.knobs)
         else:
@@ -142,4 +159,5 @@ class Terms(QObject):
     def _follow(self) -> None:
         """Offer no way back from where one has gone by oneself."""
         if not self._shows:
+            self._turned = None
             self.offer.dismiss()

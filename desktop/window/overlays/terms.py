@@ -37,7 +37,8 @@ class _Before:
     stop: str
     knobs: Knobs
     t: float
-    at_poster: bool
+    step: str
+    """The title of its step; "" on a poster."""
 
 
 class Terms(QObject):
@@ -135,12 +136,13 @@ class Terms(QObject):
     def _here(self) -> _Before:
         session, places = self._session, self._places
         come_back = places.show_home if places.at_home else places.show_lab if places.in_lab else places.show_scene
-        return _Before(come_back, session.scene, session.stop, session.knobs, session.player.t, session.at_poster)
+        step = "" if session.at_poster else session.steps[session.step].title
+        return _Before(come_back, session.scene, session.stop, session.knobs, session.player.t, step)
 
     def _named(self, before: _Before) -> str:
         if before.come_back != self._places.show_scene:
             return "the start page" if before.come_back == self._places.show_home else "the lab"
-        return before.scene.short
+        return " · ".join(filter(None, (before.scene.short, before.step)))
 
     def _go_back(self) -> None:
         """Be where one was."""
@@ -152,7 +154,7 @@ class Terms(QObject):
         else:
             session.open(before.scene.name, before.knobs)
         session.jump(before.t)
-        if before.at_poster:
+        if not before.step:
             session.open_afresh(before.scene.name)
         before.come_back()
 

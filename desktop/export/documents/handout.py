@@ -9,7 +9,7 @@ from typing import Any, Literal
 from desktop.export.alt_text import alt_text
 from desktop.export.documents.picture import on_paper
 from desktop.export.pages import Document, Page, caption
-from desktop.export.paper import images, pdf, printed
+from desktop.export.paper import images, language_of, pdf, printed
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import ExportError
 from desktop.words.plain import on_one_line
@@ -67,7 +67,7 @@ def _data(document: Document, options: HandoutOptions, told: list[Mapping[str, A
     return {
         "title": on_one_line(document.title) or "Untitled",
         "by": on_one_line(document.by),
-        "language": document.language,
+        "language": language_of(document.language),
         "a_page": options.a_page,
         "beside": options.beside,
         "first": None,

@@ -155,3 +155,18 @@ def test_marks_added_with_an_opacity_come_and_go_together() -> None:
     assert stage.marks == [Group(marks=marks, opacity=0.5)]
     with pytest.raises(TypeError, match="a tuple of them"):
         stage.add(marks, opacity=0.5)  # type: ignore[arg-type]
+
+
+def test_a_picture_by_itself_has_neither_title_nor_caption_nor_dots() -> None:
+    stage = Stage(0.0)
+    stage.step("One", "What is said.", 2.0)
+    stage.text(100, 400, "inside")
+    legend = Group(marks=(Text(x=0, y=60, runs=(TextRun("legend"),)),), dx=1400, pinned=True)
+    stage.add(legend)
+    inside = tuple(stage.marks)
+    stage.tell("Title")
+    told = Frame(tuple(stage.marks), tuple(stage.steps), 0.0)
+    assert len(told.marks) == len(inside) + 3
+    assert told.untold() == Frame(inside, tuple(stage.steps), 0.0)
+    card = Frame(told.marks, told.steps, 0.0, whole=True)
+    assert card.untold() == card

@@ -52,9 +52,16 @@ def test_title_and_caption_are_left_to_the_words_beside_it(frame: Draws) -> None
 
 def test_what_lies_over_title_or_caption_is_not_cut_off(frame: Draws) -> None:
     legend = lettering(1400, 60, "legend", size=24, pinned=True)
-    assert box(on_paper(frame(legend)))[1] == 36
+    assert box(on_paper(frame(legend)))[1] == 38
     ink = replace(Rect(x=300, y=850, width=40, height=20, fill=1), pinned=True)
-    assert box(on_paper(frame(ink)))[3] == 882 - 102
+    assert box(on_paper(frame(ink)))[3] == 880 - 102
+
+
+def test_larger_letters_at_the_edge_are_not_cut_off(frame: Draws) -> None:
+    heading = lettering(100, 122, "input", size=40)
+    data = on_paper(frame(heading), 1.5)
+    assert box(data)[1] == 122 - 30 - 10
+    assert b"clip-path" not in data
 
 
 def test_a_card_takes_the_whole_stage(frame: Draws) -> None:
@@ -77,7 +84,7 @@ def test_a_closer_look_shows_its_map(frame: Draws) -> None:
     far, near = on_paper(frame(words)), on_paper(replace(frame(words), view=Box(400.0, 300.0, 500.0)))
     assert letters(near) == ["near"]
     boxes = [len(list(ElementTree.fromstring(data).iter(f"{SVG}rect"))) for data in (far, near)]
-    assert boxes[1] == boxes[0] + 2  # the stage made small, and what is seen of it
+    assert boxes[1] == boxes[0] + 3  # where the camera's picture ends, the stage made small, and what is seen of it
 
 
 def test_large_photographs_are_jpeg_and_small_pictures_stay_sharp(frame: Draws) -> None:

@@ -34,7 +34,7 @@ def on_paper(frame: Frame, larger: float = 1.0) -> bytes:
     The typeface is not inside: whoever prints it has it.
     """
     need_application()
-    alone, theme = frame.untold(), enlarged(PAPER, larger)
+    alone, theme = frame.alone(), enlarged(PAPER, larger)
     marks = with_room((*alone.placed(), *placed(minimap(alone))), theme, Typesetter(blocking=True))
     cut = frame.told and frame.view != WHOLE  # what the camera leaves out reaches beyond title and caption
     laid = replace(alone, marks=tuple(map(_as_mark, marks)), view=WHOLE, coming=None, whole=not cut)

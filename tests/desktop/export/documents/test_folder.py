@@ -20,23 +20,23 @@ SMALL = FolderOptions(size=(320, 180))
 NAMES = ["01 Look", "02 Ask", "03 Pause", "04 Rest"]
 
 
-def test_pictures_are_numbered_and_named(document: Document) -> None:
-    found = files(document, SMALL)
+def test_pictures_are_numbered_and_named(short: Document) -> None:
+    found = files(short, SMALL)
     assert list(found) == [*(f"{name}.png" for name in NAMES), "index.json", "index.txt"]
     image = QImage.fromData(found["01 Look.png"])
     assert (image.width(), image.height(), image.text("Title")) == (320, 180, "Look")
 
 
-def test_as_svg(document: Document) -> None:
-    found = files(document, FolderOptions("svg"))
+def test_as_svg(short: Document) -> None:
+    found = files(short, FolderOptions("svg"))
     root = ElementTree.fromstring(found["02 Ask.svg"])
     assert root.get("viewBox") == "0 0 1600 900"
     assert b"font/woff" in found["02 Ask.svg"]
     assert "Each number is doubled." in "".join(root.itertext())
 
 
-def test_the_index_says_what_the_pictures_do(document: Document) -> None:
-    found = files(document, SMALL)
+def test_the_index_says_what_the_pictures_do(short: Document) -> None:
+    found = files(short, SMALL)
     index = json.loads(found["index.json"])
     assert (index["title"], index["by"], index["language"]) == ("Numbers & letters", "A. Teacher", "en-GB")
     first = index["pictures"][0]
@@ -48,12 +48,12 @@ def test_the_index_says_what_the_pictures_do(document: Document) -> None:
     assert words.startswith("Numbers & letters\n\n01 Look.png\nLook (Doubling)\nEach number is doubled.\nLook. Each")
 
 
-def test_a_zip_of_the_same_files_is_the_same_every_time(document: Document) -> None:
-    data = zipped(document, SMALL)
-    assert data == zipped(document, SMALL)
+def test_a_zip_of_the_same_files_is_the_same_every_time(short: Document) -> None:
+    data = zipped(short, SMALL)
+    assert data == zipped(short, SMALL)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
-        assert {name: archive.read(name) for name in archive.namelist()} == files(document, SMALL)
+        assert {name: archive.read(name) for name in archive.namelist()} == files(short, SMALL)
 
 
 @pytest.mark.parametrize(
@@ -69,30 +69,30 @@ def test_a_zip_of_the_same_files_is_the_same_every_time(document: Document) -> N
         ("w" * 300, f"01 {'w' * 60}.png"),
     ],
 )
-def test_names_are_such_that_every_system_takes_them(document: Document, title: str, name: str) -> None:
-    page = replace(document.pages[0], title=title, notes="\ud800")
-    assert next(iter(files(replace(document, pages=(page,)), SMALL))) == name
+def test_names_are_such_that_every_system_takes_them(short: Document, title: str, name: str) -> None:
+    page = replace(short.pages[0], title=title, notes="\ud800")
+    assert next(iter(files(replace(short, pages=(page,)), SMALL))) == name
 
 
-def test_names_of_many_pictures_sort_in_their_order(document: Document) -> None:
-    page = document.pages[0]
-    found = files(replace(document, pages=(page,) * 101), FolderOptions(size=(16, 9)))
+def test_names_of_many_pictures_sort_in_their_order(short: Document) -> None:
+    page = short.pages[0]
+    found = files(replace(short, pages=(page,) * 101), FolderOptions(size=(16, 9)))
     names = [name for name in found if name.endswith(".png")]
     assert (names[0], names[-1]) == ("001 Look.png", "101 Look.png")
     assert names == sorted(names)
 
 
-def test_what_cannot_be_written_is_said(document: Document) -> None:
+def test_what_cannot_be_written_is_said(short: Document) -> None:
     with pytest.raises(ExportError, match="no picture to write: the document has no pages"):
         files(Document("Empty", ()))
     with pytest.raises(ExportError, match="1 to 16384 pixels"):
-        files(document, FolderOptions(size=(0, 9)))
+        files(short, FolderOptions(size=(0, 9)))
 
 
-def test_it_can_be_stopped(document: Document) -> None:
+def test_it_can_be_stopped(short: Document) -> None:
     def stop(done: int, of: int) -> None:
         assert (done, of) == (1, 4)
         raise StoppedError
 
     with pytest.raises(StoppedError):
-        zipped(document, SMALL, stop)
+        zipped(short, SMALL, stop)

@@ -55,15 +55,15 @@ def alts(data: bytes) -> list[str]:
     return [element["/Alt"] for element in tagged(read(data)) if element.get("/S") == "/Figure"]
 
 
-def many(document: Document, count: int) -> Document:
-    page = replace(document.pages[0], part="", notes="")
-    return replace(document, pages=tuple(replace(page, title=f"Picture {at + 1}") for at in range(count)))
+def many(short: Document, count: int) -> Document:
+    page = replace(short.pages[0], part="", notes="")
+    return replace(short, pages=tuple(replace(page, title=f"Picture {at + 1}") for at in range(count)))
 
 
 @pytest.mark.parametrize("beside", ["notes", "lines", "nothing"])
 @pytest.mark.parametrize(("a_page", "pages"), [(1, 13), (2, 7), (6, 3)])
-def test_so_many_pictures_stand_on_a_page(document: Document, a_page: Any, pages: int, beside: Beside) -> None:
-    reader = read(handout(many(document, 13), HandoutOptions(a_page, beside)))
+def test_so_many_pictures_stand_on_a_page(short: Document, a_page: Any, pages: int, beside: Beside) -> None:
+    reader = read(handout(many(short, 13), HandoutOptions(a_page, beside)))
     assert len(reader.pages) == pages
     assert "Picture 1\n" in reader.pages[0].extract_text()
     assert f"{pages} / {pages}" in reader.pages[-1].extract_text()
@@ -72,8 +72,8 @@ def test_so_many_pictures_stand_on_a_page(document: Document, a_page: Any, pages
 
 
 @pytest.mark.parametrize("a_page", [1, 2, 6])
-def test_it_is_titled_tagged_and_in_its_language(document: Document, a_page: Any) -> None:
-    reader = read(handout(document, HandoutOptions(a_page)))
+def test_it_is_titled_tagged_and_in_its_language(short: Document, a_page: Any) -> None:
+    reader = read(handout(short, HandoutOptions(a_page)))
     root = reader.trailer["/Root"]
     assert reader.metadata is not None
     assert (reader.metadata.title, reader.metadata.author) == ("Numbers & letters", "A. Teacher")
@@ -84,8 +84,8 @@ def test_it_is_titled_tagged_and_in_its_language(document: Document, a_page: Any
 
 
 @pytest.mark.parametrize("a_page", [1, 2, 6])
-def test_every_picture_has_its_words(document: Document, a_page: Any) -> None:
-    told = alts(handout(document, HandoutOptions(a_page)))
+def test_every_picture_has_its_words(short: Document, a_page: Any) -> None:
+    told = alts(handout(short, HandoutOptions(a_page)))
     numbers = "a grid of 3 × 3: −4 −3 −2 / −1 0 +1 / +2 +3 +4."
     assert told[0] == f"Look. Each number is doubled. Input, {numbers}"
     assert told[1] == f"{told[0].replace('Look', 'Ask')} Formula: x squared."
@@ -93,10 +93,10 @@ def test_every_picture_has_its_words(document: Document, a_page: Any) -> None:
     assert len(told) == 4
 
 
-def test_words_can_be_selected_and_are_said_once(document: Document) -> None:
-    found = words(handout(document))
+def test_words_can_be_selected_and_are_said_once(short: Document) -> None:
+    found = words(handout(short))
     assert found.count("Each number is doubled.") == 2  # the card has no caption
-    assert "Scene" not in found  # the title in the picture is the heading's
+    assert "A scene" not in found  # the title in the picture is the heading's
     assert "Numbers & letters" in found
     assert "Say it." in found
     assert "slowly, x₁²" in found
@@ -104,8 +104,8 @@ def test_words_can_be_selected_and_are_said_once(document: Document) -> None:
         assert label in found  # the numbers in the cells
 
 
-def test_notes_lines_or_nothing(document: Document) -> None:
-    written = {beside: handout(document, HandoutOptions(2, beside)) for beside in ("notes", "lines", "nothing")}
+def test_notes_lines_or_nothing(short: Document) -> None:
+    written = {beside: handout(short, HandoutOptions(2, beside)) for beside in ("notes", "lines", "nothing")}
     assert "Say it." in words(written["notes"])
     assert "Say it." not in words(written["lines"]) + words(written["nothing"])
     lines = {beside: rules(read(data)) for beside, data in written.items()}
@@ -119,47 +119,47 @@ def rules(reader: PdfReader) -> int:
 
 
 @pytest.mark.parametrize("a_page", [1, 2, 6])
-def test_a_question_has_letters_and_no_key(document: Document, a_page: Any) -> None:
-    found = words(handout(document, HandoutOptions(a_page, "lines")))
+def test_a_question_has_letters_and_no_key(short: Document, a_page: Any) -> None:
+    found = words(handout(short, HandoutOptions(a_page, "lines")))
     assert "How many rows has it? A three B two C eight" in found
     assert "Counted." not in found
 
 
-def test_pages_without_a_part_have_bookmarks_of_their_own(document: Document) -> None:
-    assert bookmarks(read(handout(many(document, 2)))) == ["Picture 1", "Picture 2"]
+def test_pages_without_a_part_have_bookmarks_of_their_own(short: Document) -> None:
+    assert bookmarks(read(handout(many(short, 2)))) == ["Picture 1", "Picture 2"]
 
 
-def test_long_notes_go_on_on_another_page(document: Document) -> None:
+def test_long_notes_go_on_on_another_page(short: Document) -> None:
     long = "\n\n".join(f"Sentence number {at} of the teacher's notes." for at in range(150))
-    page = replace(document.pages[0], notes=long)
+    page = replace(short.pages[0], notes=long)
     for a_page in (1, 2, 6):
-        data = handout(replace(document, pages=(page, document.pages[3])), HandoutOptions(a_page))
+        data = handout(replace(short, pages=(page, short.pages[3])), HandoutOptions(a_page))
         assert len(read(data).pages) > 1
         assert all(f"number {at} of" in words(data) for at in (0, 75, 149))
 
 
-def test_odd_words_do_no_harm(document: Document) -> None:
+def test_odd_words_do_no_harm(short: Document) -> None:
     odd = 'a\x00b\ud800 #let $x$ \\ "q" <b>@x</b> [z] *s* _e_ ' + "w" * 300
     question = PageQuestion(odd, (odd, ""), 0)
-    page = replace(document.pages[0], title=odd, part=odd, notes=odd, question=question)
+    page = replace(short.pages[0], title=odd, part=odd, notes=odd, question=question)
     data = handout(Document(odd, (page,), odd, "no language"))
     assert "#let $x$" in words(data)
     assert "<b>@x</b> [z] *s* _e_" in words(data)
-    empty = Document("", (Page("", document.pages[0].draw),), "", "")
+    empty = Document("", (Page("", short.pages[0].draw),), "", "")
     assert bookmarks(read(handout(empty))) == ["Untitled"]
 
 
-def test_letters_of_other_languages_are_printed_where_the_machine_has_them(document: Document) -> None:
-    page = replace(document.pages[0], title="卷积 🙂 \U0001f9ff \ue000")
-    assert len(read(handout(replace(document, pages=(page,)))).pages) == 1
+def test_letters_of_other_languages_are_printed_where_the_machine_has_them(short: Document) -> None:
+    page = replace(short.pages[0], title="卷积 🙂 \U0001f9ff \ue000")
+    assert len(read(handout(replace(short, pages=(page,)))).pages) == 1
 
 
-def test_numbers_that_are_none_are_printed(document: Document, frame: Draws) -> None:
+def test_numbers_that_are_none_are_printed(short: Document, frame: Draws) -> None:
     values = Values([[float("nan"), float("inf")], [-float("inf"), 0.0]])
     grid = Grid(values=values, origin=(200, 200), u=(200, 0), v=(0, 120), name="broken")
     box = Rect(x=900, y=300, width=90, height=90, fill=1, name="loss", value=float("nan"))
-    page = Page("None", lambda: frame(grid, box))
-    assert "Broken, a grid of 2 × 2: NaN +∞" in alts(handout(replace(document, pages=(page,))))[0].replace(" ∞", " +∞")
+    page = Page("None", lambda: frame("Said.", grid, box))
+    assert "Broken, a grid of 2 × 2: NaN +∞" in alts(handout(replace(short, pages=(page,))))[0].replace(" ∞", " +∞")
 
 
 def test_a_document_without_pages_is_refused() -> None:
@@ -169,9 +169,9 @@ def test_a_document_without_pages_is_refused() -> None:
         list(handout_images(Document("Empty", ())))
 
 
-def test_it_can_be_watched_and_stopped(document: Document) -> None:
+def test_it_can_be_watched_and_stopped(short: Document) -> None:
     seen = []
-    handout(document, progress=lambda done, of: seen.append((done, of)))
+    handout(short, progress=lambda done, of: seen.append((done, of)))
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
     def stop(done: int, of: int) -> None:
@@ -179,41 +179,41 @@ def test_it_can_be_watched_and_stopped(document: Document) -> None:
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        handout(document, progress=stop)
+        handout(short, progress=stop)
 
 
-def test_photographs_are_small(document: Document, frame: Draws) -> None:
+def test_photographs_are_small(short: Document, frame: Draws) -> None:
     noise = np.random.default_rng(1).integers(0, 255, (450, 800, 3)).astype(np.uint8)
     photo = Image(pixels=Values(noise), origin=(0, 0), u=(2, 0), v=(0, 2), smooth=True, name="photo")
-    page = Page("Photo", lambda: frame(photo, whole=True))
+    page = Page("Photo", lambda: frame("A photo.", photo, whole=True))
     assert len(handout(Document("Photos", (page,)))) < 0.5 * noise.nbytes
 
 
-def test_the_same_picture_costs_nothing_twice(document: Document, frame: Draws) -> None:
+def test_the_same_picture_costs_nothing_twice(short: Document, frame: Draws) -> None:
     noise = np.random.default_rng(1).integers(0, 255, (150, 150, 3)).astype(np.uint8)
     photo = Image(pixels=Values(noise), origin=(300, 200), u=(2, 0), v=(0, 2), name="photo")
-    page = Page("Photo", lambda: frame(photo))
+    page = Page("Photo", lambda: frame("A photo.", photo))
     once, often = (len(handout(Document("Photos", (page,) * count))) for count in (1, 8))
     assert often < 1.5 * once
 
 
 @pytest.mark.slow
-def test_three_hundred_pages(document: Document) -> None:
-    data = handout(many(document, 300), HandoutOptions(6, "lines"))
+def test_three_hundred_pages(short: Document) -> None:
+    data = handout(many(short, 300), HandoutOptions(6, "lines"))
     assert len(read(data).pages) == 50
     assert len(bookmarks(read(data))) == 300
     assert len(data) < 4_000_000
 
 
-def test_the_same_pages_as_images_a_few_at_a_time(document: Document) -> None:
+def test_the_same_pages_as_images_a_few_at_a_time(short: Document) -> None:
     drawn: list[int] = []
 
     def page(at: int) -> Page:
         def draw() -> Frame:
             drawn.append(at)
-            return document.pages[0].draw()
+            return short.pages[0].draw()
 
-        return replace(document.pages[0], title=f"Picture {at + 1}", draw=draw)
+        return replace(short.pages[0], title=f"Picture {at + 1}", draw=draw)
 
     images = handout_images(Document("Many", tuple(map(page, range(7)))), HandoutOptions(1, "lines"), 50.0)
     first = QImage.fromData(next(images))

@@ -45,27 +45,27 @@ def frames(name: str) -> Iterator[Frame]:
 
 
 def test_title_and_caption_are_left_to_the_words_beside_it(frame: Draws) -> None:
-    data = on_paper(frame(lettering(100, 400, "inside", size=40), title="Title", caption="Caption."))
+    data = on_paper(frame("Caption.", lettering(100, 400, "inside", size=40)))
     assert letters(data) == ["inside"]
     assert box(data) == [0, 102, 1600, 710]
 
 
 def test_what_lies_over_title_or_caption_is_not_cut_off(frame: Draws) -> None:
     legend = lettering(1400, 60, "legend", size=24, pinned=True)
-    assert box(on_paper(frame(legend)))[1] == 38
+    assert box(on_paper(frame("Said.", legend)))[1] == 38
     ink = replace(Rect(x=300, y=850, width=40, height=20, fill=1), pinned=True)
-    assert box(on_paper(frame(ink)))[3] == 880 - 102
+    assert box(on_paper(frame("Said.", ink)))[3] == 880 - 102
 
 
 def test_larger_letters_at_the_edge_are_not_cut_off(frame: Draws) -> None:
     heading = lettering(100, 122, "input", size=40)
-    data = on_paper(frame(heading), 1.5)
+    data = on_paper(frame("Said.", heading), 1.5)
     assert box(data)[1] == 122 - 30 - 10
     assert b"clip-path" not in data
 
 
 def test_a_card_takes_the_whole_stage(frame: Draws) -> None:
-    data = on_paper(frame(lettering(100, 40, "above", size=40), whole=True))
+    data = on_paper(frame("Said.", lettering(100, 40, "above", size=40), whole=True))
     assert box(data) == [0, 0, 1600, 900]
     assert letters(data) == ["above"]
 
@@ -73,7 +73,7 @@ def test_a_card_takes_the_whole_stage(frame: Draws) -> None:
 def test_letters_grow_where_they_have_room(frame: Draws) -> None:
     alone = lettering(100, 400, "alone", size=40)
     close = [lettering(800, 500 + 42 * row, "close", size=40) for row in range(3)]
-    written = on_paper(frame(alone, *close), 1.5).decode()
+    written = on_paper(frame("Said.", alone, *close), 1.5).decode()
     sizes = [float(found) for found in re.findall(r'font-size="([\d.]+)"', written)]
     assert sizes[0] == pytest.approx(60)
     assert max(sizes[1:]) < 60
@@ -81,7 +81,7 @@ def test_letters_grow_where_they_have_room(frame: Draws) -> None:
 
 def test_a_closer_look_shows_its_map(frame: Draws) -> None:
     words = lettering(600, 450, "near", size=40)
-    far, near = on_paper(frame(words)), on_paper(replace(frame(words), view=Box(400.0, 300.0, 500.0)))
+    far, near = on_paper(frame("Said.", words)), on_paper(replace(frame("Said.", words), view=Box(400.0, 300.0, 500.0)))
     assert letters(near) == ["near"]
     boxes = [len(list(ElementTree.fromstring(data).iter(f"{SVG}rect"))) for data in (far, near)]
     assert boxes[1] == boxes[0] + 3  # where the camera's picture ends, the stage made small, and what is seen of it
@@ -94,7 +94,7 @@ def test_large_photographs_are_jpeg_and_small_pictures_stay_sharp(frame: Draws) 
 
     def kinds(pixels: Values) -> list[str]:
         image = Image(pixels=pixels, origin=(300, 200), u=(1, 0), v=(0, 1), smooth=True)
-        found = re.findall(r"data:image/(\w+);base64,([^\"]+)", on_paper(frame(image)).decode())
+        found = re.findall(r"data:image/(\w+);base64,([^\"]+)", on_paper(frame("Said.", image)).decode())
         return [kind for kind, data in found if base64.b64decode(data)]
 
     assert (kinds(large), kinds(small)) == (["jpeg"], ["png"])

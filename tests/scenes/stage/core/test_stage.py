@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.core.marks import Group, Role, Text, TextRun
-from scenes.stage.core.stage import Frame, Stage
+from scenes.stage.core.marks import Group, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.stage import CAPTION_Y, LEFT, TITLE_Y, Frame, Stage
 from scenes.stage.core.timeline import COUNTING, REST, Span, Step, boundaries, ease, latest, step_at
 from scenes.stage.draw.blocks import plus_sign
 
@@ -110,6 +110,22 @@ def test_a_stage_keeps_what_is_drawn_in_order() -> None:
     assert len(dots.marks) == 1
 
 
+def test_a_picture_alone_has_lost_what_was_told_and_nothing_else() -> None:
+    stage = Stage(0.0)
+    stage.step("Slide", "The window moves on.", 1.0)
+    stage.tell("Convolution")
+    kept = (
+        lettering(LEFT, TITLE_Y + 10, "a note of the scene's own", pinned=True),
+        lettering(LEFT, CAPTION_Y, "what the camera moves"),
+        Group(marks=(Rect(x=0, y=0, width=9, height=9),), pinned=True),
+        Group(marks=(), pinned=True),
+    )
+    stage.add(*kept)
+    frame = Frame(tuple(stage.marks), tuple(stage.steps), 0.0)
+    assert frame.alone().marks == kept
+    assert frame.alone().told
+
+
 def test_a_frame_knows_its_length() -> None:
     assert Frame((), steps([1.0, 2.5]), 0.0).seconds == 3.5
 
@@ -155,18 +171,3 @@ def test_marks_added_with_an_opacity_come_and_go_together() -> None:
     assert stage.marks == [Group(marks=marks, opacity=0.5)]
     with pytest.raises(TypeError, match="a tuple of them"):
         stage.add(marks, opacity=0.5)  # type: ignore[arg-type]
-
-
-def test_a_picture_by_itself_has_neither_title_nor_caption_nor_dots() -> None:
-    stage = Stage(0.0)
-    stage.step("One", "What is said.", 2.0)
-    stage.text(100, 400, "inside")
-    legend = Group(marks=(Text(x=0, y=60, runs=(TextRun("legend"),)),), dx=1400, pinned=True)
-    stage.add(legend)
-    inside = tuple(stage.marks)
-    stage.tell("Title")
-    told = Frame(tuple(stage.marks), tuple(stage.steps), 0.0)
-    assert len(told.marks) == len(inside) + 3
-    assert told.untold() == Frame(inside, tuple(stage.steps), 0.0)
-    card = Frame(told.marks, told.steps, 0.0, whole=True)
-    assert card.untold() == card

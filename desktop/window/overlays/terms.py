@@ -140,9 +140,10 @@ class Terms(QObject):
         return _Before(come_back, session.scene, session.stop, session.knobs, session.player.t, step)
 
     def _named(self, before: _Before) -> str:
+        """Where the way back leads, in few words: they lie over the stage."""
         if before.come_back != self._places.show_scene:
             return "the start page" if before.come_back == self._places.show_home else "the lab"
-        return " · ".join(filter(None, (before.scene.short, before.step)))
+        return before.step if before.step and before.scene is self._session.scene else before.scene.short
 
     def _go_back(self) -> None:
         """Be where one was."""

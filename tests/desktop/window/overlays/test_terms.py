@@ -48,7 +48,7 @@ def test_a_term_is_shown_and_the_way_back_leads_where_one_was(session: SceneSess
     assert at(session) == ("padding", "Every second cell")
     assert terms.offer.isVisible()
     assert terms.offer.sentence == "Here you see: stride."
-    assert terms.offer.yes.text() == "Back to Convolution · Slide"
+    assert terms.offer.yes.text() == "Back to Convolution"
     terms.offer.yes.click()
     assert (at(session), session.knobs, session.player.t) == (("convolution", "Slide"), knobs, t)
     assert terms.offer.isHidden()
@@ -58,6 +58,7 @@ def test_the_same_scene_with_other_knobs_comes_back_as_it_was(session: SceneSess
     knobs = session.knobs
     terms.show(term_named("cross-correlation"))
     assert session.knobs.flip
+    assert terms.offer.yes.text() == "Back to Slide"
     assert at(session) == ("convolution", "One window")
     terms.offer.yes.click()
     assert session.knobs == knobs
@@ -84,7 +85,7 @@ def test_what_was_turned_there_meanwhile_stays(session: SceneSession, terms: Ter
 def test_of_several_terms_the_way_back_leads_to_before_the_first(session: SceneSession, terms: Terms) -> None:
     terms.show(term_named("stride"))
     terms.show(term_named("softmax"))
-    assert terms.offer.yes.text() == "Back to Convolution · Slide"
+    assert terms.offer.yes.text() == "Back to Convolution"
     terms.offer.yes.click()
     assert at(session) == ("convolution", "Slide")
 

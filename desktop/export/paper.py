@@ -6,6 +6,7 @@ Typst sets them (https://typst.app): it brings tags for screen readers, alt text
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
@@ -23,6 +24,7 @@ DATA = "data.json"
 """The file that a template reads what it prints from: nothing foreign is ever read as a template."""
 
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 UNIVERSAL = "ua-1"
 """The standard of PDFs that everybody can read, also by ear (ISO 14289-1)."""
 
@@ -47,6 +49,12 @@ def images(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]
 def printed(words: str) -> Sequence[Mapping[str, Any]]:
     """CommonMark as the templates' `words` prints it; formulas in plain letters."""
     return [_plain(block) for block in blocks(words)]
+
+
+def language_of(tag: str) -> str:
+    """The language of an IETF tag, as the templates take it: "pt" of "pt-BR"; "en" where there is none."""
+    language = tag.partition("-")[0].lower()
+    return language if _LANGUAGE.fullmatch(language) else "en"
 
 
 def _plain(block: Block) -> Mapping[str, Any]:

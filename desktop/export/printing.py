@@ -23,30 +23,38 @@ def paint_pages(images: Iterable[bytes], device: QPagedPaintDevice) -> None:
 
     One is in memory at a time, so they may be made as they are asked for. Raises ExportError.
     """
-    painter = QPainter()
-    try:
-        for data in images:
-            page = QImage.fromData(data)
-            if page.isNull():
-                raise ExportError("A page could not be printed: its image can't be read.")
-            if not painter.isActive():
-                _begin(painter, page, device)
-            elif not device.newPage():
+    rest = iter(images)
+    first = next(rest, None)
+    if first is None:
+        return
+    page = _read(first)
+    _lay(page, device)
+    with QPainter(device) as painter:
+        if not painter.isActive():
+            raise ExportError("The printer can't be reached. Look whether it is on, or choose another one.")
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        _paint(painter, page, device)
+        for data in rest:
+            page = _read(data)
+            if not device.newPage():
                 raise ExportError("The printer takes no further page. Look at the printer, and print again.")
             _paint(painter, page, device)
-    finally:
-        painter.end()
 
 
-def _begin(painter: QPainter, page: QImage, device: QPagedPaintDevice) -> None:
+def _read(data: bytes) -> QImage:
+    page = QImage.fromData(data)
+    if page.isNull():
+        raise ExportError("A page could not be printed: its image can't be read.")
+    return page
+
+
+def _lay(page: QImage, device: QPagedPaintDevice) -> None:
+    """Have the paper as the first page is, upright or lying, and all of it used."""
     layout = device.pageLayout()
     layout.setMode(QPageLayout.Mode.FullPageMode)
     lies = page.width() > page.height()
     layout.setOrientation(QPageLayout.Orientation.Landscape if lies else QPageLayout.Orientation.Portrait)
     device.setPageLayout(layout)
-    if not painter.begin(device):
-        raise ExportError("The printer can't be reached. Look whether it is on, or choose another one.")
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
 
 
 def _paint(painter: QPainter, page: QImage, device: QPagedPaintDevice) -> None:

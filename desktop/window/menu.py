@@ -90,6 +90,7 @@ class Menu(QMenu):
         for words, action in (
             ("Start page\tH", "home"),
             ("Find…\tCtrl+K", "find"),
+            ("Glossary\tShift+M", "glossary"),
             ("Copy this moment\tCtrl+Shift+C", "copy-moment"),
             ("Present\tF5", "present"),
             ("Full screen\tF11", "full-screen"),

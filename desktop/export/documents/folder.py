@@ -1,4 +1,4 @@
-"""A document as a folder of pictures: numbered, with their titles as names, and an index of all that is said of them."""
+"""A document as a folder of pictures, numbered, with their titles as names, and an index of what is said of them."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from desktop.export.alt_text import alt_text
 from desktop.export.documents.picture import on_paper
-from desktop.export.pages import Document, Page, caption
-from desktop.export.paper import images, pdf, printed
+from desktop.export.pages import LETTERS, Document, Page, caption
+from desktop.export.paper import images, language_of, pdf, printed
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import ExportError
 from desktop.words.plain import on_one_line
@@ -18,7 +18,6 @@ Beside = Literal["notes", "lines", "nothing"]
 LARGER = {1: 1.0, 2: 1.25, 6: 1.5}
 """How much larger letters are in pictures of which so many stand on a page, as far as they have room."""
 TEMPLATE = "handout"
-LETTERS = "ABCDEF"
 LONG = 1200
 """Notes of more letters may go on on the next page; others stay with their picture."""
 AT_ONCE = 2
@@ -67,7 +66,7 @@ def _data(document: Document, options: HandoutOptions, told: list[Mapping[str, A
     return {
         "title": on_one_line(document.title) or "Untitled",
         "by": on_one_line(document.by),
-        "language": document.language,
+        "language": language_of(document.language),
         "a_page": options.a_page,
         "beside": options.beside,
         "first": None,

@@ -35,7 +35,7 @@ class Pictures:
 
     def add(self, frame: Frame, alt: str) -> str:
         """Write a picture as an SVG element: all of the stage, or what is above the caption where a step is told."""
-        written = to_svg(frame.untold(), self._theme, self._typeface, svg_formula)
+        written = to_svg(frame.alone(), self._theme, self._typeface, svg_formula)
         root = etree.fromstring(written.encode(), etree.XMLParser(huge_tree=True, recover=True))
         for element in list(root.iter(*UNWANTED)):
             element.getparent().remove(element)

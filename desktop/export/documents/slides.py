@@ -140,7 +140,7 @@ def _describe(picture: Any, page: Page, frame: Frame) -> None:
 
 def _png(page: Page, frame: Frame, options: SlideOptions, above_caption: bool = False) -> io.BytesIO:
     """The picture without what stands over it as words."""
-    image = to_image(frame.untold(), Style(without_glow(options.theme), options.size))
+    image = to_image(frame.alone(), Style(without_glow(options.theme), options.size))
     if above_caption and frame.told:
         image = image.copy(QRect(0, 0, image.width(), round(image.height() * PANE[1] / HEIGHT)))
     return io.BytesIO(encoded(image, page.title))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from desktop.export.films.film import Cut, Film, cut
 from desktop.export.films.shots import Shot, shots
@@ -15,6 +15,9 @@ from desktop.export.progress import Progress
 from desktop.export.still import ExportError
 from desktop.system.extras import missing
 
+if TYPE_CHECKING:
+    from av import VideoCodecContext
+
 SIZE, FPS = (1920, 1080), 30
 """What is usual: a projector's pixels."""
 ENCODER: Final = "libx264"
@@ -22,8 +25,12 @@ OPTIONS = {"preset": "veryfast", "crf": "18", "x264-params": "aq-mode=3"}
 """Good enough that a still of the film shows nothing; the mode is the one that keeps dark grounds smooth."""
 SEEKABLE = 2
 """Seconds between the frames that a player can jump to at once."""
+PIXELS = "yuv420p"
+"""The only kind of pixels that every player takes."""
 BT709 = 1
-"""The number of HD's colours: without it some players take a film of this size for an old television's."""
+"""The number of HD's colours: without it some players take a small film for an old television's."""
+VIDEO_RANGE = 1
+"""The number of the levels from 16 to 235."""
 
 
 def mp4(film: Film, progress: Progress) -> bytes:
@@ -46,17 +53,11 @@ def encode(path: Path, settled: Cut, pictures: Iterator[Shot]) -> None:
         with av.open(path, "w", format="mp4", options={"movflags": "faststart"}) as file:
             file.metadata["title"] = settled.film.title
             stream = file.add_stream(ENCODER, rate=settled.fps, options=OPTIONS)
-            stream.width, stream.height = settled.size
-            stream.pix_fmt = "yuv420p"
-            context = stream.codec_context
-            context.thread_count = 0  # as many as there are cores
-            context.gop_size = SEEKABLE * settled.fps
-            context.color_primaries = context.color_trc = context.colorspace = BT709
-            context.color_range = 1
+            _set_up(stream.codec_context, settled)
             written = 0
             for shot in pictures:
                 picture = av.VideoFrame.from_numpy_buffer(shot.pixels, "bgra").reformat(
-                    format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG", threads=1
+                    format=PIXELS, dst_colorspace="ITU709", dst_color_range="MPEG", threads=1
                 )
                 for picture.pts in range(written, written + shot.frames):
                     file.mux(stream.encode(picture))
@@ -66,6 +67,15 @@ def encode(path: Path, settled: Cut, pictures: Iterator[Shot]) -> None:
         raise ExportError(f"The film could not be encoded: {error.strerror or error}.") from error
 
 
+def _set_up(context: VideoCodecContext, settled: Cut) -> None:
+    context.width, context.height = settled.size
+    context.pix_fmt = PIXELS
+    context.thread_count = 0  # as many as there are cores
+    context.gop_size = SEEKABLE * settled.fps
+    context.color_primaries = context.color_trc = context.colorspace = BT709
+    context.color_range = VIDEO_RANGE
+
+
 def _require_pyav() -> None:
     # Imported late: only those wait for it who make an MP4, and only some have it.
     try:
@@ -73,4 +83,4 @@ def _require_pyav() -> None:
     except ImportError as error:
         raise ExportError(missing("film", "A video")) from error
     if ENCODER not in av.codecs_available:
-        raise ExportError(f"PyAV as it is installed here has no {ENCODER}: {missing('film', 'a video')}")
+        raise ExportError(missing("film", "A video in H.264, which the PyAV that is here can't write,"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from desktop.export.films import mp4
-from desktop.export.films.film import Film, cut, film_of
+from desktop.export.films.film import Film, film_of, reel_of
 from desktop.export.films.formats import ENDINGS, film_bytes
 from desktop.export.films.shots import shots
 from desktop.export.films.side_by_side import side_by_side
@@ -34,18 +34,18 @@ def one_step(size: tuple[int, int] | None = None) -> Film:
 
 def measure_mp4(size: tuple[int, int]) -> Mapping[str, float]:
     """Frames a second of painting, of encoding and of both side by side: the best of some runs that take turns."""
-    settled = cut(one_step(size), mp4.SIZE, mp4.FPS)
-    pictures = list(shots(settled, unwatched))
+    reel = reel_of(one_step(size), mp4.SIZE, mp4.FPS)
+    pictures = list(shots(reel, unwatched))
     with TemporaryDirectory() as folder:
-        encode = partial(mp4.encode, Path(folder) / "film.mp4", settled)
+        encode = partial(mp4.encode, Path(folder) / "film.mp4", reel)
         works: Mapping[str, Callable[[], object]] = {
-            "painting alone": lambda: list(shots(settled, unwatched)),
+            "painting alone": lambda: list(shots(reel, unwatched)),
             "encoding alone": lambda: encode(iter(pictures)),
-            "side by side": lambda: side_by_side(shots(settled, unwatched), encode),
+            "side by side": lambda: side_by_side(shots(reel, unwatched), encode),
         }
         took = [{name: milliseconds(work) for name, work in works.items()} for _ in range(TIMES)]
     best = {name: min(each[name] for each in took) for name in works}
-    found = {f"{name}, frames/s": round(1000 * len(settled.times) / best[name], 1) for name in works}
+    found = {f"{name}, frames/s": round(1000 * len(reel.times) / best[name], 1) for name in works}
     return {**found, "side by side over encoding alone": round(best["encoding alone"] / best["side by side"], 2)}
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.export.films.film import Cut, Film, cut, film_of
+from desktop.export.films.film import Film, Reel, film_of, reel_of
 from desktop.export.still import ExportError
 from scenes.stage.core.catalogue import render
 from scenes.stage.core.stage import Frame
@@ -60,14 +60,14 @@ def test_a_step_that_there_is_not(number: int) -> None:
     [(0.0, 20, (0.0,)), (0.01, 20, (0.01,)), (0.3, 10, (0.0, 0.1, 0.3)), (1.04, 2, (0.0, 1.04))],
 )
 def test_the_last_frame_is_the_end(seconds: float, fps: int, times: tuple[float, ...]) -> None:
-    assert Cut(Film("", lambda t: EMPTY, seconds), SMALL, fps).times == pytest.approx(times)
+    assert Reel(Film("", lambda t: EMPTY, seconds), SMALL, fps).times == pytest.approx(times)
 
 
 def test_what_a_film_leaves_open_is_as_is_usual_for_the_format() -> None:
     film = Film("", lambda t: EMPTY, 1.0)
-    assert (cut(film, SMALL, 12).size, cut(film, SMALL, 12).fps) == (SMALL, 12)
+    assert (reel_of(film, SMALL, 12).size, reel_of(film, SMALL, 12).fps) == (SMALL, 12)
     film = replace(film, size=(64, 36), fps=5)
-    assert (cut(film, SMALL, 12).size, cut(film, SMALL, 12).fps) == ((64, 36), 5)
+    assert (reel_of(film, SMALL, 12).size, reel_of(film, SMALL, 12).fps) == ((64, 36), 5)
 
 
 @pytest.mark.parametrize(
@@ -85,5 +85,5 @@ def test_what_a_film_leaves_open_is_as_is_usual_for_the_format() -> None:
 )
 def test_absurd_films_are_refused_in_one_sentence(wrong: dict[str, object], words: str) -> None:
     with pytest.raises(ExportError, match=words) as caught:
-        cut(replace(Film("", lambda t: EMPTY, 1.0), **wrong), SMALL, 12)  # type: ignore[arg-type]
+        reel_of(replace(Film("", lambda t: EMPTY, 1.0), **wrong), SMALL, 12)  # type: ignore[arg-type]
     assert "\n" not in str(caught.value)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from desktop.export.films.film import Film, cut, film_of
+from desktop.export.films.film import Film, film_of, reel_of
 from desktop.export.films.formats import ENDINGS, film_bytes
 from desktop.export.films.mp4 import encode
 from desktop.export.films.shots import shots
@@ -153,10 +153,16 @@ def test_without_the_extra_a_sentence_says_how_to_get_it(
 def test_an_encoder_that_fails_says_why_in_one_sentence(qapp: object, nowhere: str) -> None:
     if nowhere == "/dev/full" and not Path(nowhere).exists():
         pytest.skip("there is no disk here that is always full")
-    settled = cut(example_film(2), SMALL, 10)
+    reel = reel_of(example_film(2), SMALL, 10)
     with pytest.raises(ExportError, match="could not be encoded: No ") as caught:
-        side_by_side(shots(settled, unwatched), partial(encode, Path(nowhere), settled))
+        side_by_side(shots(reel, unwatched), partial(encode, Path(nowhere), reel))
     assert "\n" not in str(caught.value)
+
+
+def test_without_room_for_what_is_being_encoded(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    with pytest.raises(ExportError, match="could not be encoded: No such file or directory"):
+        film_bytes(example_film(2), ".mp4")
 
 
 # All formats ----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from desktop.export.films.film import Cut, Film, cut
+from desktop.export.films.film import Film, Reel, reel_of
 from desktop.export.films.shots import Shot, shots
 from desktop.export.progress import unwatched
 from desktop.export.still import Style, to_image
@@ -13,8 +13,8 @@ from tests.desktop.export.films.example import SMALL, example_film
 from tests.desktop.painted import pixels
 
 
-def settled(film: Film) -> Cut:
-    return cut(film, SMALL, 10)
+def settled(film: Film) -> Reel:
+    return reel_of(film, SMALL, 10)
 
 
 def test_what_does_not_change_is_painted_once(qapp: object) -> None:

@@ -40,7 +40,7 @@ class Film:
 
 
 @dataclass(frozen=True)
-class Cut:
+class Reel:
     """A film as it is written: its size and its frames a second are settled."""
 
     film: Film
@@ -54,7 +54,7 @@ class Cut:
         return (*(index / self.fps for index in range(count - 1)), self.film.seconds)
 
 
-def cut(film: Film, size: tuple[int, int], fps: int) -> Cut:
+def reel_of(film: Film, size: tuple[int, int], fps: int) -> Reel:
     """The film in its own size and pace, or else in these. Raises ExportError where it can't have them."""
     size = size if film.size is None else film.size
     fps = fps if film.fps is None else film.fps
@@ -66,7 +66,7 @@ def cut(film: Film, size: tuple[int, int], fps: int) -> Cut:
         raise ExportError(
             f"A film lasts {LONGEST / 60:g} minutes at most, not {film.seconds / 60:.1f}: choose fewer steps."
         )
-    return Cut(film, size, fps)
+    return Reel(film, size, fps)
 
 
 def film_of(

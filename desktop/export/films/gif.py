@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import GifImagePlugin, Image
 
-from desktop.export.films.film import Cut, Film, cut
+from desktop.export.films.film import Film, Reel, reel_of
 from desktop.export.films.palette import MOST, Codes, Palette, palette_of
 from desktop.export.films.shots import Shot, painted, shots
 from desktop.export.films.side_by_side import side_by_side
@@ -31,20 +31,20 @@ Indices = npt.NDArray[np.uint8]
 
 def gif(film: Film, progress: Progress) -> bytes:
     """A film as a GIF that begins anew when it is over. Raises ExportError, and StoppedError."""
-    settled = cut(film, SIZE, FPS)
-    palette = palette_of(_samples(settled, progress))
-    return side_by_side(shots(settled, progress), partial(encode, settled, palette))
+    reel = reel_of(film, SIZE, FPS)
+    palette = palette_of(_samples(reel, progress))
+    return side_by_side(shots(reel, progress), partial(encode, reel, palette))
 
 
-def _samples(settled: Cut, progress: Progress) -> Iterator[Codes]:
+def _samples(reel: Reel, progress: Progress) -> Iterator[Codes]:
     """Every second pixel of every second row of some frames."""
-    times = settled.times
+    times = reel.times
     for index in sorted({number * (len(times) - 1) // (SAMPLES - 1) for number in range(SAMPLES)}):
         progress(0, len(times))
-        yield painted(settled, settled.film.draw(times[index])).codes[::2, ::2]
+        yield painted(reel, reel.film.draw(times[index])).codes[::2, ::2]
 
 
-def encode(settled: Cut, palette: Palette, pictures: Iterator[Shot]) -> bytes:
+def encode(reel: Reel, palette: Palette, pictures: Iterator[Shot]) -> bytes:
     """Encode painted pictures in the colours of a palette: the first one, then what differs from the one before."""
     file = io.BytesIO()
     before: Indices | None = None
@@ -55,7 +55,7 @@ def encode(settled: Cut, palette: Palette, pictures: Iterator[Shot]) -> bytes:
         if before is None:
             file.writelines(GifImagePlugin.getheader(image, info={"loop": 0})[0])
         before, frames, begin = now, frames + shot.frames, end
-        end = round(100 * frames / settled.fps)
+        end = round(100 * frames / reel.fps)
         how = {"duration": 10 * (end - begin), "transparency": AS_BEFORE, "disposal": LEFT_THERE}
         file.writelines(GifImagePlugin.getdata(image, corner, **how))
     file.write(b";")

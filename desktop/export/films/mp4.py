@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from desktop.export.films.film import Cut, Film, cut
+from desktop.export.films.film import Film, Reel, reel_of
 from desktop.export.films.shots import Shot, shots
 from desktop.export.films.side_by_side import side_by_side
 from desktop.export.progress import Progress
 from desktop.export.still import ExportError
 from desktop.system.extras import missing
+
+if TYPE_CHECKING:
+    from av import FFmpegError, VideoCodecContext
 
 SIZE, FPS = (1920, 1080), 30
 """What is usual: a projector's pixels."""
@@ -22,48 +25,62 @@ OPTIONS = {"preset": "veryfast", "crf": "18", "x264-params": "aq-mode=3"}
 """Good enough that a still of the film shows nothing; the mode is the one that keeps dark grounds smooth."""
 SEEKABLE = 2
 """Seconds between the frames that a player can jump to at once."""
+PIXELS = "yuv420p"
+"""The only kind of pixels that every player takes."""
 BT709 = 1
-"""The number of HD's colours: without it some players take a film of this size for an old television's."""
+"""The number of HD's colours: without it some players take a small film for an old television's."""
+VIDEO_RANGE = 1
+"""The number of the levels from 16 to 235."""
 
 
 def mp4(film: Film, progress: Progress) -> bytes:
     """A film as MP4, whose sides are even, as H.264 wants them. Raises ExportError, and StoppedError."""
     _require_pyav()
-    settled = cut(film, SIZE, FPS)
-    columns, rows = settled.size
-    settled = Cut(film, (columns - columns % 2, rows - rows % 2), settled.fps)
-    with TemporaryDirectory(prefix="convoscope-") as folder:
-        path = Path(folder) / "film.mp4"  # a file, since at last what players read first is moved to its beginning
-        side_by_side(shots(settled, progress), partial(encode, path, settled))
-        return path.read_bytes()
+    reel = reel_of(film, SIZE, FPS)
+    columns, rows = reel.size
+    reel = Reel(film, (columns - columns % 2, rows - rows % 2), reel.fps)
+    try:
+        with TemporaryDirectory(prefix="convoscope-") as folder:
+            path = Path(folder) / "film.mp4"  # a file, since at last what players read first is moved to its beginning
+            side_by_side(shots(reel, progress), partial(encode, path, reel))
+            return path.read_bytes()
+    except OSError as error:
+        raise _failed(error) from error
 
 
-def encode(path: Path, settled: Cut, pictures: Iterator[Shot]) -> None:
+def encode(path: Path, reel: Reel, pictures: Iterator[Shot]) -> None:
     """Encode painted pictures into a file. Raises ExportError."""
     import av
 
     try:
         with av.open(path, "w", format="mp4", options={"movflags": "faststart"}) as file:
-            file.metadata["title"] = settled.film.title
-            stream = file.add_stream(ENCODER, rate=settled.fps, options=OPTIONS)
-            stream.width, stream.height = settled.size
-            stream.pix_fmt = "yuv420p"
-            context = stream.codec_context
-            context.thread_count = 0  # as many as there are cores
-            context.gop_size = SEEKABLE * settled.fps
-            context.color_primaries = context.color_trc = context.colorspace = BT709
-            context.color_range = 1
+            file.metadata["title"] = reel.film.title
+            stream = file.add_stream(ENCODER, rate=reel.fps, options=OPTIONS)
+            _set_up(stream.codec_context, reel)
             written = 0
             for shot in pictures:
                 picture = av.VideoFrame.from_numpy_buffer(shot.pixels, "bgra").reformat(
-                    format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG", threads=1
+                    format=PIXELS, dst_colorspace="ITU709", dst_color_range="MPEG", threads=1
                 )
                 for picture.pts in range(written, written + shot.frames):
                     file.mux(stream.encode(picture))
                 written += shot.frames
             file.mux(stream.encode())
     except (OSError, av.FFmpegError) as error:
-        raise ExportError(f"The film could not be encoded: {error.strerror or error}.") from error
+        raise _failed(error) from error
+
+
+def _failed(error: OSError | FFmpegError) -> ExportError:
+    return ExportError(f"The film could not be encoded: {error.strerror or error}.")
+
+
+def _set_up(context: VideoCodecContext, reel: Reel) -> None:
+    context.width, context.height = reel.size
+    context.pix_fmt = PIXELS
+    context.thread_count = 0  # as many as there are cores
+    context.gop_size = SEEKABLE * reel.fps
+    context.color_primaries = context.color_trc = context.colorspace = BT709
+    context.color_range = VIDEO_RANGE
 
 
 def _require_pyav() -> None:
@@ -73,4 +90,4 @@ def _require_pyav() -> None:
     except ImportError as error:
         raise ExportError(missing("film", "A video")) from error
     if ENCODER not in av.codecs_available:
-        raise ExportError(f"PyAV as it is installed here has no {ENCODER}: {missing('film', 'a video')}")
+        raise ExportError(missing("film", "A video in H.264, which the PyAV that is here can't write,"))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage
 
-from desktop.export.films.film import Cut
+from desktop.export.films.film import Reel
 from desktop.export.progress import Progress
 from desktop.export.still import Style, to_image
 from scenes.stage.core.stage import Frame
@@ -48,22 +48,22 @@ class Shot:
         return found
 
 
-def painted(cut: Cut, frame: Frame, frames: int = 1) -> Shot:
+def painted(reel: Reel, frame: Frame, frames: int = 1) -> Shot:
     """Paint a picture of a film."""
-    return Shot(to_image(frame, Style(cut.film.theme, cut.size)), frames)
+    return Shot(to_image(frame, Style(reel.film.theme, reel.size)), frames)
 
 
-def shots(cut: Cut, progress: Progress) -> Iterator[Shot]:
+def shots(reel: Reel, progress: Progress) -> Iterator[Shot]:
     """Paint a film. `progress` is told of its frames, and may stop it by raising StoppedError."""
-    for frame, frames in _runs(_drawn(cut, progress)):
-        yield painted(cut, frame, frames)
+    for frame, frames in _runs(_drawn(reel, progress)):
+        yield painted(reel, frame, frames)
 
 
-def _drawn(cut: Cut, progress: Progress) -> Iterator[Frame]:
-    times = cut.times
+def _drawn(reel: Reel, progress: Progress) -> Iterator[Frame]:
+    times = reel.times
     for index, t in enumerate(times):
         progress(index, len(times))
-        yield cut.film.draw(t)
+        yield reel.film.draw(t)
     progress(len(times), len(times))
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from PIL import Image
 
-from desktop.export.films.film import Cut, Film, cut
+from desktop.export.films.film import Film, Reel, reel_of
 from desktop.export.films.shots import Shot, shots
 from desktop.export.films.side_by_side import side_by_side
 from desktop.export.progress import Progress
@@ -19,41 +19,41 @@ SIZE, FPS = (960, 540), 20
 
 def webp(film: Film, progress: Progress) -> bytes:
     """A film as an animated WebP that begins anew when it is over. Raises ExportError, and StoppedError."""
-    settled = cut(film, SIZE, FPS)
-    return side_by_side(shots(settled, progress), partial(encode, settled))
+    reel = reel_of(film, SIZE, FPS)
+    return side_by_side(shots(reel, progress), partial(encode, reel))
 
 
-def encode(settled: Cut, pictures: Iterator[Shot]) -> bytes:
+def encode(reel: Reel, pictures: Iterator[Shot]) -> bytes:
     """Encode painted pictures without loss: of flat colours that is smaller than with it. Raises ExportError."""
     file = io.BytesIO()
     try:
-        _reel(settled, pictures).save(
-            file, "WEBP", save_all=True, duration=1000 / settled.fps, loop=0, lossless=True, method=4, quality=50,
+        _moving(reel, pictures).save(
+            file, "WEBP", save_all=True, duration=1000 / reel.fps, loop=0, lossless=True, method=4, quality=50,
             kmax=0,  # each frame is told by what differs from the one before, to the end
         )  # fmt: skip
-    except (OSError, MemoryError) as error:
-        raise ExportError(f"The film could not be encoded: {str(error) or 'there is not enough memory'}.") from error
+    except OSError as error:
+        raise ExportError(f"The film could not be encoded: {error}.") from error
     return file.getvalue()
 
 
-def _reel(settled: Cut, pictures: Iterator[Shot]) -> Image.Image:
+def _moving(reel: Reel, pictures: Iterator[Shot]) -> Image.Image:
     """An image of several frames, as Pillow saves them: those to come are taken when it seeks them.
 
     A list of all would hold all; frames that are alike are put together by the encoder.
     """
     first = next(pictures)
-    reel, end = _image(first), first.frames
+    image, end = _image(first), first.frames
 
     def seek(frame: int) -> None:
         nonlocal end
         if frame >= end:
             shot = next(pictures)
-            reel.paste(_image(shot))
+            image.paste(_image(shot))
             end += shot.frames
 
-    reel.n_frames = len(settled.times)  # type: ignore[attr-defined]  # films have it
-    reel.seek = seek  # type: ignore[method-assign]
-    return reel
+    image.n_frames = len(reel.times)  # type: ignore[attr-defined]  # films have it
+    image.seek = seek  # type: ignore[method-assign]
+    return image
 
 
 def _image(shot: Shot) -> Image.Image:

@@ -65,7 +65,7 @@ class ExportStrip(QFrame):
 
     def dismiss(self) -> bool:
         """Take it away, unless an export goes on; tells whether there was anything to take away."""
-        had = self._wanted and not self.goes_on
+        had = self._wanted and not self.goes_on and not self._covered()
         if had:
             self.clear()
         return had

@@ -52,6 +52,8 @@ def test_the_class_does_not_see_it(strip: ExportStrip, seen: list[bool], qtbot: 
         strip.follow()
     assert strip.isHidden()
     assert strip.goes_on
+    strip.end("x.pdf is saved in /here.", "Show in folder", list)
+    assert not strip.dismiss(), "Esc has something else to do where nothing is seen of it"
     seen.clear()
     strip.follow()
     assert strip.isVisible()

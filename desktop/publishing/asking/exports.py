@@ -17,7 +17,6 @@ from desktop.classroom.lessons.model import ENDING, Lesson, Stop
 from desktop.classroom.overlays.ink import Stroke
 from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.stops.foreign import Ready
-from desktop.export.still import ExportError
 from desktop.player.session import SceneSession
 from desktop.publishing.asking.strip import ExportStrip
 from desktop.publishing.order import OfCards, OfScene, Options, Order, What
@@ -151,10 +150,8 @@ class Exports(QObject):
         if not self._shown.at_scene():
             self._say(NO_SCENE)
             return
-        try:
-            self._say(copy_picture(self._shown.over(session.frame), session.scene.title, self._appearance.theme))
-        except ExportError as error:
-            self._say(str(error))
+        frame, theme = self._shown.over(session.frame), self._appearance.theme
+        self._try(lambda: self._say(copy_picture(frame, session.scene.title, theme)))
 
     # --- Asking how -------------------------------------------------------------------------------------------------
 
@@ -217,6 +214,8 @@ class Exports(QObject):
         self, dialog: ExportDialog, endings: Sequence[str], subject: Subject, ending: str, options: Options, what: What
     ) -> None:
         self._options, self._endings[tuple(endings)] = options, ending
+        if ending in FILMS and options.theme is None:  # a film looks as the stage does
+            options = msgspec.structs.replace(options, theme=self._appearance.theme.name)
         if self._save(subject.stem, what, ending, options):
             dialog.accept()
 
@@ -256,16 +255,16 @@ class Exports(QObject):
         sharp = msgspec.structs.replace(options, ppi=sharpness(printer))
 
         def print_all(paths: list[Path]) -> None:
-            try:
-                self._say(print_images(paths, printer))
-            except (ExportError, OSError) as error:
-                self._say(str(error))
+            self._try(lambda: self._say(print_images(paths, printer)))
             folder.remove()
 
         order = Order(what=what, path=f"{folder.path()}/handout{PAGES}", options=sharp)
         self.order(order, "The pages are being made.", print_all)
 
     def _try(self, act: Callable[[], object]) -> None:
+        """Do something, or say why it can't be done."""
+        from desktop.export.still import ExportError  # loaded late: a window that begins needs nothing of it
+
         try:
             act()
         except ExportError as error:

@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.export.printing import paint_pages
+from desktop.export.still import ExportError
 
 NO_PRINTER = "No printer is set up on this computer. Save the pages as a PDF, and print them elsewhere."
 
@@ -44,4 +45,7 @@ def _read(paths: Sequence[Path]) -> Iterator[bytes]:
     """Read pages one after the other, and let the window paint between them."""
     for path in paths:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        yield path.read_bytes()
+        try:
+            yield path.read_bytes()
+        except OSError as error:
+            raise ExportError(f"A page can't be read any more ({error.strerror}). Print again.") from error

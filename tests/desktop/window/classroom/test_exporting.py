@@ -78,6 +78,7 @@ def test_a_film_of_the_step_that_is_shown(
     order = ordered(application, orders, ".webp")
     assert order.what == OfScene(scene="convolution", knobs={"stride": 2}, steps=(2,))
     assert order.path == str(saves / "convolution-step-3.webp")
+    assert order.options.theme == application.appearance.theme.name, "a film looks as the stage does"
 
 
 def test_this_scene_with_the_ink_that_was_drawn_over_it(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import count
 
 from desktop.export.alt_text import alt_text
 from desktop.export.still import need_application
@@ -11,6 +12,9 @@ from scenes.questions.moments import Moment
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.output.svg import to_svg
 from scenes.stage.output.theme import PAPER
+
+KEPT = 500
+"""Pictures that are remembered: some thirty megabytes."""
 
 
 class _Printed(BundledTypeface):
@@ -29,18 +33,21 @@ class Picture:
     alt: str
 
 
-@dataclass(frozen=True)
 class Pictures:
-    """Paints pictures for paper, and remembers them for as long as it lives."""
+    """Paints pictures for paper, and remembers the last `KEPT` of them."""
 
-    _by_moment: dict[str, Picture] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._by_moment: dict[str, Picture] = {}
+        self._numbers = count(1)
 
     def of(self, moment: Moment) -> Picture:
         """The picture of a moment."""
         key = repr((moment.scene, sorted(moment.knobs.items()), moment.at))
         if key not in self._by_moment:
             need_application()
-            frame, name = moment.frame(), f"picture-{len(self._by_moment) + 1}.svg"
+            if len(self._by_moment) >= KEPT:
+                del self._by_moment[next(iter(self._by_moment))]
+            frame, name = moment.frame(), f"picture-{next(self._numbers)}.svg"
             content = to_svg(frame, PAPER, _Printed(), svg_formula).encode()
             self._by_moment[key] = Picture(name, content, alt_text(catalogue().find(moment.scene).title, frame))
         return self._by_moment[key]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from desktop.export.paper import pdf
@@ -14,6 +15,8 @@ from scenes.stage.numbers.reading import number_in_words
 
 COLUMNS = 14
 """So many questions stand beside each other in a table of letters."""
+PICTURED = 40
+"""So many different questions of an item have their picture in the key; those of a large class beyond it have words."""
 HOW = (
     "Answer with the letter of an option or with a number, and show your way on the squared paper. "
     "Write your answers into the file {file} too, and hand in that file."
@@ -52,12 +55,13 @@ def sheet_pdf(homework: Homework, drawn: Drawn, file: str, pictures: Pictures) -
 
 
 def key_pdf(homework: Homework, drawn: Sequence[Drawn], pictures: Pictures) -> bytes:
-    """The key: the right letters of all students, then each question once with what shows its answer.
+    """The key: the right letters of all students, then each different question with what shows its answer.
 
     Raises ExportError.
     """
     groups = [_group(item.name, drawn) for item in homework.items]
-    shown = {id(each): pictures.of(_shown(each[0])) for group in groups for each in group.values()}
+    pictured = [each for group in groups for each in islice(group.values(), PICTURED)]
+    shown = {id(each): pictures.of(_shown(each[0])) for each in pictured}
     data = {
         "title": f"Key to {homework.title}",
         "lesson": homework.lesson,
@@ -69,7 +73,7 @@ def key_pdf(homework: Homework, drawn: Sequence[Drawn], pictures: Pictures) -> b
         "items": [
             {
                 "title": f"{catalogue().find(item.scene).title}: {item.name}",
-                "questions": [_answer(whose, shown[id(whose)]) for whose in group.values()],
+                "questions": [_answer(whose, shown.get(id(whose))) for whose in group.values()],
             }
             for item, group in zip(homework.items, groups, strict=True)
         ],
@@ -108,12 +112,12 @@ def _shown(asked: tuple[Asked, str]) -> Any:
     return question.key.shown or question.before
 
 
-def _answer(whose: _Whose, picture: Picture) -> Mapping[str, Any]:
+def _answer(whose: _Whose, picture: Picture | None) -> Mapping[str, Any]:
     question = whose[0][0].question
     wrong = [option for option in question.options if option is not question.key]
     return {
-        "picture": picture.name,
-        "alt": picture.alt,
+        "picture": picture.name if picture is not None else "",
+        "alt": picture.alt if picture is not None else "",
         "stem": question.stem,
         "right": question.key.text,
         "why": question.key.why,

@@ -9,11 +9,13 @@ import pytest
 from pypdf import PdfReader
 
 from desktop.export.progress import StoppedError
+from desktop.homework import printing
 from desktop.homework.answers import answered, load
 from desktop.homework.drawing import draw
 from desktop.homework.faults import HomeworkError
 from desktop.homework.key import load_key
 from desktop.homework.making import make, places
+from desktop.homework.pictures import Pictures
 from scenes.questions.items import items
 from tests.desktop.homework.homeworks import SECRET, a_class, homework, made
 
@@ -108,6 +110,30 @@ def test_the_key_shows_each_question_once_with_its_answer_and_why(tmp_path: Path
     for question in questions.values():
         assert question.key.why[:30] in words
     assert all(f"{drawn.student.id} (" in words for drawn in result.drawn)
+
+
+def test_the_key_of_a_large_class_has_words_where_it_would_have_too_many_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "PICTURED", 3)
+    _, where = made(tmp_path, 5, "one-cell")
+    path = where.teacher / "key.pdf"
+    words = " ".join(page.extract_text() for page in PdfReader(path).pages)
+    assert words.count("A window holds") == 5
+    assert path.read_bytes().count(b"/Alt") == 3
+
+
+def test_few_pictures_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.homework.pictures.KEPT", 2)
+    pictures, moments = (
+        Pictures(),
+        [items()[name].question(1).before for name in ("one-cell", "gate-at-zero", "vgg-side")],
+    )
+    first = [pictures.of(moment) for moment in moments]
+    assert pictures.of(moments[2]) is first[2]
+    again = pictures.of(moments[0])
+    assert again.content == first[0].content
+    assert len({picture.name for picture in (*first, again)}) == 4
 
 
 def test_answers_are_never_written_over(tmp_path: Path) -> None:

@@ -6,31 +6,25 @@ from dataclasses import dataclass
 from itertools import count
 
 from desktop.export.alt_text import alt_text
-from desktop.export.still import need_application
-from desktop.export.svg_letters import BundledTypeface, svg_formula
+from desktop.export.documents.picture import on_paper
+from desktop.export.pages import caption
 from scenes.questions.moments import Moment
 from scenes.stage.core.catalogue import catalogue
-from scenes.stage.output.svg import to_svg
-from scenes.stage.output.theme import PAPER
 
+LARGER = 1.3
+"""Letters of small pictures are so much larger, as far as they have room."""
 KEPT = 500
 """Pictures that are remembered: some thirty megabytes."""
 
 
-class _Printed(BundledTypeface):
-    """The typeface that pages are printed with, so that no picture needs to bring it along."""
-
-    def file(self, letters: str, bold: bool) -> bytes:
-        return b""
-
-
 @dataclass(frozen=True)
 class Picture:
-    """A picture as a file for the template: its name, the SVG in it, and what it shows in words."""
+    """A picture as a file for the template: its name, the SVG in it, what it shows in words, and its caption."""
 
     name: str
     content: bytes
     alt: str
+    caption: str
 
 
 class Pictures:
@@ -44,10 +38,9 @@ class Pictures:
         """The picture of a moment."""
         key = repr((moment.scene, sorted(moment.knobs.items()), moment.at))
         if key not in self._by_moment:
-            need_application()
             if len(self._by_moment) >= KEPT:
                 del self._by_moment[next(iter(self._by_moment))]
-            frame, name = moment.frame(), f"picture-{next(self._numbers)}.svg"
-            content = to_svg(frame, PAPER, _Printed(), svg_formula).encode()
-            self._by_moment[key] = Picture(name, content, alt_text(catalogue().find(moment.scene).title, frame))
+            frame, title = moment.frame(), catalogue().find(moment.scene).title
+            name = f"picture-{next(self._numbers)}.svg"
+            self._by_moment[key] = Picture(name, on_paper(frame, LARGER), alt_text(title, frame), caption(frame))
         return self._by_moment[key]

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from desktop.export.paper import pdf
+from desktop.export.paper import language_of, pdf
 from desktop.homework.drawing import Asked, Drawn, Homework
 from desktop.homework.pictures import Picture, Pictures
 from scenes.stage.core.catalogue import catalogue
@@ -31,7 +31,7 @@ def sheet_pdf(homework: Homework, drawn: Drawn, file: str, pictures: Pictures) -
         "title": homework.title,
         "lesson": homework.lesson,
         "by": homework.by,
-        "language": homework.language,
+        "language": language_of(homework.language),
         "student": drawn.student.id,
         "name": drawn.student.name,
         "running": f"{homework.title} · {drawn.student.id}",
@@ -43,6 +43,7 @@ def sheet_pdf(homework: Homework, drawn: Drawn, file: str, pictures: Pictures) -
                 "stem": each.question.stem,
                 "picture": picture.name,
                 "alt": picture.alt,
+                "caption": picture.caption,
                 "options": [
                     {"letter": letter, "text": option.text}
                     for letter, option in zip(each.letters, each.question.options, strict=True)
@@ -66,7 +67,7 @@ def key_pdf(homework: Homework, drawn: Sequence[Drawn], pictures: Pictures) -> b
         "title": f"Key to {homework.title}",
         "lesson": homework.lesson,
         "by": homework.by,
-        "language": homework.language,
+        "language": language_of(homework.language),
         "running": f"Key to {homework.title} · for the teacher alone",
         "tables": list(_tables(drawn)),
         "numbers": _numbered(drawn),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from desktop.homework.faults import HomeworkError
 from desktop.homework.key import load_key
 from desktop.homework.making import make, places
 from desktop.homework.pictures import Pictures
+from desktop.homework.students import Student
 from scenes.questions.items import items
 from tests.desktop.homework.homeworks import SECRET, a_class, homework, made
 
@@ -100,6 +102,16 @@ def test_a_sheet_shows_what_is_asked_with_pictures_told_in_words(tmp_path: Path)
     assert reader.metadata is not None
     assert reader.metadata.title == "Sheet 1 · s1"
     assert (where.sheets / "sheet-s1.pdf").read_bytes().count(b"/Alt") == len(result.drawn[0].asked)
+
+
+def test_names_and_titles_in_any_script_are_printed(tmp_path: Path) -> None:
+    of = replace(homework("one-cell"), title="Übung #1 *näher* [x] $y$", language="pt-BR", by="Ünal \\ Co")
+    student = Student("王", "王小明 علي \U0001f600")
+    where = places(tmp_path)
+    make(of, [student], SECRET, where)
+    words = PdfReader(where.sheets / "sheet-王.pdf").pages[0].extract_text()
+    assert "Übung #1 *näher* [x] $y$" in words
+    assert load(where.sheets / "sheet-王.answers.toml").title == of.title
 
 
 def test_the_key_shows_each_question_once_with_its_answer_and_why(tmp_path: Path) -> None:

@@ -132,8 +132,8 @@ def load_key(path: Path) -> Key:
         raise HomeworkError(str(error)) from error
     except (ValueError, RecursionError) as error:
         raise HomeworkError(
-            f"{name} is damaged ({error}). Make the homework again: with the same lesson, list and secret its key is "
-            "the same."
+            f"{name} is damaged ({error}). Move it away, and make the homework again: with the same lesson, list and "
+            "secret its key is the same."
         ) from error
     version = plain.get("convoscope_key")
     if version is None:
@@ -143,12 +143,14 @@ def load_key(path: Path) -> Key:
     try:
         key = msgspec.convert(plain, Key)
     except (msgspec.ValidationError, OverflowError) as error:
-        raise HomeworkError(f"{name} was changed and can't be trusted any more ({error}). Make it again.") from error
+        raise HomeworkError(
+            f"{name} was changed and can't be trusted any more ({error}). Move it away, and make it again."
+        ) from error
     for sheet in key.sheet:
         for question in sheet.question:
             if question.right not in question.options:
                 raise HomeworkError(
                     f"{name} was changed and can't be trusted any more: {question.id} of {sheet.student} has no right "
-                    "answer. Make it again."
+                    "answer. Move it away, and make it again."
                 )
     return key

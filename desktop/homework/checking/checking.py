@@ -102,7 +102,7 @@ def _one_of(sheets: Sequence[Sheet], problems: list[Problem]) -> Sheet:
         if sheet is not latest:
             same = _answers(sheet) == _answers(latest)
             what = "with the same answers" if same else "with other answers"
-            sentence = f"Handed in twice, {what}: {called(latest.path)} was changed last, and that one counts."
+            sentence = f"Handed in twice, {what}: {called(latest.path)} counts, which by its date is the last."
             problems.append(Problem(sheet.path, 0, sheet.student, sentence))
     return latest
 

@@ -16,11 +16,12 @@ import msgspec
 from msgspec import Meta
 
 from desktop.classroom.lessons import writing
-from desktop.classroom.lessons.faults import LessonError, on_one_line
+from desktop.classroom.lessons.faults import LessonError
 from desktop.classroom.lessons.files import load as load_text
 from desktop.homework.drawing import Asked, Drawn, Homework
 from desktop.homework.faults import HomeworkError
 from desktop.pictures.answers import called
+from desktop.words.plain import on_one_line
 from scenes.questions.draws import Param
 
 FORMAT = 1

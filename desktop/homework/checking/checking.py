@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from desktop.classroom.lessons.faults import on_one_line
 from desktop.homework.answers import Sheet, SheetQuestion
 from desktop.homework.checking.grading import NOTHING, Mark, mark
 from desktop.homework.checking.handed_in import Problem, collect
 from desktop.homework.key import Key, KeyQuestion, KeySheet
 from desktop.pictures.answers import called
+from desktop.words.plain import on_one_line
 from scenes.stage.numbers.reading import echoed
 
 LISTED = 5

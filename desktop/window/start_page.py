@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.glossary.places import term_places
 from desktop.home.finder import Finder
 from desktop.home.index import Index, Place
 from desktop.home.lesson_sheet import LessonSheet
@@ -28,10 +29,11 @@ from scenes.stage.data.recording import Recording
 class StartPage(QObject):
     """Leads from the start page, and from words, to scenes, to their steps, to runs of the lab and to lessons.
 
-    `lesson_found` carries the file of a lesson.
+    `lesson_found` carries the file of a lesson, `term_found` the `Place` of a term.
     """
 
     lesson_found = Signal(Path)
+    term_found = Signal(object)
 
     def __init__(
         self,
@@ -78,6 +80,8 @@ class StartPage(QObject):
         """Go to what was found."""
         if place.lesson is not None:
             self.lesson_found.emit(place.lesson)
+        elif place.term:
+            self.term_found.emit(place)
         elif place.preset:
             self._places.show_lab()
             self._places.load_lab().wanted.choose(place.preset)
@@ -89,7 +93,8 @@ class StartPage(QObject):
 
     def _index(self) -> Index:
         lessons = (Place(card.title, "A lesson", lesson=card.path, also=("lesson", card.facts)) for card in cards())
-        return Index(self._session.catalogue, self._steps, lessons)
+        catalogue = self._session.catalogue
+        return Index(catalogue, self._steps, (*term_places(catalogue), *lessons))
 
     def _steps(self, scene: Scene) -> tuple[Step, ...]:
         """The steps of a scene as its knobs stand; none where they can't be told."""

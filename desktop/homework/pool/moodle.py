@@ -10,10 +10,9 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from desktop.homework.pictures import Picture
 from desktop.homework.pool.markup import Element, add, written
 from desktop.homework.pool.model import Group, Pool, Variant
-from desktop.homework.pool.pictures import PoolPictures
+from desktop.homework.pool.pictures import PoolPicture, PoolPictures
 from desktop.homework.pool.typed import Typed, typed
 from scenes.questions.moments import Moment
 from scenes.stage.core.catalogue import catalogue
@@ -126,7 +125,7 @@ def _p(words: str) -> Element:
     return paragraph
 
 
-def _image(picture: Picture) -> Element:
+def _image(picture: PoolPicture) -> Element:
     """A picture that is as wide as there is room, in Moodle's own look."""
     paragraph = etree.Element("p")
     source = f"@@PLUGINFILE@@/{picture.name}"

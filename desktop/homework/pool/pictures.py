@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 
 from PIL import Image
 from PySide6.QtGui import QImage
 
 from desktop.export.alt_text import alt_text
 from desktop.export.still import Style, need_application, to_image
-from desktop.homework.pictures import Picture
 from scenes.questions.moments import Moment
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.stage import Frame
@@ -20,20 +20,29 @@ COLOURS = 256
 """So many are told apart on a page, and a picture takes a third of the bytes."""
 
 
+@dataclass(frozen=True)
+class PoolPicture:
+    """A picture as a file: its name, the PNG in it, and what it shows in words."""
+
+    name: str
+    content: bytes
+    alt: str
+
+
 class PoolPictures:
     """Paints the pictures of a pool and keeps all of them, since its files hold them all."""
 
     def __init__(self) -> None:
-        self._by_moment: dict[str, Picture] = {}
+        self._by_moment: dict[str, PoolPicture] = {}
 
-    def of(self, moment: Moment) -> Picture:
+    def of(self, moment: Moment) -> PoolPicture:
         """The picture of a moment."""
         key = repr((moment.scene, sorted(moment.knobs.items()), moment.at))
         if key not in self._by_moment:
             need_application()
             frame, name = moment.frame(), f"picture-{len(self._by_moment) + 1}.png"
             alt = alt_text(catalogue().find(moment.scene).title, frame)
-            self._by_moment[key] = Picture(name, as_png(frame), alt)
+            self._by_moment[key] = PoolPicture(name, as_png(frame), alt)
         return self._by_moment[key]
 
 

@@ -11,10 +11,9 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from desktop.homework.pictures import Picture
 from desktop.homework.pool.markup import Element, add, written
 from desktop.homework.pool.model import Variant
-from desktop.homework.pool.pictures import SIZE
+from desktop.homework.pool.pictures import SIZE, PoolPicture
 from scenes.questions.items import Option
 
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -34,7 +33,7 @@ def item_name(variant: Variant) -> str:
     return f"{variant.item.name}-v{variant.item.version}-n{variant.number}"
 
 
-def item_xml(variant: Variant, before: Picture, shown: Picture, folder: str) -> bytes:
+def item_xml(variant: Variant, before: PoolPicture, shown: PoolPicture, folder: str) -> bytes:
     """Write a question; its pictures lie in `folder` beside it."""
     item = etree.Element(f"{{{QTI}}}assessmentItem", nsmap={None: QTI, "xsi": XSI})
     item.set(f"{{{XSI}}}schemaLocation", SCHEMA)
@@ -98,7 +97,7 @@ def _score(parent: Element, points: str) -> None:
     add(add(parent, "setOutcomeValue", identifier="SCORE"), "baseValue", points, baseType="float")
 
 
-def _image(parent: Element, picture: Picture, folder: str) -> None:
+def _image(parent: Element, picture: PoolPicture, folder: str) -> None:
     height = WIDTH * SIZE[1] // SIZE[0]
     source = f"{folder}/{picture.name}"
     add(add(parent, "p"), "img", src=source, alt=picture.alt, width=str(WIDTH), height=str(height))

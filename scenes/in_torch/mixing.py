@@ -1,0 +1,156 @@
+"""The scenes about mixing what there is: dense layers, 1×1 convolutions, depthwise separable ones."""
+
+from __future__ import annotations
+
+from scenes.dense import computed as dense_computed
+from scenes.dense.knobs import Knobs as DenseKnobs
+from scenes.depthwise import computed as depthwise_computed
+from scenes.depthwise.knobs import Knobs as DepthwiseKnobs
+from scenes.in_torch.code import Code, Result, writes
+from scenes.in_torch.writing import (
+    FUNCTIONAL, NN, READABLE, TORCH, batch, cells, code, given, number, tensor, under, value,
+)  # fmt: skip
+from scenes.pointwise import computed as pointwise_computed
+from scenes.pointwise.knobs import Knobs as PointwiseKnobs
+from scenes.stage.core.lattice import Cell, nearest_cell
+
+
+@writes("dense")
+def dense(knobs: DenseKnobs) -> Code:
+    """The three layers on a few inputs, and the parameters of the three on a picture."""
+    layer = dense_computed.layer(knobs)
+    k, s, c, side = knobs.size, knobs.stride, knobs.channels, knobs.side
+    window, steps = int(knobs.window), int(knobs.steps)
+    lost, larger = "A dense layer does not follow", "Larger pictures"
+    return code(
+        (TORCH, NN, FUNCTIONAL),
+        tensor("x", layer.x),
+        tensor("W", layer.dense, comment="each output has a weight for each input"),
+        "dense = W @ x",
+        "",
+        "# Look only nearby: outside its window an output has no weights",
+        "seen = torch.zeros_like(W)",
+        "for i in range(len(W)):",
+        f"    seen[i, {'i' if s == 1 else f'{s} * i'}:{'i' if s == 1 else f'{s} * i'} + {k}] = 1",
+        "local = (W * seen) @ x",
+        "",
+        "# Share the weights of the first output: this is a convolution",
+        f"kernel = W[0, :{k}]",
+        f"shared = F.conv1d(x[None, None], kernel[None, None]{given(stride=(s, 1))})",
+        f"moved = F.pad(x, ({knobs.shift}, {-knobs.shift}))  # the input, shifted to the right",
+        "lost = W @ moved",
+        "",
+        "# The same three layers on a picture, counted without any memory",
+        f'conv = nn.Conv2d({c}, {knobs.filters}, {window}{given(stride=(steps, 1))}, device="meta")',
+        f'picture = torch.empty(1, {c}, {side}, {side}, device="meta")',
+        "out, n = conv(picture).numel(), picture.numel()",
+        "parameters = [out * (n + 1), out * (conv.weight[0].numel() + 1), conv.weight.numel() + conv.out_channels]",
+        results=[
+            cells("dense[:, None]", "A matrix of weights", "outputs"),
+            cells("local[:, None]", "Look only nearby", "outputs"),
+            cells("shared[0].T", "Share the weights", "outputs"),
+            *(value(f"lost[{row}]", lost, f"output of the shifted dense layer {row}", (0, 0))
+              for row in range(layer.outputs)),
+            *(value(f"parameters[{place}]", larger, f"{name} parameters")
+              for place, name in enumerate(("dense", "local", "shared"))),
+        ],
+    )  # fmt: skip
+
+
+@writes("pointwise")
+def pointwise(knobs: PointwiseKnobs) -> Code:
+    """The layer as a convolution and as a matrix; two columns that may collide; the bottleneck, counted."""
+    layer, pair = pointwise_computed.layer(knobs), pointwise_computed.collision(knobs)
+    side, before, reduced, after, k = knobs.sizes
+    whole, at = layer.x.size <= READABLE, layer.nearest(knobs.at)
+    x = layer.x if whole else under(layer.x, at, 1, 1)
+    everywhere, columns = "The same weights everywhere", "A matrix times columns"
+
+    def read(place: int) -> Result:
+        mark = f"output channel {place + 1}"
+        if whole:
+            return cells(f"y[0, {place}]", everywhere, mark)
+        return value(f"y[0, {place}, 0, 0]", everywhere, mark, at)
+
+    relu = ".relu()" * knobs.relu
+    return code(
+        (TORCH, NN, FUNCTIONAL),
+        [] if whole else f"# The pixel of row {at[0]}, column {at[1]}",
+        batch("x", x),
+        tensor("W", layer.weights, comment="a row for each output channel"),
+        tensor("b", layer.biases),
+        f"y = F.conv2d(x, W[:, :, None, None], b){relu}",
+        f"same = (W @ x.flatten(2) + b[:, None]){relu}  # a matrix times columns",
+        "",
+        "# Two columns: what a mix of them tells apart",
+        _columns("w", pair.mix), _columns("A", pair.first[::-1]), _columns("B", pair.second[::-1]),
+        "collide = bool(w @ A == w @ B) and bool((A != B).any())",
+        "",
+        "# The bottleneck, counted without any memory",
+        f'direct = nn.Conv2d({before}, {after}, {k}, padding={k // 2}, bias=False, device="meta")',
+        f'reduce = nn.Conv2d({before}, {reduced}, 1, bias=False, device="meta")',
+        f'wide = nn.Conv2d({reduced}, {after}, {k}, padding={k // 2}, bias=False, device="meta")',
+        "weights = [layer.weight.numel() for layer in (direct, reduce, wide)]",
+        f"macs = [each * {side} * {side} for each in weights]",
+        "saving = weights[0] / (weights[1] + weights[2])",
+        results=[
+            *map(read, range(layer.outputs)),
+            *([cells("same[0]", columns, "columns of the output")] if whole and layer.x[0].size <= 16 else []),
+            value("w @ A", "Two columns, one output", "output of A", (0, 0)),
+            value("w @ B", "Two columns, one output", "output of B", (0, 0)),
+            *(value(f"weights[{place}]", "The bottleneck", f"weights {name}")
+              for place, name in enumerate(("1.1", "2.1", "2.2"))),
+            number("macs[0]", "The bottleneck", "counts 1"),
+        ],
+    )  # fmt: skip
+
+
+def _columns(name: str, numbers: tuple[float, ...]) -> str:
+    return tensor(name, numbers)
+
+
+@writes("depthwise")
+def depthwise(knobs: DepthwiseKnobs) -> Code:
+    """Both parts, and the standard layer that makes the same maps; both of real size, counted."""
+    layer = depthwise_computed.layer(knobs)
+    whole, at = layer.readable, nearest_cell(knobs.at, *layer.out)
+    x = layer.x if whole else under(layer.x, at, 1, layer.size)
+    inputs, maps, k, side = (
+        int(each) for each in (knobs.real_inputs, knobs.real_maps, knobs.real_size, knobs.real_side)
+    )
+
+    def read(name: str, place: int, step: str, mark: str) -> Result:
+        cell: Cell = at
+        here = f"{name}[0, {place}]"
+        return cells(here, step, mark) if whole else value(f"{here}[0, 0]", step, mark, cell)
+
+    return code(
+        (TORCH, NN, FUNCTIONAL),
+        [] if whole else f"# What lies under the window of row {at[0]}, column {at[1]} of the maps",
+        batch("x", x),
+        tensor("kernels", layer.kernels, "[:, None]", "a kernel for each channel"),
+        tensor("weights", layer.weights, "[:, :, None, None]", "a row for each output map"),
+        f"between = F.conv2d(x, kernels, groups={layer.channels})  # depthwise: nothing is mixed",
+        "y = F.conv2d(between, weights)  # pointwise: mixed at every place",
+        "",
+        "# One standard layer that makes the same maps",
+        "filters = weights * kernels.transpose(0, 1)  # maps, channels, k, k",
+        "same = F.conv2d(x, filters)",
+        "",
+        "# Of real size, counted without any memory",
+        f'standard = nn.Conv2d({inputs}, {maps}, {k}, bias=False, device="meta")',
+        f'depthwise = nn.Conv2d({inputs}, {inputs}, {k}, groups={inputs}, bias=False, device="meta")',
+        f'pointwise = nn.Conv2d({inputs}, {maps}, 1, bias=False, device="meta")',
+        f"places = {side} * {side}",
+        "macs = standard.weight.numel() * places",
+        "fewer = (depthwise.weight.numel() + pointwise.weight.numel()) * places",
+        "saving = macs / fewer",
+        results=[
+            *(read("y", place, "All needles at once", f"output map {place + 1}") for place in range(layer.maps)),
+            *(read("same", place, "Two counters", f"output map {place + 1}") for place in range(layer.maps)),
+            *([value("filters.numel() * same[0, 0].numel()", "Two counters", "standard bar")] if whole else []),
+            number("macs", "At real size", "standard"),
+            number("fewer", "At real size", "separable"),
+            number("saving", "At real size", "saving"),
+        ],
+    )  # fmt: skip

@@ -44,15 +44,16 @@ def dense(knobs: DenseKnobs) -> Code:
         f'conv = nn.Conv2d({c}, {knobs.filters}, {window}{given(stride=(steps, 1))}, device="meta")',
         f'picture = torch.empty(1, {c}, {side}, {side}, device="meta")',
         "out, n = conv(picture).numel(), picture.numel()",
-        "parameters = [out * (n + 1), out * (conv.weight[0].numel() + 1), conv.weight.numel() + conv.out_channels]",
+        "shared_count = conv.weight.numel() + conv.out_channels",
+        "local_count = out * (conv.weight[0].numel() + 1)  # no kernel is shared",
+        "dense_count = out * (n + 1)",
         results=[
             cells("dense[:, None]", "A matrix of weights", "outputs"),
             cells("local[:, None]", "Look only nearby", "outputs"),
             cells("shared[0].T", "Share the weights", "outputs"),
             *(value(f"lost[{row}]", lost, f"output of the shifted dense layer {row}", (0, 0))
               for row in range(layer.outputs)),
-            *(value(f"parameters[{place}]", larger, f"{name} parameters")
-              for place, name in enumerate(("dense", "local", "shared"))),
+            *(value(f"{name}_count", larger, f"{name} parameters") for name in ("dense", "local", "shared")),
         ],
     )  # fmt: skip
 
@@ -83,14 +84,16 @@ def pointwise(knobs: PointwiseKnobs) -> Code:
         f"same = (W @ x.flatten(2) + b[:, None]){relu}  # a matrix times columns",
         "",
         "# Two columns: what a mix of them tells apart",
-        _columns("w", pair.mix), _columns("A", pair.first[::-1]), _columns("B", pair.second[::-1]),
-        "collide = bool(w @ A == w @ B) and bool((A != B).any())",
+        tensor("w", pair.mix),
+        tensor("A", pair.first[::-1]),
+        tensor("B", pair.second[::-1]),
+        "alike = bool(w @ A == w @ B)",
         "",
         "# The bottleneck, counted without any memory",
         f'direct = nn.Conv2d({before}, {after}, {k}, padding={k // 2}, bias=False, device="meta")',
         f'reduce = nn.Conv2d({before}, {reduced}, 1, bias=False, device="meta")',
-        f'wide = nn.Conv2d({reduced}, {after}, {k}, padding={k // 2}, bias=False, device="meta")',
-        "weights = [layer.weight.numel() for layer in (direct, reduce, wide)]",
+        f'then = nn.Conv2d({reduced}, {after}, {k}, padding={k // 2}, bias=False, device="meta")',
+        "weights = [layer.weight.numel() for layer in (direct, reduce, then)]",
         f"macs = [each * {side} * {side} for each in weights]",
         "saving = weights[0] / (weights[1] + weights[2])",
         results=[
@@ -103,10 +106,6 @@ def pointwise(knobs: PointwiseKnobs) -> Code:
             number("macs[0]", "The bottleneck", "counts 1"),
         ],
     )  # fmt: skip
-
-
-def _columns(name: str, numbers: tuple[float, ...]) -> str:
-    return tensor(name, numbers)
 
 
 @writes("depthwise")

@@ -67,7 +67,7 @@ def pooling(knobs: PoolingKnobs) -> Code:
         return _one_window(layer, kind, names)
     arguments = f", {k}" + f", stride={s}" * (s != k) + f", padding={p}" * (p > 0)
     order = ordered(layer)
-    one = layer.upstream.size == 1
+    alike = bool((layer.upstream == layer.upstream[0]).all())
     words = "max" if layer.is_max else "average"
     results = [
         *(cells(f"y[0, {each}]", "Every window", f"pooled{name}") for each, name in enumerate(names)),
@@ -84,8 +84,7 @@ def pooling(knobs: PoolingKnobs) -> Code:
         f"y = {kind}(x{arguments})",
         "",
         "# The way back of a gradient",
-        tensor("upstream", layer.upstream[0], ".expand_as(y)" if not one else ".reshape_as(y)")
-        if bool((layer.upstream == layer.upstream[0]).all()) else batch("upstream", layer.upstream),
+        tensor("upstream", layer.upstream[0], ".expand_as(y)") if alike else batch("upstream", layer.upstream),
         "y.backward(upstream)",
         "",
         f"shifted = F.pad(x, ({knobs.shift}, {-knobs.shift}))  # to the right; zeros come in",

@@ -116,9 +116,8 @@ def _assigned(name: str, array: np.ndarray[Any, Any], after: str) -> list[str]:
     if len(one) <= WIDTH and not matrix:
         return [one]
     body = list(_body(array, 4))
-    body[0] = _first_floating(body[0])
-    if body[0].strip() == "[":
-        body[1] = _first_floating(body[1])
+    first = next(place for place, line in enumerate(body) if line.strip() != "[")
+    body[first] = _first_floating(body[first])
     return [f"{begin}[", *body, f"]{end}"]
 
 
@@ -148,13 +147,14 @@ def _body(array: np.ndarray[Any, Any], indent: int) -> Iterator[str]:
             yield f"{space}["
             yield from _body(each, indent + 4)
             yield f"{space}],"
-    elif array.ndim > 1 and len(items) <= TALL:
+    elif array.ndim > 1 and len(items) <= TALL and indent == 4:
         yield from (space + item for item in items)
     else:
-        yield from (space + line for line in _filled(items, room))
+        yield from (space + line for line in filled(items, room))
 
 
-def _filled(items: list[str], room: int) -> Iterator[str]:
+def filled(items: list[str], room: int) -> Iterator[str]:
+    """Items in lines of at most so many letters."""
     line = ""
     for item in items:
         if line and len(line) + 1 + len(item) > room:
@@ -173,3 +173,13 @@ def _commented(lines: list[str], comment: str) -> list[str]:
             lines[place] += behind
             return lines
     return [f"# {comment}", *lines]
+
+
+def listed(name: str, items: Iterable[str], comment: str = "") -> list[str]:
+    """A list of a few things, in one line where there is room."""
+    found = list(items)
+    one = f"{name} = [{', '.join(found)}]" + f"  # {comment}" * bool(comment)
+    if len(one) <= WIDTH:
+        return [one]
+    body = (f"    {line}" for line in filled([f"{item}," for item in found], WIDTH - 5))
+    return [*([f"# {comment}"] if comment else []), f"{name} = [", *body, "]"]

@@ -13,7 +13,6 @@ from scenes.in_torch.writing import (
 )  # fmt: skip
 from scenes.lenet import computed as lenet_computed
 from scenes.lenet.knobs import Knobs as LeNetKnobs
-from scenes.stage.core.lattice import Cell
 from scenes.stage.data.networks import Layer, Network
 from scenes.vgg.computed import build as vgg_for
 from scenes.vgg.computed import stack
@@ -45,7 +44,7 @@ def lenet(knobs: LeNetKnobs) -> Code:
         "x = ink.repeat_interleave(3, dim=0).repeat_interleave(3, dim=1)[None, None] / 16",
         "x = F.avg_pool2d(F.pad(x, (4, 4, 4, 4)), 3, stride=1, padding=1)  # smooth, 32×32",
         [f"x = F.pad(x, ({knobs.shift}, {-knobs.shift}))  # shifted to the right"] * (knobs.shift > 0),
-        tensor("filter_1", flow.filters[0, 0], "[None, None]", "as trained"),
+        tensor("filter_1", flow.filters[0, 0], "[None, None]", "of C1"),
         tensor("bias_1", _bias()),
         "c1 = F.conv2d(x, filter_1, bias_1).relu()",
         "s2 = F.max_pool2d(c1, 2)",
@@ -157,8 +156,6 @@ def vgg(knobs: VGGKnobs) -> Code:
     widths = [item for block in of.blocks for item in (*(str(layer.shape[0]) for layer in block[:-1]), '"pool"')]
     inputs, units = prod(of.stops[-1].shape), [layer.shape[0] for layer in of.dense]
     c, many, one = stacked.channels, f"{stacked.count} times 3×3", f"one {stacked.large}×{stacked.large}"
-    seen: Cell = (knobs.block, 0)
-    stop = of.stops[seen[0] + 1]
     return code(
         (TORCH, NN),
         listed("widths", widths),

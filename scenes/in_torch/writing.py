@@ -178,8 +178,8 @@ def _commented(lines: list[str], comment: str) -> list[str]:
 def listed(name: str, items: Iterable[str], comment: str = "") -> list[str]:
     """A list of a few things, in one line where there is room."""
     found = list(items)
-    one = f"{name} = [{', '.join(found)}]" + f"  # {comment}" * bool(comment)
+    one = f"{name} = [{', '.join(found)}]"
     if len(one) <= WIDTH:
-        return [one]
+        return _commented([one], comment)
     body = (f"    {line}" for line in filled([f"{item}," for item in found], WIDTH - 5))
-    return [*([f"# {comment}"] if comment else []), f"{name} = [", *body, "]"]
+    return _commented([f"{name} = [", *body, "]"], comment)

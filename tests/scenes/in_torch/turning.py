@@ -94,7 +94,6 @@ def _in_words(frame: Frame, name: str) -> tuple[Numbers, float]:
         if isinstance(each.mark, Text) and each.mark.name == name and each.opacity >= VISIBLE:
             number, decimals, unit = _NUMBER.findall(each.mark.text)[-1]
             size = _UNITS[unit]
-            return np.array(size * float(number.replace(",", "").replace("−", "-"))), (
-                0.5001 * size / 10.0 ** len(decimals) if decimals or unit.strip() else 0.0
-            )
+            found = size * float(number.replace(",", "").replace("−", "-"))
+            return np.array(found), 0.5001 * size / 10.0 ** len(decimals)
     raise AssertionError(f"nobody can read {name!r}")

@@ -47,6 +47,7 @@ examples:
   convoscope export convolution --step 5 -o step5.png    save what is shown at the end of a step
   convoscope export convolution --knob picture=cat.jpg --all -o cat.svg
   convoscope export convolution --sheet -o sheet.png     save all steps as one picture
+  convoscope torch convolution --knob stride=2           print the lines of PyTorch that compute the same
   convoscope train race --steps 200 --json > run.jsonl   train without a window
   convoscope networks resnet-18                          list the layers of a real network
   convoscope latency mobilenet-v1 resnet-50              measure how long real networks take here
@@ -153,6 +154,11 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="a .png, .svg or .json file")
     export.set_defaults(act=_export)
 
+    torch = commands.add_parser("torch", help="print the lines of PyTorch that compute what a scene shows")
+    torch.add_argument("scene", metavar="SCENE")
+    words.add_knobs(torch)
+    torch.set_defaults(act=_torch)
+
     train = commands.add_parser("train", help="train without a window")
     train.add_argument("preset", metavar="PRESET", help="one of `convoscope presets`")
     train.add_argument("--steps", type=words.whole, metavar="N", help="stop after N steps")
@@ -254,6 +260,12 @@ def _export(options: argparse.Namespace) -> int:
     except ExportError as error:
         raise UsageError(str(error)) from error
     return 0
+
+
+def _torch(options: argparse.Namespace) -> int:
+    from desktop.cli.in_torch import print_lines
+
+    return print_lines(*_wished(options.scene, options.knobs))
 
 
 def _train(options: argparse.Namespace) -> int:

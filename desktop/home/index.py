@@ -18,9 +18,9 @@ MOST = 40
 
 @dataclass(frozen=True)
 class Place:
-    """Somewhere to go: a scene, one of its steps (`step` counts from 0), a run of the lab, or a lesson by its file.
+    """Somewhere to go: a scene, one of its steps (`step` counts from 0), a run of the lab, a lesson by its file.
 
-    A run goes by the name of its `preset`.
+    A run goes by the name of its `preset`, what can be done to the open scene by that of its `action`.
     """
 
     title: str
@@ -29,6 +29,7 @@ class Place:
     step: int | None = None
     preset: str = ""
     lesson: Path | None = None
+    action: str = ""
     also: tuple[str, ...] = field(default=(), compare=False)
     """What else it is found by, the better known first."""
 

@@ -37,6 +37,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("]", "F", "Shift+Right"), "faster", "Faster"),
         Binding(("[", "S", "Shift+Left"), "slower", "Slower"),
         Binding(("M",), "more", "More about this step"),
+        Binding(("I",), "in-torch", "The same in PyTorch"),
         Binding(("C",), "caption", "Show or hide the caption"),
         Binding(("Z",), "zoom", "Look closer under the pointer, then by wheel and drag; back"),
         Binding(("R",), "loop", "Start over at the end, or stop there"),

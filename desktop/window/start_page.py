@@ -28,10 +28,11 @@ from scenes.stage.data.recording import Recording
 class StartPage(QObject):
     """Leads from the start page, and from words, to scenes, to their steps, to runs of the lab and to lessons.
 
-    `lesson_found` carries the file of a lesson.
+    `lesson_found` carries the file of a lesson, `wanted` the name of an action of the open scene.
     """
 
     lesson_found = Signal(Path)
+    wanted = Signal(str)
 
     def __init__(
         self,
@@ -78,6 +79,9 @@ class StartPage(QObject):
         """Go to what was found."""
         if place.lesson is not None:
             self.lesson_found.emit(place.lesson)
+        elif place.action:
+            self._places.open_scene(self._session.scene.name)
+            self.wanted.emit(place.action)
         elif place.preset:
             self._places.show_lab()
             self._places.load_lab().wanted.choose(place.preset)
@@ -89,7 +93,9 @@ class StartPage(QObject):
 
     def _index(self) -> Index:
         lessons = (Place(card.title, "A lesson", lesson=card.path, also=("lesson", card.facts)) for card in cards())
-        return Index(self._session.catalogue, self._steps, lessons)
+        here = self._session.scene.title
+        in_torch = Place("In PyTorch", here, action="in-torch", also=("torch", "lines of Python, code"))
+        return Index(self._session.catalogue, self._steps, (in_torch, *lessons))
 
     def _steps(self, scene: Scene) -> tuple[Step, ...]:
         """The steps of a scene as its knobs stand; none where they can't be told."""

@@ -38,14 +38,15 @@ class InTorch(QFrame):
         self._code = Code("", ())
         self.setObjectName("card")
         self.title = label(name="title")
-        self.copy_button = button(COPY, act=self.copy_lines)
+        self.lines = PythonLines(appearance)
+        self.lines.copied.connect(lambda: self.copy_button.setText(COPIED))
+        self.copy_button = button(COPY, act=self.lines.copy_lines)
         close = IconButton(appearance, "close", "Close  I", size=28, parent=self)
         close.clicked.connect(self.dismiss)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.copy_button)
         head.addWidget(close)
-        self.lines = PythonLines(appearance)
         self.results = QLabel()
         self.results.setTextFormat(Qt.TextFormat.RichText)
         self.results.setWordWrap(True)
@@ -95,13 +96,8 @@ class InTorch(QFrame):
         self.title.setText(f"{session.scene.title} in PyTorch")
         self.copy_button.setText(COPY)
         self.lines.show_lines(self._code.text, self._letters())
-        self.results.setText("<br>".join(_compared(self._code.results)))
+        self.results.setText("<br>".join(_compared(self._code.results, self._appearance.theme.accent)))
         self._below.setMaximumHeight(max(self._appearance.px(60), self.height() // 4))
-
-    def copy_lines(self) -> None:
-        """Put the lines on the clipboard, and say so."""
-        self.lines.copy_lines()
-        self.copy_button.setText(COPIED)
 
     def _go(self, title: str) -> None:
         """Show the end of a step, where a result stands."""
@@ -123,7 +119,7 @@ class InTorch(QFrame):
         longest, pixels = max(map(len, lines)), self.lines.font().pixelSize()
         aside = 4 * self._appearance.gap(12)
         across = pixels * (self.width() - aside) / (letters.horizontalAdvance("0") * max(longest, 40))
-        room = 0.72 * self.height() - aside
+        room = 0.74 * self.height() - aside
         down = pixels * room / (letters.lineSpacing() * len(lines))
         least = max(self._appearance.px(14), round(LETTERS * self.width() / WIDTH))
         return int(max(min(across, down), min(least, across)))
@@ -134,7 +130,7 @@ class InTorch(QFrame):
         return False
 
 
-def _compared(results: tuple[Result, ...]) -> list[str]:
+def _compared(results: tuple[Result, ...], accent: str) -> list[str]:
     """For each step a line: its title to click on, and which results stand there as what."""
     lines = []
     for at, found in groupby(results, key=lambda result: result.at):
@@ -142,11 +138,14 @@ def _compared(results: tuple[Result, ...]) -> list[str]:
         named = each if len(each) <= NAMED else each[: NAMED - 1]
         words = [f"<code>{escape(one.expression)}</code> is {escape(_where(one))}" for one in named]
         more = f", and {len(each) - len(named)} more" if len(named) < len(each) else ""
-        lines.append(f"<a href='{escape(at, quote=True)}'>{escape(at)}</a>: {', '.join(words)}{more}")
+        link = f"<a style='color: {accent}' href='{escape(at, quote=True)}'>{escape(at)}</a>"
+        lines.append(f"{link}: {', '.join(words)}{more}")
     return lines
 
 
 def _where(result: Result) -> str:
     """The mark, with the cell of it that is meant."""
     target = result.target
+    if target.read in ("rows", "columns"):
+        return f"the number of {target.read} of {target.mark}"
     return target.mark if target.cell in (None, (0, 0)) else f"{target.mark} at row {target.cell[0]}, column {target.cell[1]}"

@@ -8,7 +8,7 @@ import tokenize
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -45,7 +45,9 @@ def parts(text: str) -> Iterator[Part]:
 
 
 class PythonLines(QPlainTextEdit):
-    """Shows a text; Ctrl+C copies what is selected, or all of it."""
+    """Shows a text; Ctrl+C copies what is selected, or all of it, and `copied` says so."""
+
+    copied = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -74,6 +76,7 @@ class PythonLines(QPlainTextEdit):
             self.copy()
         else:
             QGuiApplication.clipboard().setText(self.toPlainText())
+        self.copied.emit()
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Copy; all other keys are the scene's."""

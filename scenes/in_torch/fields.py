@@ -86,7 +86,7 @@ def silhouettes(knobs: SilhouettesKnobs) -> Code:
     return code(
         (TORCH, NN),
         _network(net, seen.picture.shape[-1]),
-        f'maps = model[:{3 * layer + 1}](torch.empty({(1, *seen.picture.shape)}, device="meta"))',
+        f'maps = model[:{3 * layer + 1}](torch.empty({", ".join(map(str, (1, *seen.picture.shape)))}, device="meta"))',
         "",
         f"# Its trained layer {knobs.layer}, map {unit.map + 1}, row {unit.row}, column {unit.column}: one slice in full",
         tensor("under", under, comment=f"what slice {largest + 1} reads"),

@@ -97,6 +97,9 @@ def channels(knobs: ChannelsKnobs) -> Code:
         f"y = parts.sum(dim=1) {layer.bias:+g}".replace("+", "+ ").replace("-", "- "),
         f"same = F.conv2d(x, kernel, torch.tensor([{float(layer.bias)!r}]))",
         "",
+        f"stack = nn.Conv2d({count}, {layer.filters}, {layer.size})  # all filters of the layer",
+        "stacked = stack.weight.numel() + stack.bias.numel()",
+        "",
         "# A layer of real size, counted without any memory",
         f'layer = nn.Conv2d({real.channels}, {real.filters}, {real.size}{stride}, device="meta")',
         f'out = layer(torch.empty(1, {real.channels}, {real.side}, {real.side}, device="meta"))',
@@ -107,6 +110,7 @@ def channels(knobs: ChannelsKnobs) -> Code:
             *(read(f"parts[0, {each}]", "Add the maps", f"partial map {name}") for each, name in enumerate(names)),
             read("y[0]", "Add the bias", mark),
             read("same[0, 0]", "A stack of filters", mark),
+            number("stacked", "A stack of filters", "parameters"),
             *(number(each, "What it costs", "MACs" if each == "macs" else each)
               for each in ("parameters", "activations", "macs")),
         ],

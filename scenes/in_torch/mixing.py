@@ -144,6 +144,8 @@ def depthwise(knobs: DepthwiseKnobs) -> Code:
         "macs = standard.weight.numel() * places",
         "fewer = (depthwise.weight.numel() + pointwise.weight.numel()) * places",
         "saving = macs / fewer",
+        "",
+        _mobilenet(float(knobs.alpha), int(knobs.picture_side)),
         results=[
             *(read("y", place, "All needles at once", f"output map {place + 1}") for place in range(layer.maps)),
             *(read("same", place, "Two counters", f"output map {place + 1}") for place in range(layer.maps)),
@@ -151,5 +153,34 @@ def depthwise(knobs: DepthwiseKnobs) -> Code:
             number("macs", "At real size", "standard"),
             number("fewer", "At real size", "separable"),
             number("saving", "At real size", "saving"),
+            number("total_macs", "Thinner, for smaller pictures", "MACs, smaller"),
+            number("total_weights", "Thinner, for smaller pictures", "weights, smaller"),
         ],
     )  # fmt: skip
+
+
+def _mobilenet(alpha: float, side: int) -> list[str]:
+    """MobileNet with a width multiplier, for pictures of a side, counted."""
+    return [
+        f"# MobileNet with {alpha:g} times the channels, for pictures of {side}×{side}",
+        "plan = [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), *[(512, 1)] * 5]",
+        "plan += [(1024, 2), (1024, 1)]  # channels and stride of each block",
+        f"m = int({alpha:g} * 32)",
+        'with torch.device("meta"):',
+        f"    picture = torch.empty(1, 3, {side}, {side})",
+        "    first = nn.Conv2d(3, m, 3, 2, 1, bias=False)",
+        "    net = nn.Sequential(first, nn.BatchNorm2d(m), nn.ReLU())",
+        "    for channels, stride in plan:",
+        f"        n = int({alpha:g} * channels)",
+        "        depthwise = nn.Conv2d(m, m, 3, stride, 1, groups=m, bias=False)",
+        "        net.extend([depthwise, nn.BatchNorm2d(m), nn.ReLU()])",
+        "        net.extend([nn.Conv2d(m, n, 1, bias=False), nn.BatchNorm2d(n), nn.ReLU()])",
+        "        m = n",
+        "    net.extend([nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(m, 1000)])",
+        "total_macs = 0",
+        "for layer in net:",
+        "    picture = layer(picture)",
+        "    if isinstance(layer, (nn.Conv2d, nn.Linear)):",
+        "        total_macs += layer.weight.numel() * picture[0, 0].numel()",
+        "total_weights = sum(each.numel() for each in net.parameters())",
+    ]

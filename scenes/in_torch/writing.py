@@ -116,8 +116,7 @@ def _assigned(name: str, array: np.ndarray[Any, Any], after: str) -> list[str]:
     if len(one) <= WIDTH and not matrix:
         return [one]
     body = list(_body(array, 4))
-    first = next(place for place, line in enumerate(body) if line.strip() != "[")
-    body[first] = _first_floating(body[first])
+    body[0] = _first_floating(body[0])
     return [f"{begin}[", *body, f"]{end}"]
 
 
@@ -144,9 +143,10 @@ def _body(array: np.ndarray[Any, Any], indent: int) -> Iterator[str]:
     space = " " * indent
     if max(map(len, items)) > room:
         for each in array:
-            yield f"{space}["
-            yield from _body(each, indent + 4)
-            yield f"{space}],"
+            first, *rest = _body(each, indent + 1)
+            lines = [f"{space}[{first.lstrip()}", *rest]
+            yield from lines[:-1]
+            yield f"{lines[-1].rstrip(',')}],"
     elif array.ndim > 1 and len(items) <= TALL and indent == 4:
         yield from (space + item for item in items)
     else:

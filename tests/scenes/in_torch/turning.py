@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 
 import numpy as np
@@ -69,9 +69,7 @@ def shown(scene: Scene, knobs: Knobs, result: Result) -> tuple[Numbers, float]:
 
     A grid is read as its numbers and a mark's value as it is; words give as many decimals as they have.
     """
-    recording = recorded(scene.preset(knobs)) if scene.preset else None
-    steps = plan(scene, knobs, recording)
-    frame = render(scene, knobs, boundaries(steps)[step_titled(steps, result.at)], recording)
+    frame = _frame(scene.name, knobs, result.at)
     if result.target.read == "cells":
         return _grid(frame, result.target.mark), 0.0
     if result.target.read == "number":
@@ -79,6 +77,15 @@ def shown(scene: Scene, knobs: Knobs, result: Result) -> tuple[Numbers, float]:
     found = result.target.found(frame)
     assert isinstance(found, float | int), f"nothing to be read at {result}"
     return np.array(float(found)), 0.0
+
+
+@lru_cache(maxsize=8)
+def _frame(name: str, knobs: Knobs, at: str) -> Frame:
+    """The picture at the end of a step."""
+    scene = catalogue().find(name)
+    recording = recorded(scene.preset(knobs)) if scene.preset else None
+    steps = plan(scene, knobs, recording)
+    return render(scene, knobs, boundaries(steps)[step_titled(steps, at)], recording)
 
 
 def _grid(frame: Frame, name: str) -> Numbers:

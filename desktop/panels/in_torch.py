@@ -39,8 +39,8 @@ class InTorch(QFrame):
         self.setObjectName("card")
         self.title = label(name="title")
         self.lines = PythonLines(appearance)
-        self.lines.copied.connect(lambda: self.copy_button.setText(COPIED))
         self.copy_button = button(COPY, act=self.lines.copy_lines)
+        self.lines.copied.connect(lambda: self.copy_button.setText(COPIED))
         close = IconButton(appearance, "close", "Close  I", size=28, parent=self)
         close.clicked.connect(self.dismiss)
         head = QHBoxLayout()
@@ -148,4 +148,8 @@ def _where(result: Result) -> str:
     target = result.target
     if target.read in ("rows", "columns"):
         return f"the number of {target.read} of {target.mark}"
-    return target.mark if target.cell in (None, (0, 0)) else f"{target.mark} at row {target.cell[0]}, column {target.cell[1]}"
+    return (
+        target.mark
+        if target.cell in (None, (0, 0))
+        else f"{target.mark} at row {target.cell[0]}, column {target.cell[1]}"
+    )

@@ -9,9 +9,9 @@ from scenes.gap import computed as gap_computed
 from scenes.gap import digits
 from scenes.gap.knobs import Knobs as GapKnobs
 from scenes.in_torch.code import Code, Result, writes
-from scenes.in_torch.writing import FUNCTIONAL, NN, TORCH, batch, cells, code, figure, number, numbers, tensor, value
+from scenes.in_torch.writing import FUNCTIONAL, NN, TORCH, batch, cells, code, figure, number, tensor, value
 from scenes.inception.knobs import Knobs as InceptionKnobs
-from scenes.inception.module import Lane, described_module, module
+from scenes.inception.module import Lane, module
 from scenes.inception.small import Branch, small
 from scenes.stage.data.networks import network
 
@@ -24,6 +24,7 @@ def inception(knobs: InceptionKnobs) -> Code:
     weights = [line for name, branch in zip(names, little.branches, strict=True) for line in _weights(name, branch)]
     calls = [_call(name, branch) for name, branch in zip(names, little.branches, strict=True)]
     side, channels = real.side, real.channels
+    title = f"Module {knobs.module} of GoogLeNet" + ", its widths edited" * bool(knobs.widths)
     return code(
         (TORCH, NN, FUNCTIONAL),
         batch("x", little.x),
@@ -44,7 +45,7 @@ def inception(knobs: InceptionKnobs) -> Code:
             *(cells(f"y[0, {place}]", "Concatenate", f"output {place + 1}") for place in range(len(little.y))),
             *(value(f"work[{place}]", "What the 1×1 reductions save", f"{lane.name} with")
               for place, lane in enumerate(module(knobs, True).lanes if knobs.reductions else ())),
-            number("out", f"Module {knobs.module} of GoogLeNet", "channels out"),
+            number("out", title, "channels out"),
         ],
     )  # fmt: skip
 
@@ -90,7 +91,8 @@ def auxiliary(knobs: AuxiliaryKnobs) -> Code:
     names = [name for name, there in zip(("aux1", "aux2"), loss.there, strict=True) if there]
     values = dict(zip(("main", "aux1", "aux2"), loss.values, strict=True))
     weight, gain = figure(knobs.weight), figure(knobs.gain)
-    added = f" + {weight} * ({' + '.join(names)})" if names else ""
+    auxiliaries = " + ".join(names)
+    added = f" + {weight} * {auxiliaries if len(names) == 1 else f'({auxiliaries})'}" if names else ""
     head = ("aux1", "aux2")[INSIDE.index(knobs.inside)]
     told = {"main": "main head", "aux1": "auxiliary head 1", "aux2": "auxiliary head 2"}
     lines = []
@@ -129,7 +131,7 @@ def _head(name: str) -> list[str]:
         f"    nn.AvgPool2d(5, stride=3), nn.Conv2d({channels}, {conv.shape[0]}, 1), nn.ReLU(), nn.Flatten(),",
         f"    nn.Linear({flat}, {dense.shape[0]}), nn.ReLU(), nn.Dropout({googlenet.layer(f'{name}.drop').rate:g}),",
         f"    nn.Linear({dense.shape[0]}, {last.shape[0]}),",
-        ')',
+        ")",
     ]
 
 

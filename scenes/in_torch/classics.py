@@ -9,11 +9,22 @@ from scenes.alexnet.computed import build as alexnet_for
 from scenes.alexnet.knobs import Knobs as AlexNetKnobs
 from scenes.in_torch.code import Code, Result, writes
 from scenes.in_torch.writing import (
-    FUNCTIONAL, NN, TORCH, cells, code, filled, given, listed, number, tensor, value,
-)  # fmt: skip
+    FUNCTIONAL,
+    NN,
+    TORCH,
+    cells,
+    code,
+    filled,
+    given,
+    listed,
+    number,
+    tensor,
+    value,
+)
 from scenes.lenet import computed as lenet_computed
 from scenes.lenet.knobs import Knobs as LeNetKnobs
 from scenes.stage.data.networks import Layer, Network
+from scenes.stage.data.weights import trained
 from scenes.vgg.computed import build as vgg_for
 from scenes.vgg.computed import stack
 from scenes.vgg.knobs import Knobs as VGGKnobs
@@ -77,7 +88,7 @@ def lenet(knobs: LeNetKnobs) -> Code:
 
 def _bias() -> list[float]:
     """The trained bias of C1's first filter."""
-    return [float(lenet_computed.trained(lenet_computed.NAME).arrays["features.C1.bias"][0])]
+    return [float(trained(lenet_computed.NAME).arrays["features.C1.bias"][0])]
 
 
 @writes("alexnet")
@@ -169,7 +180,8 @@ def vgg(knobs: VGGKnobs) -> Code:
         "            net.extend([nn.Conv2d(channels, width, 3, padding=1), nn.ReLU()])",
         "            channels = width",
         f"    net.extend([nn.Flatten(), nn.Linear({inputs}, {units[0]}), nn.ReLU(), nn.Dropout()])",
-        f"    net.extend([nn.Linear({units[0]}, {units[1]}), nn.ReLU(), nn.Dropout(), nn.Linear({units[1]}, {units[2]})])",
+        f"    net.extend([nn.Linear({units[0]}, {units[1]}), nn.ReLU(), nn.Dropout()])",
+        f"    net.append(nn.Linear({units[1]}, {units[2]}))",
         COUNTING,
         "",
         f"# Stacked small windows see as much as a large one, on {c} channels",

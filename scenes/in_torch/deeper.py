@@ -82,7 +82,8 @@ def projection(knobs: ProjectionKnobs) -> Code:
     """The shortcut in small and both lanes added; the real shortcut and the bottleneck, counted."""
     block, meeting, narrow = small(knobs), place(knobs.network, knobs.stage), Bottleneck(int(knobs.width))
     learned = meeting.parameters(knobs.kind)
-    wide, w, saved = narrow.wide, narrow.width, "What the bottleneck saves"
+    wide, w = narrow.wide, narrow.width
+    numbers, saved = "The same with small numbers", "What the bottleneck saves"
     shortcut = (
         [
             tensor("W", block.matrix, "[:, :, None, None]", "two maps become four"),
@@ -109,7 +110,7 @@ def projection(knobs: ProjectionKnobs) -> Code:
         f"    narrow = weights(({w}, {w}, 3), ({w}, {w}, 3))",
         f"    wide = weights(({wide}, {wide}, 3), ({wide}, {wide}, 3))",
         results=[
-            *(cells(f"shortcut[0, {each}]", "The same with small numbers", f"shortcut {each + 1}") for each in range(4)),
+            *(cells(f"shortcut[0, {each}]", numbers, f"shortcut {each + 1}") for each in range(4)),
             *(cells(f"y[0, {each}]", "Both are added", f"y {each + 1}") for each in range(4)),
             *([number("parameters", "The shortcut changes the shape", "parameters")] if learned else list[Result]()),
             value("bottleneck", saved, "bottleneck"),

@@ -6,7 +6,7 @@ from scenes.gates.computed import bill, worked
 from scenes.gates.knobs import Knobs as GatesKnobs
 from scenes.gates.shown import Net
 from scenes.in_torch.code import Code, Result, writes
-from scenes.in_torch.writing import FUNCTIONAL, NN, TORCH, batch, cells, code, figure, listed, number, tensor, value
+from scenes.in_torch.writing import NN, TORCH, cells, code, figure, number, tensor, value
 from scenes.scaling.knobs import Knobs as ScalingKnobs
 from scenes.scaling.words import BLOCK
 from scenes.stage.data.efficientnets import efficientnet, scaled_stages

@@ -6,8 +6,17 @@ import numpy as np
 
 from scenes.in_torch.code import Code, Result, writes
 from scenes.in_torch.writing import (
-    FUNCTIONAL, NN, TORCH, cells, code, figure, listed, number, tensor, value,
-)  # fmt: skip
+    FUNCTIONAL,
+    NN,
+    TORCH,
+    cells,
+    code,
+    figure,
+    listed,
+    number,
+    tensor,
+    value,
+)
 from scenes.questions.moments import Target
 from scenes.receptive.computed import chain as chain_of
 from scenes.receptive.knobs import Knobs as ReceptiveKnobs
@@ -88,7 +97,7 @@ def silhouettes(knobs: SilhouettesKnobs) -> Code:
         _network(net, seen.picture.shape[-1]),
         f'maps = model[:{3 * layer + 1}](torch.empty({", ".join(map(str, (1, *seen.picture.shape)))}, device="meta"))',
         "",
-        f"# Its trained layer {knobs.layer}, map {unit.map + 1}, row {unit.row}, column {unit.column}: one slice in full",
+        f"# Trained layer {knobs.layer}, map {unit.map + 1}, row {unit.row}, column {unit.column}: one slice in full",
         tensor("under", under, comment=f"what slice {largest + 1} reads"),
         tensor("kernel", weights, comment="its weights, as trained"),
         "added = (under * kernel).sum()",
@@ -118,4 +127,3 @@ def _network(net: trained.Trained, side: int) -> list[str]:
         lines.append(f"    {convolution}, nn.ReLU(), nn.MaxPool2d({trained.POOL}),")
         side //= trained.POOL
     return [*lines, f"    nn.Flatten(), nn.Linear({maps} * {side} * {side}, {len(net.classes)}),", ').to("meta")']
-

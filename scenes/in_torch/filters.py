@@ -9,12 +9,25 @@ from scenes.convolution.computed import Layer
 from scenes.convolution.knobs import Knobs as ConvolutionKnobs
 from scenes.in_torch.code import Code, Result, writes
 from scenes.in_torch.writing import (
-    FUNCTIONAL, NN, READABLE, TORCH, batch, cells, code, given, number, tensor, under, value,
-)  # fmt: skip
+    FUNCTIONAL,
+    NN,
+    READABLE,
+    TORCH,
+    batch,
+    cells,
+    code,
+    figure,
+    given,
+    number,
+    tensor,
+    under,
+    value,
+)
 from scenes.padding import computed as padding_computed
+from scenes.padding.computed import Rule
 from scenes.padding.knobs import Knobs as PaddingKnobs
-from scenes.reference import Floats, pad, window_span
-from scenes.stage.core.lattice import nearest_cell
+from scenes.reference import Floats, pad
+from scenes.stage.core.lattice import Cell, nearest_cell
 from scenes.stage.draw.maps import COLOURS
 
 FEW_WEIGHTS = 60
@@ -29,7 +42,7 @@ def convolution(knobs: ConvolutionKnobs) -> Code:
     shown = layer.filters if layer.weights.size <= FEW_WEIGHTS else 1
     at = nearest_cell(knobs.at, *layer.out)
     x = layer.x if whole else under(pad(layer.x, layer.margins), at, knobs.stride, layer.span)
-    margins, zeros = _padding(layer) if whole else ("", "")
+    margins, zeros = _padding(layer) if whole else ("", [])
     flipped = ["kernel = kernel.flip(2, 3)  # true convolution: conv2d does not flip"] * knobs.flip
     stride = knobs.stride if whole else 1
     marks = [f"feature map {each + 1}" if layer.filters > 1 else "feature map" for each in range(shown)]
@@ -39,7 +52,7 @@ def convolution(knobs: ConvolutionKnobs) -> Code:
         results = [value(f"y[0, {each}, 0, 0]", "The output", mark, at) for each, mark in enumerate(marks)]
     return code(
         (TORCH, FUNCTIONAL),
-        [] if whole else f"# What lies under the window of row {at[0]}, column {at[1]} of the maps",
+        [] if whole else _window(knobs, at),
         batch("x", x),
         [] if shown == layer.filters else f"# The first of {layer.filters} filters",
         _filters("kernel", layer.weights[:shown]),
@@ -52,15 +65,23 @@ def convolution(knobs: ConvolutionKnobs) -> Code:
     )
 
 
+def _window(knobs: ConvolutionKnobs, at: Cell) -> str:
+    """What a large picture is cut down to."""
+    stride = f"stride {knobs.stride}, " if knobs.stride > 1 else ""
+    return f"# Under the window of row {at[0]}, column {at[1]} of the maps ({stride}padding {knobs.padding})"
+
+
 def _padding(layer: Layer) -> tuple[str, list[str]]:
     """The argument of conv2d, and the lines before it where one argument can't say it."""
     knobs, ((above, below), (left, right)) = layer.knobs, layer.margins
-    if knobs.padding == "same" and knobs.stride == 1:
-        return ', padding="same"', []
     if (above, left) == (below, right):
+        if knobs.padding == "same" and knobs.stride == 1:
+            return ', padding="same"', []
         vertical = above if above == left else (above, left)
         return given(padding=(vertical, 0)), []
-    told = '# conv2d refuses padding="same" with a stride: these are the zeros of TensorFlow'
+    told = '# As padding="same", which warns here: one zero more at the right or below'
+    if knobs.stride > 1:
+        told = '# conv2d refuses padding="same" with a stride: these are the zeros of TensorFlow'
     return "", [told, f"x = F.pad(x, ({left}, {right}, {above}, {below}))"]
 
 
@@ -94,7 +115,7 @@ def channels(knobs: ChannelsKnobs) -> Code:
         tensor("kernel", layer.weights[layer.shown], "[None]"),
         "",
         f"parts = F.conv2d(x, kernel.transpose(0, 1), groups={count})  # a map for each channel",
-        f"y = parts.sum(dim=1) {layer.bias:+g}".replace("+", "+ ").replace("-", "- "),
+        f"y = parts.sum(dim=1){_plus(layer.bias)}",
         f"same = F.conv2d(x, kernel, torch.tensor([{float(layer.bias)!r}]))",
         "",
         f"stack = nn.Conv2d({count}, {layer.filters}, {layer.size})  # all filters of the layer",
@@ -117,35 +138,44 @@ def channels(knobs: ChannelsKnobs) -> Code:
     )  # fmt: skip
 
 
+def _plus(number: float) -> str:
+    """What is added behind a sum; nothing for 0."""
+    return "" if number == 0 else f" {'+' if number > 0 else '-'} {figure(abs(number))}"
+
+
 @writes("padding")
 def padding(knobs: PaddingKnobs) -> Code:
     """The layer as it is asked for, the three rules at stride 1, and the formula of the output size."""
     layer = padding_computed.layer(knobs)
     n, k, p, s, d = knobs.n, knobs.k, knobs.padding, knobs.stride, knobs.dilation
-    fits, apart = layer.rules[0].y is not None, given(dilation=(d, 1))
-    span = window_span(k, d)
-    rules = {
-        "valid": f"valid = F.conv2d(x, kernel{apart})",
-        "same": f'same = F.conv2d(x, kernel, padding="same"{apart})  # with stride 1 only',
-        "full": f"full = F.conv2d(x, kernel, padding={span - 1}{apart})  # d * (k - 1)",
-    }
-    if not fits:
-        rules["valid"] = f"# valid: no window of {span} cells fits into {n}"
+    rules = [rule for rule in layer.rules if rule.y is not None and knobs.span > 1]
     return code(
         (TORCH, FUNCTIONAL),
         tensor("x", layer.x, "[None, None]"),
         tensor("kernel", layer.weights, "[None, None]"),
         f"y = F.conv2d(x, kernel{given(stride=(s, 1), padding=(p, 0), dilation=(d, 1))})",
         "",
-        "# The rules",
-        list(rules.values()),
-        "",
+        *([["# The rules, at stride 1", *(line for rule in rules for line in _rule(rule, d)), ""]] if rules else []),
         f"n, k, p, s, d = {n}, {k}, {p}, {s}, {d}",
         "size = (n + 2 * p - d * (k - 1) - 1) // s + 1  # of y, per side",
         results=[
             cells("y[0, 0]", "Every position", "feature map"),
-            *(cells(f"{rule}[0, 0]", f"{rule.capitalize()} padding", f"map, {rule}")
-              for rule in rules if fits or rule != "valid"),
+            *(cells(f"{rule.name}[0, 0]", f"{rule.name.title()} padding", f"map, {rule.name}") for rule in rules),
             value("size", "The formula", "odometer"),
         ],
-    )  # fmt: skip
+    )
+
+
+def _rule(rule: Rule, dilation: int) -> list[str]:
+    """The lines that pad by a rule and convolve."""
+    before, behind = rule.sides
+    apart = given(dilation=(dilation, 1))
+    if before != behind:
+        return [
+            f"# {rule.name}: one zero more at the right and below",
+            f"padded = F.pad(x, ({before}, {behind}, {before}, {behind}))",
+            f"{rule.name} = F.conv2d(padded, kernel{apart})",
+        ]
+    argument = {"valid": "", "same": ', padding="same"', "full": f", padding={before}"}[rule.name]
+    comment = "  # d * (k - 1) zeros on each side" if rule.name == "full" else ""
+    return [f"{rule.name} = F.conv2d(x, kernel{argument}{apart}){comment}"]

@@ -30,7 +30,7 @@ def vanishing(knobs: VanishingKnobs) -> Code:
     steps = len(vanishing_computed.followed(knobs.weight, knobs.clip))
     clip = ["    nn.utils.clip_grad_norm_([w], 1.0)"] * knobs.clip
     c_in, c_out, k = knobs.c_in, knobs.c_out, knobs.kernel
-    start, infinite = "How large should weights start?", "From large to infinite"
+    pulse, start, infinite = "A pulse goes back", "How large should weights start?", "From large to infinite"
     return code(
         (TORCH, NN),
         factors,
@@ -66,7 +66,7 @@ def vanishing(knobs: VanishingKnobs) -> Code:
         clip,
         "    optimiser.step()",
         results=[
-            value("x.grad", "A pulse goes back", "gradient at the input"),
+            value("x.grad", pulse, "gradient at the input") if chain.sizes[-1] else number("x.grad", pulse, "arrives"),
             number("he", start, "std, He"),
             number("glorot", start, "std, Glorot"),
             number("default", start, "std, PyTorch"),

@@ -8,8 +8,19 @@ from scenes.depthwise import computed as depthwise_computed
 from scenes.depthwise.knobs import Knobs as DepthwiseKnobs
 from scenes.in_torch.code import Code, Result, writes
 from scenes.in_torch.writing import (
-    FUNCTIONAL, NN, READABLE, TORCH, batch, cells, code, given, number, tensor, under, value,
-)  # fmt: skip
+    FUNCTIONAL,
+    NN,
+    READABLE,
+    TORCH,
+    batch,
+    cells,
+    code,
+    given,
+    number,
+    tensor,
+    under,
+    value,
+)
 from scenes.pointwise import computed as pointwise_computed
 from scenes.pointwise.knobs import Knobs as PointwiseKnobs
 from scenes.stage.core.lattice import Cell, nearest_cell
@@ -74,14 +85,15 @@ def pointwise(knobs: PointwiseKnobs) -> Code:
         return value(f"y[0, {place}, 0, 0]", everywhere, mark, at)
 
     relu = ".relu()" * knobs.relu
+    matrix = "W @ x.flatten(2) + b[:, None]"
     return code(
         (TORCH, NN, FUNCTIONAL),
-        [] if whole else f"# The pixel of row {at[0]}, column {at[1]}",
-        batch("x", x),
+        batch("x", x) if whole
+        else tensor("x", x[:, 0, 0], "[None, :, None, None]", f"the pixel of row {at[0]}, column {at[1]}"),
         tensor("W", layer.weights, comment="a row for each output channel"),
         tensor("b", layer.biases),
         f"y = F.conv2d(x, W[:, :, None, None], b){relu}",
-        f"same = (W @ x.flatten(2) + b[:, None]){relu}  # a matrix times columns",
+        f"same = {f'({matrix}){relu}' if relu else matrix}  # a matrix times columns",
         "",
         "# Two columns: what a mix of them tells apart",
         tensor("w", pair.mix),

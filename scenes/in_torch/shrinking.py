@@ -27,7 +27,9 @@ def activation(knobs: ActivationKnobs) -> Code:
         "ReLU": "F.relu", "leaky ReLU": f"lambda z: F.leaky_relu(z, {knobs.leak:g})", "ReLU6": "F.relu6",
         "sigmoid": "torch.sigmoid", "tanh": "torch.tanh", "SiLU": "F.silu",
     }[knobs.function]  # fmt: skip
-    define = ["def f(z):", f"    return F.leaky_relu(z, {knobs.leak:g})"] if "lambda" in function else f"f = {function}"
+    define = (
+        ["def f(z):", f"    return F.leaky_relu(z, {knobs.leak:g})", ""] if "lambda" in function else f"f = {function}"
+    )
     return code(
         (TORCH, FUNCTIONAL),
         define,
@@ -115,9 +117,7 @@ def _one_window(layer: pooling_computed.Pool, kind: str, names: list[str]) -> Co
         f"y = {kind}(x, {knobs.size})",
         "y.sum().backward()",
         "back = x.grad  # whose pixel the gradient goes back to",
-        results=[
-            value(f"y[0, {each}, 0, 0]", "Every window", f"pooled{name}", at) for each, name in enumerate(names)
-        ],
+        results=[value(f"y[0, {each}, 0, 0]", "Every window", f"pooled{name}", at) for each, name in enumerate(names)],
     )
 
 

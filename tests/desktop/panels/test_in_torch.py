@@ -1,4 +1,4 @@
-"""The lines of PyTorch over the stage: opened by a key, they follow the knobs and lead to the steps of their results."""
+"""The lines of PyTorch over the stage: opened by a key, they follow the knobs and lead to where results stand."""
 
 from __future__ import annotations
 

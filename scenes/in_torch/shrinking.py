@@ -18,18 +18,18 @@ from scenes.softmax.knobs import Knobs as SoftmaxKnobs
 from scenes.stage.core.lattice import nearest_cell
 from scenes.stage.draw.maps import COLOURS
 
+FUNCTIONS = {
+    "ReLU": "F.relu", "ReLU6": "F.relu6", "sigmoid": "torch.sigmoid", "tanh": "torch.tanh", "SiLU": "F.silu",
+}  # fmt: skip
+"""The activations by the scene's names, but for the leaky one, which takes a number."""
+
 
 @writes("activation")
 def activation(knobs: ActivationKnobs) -> Code:
     """The activation on a map with its slope, and two layers with and without it."""
     one, two = activation_computed.applied(knobs), activation_computed.track(knobs)
-    function = {
-        "ReLU": "F.relu", "leaky ReLU": f"lambda z: F.leaky_relu(z, {knobs.leak:g})", "ReLU6": "F.relu6",
-        "sigmoid": "torch.sigmoid", "tanh": "torch.tanh", "SiLU": "F.silu",
-    }[knobs.function]  # fmt: skip
-    define = (
-        ["def f(z):", f"    return F.leaky_relu(z, {knobs.leak:g})", ""] if "lambda" in function else f"f = {function}"
-    )
+    leaky = ["def f(z):", f"    return F.leaky_relu(z, {knobs.leak:g})", ""]
+    define = leaky if knobs.function == "leaky ReLU" else f"f = {FUNCTIONS[knobs.function]}"
     return code(
         (TORCH, FUNCTIONAL),
         define,

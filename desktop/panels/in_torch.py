@@ -37,6 +37,7 @@ class InTorch(QFrame):
         self._session, self._appearance, self._stage = session, appearance, stage
         self._code = Code("", ())
         self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # a click here is none on the stage
         self.title = label(name="title")
         self.lines = PythonLines(appearance)
         self.copy_button = button(COPY, act=self.lines.copy_lines)
@@ -136,7 +137,7 @@ def _compared(results: tuple[Result, ...], accent: str) -> list[str]:
     for at, found in groupby(results, key=lambda result: result.at):
         each = list(found)
         named = each if len(each) <= NAMED else each[: NAMED - 1]
-        words = [f"<code>{escape(one.expression)}</code> is {escape(_where(one))}" for one in named]
+        words = [f"<code>{escape(one.expression)}</code> is <i>{escape(_where(one))}</i>" for one in named]
         more = f", and {len(each) - len(named)} more" if len(named) < len(each) else ""
         link = f"<a style='color: {accent}' href='{escape(at, quote=True)}'>{escape(at)}</a>"
         lines.append(f"{link}: {', '.join(words)}{more}")

@@ -172,7 +172,7 @@ def _commented(lines: list[str], comment: str) -> list[str]:
         if len(lines[place]) + len(behind) <= WIDTH:
             lines[place] += behind
             return lines
-    return [f"# {comment}", *lines]
+    return [f"# {comment[0].upper()}{comment[1:]}", *lines]
 
 
 def listed(name: str, items: Iterable[str], comment: str = "") -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -113,6 +113,14 @@ def test_keys_go_on_meaning_what_they_mean(window: Application, press: Press) ->
     press("i", Qt.Key.Key_Right)
     assert window.session.step == 0
     assert window.session.player.t > 0
+
+
+def test_a_click_on_the_sheet_is_none_on_the_stage(window: Application, sheet: InTorch, press: Press) -> None:
+    press("i")
+    QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=sheet.rect().topLeft() + QPoint(3, 3))
+    assert sheet.isVisible()
+    assert window.session.player.t == 0
+    assert not window.session.player.playing
 
 
 def test_a_result_leads_to_its_step(window: Application, sheet: InTorch, press: Press) -> None:

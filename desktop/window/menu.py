@@ -89,6 +89,7 @@ class Menu(QMenu):
         for words, action in (
             ("Start page\tH", "home"),
             ("Find…\tCtrl+K", "find"),
+            ("Glossary\tShift+M", "glossary"),
             ("Save as a picture…\tCtrl+S", "export"),
             ("Copy this moment\tCtrl+Shift+C", "copy-moment"),
             ("Present\tF5", "present"),

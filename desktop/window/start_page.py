@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.glossary.places import term_places
 from desktop.home.finder import Finder
 from desktop.home.index import Index, Place
 from desktop.home.lesson_sheet import LessonSheet
@@ -28,10 +29,12 @@ from scenes.stage.data.recording import Recording
 class StartPage(QObject):
     """Leads from the start page, and from words, to scenes, to their steps, to runs of the lab and to lessons.
 
-    `lesson_found` carries the file of a lesson, `wanted` the name of an action of the open scene.
+    `lesson_found` carries the file of a lesson, `term_found` the `Place` of a term, and `wanted` the name of what is to
+    be done to the open scene.
     """
 
     lesson_found = Signal(Path)
+    term_found = Signal(object)
     wanted = Signal(str)
 
     def __init__(
@@ -82,6 +85,8 @@ class StartPage(QObject):
         elif place.action:
             self._places.open_scene(self._session.scene.name)
             self.wanted.emit(place.action)
+        elif place.term:
+            self.term_found.emit(place)
         elif place.preset:
             self._places.show_lab()
             self._places.load_lab().wanted.choose(place.preset)
@@ -93,9 +98,9 @@ class StartPage(QObject):
 
     def _index(self) -> Index:
         lessons = (Place(card.title, "A lesson", lesson=card.path, also=("lesson", card.facts)) for card in cards())
-        here = self._session.scene.title
+        here, catalogue = self._session.scene.title, self._session.catalogue
         in_torch = Place("In PyTorch", here, action="in-torch", also=("torch", "lines of Python, code"))
-        return Index(self._session.catalogue, self._steps, (in_torch, *lessons))
+        return Index(catalogue, self._steps, (in_torch, *term_places(catalogue), *lessons))
 
     def _steps(self, scene: Scene) -> tuple[Step, ...]:
         """The steps of a scene as its knobs stand; none where they can't be told."""

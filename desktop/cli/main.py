@@ -47,6 +47,7 @@ examples:
   convoscope export convolution --sheet -o sheet.png     save all steps as one picture
   convoscope export convolution --step 5 -o step5.mp4    save a step as a film
   convoscope lesson export my.lesson.toml -o handout.pdf save a lesson as pages to print
+  convoscope torch convolution --knob stride=2           print the lines of PyTorch that compute the same
   convoscope train race --steps 200 --json > run.jsonl   train without a window
   convoscope networks resnet-18                          list the layers of a real network
   convoscope latency mobilenet-v1 resnet-50              measure how long real networks take here
@@ -142,6 +143,11 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
     export = commands.add_parser("export", help="save pictures, films and documents of a scene")
     add_export_words(export)
 
+    torch = commands.add_parser("torch", help="print the lines of PyTorch that compute what a scene shows")
+    torch.add_argument("scene", metavar="SCENE")
+    words.add_knobs(torch)
+    torch.set_defaults(act=_torch)
+
     train = commands.add_parser("train", help="train without a window")
     train.add_argument("preset", metavar="PRESET", help="one of `convoscope presets`")
     train.add_argument("--steps", type=words.whole, metavar="N", help="stop after N steps")
@@ -222,6 +228,12 @@ def _scenes(options: argparse.Namespace) -> int:
     from desktop.cli.listings import list_scenes
 
     return list_scenes(options.json)
+
+
+def _torch(options: argparse.Namespace) -> int:
+    from desktop.cli.in_torch import print_lines
+
+    return print_lines(*wished.scene(options.scene, options.knobs))
 
 
 def _train(options: argparse.Namespace) -> int:

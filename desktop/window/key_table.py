@@ -49,6 +49,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+C",), "copy", "Copy the numbers of a grid"),
         Binding(("Ctrl+V",), "paste", "Paste numbers, or a moment"),
         Binding(("Ctrl+Shift+C",), "copy-moment", "Copy this moment as text"),
+        Binding(("I",), "in-torch", "The same in PyTorch, to copy"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
         Binding(("Ctrl+Shift+P",), "copy-picture", "Copy what is shown as a picture"),
         Binding(("Ctrl+P",), "handout", "Print a handout, or save it as a PDF"),

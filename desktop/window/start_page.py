@@ -29,11 +29,13 @@ from scenes.stage.data.recording import Recording
 class StartPage(QObject):
     """Leads from the start page, and from words, to scenes, to their steps, to runs of the lab and to lessons.
 
-    `lesson_found` carries the file of a lesson, `term_found` the `Place` of a term.
+    `lesson_found` carries the file of a lesson, `term_found` the `Place` of a term, and `wanted` the name of what is to
+    be done to the open scene.
     """
 
     lesson_found = Signal(Path)
     term_found = Signal(object)
+    wanted = Signal(str)
 
     def __init__(
         self,
@@ -80,6 +82,9 @@ class StartPage(QObject):
         """Go to what was found."""
         if place.lesson is not None:
             self.lesson_found.emit(place.lesson)
+        elif place.action:
+            self._places.open_scene(self._session.scene.name)
+            self.wanted.emit(place.action)
         elif place.term:
             self.term_found.emit(place)
         elif place.preset:
@@ -93,8 +98,9 @@ class StartPage(QObject):
 
     def _index(self) -> Index:
         lessons = (Place(card.title, "A lesson", lesson=card.path, also=("lesson", card.facts)) for card in cards())
-        catalogue = self._session.catalogue
-        return Index(catalogue, self._steps, (*term_places(catalogue), *lessons))
+        here, catalogue = self._session.scene.title, self._session.catalogue
+        in_torch = Place("In PyTorch", here, action="in-torch", also=("torch", "lines of Python, code"))
+        return Index(catalogue, self._steps, (in_torch, *term_places(catalogue), *lessons))
 
     def _steps(self, scene: Scene) -> tuple[Step, ...]:
         """The steps of a scene as its knobs stand; none where they can't be told."""

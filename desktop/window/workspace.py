@@ -19,6 +19,7 @@ from desktop.canvas.canvas import Canvas
 from desktop.canvas.prefetch import FormulaPrefetch
 from desktop.classroom.presenting.screens import Screens
 from desktop.painter.typesetter import Typesetter
+from desktop.panels.in_torch import InTorch
 from desktop.panels.more import More
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
@@ -117,7 +118,7 @@ class Workspace(QWidget):
         self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay, left)
         self.openers = (self.desk.opener, Opener(self.files.takes_picture, self.files.open_picture))
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
-        keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions}
+        keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions, "in-torch": self.in_torch.toggle}
         keys |= self.desk.scene_keys(self.step_list.actions_here)
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
         self.desk.settle(self.places)
@@ -169,7 +170,7 @@ class Workspace(QWidget):
         session, appearance = self.session, self.appearance
         self.canvas = Canvas(session, appearance, self.typesetter, HANDS in self._told)
         self.over_the_stage = OverTheStage(session, self.canvas)
-        self.more = More(session, appearance, self.canvas)
+        self.more, self.in_torch = More(session, appearance, self.canvas), InTorch(session, appearance, self.canvas)
         self.next_scene = NextScene(session, appearance, self.canvas)
         self.readout = Readout(appearance)
         self.step_title = StepTitle(session, appearance)
@@ -197,7 +198,8 @@ class Workspace(QWidget):
     def _build_sides(self) -> None:
         session, appearance = self.session, self.appearance
         self.outline = Outline(session.catalogue, self.seen, appearance)
-        self.aside, self.time_bar = Aside(session, self.live, self.survey, appearance), TimeBar(session, appearance)
+        self.aside = Aside(session, self.live, self.survey, self.in_torch.button, appearance)
+        self.time_bar = TimeBar(session, appearance)
         self.knobs, self.training, self.speed = self.aside.knobs, self.aside.training, self.aside.speed
         pages = {"Outline": self.outline, "Lesson": self.desk.panel, CLASSES: self.shown.panel}
         self.pages = SideTabs(pages, appearance)
@@ -271,6 +273,7 @@ class Workspace(QWidget):
         self.desk.kept.connect(self.changed)
         self.desk.kept.connect(self._retitle)
         self.start_page.lesson_found.connect(self.desk.open)
+        self.start_page.wanted.connect(self.act)
         self.start_page.term_found.connect(self.terms.go)
         self.knobs.rearranged.connect(lambda: self.terms.pointing.watch(self.knobs))
         self.terms.pointing.watch(self.knobs)
@@ -411,10 +414,11 @@ class Workspace(QWidget):
 
     def escape(self) -> None:
         """Close what lies on top; where there is nothing, leave the full screen."""
-        panels = self.offer.dismiss, self.terms.dismiss, self.shown.dismiss, self.panels.close, self.more.dismiss
+        sheets = self.offer.dismiss, self.terms.dismiss, self.shown.dismiss, self.in_torch.dismiss
+        beside = self.panels.close, self.more.dismiss
         over_the_stage = self.canvas.zoom.give_back, self.classroom.put_away, self.presenting.close_column
         told = self.banner.dismiss, self.exports.dismiss, self.presenting.uncover
-        if not any(close() for close in (*panels, *over_the_stage, *told)):
+        if not any(close() for close in (*sheets, *beside, *over_the_stage, *told)):
             self.presenting.end()
 
     def train(self) -> None:

@@ -51,12 +51,13 @@ def ramps(theme: Theme) -> Ramps:
         ring=_bytes(ring),
         core=_bytes((1.0 - mixed) * zero + mixed * ring),
         pixel=_bytes(oklch.to_light(_way(palette.zero, palette.pixel, share))),
-        flat=_flat(palette, _bytes(zero), strength),
+        flat=_flat(palette, strength),
     )
 
 
-def _flat(palette: Palette, zero: Colours, strength: Floats) -> Colours:
-    """From the negative end through zero's tile to the positive end."""
+def _flat(palette: Palette, strength: Floats) -> Colours:
+    """From the negative end through zero to the positive end."""
+    zero = _bytes(oklch.to_light(np.array(palette.flat_zero or palette.zero)))
     start = oklch.from_srgb(zero / 255)
     sides = []
     for lightness, chroma, hue in (palette.flat_minus, palette.plus[1]):

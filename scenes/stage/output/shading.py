@@ -102,7 +102,7 @@ def _signed(grid: Grid, values: Floats, limit: float, theme: Theme, thickest: fl
 def _flat(grid: Grid, shares: Floats, theme: Theme) -> Tiles:
     fill = flat_colours(shares, theme)
     if grid.shade == "pixel":
-        fill = np.where((shares > 0)[..., None], ramps(theme).pixel[np.abs(_steps(shares))], fill)
+        fill = np.where((shares >= 0)[..., None], ramps(theme).pixel[np.abs(_steps(shares))], fill)
     return _filled(fill)
 
 

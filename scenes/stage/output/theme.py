@@ -19,7 +19,7 @@ class Palette:
 
     `edge` is the outline of zero's tile and `nought` the number on it. The tile inside a ring is zero's, with a part of
     the ring's light: `core` is that part near 0, and how much more it is at full. Cells without rings go to
-    `flat_minus`, the numbers of pictures from zero's tile to `pixel`.
+    `flat_minus`, from `flat_zero` where that is not zero's tile; the numbers of pictures from zero's tile to `pixel`.
     """
 
     zero: LCH
@@ -30,6 +30,7 @@ class Palette:
     core: tuple[float, float]
     flat_minus: LCH
     pixel: LCH
+    flat_zero: LCH | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,6 +194,19 @@ PROJECTOR = Theme(
     lines=1.6,
     letters=1.12,
 )
+
+PAPER = replace(
+    PROJECTOR,
+    title="Paper",
+    values=replace(PROJECTOR.values, flat_zero=(0.83, 0.0, 0), flat_minus=(0.97, 0.035, 240)),
+    lines=1.2,
+    letters=1.0,
+)
+"""What documents are printed in, a variant of the projector's theme that no menu offers.
+
+Paper is read near by, so letters and lines need not be so large. Many printers know no colours: where no ring and no
+sign tells what is negative, it is lighter than zero, which is grey, and what is positive is darker.
+"""
 
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT, PROJECTOR)}
 

@@ -20,7 +20,8 @@ MOST = 40
 class Place:
     """Somewhere to go: a scene, one of its steps (`step` counts from 0), a run of the lab, or a lesson by its file.
 
-    A run goes by the name of its `preset`.
+    A run goes by the name of its `preset`. Where it `practises`, that is the scene's questions, or without one the
+    course's.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Place:
     step: int | None = None
     preset: str = ""
     lesson: Path | None = None
+    practises: bool = False
     also: tuple[str, ...] = field(default=(), compare=False)
     """What else it is found by, the better known first."""
 

@@ -96,9 +96,7 @@ def _prediction(subject: Subject, seed: int, scene: Scene, recorded: Recorded) -
         number = to_choose(scene, knobs, t, recording, seed)
         if number is not None and number.title == subject.step:
             posed = of_news(Now(scene, knobs, t, recording), number)
-            return replace(
-                posed, before=World(scene, knobs, titles[at]), shown=World(scene, knobs, subject.step)
-            )
+            return replace(posed, before=World(scene, knobs, titles[at]), shown=World(scene, knobs, subject.step))
     return None
 
 

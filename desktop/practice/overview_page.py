@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -35,7 +36,9 @@ class OverviewPage(QWidget):
         self._appearance = appearance
         self.words = label(WORDS, "muted", wrap=True)
         self.scene = button("", "The scene that is open  Shift+P", self.scene_wanted.emit, "primary")
-        self.course = button("Practise the course", "New questions in its order, and what comes again", self.course_wanted.emit)
+        self.course = button(
+            "Practise the course", "New questions in its order, and what comes again", self.course_wanted.emit
+        )
         self.rows: dict[str, ConceptRow] = {}
         self._chapters: list[QLabel] = []
         self._list = QVBoxLayout()
@@ -43,7 +46,7 @@ class OverviewPage(QWidget):
         inside.setLayout(self._list)
         self.undo = button("Bring it back", "What you have reset", lambda: self.wanted.emit("undo"))
         self.files = {
-            name: button(words, hint, lambda name=name: self.wanted.emit(name))
+            name: button(words, hint, partial(self.wanted.emit, name))
             for name, words, hint in (
                 ("export", "Export…", "Take your progress home as a file"),
                 ("import", "Import…", "Add the progress of another computer"),
@@ -86,7 +89,7 @@ class OverviewPage(QWidget):
             if each.chapter != chapter:
                 chapter, number = each.chapter, number + 1
                 self._list.addWidget(label(f"{number}  {chapter.upper()}", "chapter"))
-            row = ConceptRow(self._appearance, lambda name=each.id: self.concept_wanted.emit(name))
+            row = ConceptRow(self._appearance, partial(self.concept_wanted.emit, each.id))
             self.rows[each.id] = row
             self._list.addWidget(row)
         self._list.addStretch(1)

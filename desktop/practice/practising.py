@@ -21,7 +21,7 @@ from scenes.questions.misconceptions import MISCONCEPTIONS
 from scenes.stage.core.catalogue import Catalogue
 
 Mode = Literal["question", "shown", "thought", "summary", "refuted"]
-"""What is on the stage: the question's scene, the proof, a wrong answer's world, or, at the end, what refutes a slip."""
+"""What is on the stage: the question's scene, the proof, a wrong answer's world, or what refutes a slip."""
 NOTHING = "Nothing can be asked about this scene: none of its steps writes a number that could be foretold."
 HINTS = {
     "first": "Press its letter, or click. The scene and its knobs are yours to try things.",
@@ -85,8 +85,9 @@ class Practising(QObject):
 
     def leave(self) -> None:
         """End it."""
-        self.session = None
-        self.done.emit()
+        if self.session is not None:
+            self.session = None
+            self.done.emit()
 
     # --- What is done -----------------------------------------------------------------------------------------------
 
@@ -121,24 +122,30 @@ class Practising(QObject):
                 self.session = at.moved(at.attempt.again() if kind == "again" else at.attempt.tell())
                 if self.mode != "question":
                     self.back()
+            case "next":
+                self._next()
+            case "more":
+                self.start(at.title, at.pool)
+            case "leave":
+                self.leave()
+                return
+            case _:
+                self._look(at, kind, slip)
+        self.changed.emit()
+
+    def _look(self, at: Session, kind: str, slip: str) -> None:
+        """Show on the stage what a button says."""
+        match kind:
             case "show":
                 self._enter("shown", at.question.posed.shown, play=True)
             case "thought":
                 answer = at.attempt.answer
                 self._enter("thought", answer.world if answer is not None else None)
-            case "back":
-                self.back()
-            case "next":
-                self._next()
-            case "more":
-                self.start(at.title, at.pool)
-            case _ if kind == REFUTE:
+            case "refute":
                 self._refuted = slip
                 self._enter("refuted", world_of(MISCONCEPTIONS[slip].shown), play=True)
-            case "leave":
-                self.leave()
-                return
-        self.changed.emit()
+            case "back":
+                self.back()
 
     def back(self) -> None:
         """Go back to the question's scene, as it was left."""

@@ -102,7 +102,7 @@ class Known:
         if standing is None or standing.session == session:
             return False
         since = sum(standing.session < each < session for each in self.sessions) + 1
-        return since >= 2 ** (standing.box - 1)
+        return since >= 1 << (standing.box - 1)
 
 
 def _weakness(doubt: Doubt) -> tuple[int, int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -29,7 +31,11 @@ class QuestionView(QWidget):
         super().__init__()
         self._appearance = appearance
         self.shown = Shown("", "")
-        self.place, self.stem, self.hint = label(name="muted", wrap=True), label(wrap=True), label(name="muted", wrap=True)
+        self.place, self.stem, self.hint = (
+            label(name="muted", wrap=True),
+            label(wrap=True),
+            label(name="muted", wrap=True),
+        )
         self.options = [OptionButton(letter, appearance) for letter in LETTERS]
         for index, each in enumerate(self.options):
             each.clicked.connect(lambda _=False, index=index: self.chosen.emit(index))
@@ -133,7 +139,9 @@ class QuestionView(QWidget):
             self._below.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.presses = [_button(each, self.pressed.emit, "primary" if not at else "") for at, each in enumerate(presses)]
+        self.presses = [
+            _button(each, self.pressed.emit, "primary" if not at else "") for at, each in enumerate(presses)
+        ]
         for new in self.presses:
             self._below.addWidget(new)
 
@@ -148,10 +156,11 @@ class QuestionView(QWidget):
             self.commit()
             self.pressed.emit(self.shown.presses[0].name)
 
-    def press(self, name: str) -> None:
-        """Do what a key of a button does, where there is that button."""
-        words = [each.press for each in self.shown.said if each.press is not None]
-        if any(each.name == name for each in (*self.shown.presses, *words)):
+    def press(self, key: str) -> None:
+        """Do what the button of a key does, where there is one."""
+        name = next((each.name for each in self.shown.presses if each.key == key), "")
+        if name:
+            self.commit()
             self.pressed.emit(name)
 
     # --- Looks ------------------------------------------------------------------------------------------------------
@@ -173,15 +182,16 @@ class QuestionView(QWidget):
 class _Words(QFrame):
     """A heading, some words, and a button that belongs to them."""
 
-    def __init__(self, said: Said, appearance: Appearance, press: object) -> None:
+    def __init__(self, said: Said, appearance: Appearance, press: Callable[[str], object]) -> None:
         super().__init__()
         self.setObjectName("card")
         px = appearance.px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(9), px(12), px(9))
         column.setSpacing(px(5))
-        heading, words = label(said.heading, {"right": "right", "wrong": "wrong"}.get(said.mark, "key"), wrap=True), label(
-            said.words, wrap=True
+        heading, words = (
+            label(said.heading, {"right": "right", "wrong": "wrong"}.get(said.mark, "key"), wrap=True),
+            label(said.words, wrap=True),
         )
         heading.setFont(font(px(15), bold=True))
         words.setFont(font(px(15)))
@@ -192,7 +202,7 @@ class _Words(QFrame):
             column.addWidget(_button(said.press, press))
 
 
-def _button(press: Press, act: object, name: str = "") -> QPushButton:
-    made = button(f"{press.words}  {press.key}".strip(), act=lambda: act(press.name), name=name)  # type: ignore[operator]
+def _button(press: Press, act: Callable[[str], object], name: str = "") -> QPushButton:
+    made = button(f"{press.words}  {press.key}".strip(), act=lambda: act(press.name), name=name)
     made.setAccessibleName(press.words)
     return made

@@ -1,4 +1,4 @@
-"""The scenes of questions, each in a room of its own: the user's own scene stays as it is, and comes back at the end."""
+"""The scenes of questions, each in a room of its own: the user's own scene stays as it is, and comes back."""
 
 from __future__ import annotations
 

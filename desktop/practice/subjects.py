@@ -69,9 +69,7 @@ def _predictions(scene: Scene, recorded: Recorded, most: int) -> tuple[Subject, 
     return tuple(Subject(f"{scene.name}: {title}", scene.name, step=title) for title in titles)
 
 
-def to_choose(
-    scene: Scene, knobs: Knobs, t: float, recording: Recording | None, first: int = 0
-) -> News | None:
+def to_choose(scene: Scene, knobs: Knobs, t: float, recording: Recording | None, first: int = 0) -> News | None:
     """A number that the next step writes, with wrong answers beside it to choose among; None where there is none.
 
     The search begins with the number of index `first`, so that not always the same is asked.

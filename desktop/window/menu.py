@@ -89,6 +89,8 @@ class Menu(QMenu):
         for words, action in (
             ("Start page\tH", "home"),
             ("Find…\tCtrl+K", "find"),
+            ("Practise this scene\tShift+P", "practise"),
+            ("Practise the course", "practise-course"),
             ("Save as a picture…\tCtrl+S", "export"),
             ("Copy this moment\tCtrl+Shift+C", "copy-moment"),
             ("Present\tF5", "present"),

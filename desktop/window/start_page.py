@@ -28,10 +28,11 @@ from scenes.stage.data.recording import Recording
 class StartPage(QObject):
     """Leads from the start page, and from words, to scenes, to their steps, to runs of the lab and to lessons.
 
-    `lesson_found` carries the file of a lesson.
+    `lesson_found` carries the file of a lesson, `practice_wanted` the name of a scene, "" for the course.
     """
 
     lesson_found = Signal(Path)
+    practice_wanted = Signal(str)
 
     def __init__(
         self,
@@ -78,6 +79,8 @@ class StartPage(QObject):
         """Go to what was found."""
         if place.lesson is not None:
             self.lesson_found.emit(place.lesson)
+        elif place.practises:
+            self.practice_wanted.emit(place.scene)
         elif place.preset:
             self._places.show_lab()
             self._places.load_lab().wanted.choose(place.preset)
@@ -89,7 +92,12 @@ class StartPage(QObject):
 
     def _index(self) -> Index:
         lessons = (Place(card.title, "A lesson", lesson=card.path, also=("lesson", card.facts)) for card in cards())
-        return Index(self._session.catalogue, self._steps, lessons)
+        practice = [Place("Practise the course", "Questions", practises=True, also=("quiz test yourself",))]
+        practice += [
+            Place(f"Practise: {scene.title}", "Questions", scene.name, practises=True, also=(f"{scene.name} quiz",))
+            for scene in self._session.catalogue.scenes
+        ]
+        return Index(self._session.catalogue, self._steps, (*lessons, *practice))
 
     def _steps(self, scene: Scene) -> tuple[Step, ...]:
         """The steps of a scene as its knobs stand; none where they can't be told."""

@@ -28,6 +28,8 @@ from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
 from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
+from desktop.practice.answering import is_sheet
+from desktop.practice.desk import PracticeDesk
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
 from desktop.training.latency import LatencySurvey
@@ -52,6 +54,7 @@ from desktop.window.overlays.aside import Aside
 from desktop.window.overlays.drawer import Drawer, Side
 from desktop.window.overlays.offer import Offer
 from desktop.window.overlays.panels import Panels
+from desktop.window.overlays.practice_tab import PRACTICE, settle_practice
 from desktop.window.overlays.side_tabs import SideTabs
 from desktop.window.overlays.step_list import StepList
 from desktop.window.overlays.time_bar import TimeBar
@@ -112,7 +115,9 @@ class Workspace(QWidget):
         self.files.over = self.classroom.lasting
         left = state.lesson, state.lesson_stop
         self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay, left)
-        self.openers = (self.desk.opener, Opener(self.files.takes_picture, self.files.open_picture))
+        self.practice = PracticeDesk(session, live.recording, appearance, self, self.say, self.unsay)
+        sheets = Opener(is_sheet, self.practice.open_sheet)
+        self.openers = (self.desk.opener, sheets, Opener(self.files.takes_picture, self.files.open_picture))
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions}
         keys |= self.desk.scene_keys(self.step_list.actions_here)
@@ -137,6 +142,7 @@ class Workspace(QWidget):
         self.panels = Panels(self, self.drawers, appearance, state.panels, self._above)
         self.panels.column = self.presenting.column
         self.shown.live_in(self.pages, self.panels)
+        settle_practice(self)
         self.window_actions = window_actions(self)
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
@@ -192,6 +198,7 @@ class Workspace(QWidget):
         self.aside, self.time_bar = Aside(session, self.live, self.survey, appearance), TimeBar(session, appearance)
         self.knobs, self.training, self.speed = self.aside.knobs, self.aside.training, self.aside.speed
         pages = {"Outline": self.outline, "Lesson": self.desk.panel, CLASSES: self.shown.panel}
+        pages[PRACTICE] = self.practice.panel
         self.pages = SideTabs(pages, appearance)
         shown: dict[Side, QWidget] = {"left": self.pages, "right": self.aside, "below": self.time_bar}
         self.drawers = {
@@ -266,6 +273,8 @@ class Workspace(QWidget):
         """Which table of keys holds now."""
         if self.presenting.dark != "no":
             return "beam dark" if self.presenting.on_beam else "dark"
+        if self.practice.owns_keys:
+            return "practising"
         return self.classroom.key_state
 
     def act(self, name: str) -> bool:
@@ -396,7 +405,12 @@ class Workspace(QWidget):
     def escape(self) -> None:
         """Close what lies on top; where there is nothing, leave the full screen."""
         panels = self.offer.dismiss, self.shown.dismiss, self.panels.close, self.more.dismiss
-        over_the_stage = self.canvas.zoom.give_back, self.classroom.put_away, self.presenting.close_column
+        over_the_stage = (
+            self.canvas.zoom.give_back,
+            self.practice.leave,
+            self.classroom.put_away,
+            self.presenting.close_column,
+        )
         if not any(close() for close in (*panels, *over_the_stage, self.banner.dismiss, self.presenting.uncover)):
             self.presenting.end()
 
@@ -448,6 +462,7 @@ class Workspace(QWidget):
         """Let go of what lives longer than the window."""
         self.shown.records.close()
         self.presenting.leave()
+        self.practice.close()
         self.desk.leave()
         self.files.close()
         self.places.leave()

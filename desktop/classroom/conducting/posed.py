@@ -75,7 +75,9 @@ def of_question(question: Question, seconds: int = 45) -> Posed:
     """A question of an item as it is put."""
     answers = tuple(_answer(option) for option in question.options)
     right = answers[question.right]
-    return Posed(question.stem, answers, question.right, right.text, world(question.before), right.world, seconds=seconds)
+    return Posed(
+        question.stem, answers, question.right, right.text, world(question.before), right.world, seconds=seconds
+    )
 
 
 def _answer(option: Option) -> Answer:

@@ -22,6 +22,7 @@ class OptionButton(QPushButton):
         self._letter, self._appearance = letter, appearance
         self.option = ShownOption("")
         self.setObjectName("option")
+        self.setAccessibleName(letter)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)

@@ -35,7 +35,7 @@ class OverviewPage(QWidget):
         super().__init__()
         self._appearance = appearance
         self.words = label(WORDS, "muted", wrap=True)
-        self.scene = button("", "The scene that is open  Shift+P", self.scene_wanted.emit, "primary")
+        self.scene = button("Practise this scene", "The scene that is open  Shift+P", self.scene_wanted.emit, "primary")
         self.course = button(
             "Practise the course", "New questions in its order, and what comes again", self.course_wanted.emit
         )

@@ -24,7 +24,7 @@ Mode = Literal["question", "shown", "thought", "summary", "refuted"]
 """What is on the stage: the question's scene, the proof, a wrong answer's world, or what refutes a slip."""
 NOTHING = "Nothing can be asked about this scene: none of its steps writes a number that could be foretold."
 HINTS = {
-    "first": "Press its letter, or click. The scene and its knobs are yours to try things.",
+    "first": "Press the letter of your answer. The scene and its knobs are yours to try things.",
     "second": "A second try: the answers stand in another order.",
     "done": "Press any letter to see where its answer comes from.",
 }

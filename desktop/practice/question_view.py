@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -51,13 +51,16 @@ class QuestionView(QWidget):
     def _build(self) -> None:
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
-        for widget in (self.place, self.stem, self.hint, *self.options, self.answer, self.how):
+        for widget in (self.place, self.stem, *self.options, self.answer, self.how):
             self._column.addWidget(widget)
         self._words = QVBoxLayout()
         self._column.addLayout(self._words)
         self._column.addStretch(1)
         self._scroll = ScrollColumn(self._inside)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_words)
+        """What is said of an answer is in sight: when it has found its place, and when there is less room."""
         self._below = QVBoxLayout()
+        self._below.addWidget(self.hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll, 1)
@@ -99,7 +102,7 @@ class QuestionView(QWidget):
             self._announce(f"{shown.place}. {shown.stem}")
         elif self.said and shown.said != before.said:
             self._announce(" ".join(f"{each.heading}. {each.words}" for each in shown.said))
-            QTimer.singleShot(0, self, self._show_words)  # they find their places after this
+            QTimer.singleShot(0, self, self._show_words)  # it finds its place after this
 
     def _show_fields(self) -> None:
         fields = self.shown.fields
@@ -129,7 +132,7 @@ class QuestionView(QWidget):
             self._words.addWidget(new)
 
     def _show_words(self) -> None:
-        if self.said:
+        if self.said and self.shown.options:
             last = self.said[-1].geometry()
             self._scroll.ensureVisible(0, last.bottom(), 0, 0)
             self._scroll.ensureVisible(0, self.said[0].geometry().top(), 0, 0)
@@ -185,6 +188,8 @@ class _Words(QFrame):
     def __init__(self, said: Said, appearance: Appearance, press: Callable[[str], object]) -> None:
         super().__init__()
         self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that Tab brings into sight what there is no room for
+        self.setAccessibleName(f"{said.heading} {said.words}")
         px = appearance.px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(9), px(12), px(9))

@@ -57,7 +57,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("V",), "vote", "Open the vote, or close it"),
         Binding(("Shift+V",), "show-counts", "Show the class the counts, and back"),
         Binding(("Shift+Q",), "show-mistake", "Show the most chosen mistake"),
-        Binding(("Shift+P",), "practise", "Practise this scene; from the start page the course; end that"),
+        Binding(("Shift+P",), "practise", "Practise this scene, or end that"),
     ),
     "Over the stage": (
         Binding(("P",), "pointer", "Point, and put the pointer away"),
@@ -117,8 +117,7 @@ WHILE_PRACTISING: tuple[Binding, ...] = (
 )
 """What belongs to the question that is practised or that a sheet asks."""
 PRACTISING: tuple[tuple[str, str], ...] = (
-    ("A–F, 1–6", "While you practise: that answer"),
-    ("Enter, S, W", "While you practise: go on, show it, show what you thought"),
+    ("A–F, Enter, S, W", "In practice: answer, go on, show"),
 )
 COUNTING: tuple[tuple[str, str], ...] = (
     ("A–F, digits, Enter", "While a question is open: so many hands for that answer"),

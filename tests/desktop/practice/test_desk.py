@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from desktop.app.composition import Application
-from desktop.practice.desk import BUSY, PracticeDesk
+from desktop.practice.desk import PracticeDesk
 from scenes.stage.core.catalogue import catalogue
 
 Press = Callable[..., None]

@@ -50,7 +50,13 @@ for requirement in sys.argv[2:]:
 # What the commands for developers run; the checks themselves are run from here.
 TOOLS = {"test": "pytest", "bench": "tests.benchmarks", "abuse": "tests.abuse", "audit": "tests.audit"}
 # What the tests with a real window run, and the Debian package that each is in.
-WINDOW_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox", "xrandr": "x11-xserver-utils"}
+WINDOW_TOOLS = {
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "openbox": "openbox",
+    "xrandr": "x11-xserver-utils",
+    "chromium": "chromium",
+}
 # Extras that the tests do without: they need a device that few machines have.
 UNTESTED = {"camera"}
 

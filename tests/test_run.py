@@ -162,7 +162,7 @@ def test_debian_packages_are_installed_where_the_user_may(
     else:
         assert [command[: len(prefix)] for command in apt] == [prefix, prefix]
         assert apt[0][-1] == "update"
-        assert apt[1][-5:] == ["libegl1", "libgl1", "openbox", "x11-xserver-utils", "xvfb"]
+        assert apt[1][-6:] == ["chromium", "libegl1", "libgl1", "openbox", "x11-xserver-utils", "xvfb"]
 
 
 @LINUX

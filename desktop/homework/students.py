@@ -16,8 +16,10 @@ LARGEST = 4_000_000
 """Bytes of a list."""
 MOST = 5000
 LONGEST_ID, LONGEST_NAME = 64, 200
-_HEADS = {"id", "student", "student id", "studentid", "student_id", "number", "matriculation", "matrikel", "matrikelnummer",
-          "username", "user", "login", "idnumber", "id number"}  # fmt: skip
+_IDS = {
+    *("id", "student", "student id", "student_id", "studentid", "number", "id number", "idnumber"),
+    *("username", "user", "login", "matriculation", "matrikel", "matrikelnummer"),
+}
 _NAMES = {"name", "full name", "fullname", "student name", "surname", "last name"}
 _ID = re.compile(r"\w[\w.@+-]*")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -119,7 +121,7 @@ def _separator(lines: list[str]) -> str:
 def _columns(rows: list[tuple[int, list[str]]]) -> tuple[int, int | None, list[tuple[int, list[str]]]]:
     """Where ids and names stand, and the rows below the heads, if there are any."""
     heads = [cell.casefold() for cell in rows[0][1]]
-    id_at = next((at for at, head in enumerate(heads) if head in _HEADS), None)
+    id_at = next((at for at, head in enumerate(heads) if head in _IDS), None)
     name_at = next((at for at, head in enumerate(heads) if head in _NAMES), None)
     if id_at is None:
         return 0, 1, rows

@@ -57,7 +57,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     marks: list[str] = []
     kind, level = "words", 0
     found = []
-    for token in _reader().parse(text):
+    for token in reader().parse(text):
         if token.type in ("bullet_list_open", "ordered_list_open"):
             lists.append(token)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
@@ -117,12 +117,13 @@ def _clean(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _reader() -> MarkdownIt:
+def reader() -> MarkdownIt:
+    """What takes CommonMark apart, formulas too; HTML in it is words."""
     from markdown_it import MarkdownIt  # which a window without a card needs not wait for
 
-    reader = MarkdownIt("commonmark", {"html": False})
-    reader.inline.ruler.before("escape", FORMULA, _formula)
-    return reader
+    found = MarkdownIt("commonmark", {"html": False})
+    found.inline.ruler.before("escape", FORMULA, _formula)
+    return found
 
 
 def _formula(state: StateInline, silent: bool) -> bool:

@@ -70,6 +70,10 @@ class Frame:
         """The picture with another caption, or without one."""
         return replace(self, marks=(*(mark for mark in self.marks if not _is_caption(mark)), *caption))
 
+    def alone(self) -> Frame:
+        """The picture without its title, caption and dots, for where those stand beside it as words."""
+        return replace(self, marks=tuple(mark for mark in self.marks if not _is_told(mark)))
+
     def through(self, box: Box) -> Frame:
         """The same picture with only a part of it seen, as large as the whole."""
         coming = self.coming.through(box) if self.coming is not None else None
@@ -185,6 +189,14 @@ class Stage:
 
 def _is_caption(mark: AnyMark) -> bool:
     return isinstance(mark, Text) and mark.pinned and (mark.x, mark.y) == (LEFT, CAPTION_Y)
+
+
+def _is_told(mark: AnyMark) -> bool:
+    """Whether `Stage.tell` has drawn a mark."""
+    if isinstance(mark, Group):
+        first = mark.marks[0] if mark.marks else None
+        return mark.pinned and isinstance(first, Rect) and first.y + first.height / 2 == DOTS_Y
+    return _is_caption(mark) or (isinstance(mark, Text) and mark.pinned and (mark.x, mark.y) == (LEFT, TITLE_Y))
 
 
 def _dots(count: int, now: int) -> Iterator[Rect]:

@@ -215,3 +215,9 @@ THEMES: dict[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT, PROJECT
 def enlarged(theme: Theme, by: float) -> Theme:
     """A theme with larger letters, the same object whenever it is asked for."""
     return theme if by == 1.0 else replace(theme, letters=theme.letters * by, larger=by)
+
+
+@cache
+def without_glow(theme: Theme) -> Theme:
+    """A theme on an even ground, the same object whenever it is asked for: pictures on it have no edges on a page."""
+    return replace(theme, glow=theme.background)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.core.marks import Group, Role, Text, TextRun
-from scenes.stage.core.stage import Frame, Stage
+from scenes.stage.core.marks import Group, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.stage import CAPTION_Y, LEFT, TITLE_Y, Frame, Stage
 from scenes.stage.core.timeline import COUNTING, REST, Span, Step, boundaries, ease, latest, step_at
 from scenes.stage.draw.blocks import plus_sign
 
@@ -108,6 +108,22 @@ def test_a_stage_keeps_what_is_drawn_in_order() -> None:
     assert (title.pinned, caption.pinned, dots.pinned) == (True, True, True)
     assert isinstance(dots, Group)
     assert len(dots.marks) == 1
+
+
+def test_a_picture_alone_has_lost_what_was_told_and_nothing_else() -> None:
+    stage = Stage(0.0)
+    stage.step("Slide", "The window moves on.", 1.0)
+    stage.tell("Convolution")
+    kept = (
+        lettering(LEFT, TITLE_Y + 10, "a note of the scene's own", pinned=True),
+        lettering(LEFT, CAPTION_Y, "what the camera moves"),
+        Group(marks=(Rect(x=0, y=0, width=9, height=9),), pinned=True),
+        Group(marks=(), pinned=True),
+    )
+    stage.add(*kept)
+    frame = Frame(tuple(stage.marks), tuple(stage.steps), 0.0)
+    assert frame.alone().marks == kept
+    assert frame.alone().told
 
 
 def test_a_frame_knows_its_length() -> None:

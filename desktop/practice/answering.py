@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.classroom.conducting.posed import Posed, of_question
 from desktop.homework.answers import ENDING, Sheet, SheetQuestion, answered, load, made
 from desktop.homework.faults import HomeworkError
+from desktop.homework.key import NAME, load_key
 from desktop.pictures.answers import called
 from desktop.practice.rooms import Rooms
 from desktop.practice.shown import Fields, Press, Said, Shown, ShownOption, truth_of
@@ -24,7 +25,13 @@ REVEAL, BACK, CLOSE = (
     Press("leave", "Close", "Esc"),
 )
 OPEN = "Press a letter, or type your answer. It goes into your file at once; hand that in."
+WITH_KEY = "The key is here, so Reveal shows what is right, and the answers stay as they are."
 CLOSED = "This sheet closed on {day}, so its answers stay as they are. Reveal shows what is right."
+
+
+def is_key(path: Path) -> bool:
+    """Whether a file is the teacher's key to some sheets, by its name."""
+    return path.name == NAME
 
 
 def is_sheet(path: Path) -> bool:
@@ -45,7 +52,7 @@ class Answering(QObject):
     def __init__(self, rooms: Rooms, today: Callable[[], date] = date.today, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rooms, self._today = rooms, today
-        self._at, self._revealed = 0, False
+        self._at, self._revealed, self._has_key = 0, False, False
         self._posed: Posed | str = ""
         """The present question with its scenes, or a sentence that says why it has none."""
         self._watch: FileWatch | None = None
@@ -64,11 +71,28 @@ class Answering(QObject):
             self.told.emit(f"{called(path)} has no question that can be shown.")
             return False
         self._let_go()
-        self.sheet = sheet
+        self.sheet, self._has_key = sheet, False
         self._watch = FileWatch(path, self)
         self._watch.changed.connect(self._read_again)
         free = [index for index, each in enumerate(sheet.questions) if not each.answer]
         self._go(free[0] if free else 0)
+        return True
+
+    def use_key(self, path: Path) -> bool:
+        """Let a teacher reveal what is right before the sheet closes; tells whether the key is this sheet's."""
+        if self.sheet is None:
+            self.told.emit(f"{called(path)} is a key. Open a sheet of its homework first, then the key.")
+            return False
+        try:
+            key = load_key(path)
+        except HomeworkError as error:
+            self.told.emit(str(error))
+            return False
+        if key.homework != self.sheet.homework:
+            self.told.emit(f"{called(path)} is the key to {key.homework}, and this sheet is of {self.sheet.homework}.")
+            return False
+        self._has_key = True
+        self.changed.emit()
         return True
 
     def _read_again(self) -> None:
@@ -90,9 +114,10 @@ class Answering(QObject):
             self.changed.emit()
 
     def _write(self, answer: str | None = None, how: str | None = None) -> None:
-        asked, sheet = self.question, self.sheet
-        if sheet is None or self.is_closed:
+        sheet = self.sheet
+        if sheet is None or self.can_reveal:
             return
+        asked = self.question
         try:
             self.sheet = answered(sheet, asked.id, asked.answer if answer is None else answer, how)
         except HomeworkError as error:
@@ -130,6 +155,11 @@ class Answering(QObject):
         closes = self.sheet.closes if self.sheet is not None else None
         return closes is not None and self._today() > closes
 
+    @property
+    def can_reveal(self) -> bool:
+        """Whether what is right may be shown: the sheet is closed, or its key is here. Then no answer is changed."""
+        return self.is_closed or self._has_key
+
     def choose(self, place: int) -> None:
         """Answer with the letter of an option; the same one again takes the answer back."""
         letters = tuple(self.question.options)
@@ -138,7 +168,8 @@ class Answering(QObject):
 
     def answer(self, text: str) -> None:
         """Answer with what was typed."""
-        self._write(text.strip())
+        word = text.strip()
+        self._write(word.upper() if word.upper() in self.question.options else word)
 
     def explain(self, text: str) -> None:
         """Say how the answer was found."""
@@ -162,7 +193,7 @@ class Answering(QObject):
 
     def _reveal(self) -> None:
         """Show what is right, if the sheet is closed."""
-        if self.sheet is not None and self.is_closed and isinstance(self._posed, Posed):
+        if self.sheet is not None and self.can_reveal and isinstance(self._posed, Posed):
             self._revealed = True
             self._rooms.enter(f"{self.sheet.path} {self.question.id} shown", self._posed.shown, play=True)
 
@@ -185,7 +216,7 @@ class Answering(QObject):
         count = len(sheet.questions)
         written = sum(bool(each.answer) for each in sheet.questions)
         last = self._at == count - 1
-        reveal = (BACK if self._revealed else REVEAL,) if self.is_closed and isinstance(posed, Posed) else ()
+        reveal = (BACK if self._revealed else REVEAL,) if self.can_reveal and isinstance(posed, Posed) else ()
         letter = asked.answer in asked.options
         day = f"{sheet.closes.day} {sheet.closes:%B}" if sheet.closes is not None else ""
         return Shown(
@@ -194,8 +225,8 @@ class Answering(QObject):
             self._options(asked, posed),
             (*self._said(asked, posed), *_notes(sheet)),
             (TO_FIRST if last else NEXT, *((BEFORE,) if self._at else ()), *reveal, CLOSE),
-            Fields("" if letter else asked.answer, asked.how, not self.is_closed),
-            CLOSED.format(day=day) if self.is_closed else OPEN,
+            Fields("" if letter else asked.answer, asked.how, not self.can_reveal),
+            CLOSED.format(day=day) if self.is_closed else WITH_KEY if self._has_key else OPEN,
         )
 
     def _options(self, asked: SheetQuestion, posed: Posed | str) -> tuple[ShownOption, ...]:

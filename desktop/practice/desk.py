@@ -77,7 +77,7 @@ class PracticeDesk(QObject):
     def _connect(self) -> None:
         view, page = self.panel.question, self.panel.overview
         view.chosen.connect(self._choose)
-        view.pressed.connect(lambda name: self.source.press(name) if self.source is not None else None)
+        view.pressed.connect(self._press)
         view.answered.connect(self.answering.answer)
         view.explained.connect(self.answering.explain)
         page.scene_wanted.connect(self.practise_scene)
@@ -101,7 +101,7 @@ class PracticeDesk(QObject):
 
     def button(self) -> QWidget:
         """A button for the panel of the scene that practises it."""
-        return button(f"{WORDS}  Shift+P", act=self.toggle)
+        return button(f"{WORDS}  Shift+P", act=lambda: self.practise_scene(self._session.scene.name))
 
     def settle(self, around: Around) -> None:
         """Know the window around."""
@@ -160,6 +160,10 @@ class PracticeDesk(QObject):
         self.opened.emit(path)
         return True
 
+    def open_key(self, path: Path) -> bool:
+        """Take the teacher's key to the sheet that is open; tells whether it is that."""
+        return self.answering.use_key(path)
+
     def _may_begin(self) -> bool:
         busy = self._around is not None and self._around.busy()
         self._say(BUSY) if busy else self._unsay(BUSY)
@@ -195,6 +199,11 @@ class PracticeDesk(QObject):
         if self.source is not None:
             self.source.choose(place)
 
+    def _press(self, name: str) -> None:
+        self.panel.question.commit()
+        if self.source is not None:
+            self.source.press(name)
+
     def _show(self) -> None:
         """Show who asks; the sheet or the session may have ended meanwhile."""
         self.panel.show_question(self.source.shown if self.source is not None else None)
@@ -206,6 +215,7 @@ class PracticeDesk(QObject):
         source = self.source
         if source is None:
             return False
+        self.panel.question.commit()
         source.leave()
         return True
 
@@ -215,9 +225,9 @@ class PracticeDesk(QObject):
 
     def _put_away(self) -> None:
         """Show the overview again; the stage shows something else already, or does so now."""
+        self.panel.question.commit()
         source, self.source = self.source, None
         if source is not None:
-            self.panel.question.commit()
             source.leave()
             self._show()
             self._show_overview()

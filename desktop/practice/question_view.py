@@ -107,7 +107,7 @@ class QuestionView(QWidget):
     def _show_fields(self) -> None:
         fields = self.shown.fields
         for field, words in ((self.answer, fields.answer if fields else ""), (self.how, fields.how if fields else "")):
-            field.setVisible(fields is not None)
+            field.setVisible(fields is not None and (fields.writable or bool(words)))
             field.setReadOnly(fields is not None and not fields.writable)
             if not (field.hasFocus() and field.isModified()) and field.text() != words:
                 field.setText(words)
@@ -156,14 +156,12 @@ class QuestionView(QWidget):
     def enter(self) -> None:
         """Do what Enter does: the first of the buttons."""
         if self.shown.presses:
-            self.commit()
             self.pressed.emit(self.shown.presses[0].name)
 
     def press(self, key: str) -> None:
         """Do what the button of a key does, where there is one."""
         name = next((each.name for each in self.shown.presses if each.key == key), "")
         if name:
-            self.commit()
             self.pressed.emit(name)
 
     # --- Looks ------------------------------------------------------------------------------------------------------
@@ -173,6 +171,8 @@ class QuestionView(QWidget):
         self.stem.setFont(font(px(18), bold=True))
         self.place.setFont(font(px(14)))
         self.hint.setFont(font(px(14)))
+        for field in (self.answer, self.how):
+            field.setMinimumHeight(px(32))
         for each in self.options:
             each.dress()
         self._column.setContentsMargins(px(12), px(10), px(12), px(6))

@@ -91,4 +91,5 @@ class Store(QObject):
         self.keep()
         new = len(set(found) - set(self._progress))
         self.keep(found)
-        self.told.emit(f"{new} answers were added to yours." if new else "All of these answers were here already.")
+        words = "1 answer was" if new == 1 else f"{new} answers were"
+        self.told.emit(f"{words} added to yours." if new else "All of these answers were here already.")

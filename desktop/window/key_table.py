@@ -116,9 +116,7 @@ WHILE_PRACTISING: tuple[Binding, ...] = (
     Binding(("W",), "answer-other", ""),
 )
 """What belongs to the question that is practised or that a sheet asks."""
-PRACTISING: tuple[tuple[str, str], ...] = (
-    ("A–F, Enter, S, W", "In practice: answer, go on, show"),
-)
+PRACTISING: tuple[tuple[str, str], ...] = (("A–F, Enter, S, W", "In practice: answer, go on, show"),)
 COUNTING: tuple[tuple[str, str], ...] = (
     ("A–F, digits, Enter", "While a question is open: so many hands for that answer"),
     (".", "While a question is open: a black screen, and back"),

@@ -28,7 +28,7 @@ from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
 from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
-from desktop.practice.answering import is_sheet
+from desktop.practice.answering import is_key, is_sheet
 from desktop.practice.desk import PracticeDesk
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
@@ -116,8 +116,8 @@ class Workspace(QWidget):
         left = state.lesson, state.lesson_stop
         self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay, left)
         self.practice = PracticeDesk(session, live.recording, appearance, self, self.say, self.unsay)
-        sheets = Opener(is_sheet, self.practice.open_sheet)
-        self.openers = (self.desk.opener, sheets, Opener(self.files.takes_picture, self.files.open_picture))
+        sheets = Opener(is_sheet, self.practice.open_sheet), Opener(is_key, self.practice.open_key)
+        self.openers = (self.desk.opener, *sheets, Opener(self.files.takes_picture, self.files.open_picture))
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions}
         keys |= self.desk.scene_keys(self.step_list.actions_here)

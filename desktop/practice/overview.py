@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from desktop.practice.progress import BOXES, Known
 from desktop.practice.subjects import Subject, of_the_course, slips_of
@@ -17,7 +18,10 @@ FIRM = 3
 
 @dataclass(frozen=True)
 class ConceptStanding:
-    """A concept: its id, title and chapter, one of the words above, and how full its bar is, in fifths."""
+    """A concept: its id, title and chapter, one of the words above, and how full its bar is, in fifths.
+
+    The bar is the mean of its questions' boxes: empty where all lie in the first one, full where all lie in the last.
+    """
 
     id: str
     title: str
@@ -42,10 +46,10 @@ def overview(known: Known, catalogue: Catalogue) -> tuple[ConceptStanding, ...]:
 
 def _standing(subjects: Sequence[Subject], known: Known) -> tuple[str, int]:
     boxes = [known.box(each.key) for each in subjects]
-    fifths = round(sum(boxes) / len(boxes) * 5 / BOXES)
+    fifths = ceil(5 * sum(max(0, box - 1) for box in boxes) / (len(boxes) * (BOXES - 1)))
     slips = {slip for each in subjects for slip in slips_of(each.key)}
     if not any(boxes):
         return NEW, 0
     if 1 in boxes or slips & set(known.open_slips):
-        return LOOK_AGAIN, max(1, fifths)
-    return (SITS if min(boxes) >= FIRM else ON_THE_WAY), max(1, fifths)
+        return LOOK_AGAIN, fifths
+    return (SITS if min(boxes) >= FIRM else ON_THE_WAY), fifths

@@ -46,7 +46,7 @@ class Panels(QObject):
         self.top: Callable[[], int] = lambda: 0
         """Tells how far down panels begin that lie over the stage: they hide no message."""
         self.held: Sides = frozenset()
-        """The sides whose panel has room beside the stage for the time being, whatever is wished."""
+        """The sides whose panel has room beside the stage for the time being, whatever is wished; it is the only one."""
         self.missing: Sides = frozenset()
         """The sides that have no panel just now."""
         self.column: Drawer | None = None
@@ -124,7 +124,7 @@ class Panels(QObject):
         for side, drawer in self._drawers.items():
             pinned = not self.presenting and self._mode(side) == "pinned"
             drawer.show_open(self._is_wanted(side) and side not in self.missing, pinned)
-            drawer.pin.setVisible(not (self.presenting or self._is_crowded) and side not in {"below", *self.held})
+            drawer.pin.setVisible(not (self.presenting or self._is_crowded or self.held) and side != "below")
         column = self.column
         beside = column.room if column is not None else 0
         left, right = self._drawers["left"].room, self._drawers["right"].room + beside
@@ -152,8 +152,8 @@ class Panels(QObject):
     def _mode(self, side: Side) -> Wish:
         if side == "below" or self._is_crowded:
             return "over"
-        if side in self.held:
-            return "pinned"
+        if self.held:
+            return "pinned" if side in self.held else "over"
         return self.wishes.get(side, "pinned" if self._is_roomy(self._window.width()) else "over")
 
     def _is_wanted(self, side: Side) -> bool:

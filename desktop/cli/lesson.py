@@ -72,8 +72,8 @@ def new_lesson(name: str) -> int:
 
 def list_lessons() -> int:
     """Print the lessons there are, each with its size and its file; returns the exit status."""
-    from desktop.classroom.lessons.faults import on_one_line
     from desktop.classroom.lessons.shelf import own, own_folder, shipped
+    from desktop.words.plain import on_one_line
 
     for path in (*shipped(), *own()):
         found = _read(path)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from assets import version
 from desktop.classroom.lessons.model import ENDING
 from desktop.cli import streams, words
+from desktop.cli.cards import add_cards_words
 from desktop.cli.homework import add_homework_words
 from desktop.cli.lesson import add_lesson_words
 from desktop.cli.streams import say
@@ -54,6 +55,7 @@ examples:
   convoscope train race --steps 200 --json > run.jsonl   train without a window
   convoscope networks resnet-18                          list the layers of a real network
   convoscope latency mobilenet-v1 resnet-50              measure how long real networks take here
+  convoscope cards -o cards.pdf                          make cards A to D for a class to hold up
   convoscope doctor                                      look whether everything is in place
 """
 
@@ -195,6 +197,9 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
 
     homework = commands.add_parser("homework", help="make a sheet of questions for each student, and check the answers")
     add_homework_words(homework)
+
+    cards = commands.add_parser("cards", help="make cards A to D for a class to hold up, as a PDF to print")
+    add_cards_words(cards)
 
     doctor = commands.add_parser("doctor", help="look whether everything is in place")
     doctor.add_argument("--json", action="store_true", help="as JSON")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from desktop.words.plain import on_one_line
 from scenes.stage.core.camera import room_of
 from scenes.stage.core.gestures import TANGIBLE, Hit, describe
 from scenes.stage.core.marks import HEIGHT, WIDTH, Formula, Grid, Image, Rect, Text
@@ -36,7 +37,7 @@ def alt_text(title: str, frame: Frame) -> str:
             room -= len(sentence) + 1
         elif sentence:
             break
-    return " ".join(kept) or f"{_clean(title)[: LONGEST - 1]}…"
+    return " ".join(kept) or f"{on_one_line(title)[: LONGEST - 1]}…"
 
 
 def _said(frame: Frame) -> Iterator[str]:
@@ -52,7 +53,7 @@ def _said(frame: Frame) -> Iterator[str]:
     yield from (_sentence(f"Formula: {mark.plain}") for mark in marks if isinstance(mark, Formula))
     named = {mark.name.casefold() for mark in marks if isinstance(mark, Grid | Image)}
     words = (each.mark.text for each in seen if isinstance(each.mark, Text) and _is_read(each.mark))
-    yield _listed("Words", (each for each in words if _clean(each).casefold() not in named))
+    yield _listed("Words", (each for each in words if on_one_line(each).casefold() not in named))
     boxes = (mark for mark in marks if isinstance(mark, Rect) and mark.name and mark.value is not None)
     yield _listed("Values", (describe(Hit(box, None, (box.x, box.y), box.value)) for box in boxes))
 
@@ -94,20 +95,15 @@ def _size(grid: Grid) -> str:
 
 def _listed(what: str, things: Iterable[str]) -> str:
     """Things in one sentence, each once; "" where there are none."""
-    once = dict.fromkeys(filter(None, map(_clean, things)))
+    once = dict.fromkeys(filter(None, map(on_one_line, things)))
     return _sentence(f"{what}: {'; '.join(once)}") if once else ""
 
 
 def _sentence(words: str) -> str:
     """Words with a capital and a full stop; a sign stays as it is, for z is another number than Z."""
-    clean = _clean(words)
+    clean = on_one_line(words)
     begin = clean[:1].upper() if clean[1:2].isalpha() else clean[:1]
     return clean and begin + clean[1:] + ("" if clean[-1] in ".!?…" else ".")
-
-
-def _clean(words: str) -> str:
-    """Words on one line, without what no letter is."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
 
 
 # --- What is seen, and where ----------------------------------------------------------------------------------------

@@ -6,14 +6,17 @@ Typst sets them (https://typst.app): it brings tags for screen readers, alt text
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import assets
 from desktop.export.still import ExportError
+from desktop.theme import fonts
 from desktop.words.commonmark import Block, Run, blocks
 from desktop.words.plain_formulas import plain_formula
 
@@ -21,12 +24,21 @@ DATA = "data.json"
 """The file that a template reads what it prints from: nothing foreign is ever read as a template."""
 
 
-def pdf(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
-    """Print `data` by the template of that name as a tagged PDF.
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+UNIVERSAL = "ua-1"
+"""The standard of PDFs that everybody can read, also by ear (ISO 14289-1)."""
 
-    `pictures` are files that the data names. Raises ExportError.
+
+def pdf(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
+    """Print `data` by the template of that name as a PDF that everybody can read; every picture needs an `alt`.
+
+    `pictures` are files that the data names. Where a letter is in no typeface of this machine, the PDF has tags and
+    shows a box for it, but is not said to be for everybody. Raises ExportError.
     """
-    return _typeset(template, data, pictures, format="pdf")[0]
+    try:
+        return _typeset(template, data, pictures, format="pdf", pdf_standards=UNIVERSAL)[0]
+    except _UnknownLetterError:
+        return _typeset(template, data, pictures, format="pdf")[0]
 
 
 def images(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes], ppi: float) -> list[bytes]:
@@ -39,12 +51,36 @@ def printed(words: str) -> Sequence[Mapping[str, Any]]:
     return [_plain(block) for block in blocks(words)]
 
 
+def language_of(tag: str) -> str:
+    """The language of an IETF tag, as the templates take it: "pt" of "pt-BR"; "en" where there is none."""
+    language = tag.partition("-")[0].lower()
+    return language if _LANGUAGE.fullmatch(language) else "en"
+
+
 def _plain(block: Block) -> Mapping[str, Any]:
     return {**asdict(block), "lines": [[_run(run) for run in line] for line in block.lines]}
 
 
 def _run(run: Run) -> Mapping[str, Any]:
     return {**asdict(run), "text": plain_formula(run.text) if run.formula else run.text}
+
+
+class _UnknownLetterError(ExportError):
+    """A letter that no typeface of this machine has."""
+
+
+def _are_bundled(*texts: bytes) -> bool:
+    """Whether the bundled typeface has all letters of some files; those of the machine are looked through else."""
+    used = set().union(*(set(text.decode("utf-8", "ignore")) for text in texts))
+    return {letter for letter in used if not letter.isascii()} <= _letters()
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[str]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(assets.path("fonts", fonts.FILES[0]), lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 def _typeset(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes], **how: Any) -> list[bytes]:
@@ -55,7 +91,9 @@ def _typeset(template: str, data: Mapping[str, Any], pictures: Mapping[str, byte
         folder = Path(name)
         for source in assets.path("paper").glob("*.typ"):
             (folder / source.name).write_bytes(source.read_bytes())
-        (folder / DATA).write_text(json.dumps(data, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+        written = json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
+        drawings = (content for picture, content in pictures.items() if picture.endswith(".svg"))
+        (folder / DATA).write_bytes(written)
         for picture, content in pictures.items():
             (folder / picture).write_bytes(content)
         try:
@@ -63,9 +101,11 @@ def _typeset(template: str, data: Mapping[str, Any], pictures: Mapping[str, byte
                 folder / f"{template}.typ",
                 root=folder,
                 font_paths=[assets.path("fonts")],
-                ignore_system_fonts=True,
+                ignore_system_fonts=_are_bundled(written, *drawings),
                 **how,
             )
         except typst.TypstError as error:
+            if "could not be displayed with" in error.message:
+                raise _UnknownLetterError(error.message) from error
             raise ExportError(f"The pages could not be printed: {error.message}.") from error
     return found if isinstance(found, list) else [found]

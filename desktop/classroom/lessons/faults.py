@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from desktop.classroom.lessons.layout import Path
+from desktop.words.plain import on_one_line
 from scenes.stage.numbers.reading import echoed
 
 LIKE = 0.5
@@ -81,11 +82,6 @@ def unknown(what: str, word: str, words: Iterable[str]) -> str:
 
 FEW = 40
 """So many words can be listed in a sentence."""
-
-
-def on_one_line(text: str) -> str:
-    """A text of a lesson file as it can be printed anywhere: without breaks of lines and a terminal's codes."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def quoted(value: Any) -> str:

@@ -74,11 +74,17 @@ class Typeface(Protocol):
 
 
 def to_svg(
-    frame: Frame, theme: Theme, typeface: Typeface, typeset: Typeset | None = None, *, height: float = HEIGHT
+    frame: Frame,
+    theme: Theme,
+    typeface: Typeface,
+    typeset: Typeset | None = None,
+    *,
+    top: float = 0.0,
+    height: float = HEIGHT,
 ) -> str:
     """Write a frame as an SVG file, always the same for the same frame.
 
-    Without `typeset` formulas stand in plain text. The stage is `height` units high.
+    Without `typeset` formulas stand in plain text. The stage is `height` units high, and shown from `top` on.
     """
     body = _Writer(theme, typeface, typeset, frame.scales)
     for each in frame.placed():
@@ -88,7 +94,7 @@ def to_svg(
     step = frame.steps[frame.step] if frame.steps else None
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
-        f'width="{WIDTH}" height="{_n(height)}" viewBox="0 0 {WIDTH} {_n(height)}" '
+        f'width="{WIDTH}" height="{_n(height - top)}" viewBox="0 {_n(top)} {WIDTH} {_n(height - top)}" '
         f'font-family="{FAMILY}, {INSTEAD}" style="font-variant-numeric:tabular-nums" '
         'stroke-linejoin="round" stroke-linecap="round">'
     ]

@@ -61,7 +61,7 @@ def test_titles_in_the_list_can_not_command_a_terminal(home: Path, capsys: Captu
     path = keep("Loud", new_lesson("Loud\x1b[2J\x07", "loud"))
     assert main(["lesson", "list"]) == 0
     out = capsys.readouterr().out
-    assert f"{path}\n    Loud [2J : 1 stop" in out
+    assert f"{path}\n    Loud [2J: 1 stop" in out
     assert "\x1b" not in out
 
 

@@ -9,7 +9,7 @@ from scenes.stage.core.marks import Role
 from scenes.stage.output import oklch
 from scenes.stage.output.ramps import STEPS, Colours, ramps
 from scenes.stage.output.shading import inks, rgb
-from scenes.stage.output.theme import THEMES, Theme
+from scenes.stage.output.theme import PAPER, THEMES, Theme
 
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 QUARTERS = range(STEPS // 4, STEPS + 1, STEPS // 4)
@@ -148,3 +148,20 @@ def test_chroma_goes_until_a_screen_can_show_a_colour() -> None:
 def test_there_and_back() -> None:
     colours = np.random.default_rng(0).uniform(size=(50, 3))
     assert np.allclose(oklch.srgb(oklch.to_light(oklch.from_srgb(colours))), colours, atol=2e-3)
+
+
+def test_on_paper_signs_are_told_without_colours() -> None:
+    flat = oklch.from_srgb(ramps(PAPER).flat / 255)[:, 0]
+    assert np.all(np.diff(flat) <= 1e-3)  # from the lightest, at the negative end, to the darkest
+    minus, zero, plus = flat[0], flat[STEPS], flat[-1]
+    assert minus - zero > 0.1
+    assert zero - plus > 0.3
+    assert rgb(PAPER.background).tolist() == [255, 255, 255]
+    for quarter in QUARTERS:
+        found = ramps(PAPER)
+        assert contrast(found.plate[quarter], found.core[quarter]) >= 3.0
+        assert contrast(found.ring[quarter], found.core[quarter]) >= 3.0
+
+
+def test_no_menu_offers_the_look_of_paper() -> None:
+    assert PAPER not in THEMES.values()

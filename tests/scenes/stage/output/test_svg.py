@@ -267,3 +267,8 @@ def test_the_picture_of_a_step_is_cut_off_at_the_title_and_the_caption() -> None
     assert clips == {"picture": f"url(#{clip.get('id')})", "title": None}
     alone = ElementTree.fromstring(to_svg(Frame(marks, (), 0.0), DARK, EvenLetters()))
     assert not list(alone.iter(f"{SVG}clipPath"))
+
+
+def test_a_part_of_the_stage_is_shown_from_a_height_on() -> None:
+    root = ElementTree.fromstring(to_svg(frame_of(), LIGHT, EvenLetters(), top=102.0, height=812.0))
+    assert (root.get("viewBox"), root.get("height")) == ("0 102 1600 710", "710")

@@ -14,7 +14,7 @@ from desktop.homework.faults import HomeworkError
 from desktop.homework.key import NAME, load_key
 from desktop.pictures.answers import called
 from desktop.practice.rooms import Rooms
-from desktop.practice.shown import Fields, Press, Said, Shown, ShownOption, truth_of
+from desktop.practice.view.shown import Fields, Press, Said, Shown, ShownOption, truth_of
 from desktop.system.sharing import FileWatch
 
 NEXT, BEFORE = Press("next", "Next question", "Enter"), Press("before", "Question before", "W")

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from desktop.classroom.overlays.card import LETTERS
 from desktop.player.session import SceneSession
 from desktop.practice.answering import Answering
-from desktop.practice.keeping import FILE, own_file
-from desktop.practice.overview import overview
-from desktop.practice.panel import PracticePanel
+from desktop.practice.learning.keeping import FILE, own_file
+from desktop.practice.learning.overview import overview
+from desktop.practice.learning.subjects import Recorded, Subject, of_concept, of_scene, of_the_course
 from desktop.practice.practising import NOTHING, Practising
 from desktop.practice.rooms import Rooms
 from desktop.practice.store import Store
-from desktop.practice.subjects import Recorded, Subject, of_concept, of_scene, of_the_course
+from desktop.practice.view.panel import PracticePanel
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import button
 from desktop.widgets.saving import ask_where_to_save

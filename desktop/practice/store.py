@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.practice import keeping
-from desktop.practice.progress import Known, Progress, Try, known, merged
+from desktop.practice.learning import keeping
+from desktop.practice.learning.progress import Known, Progress, Try, known, merged
 
 
 class Store(QObject):

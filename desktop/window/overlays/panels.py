@@ -46,7 +46,7 @@ class Panels(QObject):
         self.top: Callable[[], int] = lambda: 0
         """Tells how far down panels begin that lie over the stage: they hide no message."""
         self.held: Sides = frozenset()
-        """The sides whose panel has room beside the stage for the time being, whatever is wished; it is the only one."""
+        """The sides whose panel alone has room beside the stage for the time being, whatever is wished."""
         self.missing: Sides = frozenset()
         """The sides that have no panel just now."""
         self.column: Drawer | None = None

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
 from desktop.practice.desk import BUSY, PracticeDesk
+from desktop.practice.learning.session import Session
 from desktop.practice.practising import NOTHING
-from desktop.practice.session import Session
 from desktop.window.key_table import WHILE_PRACTISING
 from desktop.window.overlays.practice_tab import PRACTICE
 from scenes.stage.core.catalogue import catalogue

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.practice.keeping import ProgressError, read_foreign
-from desktop.practice.progress import Try
+from desktop.practice.learning.keeping import ProgressError, read_foreign
+from desktop.practice.learning.progress import Try
 from desktop.practice.store import Store
 
 

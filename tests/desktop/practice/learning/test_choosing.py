@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.practice.asking import alike, ask, posed_by
-from desktop.practice.choosing import length_of, next_subject
-from desktop.practice.progress import Try, known, merged
-from desktop.practice.subjects import Subject, of_concept, of_scene, of_the_course, slips_of
+from desktop.practice.learning.asking import alike, ask, posed_by
+from desktop.practice.learning.choosing import length_of, next_subject
+from desktop.practice.learning.progress import Try, known, merged
+from desktop.practice.learning.subjects import Subject, of_concept, of_scene, of_the_course, slips_of
 from scenes.questions.concept_titles import CONCEPTS
 from scenes.questions.items import items
 from scenes.stage.core.catalogue import catalogue

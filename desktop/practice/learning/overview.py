@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from desktop.practice.progress import BOXES, Known
-from desktop.practice.subjects import Subject, of_the_course, slips_of
+from desktop.practice.learning.progress import BOXES, Known
+from desktop.practice.learning.subjects import Subject, of_the_course, slips_of
 from scenes.questions.concept_titles import CONCEPTS
 from scenes.stage.core.catalogue import Catalogue
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.practice.progress import BOXES, SEEN_THROUGH, Try, known, merged
+from desktop.practice.learning.progress import BOXES, SEEN_THROUGH, Try, known, merged
 
 SUBJECTS = ("output-size", "parameters", "relu-map")
 SLIPS = ("E01", "E30", "C4/fencepost")

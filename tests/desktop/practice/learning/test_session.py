@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from desktop.classroom.conducting.posed import Answer, Posed
-from desktop.practice.asking import Asked
-from desktop.practice.attempt import Attempt, begun, shuffled
-from desktop.practice.overview import LOOK_AGAIN, NEW, ON_THE_WAY, SITS, overview
-from desktop.practice.progress import Try, known
-from desktop.practice.session import next_question, session, summary
-from desktop.practice.subjects import Subject, of_concept, of_the_course
+from desktop.practice.learning.asking import Asked
+from desktop.practice.learning.attempt import Attempt, begun, shuffled
+from desktop.practice.learning.overview import LOOK_AGAIN, NEW, ON_THE_WAY, SITS, overview
+from desktop.practice.learning.progress import Try, known
+from desktop.practice.learning.session import next_question, session, summary
+from desktop.practice.learning.subjects import Subject, of_concept, of_the_course
 from scenes.stage.core.catalogue import Catalogue, catalogue
 
 POSED = Posed(

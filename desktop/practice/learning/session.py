@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from desktop.practice.asking import Asked, ask
-from desktop.practice.attempt import Attempt, begun
-from desktop.practice.choosing import length_of, next_subject
-from desktop.practice.progress import Known, Try
-from desktop.practice.subjects import Recorded, Subject
+from desktop.practice.learning.asking import Asked, ask
+from desktop.practice.learning.attempt import Attempt, begun
+from desktop.practice.learning.choosing import length_of, next_subject
+from desktop.practice.learning.progress import Known, Try
+from desktop.practice.learning.subjects import Recorded, Subject
 from scenes.questions.misconceptions import MISCONCEPTIONS, Misconception
 from scenes.stage.core.catalogue import Catalogue
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.practice.overview_page import OverviewPage
-from desktop.practice.question_view import QuestionView
-from desktop.practice.shown import Shown
+from desktop.practice.view.overview_page import OverviewPage
+from desktop.practice.view.question_view import QuestionView
+from desktop.practice.view.shown import Shown
 from desktop.theme.appearance import Appearance
 
 WIDTH = 350

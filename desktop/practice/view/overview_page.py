@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.practice.overview import ConceptStanding
+from desktop.practice.learning.overview import ConceptStanding
 from desktop.theme.appearance import Appearance
 from desktop.theme.fonts import font
 from desktop.widgets.parts import ScrollColumn, button, label

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.practice.progress import Known
-from desktop.practice.subjects import Subject, slips_of
+from desktop.practice.learning.progress import Known
+from desktop.practice.learning.subjects import Subject, slips_of
 
 LENGTH = 5
 """So many questions make a session."""

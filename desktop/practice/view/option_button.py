@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from desktop.practice.shown import Mark, ShownOption
+from desktop.practice.view.shown import Mark, ShownOption
 from desktop.theme.appearance import Appearance
 from desktop.theme.fonts import font
 from desktop.widgets.parts import label

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from desktop.pictures.answers import called
-from desktop.practice.progress import MOST, Progress, Try, merged
+from desktop.practice.learning.progress import MOST, Progress, Try, merged
 from desktop.system.files import set_aside
 from desktop.system.paths import HOME, folder
 from desktop.system.sharing import alone

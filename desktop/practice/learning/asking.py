@@ -8,8 +8,8 @@ from hashlib import blake2b
 from typing import Any
 
 from desktop.classroom.conducting.posed import Now, Posed, World, of_news, of_question
-from desktop.practice.progress import Known
-from desktop.practice.subjects import Recorded, Subject, recording_of, to_choose
+from desktop.practice.learning.progress import Known
+from desktop.practice.learning.subjects import Recorded, Subject, recording_of, to_choose
 from scenes.questions.draws import DrawError
 from scenes.questions.items import items
 from scenes.stage.core.catalogue import Catalogue, Scene, plan

@@ -195,11 +195,11 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
     lesson = commands.add_parser("lesson", help="check lesson files, begin a new one, list those there are")
     add_lesson_words(lesson)
 
-    homework = commands.add_parser("homework", help="make a sheet of questions for each student, and check the answers")
-    add_homework_words(homework)
-
     cards = commands.add_parser("cards", help="make cards A to D for a class to hold up, as a PDF to print")
     add_cards_words(cards)
+
+    homework = commands.add_parser("homework", help="make a sheet of questions for each student, and check the answers")
+    add_homework_words(homework)
 
     doctor = commands.add_parser("doctor", help="look whether everything is in place")
     doctor.add_argument("--json", action="store_true", help="as JSON")

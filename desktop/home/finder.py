@@ -1,10 +1,11 @@
-"""Finding a scene, a step, a run or a lesson by typing words of it: a field over the window, and what it finds."""
+"""Finding things by typing words of them: a field over the window, and what it finds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -19,40 +20,52 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.home.index import Index, Place
+from desktop.home.index import Place
+from desktop.home.place_row import PLACE, PlaceRow
 from desktop.theme.appearance import Appearance
 from desktop.theme.fonts import font
 from desktop.widgets.holding import give_focus_back
 from desktop.widgets.parts import label
-from scenes.stage.core.marks import Role
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-_PLACE = Qt.ItemDataRole.UserRole
+FRAME = 4
+"""Pixels of the list around its rows."""
 ROWS = 9
 """How many places are seen at once."""
-HINT = "Type words of a scene, a step, a run or a lesson. Enter goes there."
+HINT = "Type words of a scene, a step, a term, a run or a lesson. Enter goes there."
+NAME = "Find a scene, a step, a term, a lesson or a run of the lab"
+
+
+class Finds(Protocol):
+    """What finds places by words."""
+
+    def find(self, typed: str) -> list[Place]:
+        """The places that belong to what is typed."""
 
 
 class Finder(QWidget):
     """Covers the window while it is open. `found` carries the `Place` to go to.
 
-    `make_index` is asked each time it opens, because steps depend on how knobs stand.
+    `make_index` is asked each time it opens, because steps depend on how knobs stand. `hint` says what to do, and
+    `name` what the field is for.
     """
 
     found = Signal(object)
 
-    def __init__(self, window: QWidget, appearance: Appearance, make_index: Callable[[], Index]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        appearance: Appearance,
+        make_index: Callable[[], Finds],
+        hint: str = HINT,
+        name: str = NAME,
+    ) -> None:
         super().__init__(window)
-        self._appearance, self._make_index = appearance, make_index
-        self._index: Index | None = None
+        self._appearance, self._make_index, self._hint, self._name = appearance, make_index, hint, name
+        self._index: Finds | None = None
         self._focused_before: QWidget | None = None
         self._build()
         self.field.textChanged.connect(self._look)
@@ -69,13 +82,13 @@ class Finder(QWidget):
         self._card = QFrame(self)
         self._card.setObjectName("card")
         self.field = QLineEdit()
-        self.field.setAccessibleName("Find a scene, a step, a lesson or a run of the lab")
+        self.field.setAccessibleName(self._name)
         self.list = QListWidget()
         self.list.setAccessibleName("What is found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setItemDelegate(_Row(self._appearance, self.list))
-        self.hint = label(HINT, "muted")
+        self.list.setItemDelegate(PlaceRow(self._appearance, self.list))
+        self.hint = label(self._hint, "muted")
         self._column = QVBoxLayout(self._card)
         for widget in (self.field, self.list, self.hint):
             self._column.addWidget(widget)
@@ -107,26 +120,28 @@ class Finder(QWidget):
     @property
     def places(self) -> list[Place]:
         """What is found."""
-        return [self.list.item(row).data(_PLACE) for row in range(self.list.count())]
+        return [self.list.item(row).data(PLACE) for row in range(self.list.count())]
 
     def _look(self, typed: str) -> None:
         assert self._index is not None
         self.list.clear()
         for place in self._index.find(typed):
-            item = QListWidgetItem(f"{place.title}, {place.where}")
-            item.setData(_PLACE, place)
+            item = QListWidgetItem(
+                f"{place.title}: {place.says} {place.where}" if place.says else f"{place.title}, {place.where}"
+            )
+            item.setData(PLACE, place)
             self.list.addItem(item)
         self.list.setVisible(self.list.count() > 0)
         if self.list.count():
             self.list.setCurrentRow(0)
-        self.hint.setText("Nothing has these words." if typed.strip() and not self.list.count() else HINT)
+        self.hint.setText("Nothing has these words." if typed.strip() and not self.list.count() else self._hint)
         self._place()
 
     def _go(self) -> None:
         item = self.list.currentItem()
         if item is not None:
             self.close_again()
-            self.found.emit(item.data(_PLACE))
+            self.found.emit(item.data(PLACE))
 
     def _announce(self, row: int) -> None:
         """Tell screen readers what Enter would open: the keys stay with the field."""
@@ -174,43 +189,30 @@ class Finder(QWidget):
         assert window is not None
         self.setGeometry(window.rect())
         width = min(self._appearance.px(760), self.width() - 40)
-        row = self.list.sizeHintForRow(0) if self.list.count() else 0
-        self.list.setFixedHeight(min(self.list.count(), ROWS) * row + 4)
+        self.list.setFixedWidth(width - self._around.width())
+        self.list.setFixedHeight(self._rows_height(self.height() * 7 // 8 - self._around.height()))
         self._card.setFixedWidth(width)
         self._card.adjustSize()
         self._card.move((self.width() - width) // 2, self.height() // 8)
+
+    @property
+    def _around(self) -> QSize:
+        """What of the card is not the list."""
+        margins, field, hint = self._column.contentsMargins(), self.field.sizeHint(), self.hint.sizeHint()
+        high = field.height() + hint.height() + 2 * self._column.spacing()
+        return QSize(margins.left() + margins.right(), high + margins.top() + margins.bottom())
+
+    def _rows_height(self, room: int) -> int:
+        """The height of the rows that are seen at once: whole rows, as many as there is room for."""
+        height = FRAME
+        for row in range(min(self.list.count(), ROWS)):
+            if height + self.list.sizeHintForRow(row) > room - self._column.spacing():
+                break
+            height += self.list.sizeHintForRow(row)
+        return height
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         with QPainter(self) as painter:
             shade = QColor(self._appearance.theme.background)
             shade.setAlphaF(0.7)
             painter.fillRect(self.rect(), shade)
-
-
-class _Row(QStyledItemDelegate):
-    """A row of the list: the title, and at its right where that is."""
-
-    def __init__(self, appearance: Appearance, parent: QObject) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        return QSize(100, self._appearance.px(34))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        place: Place = index.data(_PLACE)
-        theme, px = self._appearance.theme, self._appearance.px
-        row: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(row, QColor(theme.accent))
-        inside = row.adjusted(px(10), 0, -px(10), 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(font(px(15)))
-        painter.setPen(QColor(self._appearance.on_accent if chosen else theme.colour(Role.MUTED)))
-        painter.drawText(inside, middle | Qt.AlignmentFlag.AlignRight, place.where)
-        inside.setRight(inside.right() - painter.fontMetrics().horizontalAdvance(place.where) - px(16))
-        painter.setFont(font(px(18), bold=place.step is None))
-        painter.setPen(QColor(self._appearance.on_accent if chosen else theme.colour(Role.TEXT)))
-        title = painter.fontMetrics().elidedText(place.title, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, middle | Qt.AlignmentFlag.AlignLeft, title)

@@ -1,4 +1,4 @@
-"""What can be found by words: scenes, their steps, lessons, and the runs of the lab. Knows no widget."""
+"""What can be found by words: scenes, their steps, lessons, terms, and the runs of the lab. Knows no widget."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ MOST = 40
 class Place:
     """Somewhere to go: a scene, one of its steps (`step` counts from 0), a run of the lab, or a lesson by its file.
 
-    A run goes by the name of its `preset`. Where it `practises`, that is the scene's questions, or without one the
-    course's.
+    A run goes by the name of its `preset`, and what shows a `term` of the glossary by the name of that; `says` is the
+    term's sentence. Places of one `group` that follow each other in a list stand under it. Where it `practises`, that
+    is the scene's questions, or without one the course's.
     """
 
     title: str
@@ -31,6 +32,9 @@ class Place:
     preset: str = ""
     lesson: Path | None = None
     practises: bool = False
+    term: str = ""
+    says: str = ""
+    group: str = ""
     also: tuple[str, ...] = field(default=(), compare=False)
     """What else it is found by, the better known first."""
 
@@ -44,16 +48,30 @@ class Index:
     def __init__(
         self, catalogue: Catalogue, steps: Callable[[Scene], tuple[Step, ...]], others: Iterable[Place] = ()
     ) -> None:
-        self._entries = [(place, _fields(place)) for place in (*_places(catalogue, steps), *others)]
+        self._entries = Entries((*_places(catalogue, steps), *others))
 
     def find(self, typed: str) -> list[Place]:
-        """The places that have all the words typed, or words that begin so; titles come before other words."""
+        """The places that have all the words typed, or words that begin so; titles come before other words.
+
+        Of what has the words in its title scenes come first, and then terms.
+        """
+        return self._entries.find(typed)[:MOST]
+
+
+class Entries:
+    """Places with the words that they are found by."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._entries = [(place, _fields(place)) for place in places]
+
+    def find(self, typed: str) -> list[Place]:
+        """All that have the words typed, the best first; none where nothing is typed."""
         wanted = words(typed)
         if not wanted:
             return []
         ranked = [(rank, place) for place, fields in self._entries if (rank := _rank(wanted, fields)) is not None]
-        ranked.sort(key=lambda each: each[0])  # stable: the order of the course among equals
-        return [place for _, place in ranked[:MOST]]
+        ranked.sort(key=lambda each: (each[0][0], _kind(each[1]), each[0]))  # stable: the course's order among equals
+        return [place for _, place in ranked]
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -76,6 +94,13 @@ def _places(catalogue: Catalogue, steps: Callable[[Scene], tuple[Step, ...]]) ->
 def _named(scene: Scene) -> str:
     """The words by which a step's scene is meant beside its own: "convolution multiply"."""
     return f"{scene.title} {scene.short} {scene.name}"
+
+
+def _kind(place: Place) -> int:
+    """What comes before what: scenes, terms, all else."""
+    if place.term:
+        return 1
+    return 0 if place.scene and place.step is None else 2
 
 
 def _fields(place: Place) -> list[tuple[str, ...]]:

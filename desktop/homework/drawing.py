@@ -8,13 +8,13 @@ from datetime import date
 from hashlib import blake2b
 
 from desktop.classroom.lessons.model import Lesson
+from desktop.export.pages import LETTERS
 from desktop.homework.faults import HomeworkError
 from desktop.homework.students import Student
 from scenes.questions.items import Item, Question, items
 
 ATTEMPTS = 60
 """So many seeds are tried for numbers that a sheet doesn't have yet."""
-LETTERS = "ABCDEF"
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,12 @@ import msgspec
 from msgspec import Meta
 
 from desktop.classroom.lessons import writing
-from desktop.classroom.lessons.faults import LessonError, on_one_line
+from desktop.classroom.lessons.faults import LessonError
 from desktop.classroom.lessons.files import load as load_text
 from desktop.homework.drawing import Asked, Drawn, Homework
 from desktop.homework.faults import HomeworkError
 from desktop.pictures.answers import called
+from desktop.words.plain import on_one_line
 from scenes.questions.draws import Param
 
 FORMAT = 1
@@ -132,8 +133,8 @@ def load_key(path: Path) -> Key:
         raise HomeworkError(str(error)) from error
     except (ValueError, RecursionError) as error:
         raise HomeworkError(
-            f"{name} is damaged ({error}). Make the homework again: with the same lesson, list and secret its key is "
-            "the same."
+            f"{name} is damaged ({error}). Move it away, and make the homework again: with the same lesson, list and "
+            "secret its key is the same."
         ) from error
     version = plain.get("convoscope_key")
     if version is None:
@@ -143,12 +144,14 @@ def load_key(path: Path) -> Key:
     try:
         key = msgspec.convert(plain, Key)
     except (msgspec.ValidationError, OverflowError) as error:
-        raise HomeworkError(f"{name} was changed and can't be trusted any more ({error}). Make it again.") from error
+        raise HomeworkError(
+            f"{name} was changed and can't be trusted any more ({error}). Move it away, and make it again."
+        ) from error
     for sheet in key.sheet:
         for question in sheet.question:
             if question.right not in question.options:
                 raise HomeworkError(
                     f"{name} was changed and can't be trusted any more: {question.id} of {sheet.student} has no right "
-                    "answer. Make it again."
+                    "answer. Move it away, and make it again."
                 )
     return key

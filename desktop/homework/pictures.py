@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import count
 
 from desktop.export.alt_text import alt_text
-from desktop.export.still import need_application
-from desktop.export.svg_letters import BundledTypeface, svg_formula
+from desktop.export.documents.picture import on_paper
+from desktop.export.pages import caption
 from scenes.questions.moments import Moment
 from scenes.stage.core.catalogue import catalogue
-from scenes.stage.output.svg import to_svg
-from scenes.stage.output.theme import PAPER
 
-
-class _Printed(BundledTypeface):
-    """The typeface that pages are printed with, so that no picture needs to bring it along."""
-
-    def file(self, letters: str, bold: bool) -> bytes:
-        return b""
+LARGER = 1.3
+"""Letters of small pictures are so much larger, as far as they have room."""
+KEPT = 500
+"""Pictures that are remembered: some thirty megabytes."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as a file for the template: its name, the SVG in it, and what it shows in words."""
+    """A picture as a file for the template: its name, the SVG in it, what it shows in words, and its caption."""
 
     name: str
     content: bytes
     alt: str
+    caption: str
 
 
-@dataclass(frozen=True)
 class Pictures:
-    """Paints pictures for paper, and remembers them for as long as it lives."""
+    """Paints pictures for paper, and remembers the last `KEPT` of them."""
 
-    _by_moment: dict[str, Picture] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._by_moment: dict[str, Picture] = {}
+        self._numbers = count(1)
 
     def of(self, moment: Moment) -> Picture:
         """The picture of a moment."""
         key = repr((moment.scene, sorted(moment.knobs.items()), moment.at))
         if key not in self._by_moment:
-            need_application()
-            frame, name = moment.frame(), f"picture-{len(self._by_moment) + 1}.svg"
-            content = to_svg(frame, PAPER, _Printed(), svg_formula).encode()
-            self._by_moment[key] = Picture(name, content, alt_text(catalogue().find(moment.scene).title, frame))
+            if len(self._by_moment) >= KEPT:
+                del self._by_moment[next(iter(self._by_moment))]
+            frame, title = moment.frame(), catalogue().find(moment.scene).title
+            name = f"picture-{next(self._numbers)}.svg"
+            self._by_moment[key] = Picture(name, on_paper(frame, LARGER), alt_text(title, frame), caption(frame))
         return self._by_moment[key]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from desktop.export.paper import pdf
+from desktop.export.paper import language_of, pdf
 from desktop.homework.drawing import Asked, Drawn, Homework
 from desktop.homework.pictures import Picture, Pictures
 from scenes.stage.core.catalogue import catalogue
@@ -14,6 +15,8 @@ from scenes.stage.numbers.reading import number_in_words
 
 COLUMNS = 14
 """So many questions stand beside each other in a table of letters."""
+PICTURED = 40
+"""So many different questions of an item have their picture in the key; those of a large class beyond it have words."""
 HOW = (
     "Answer with the letter of an option or with a number, and show your way on the squared paper. "
     "Write your answers into the file {file} too, and hand in that file."
@@ -28,7 +31,7 @@ def sheet_pdf(homework: Homework, drawn: Drawn, file: str, pictures: Pictures) -
         "title": homework.title,
         "lesson": homework.lesson,
         "by": homework.by,
-        "language": homework.language,
+        "language": language_of(homework.language),
         "student": drawn.student.id,
         "name": drawn.student.name,
         "running": f"{homework.title} · {drawn.student.id}",
@@ -40,6 +43,7 @@ def sheet_pdf(homework: Homework, drawn: Drawn, file: str, pictures: Pictures) -
                 "stem": each.question.stem,
                 "picture": picture.name,
                 "alt": picture.alt,
+                "caption": picture.caption,
                 "options": [
                     {"letter": letter, "text": option.text}
                     for letter, option in zip(each.letters, each.question.options, strict=True)
@@ -52,24 +56,25 @@ def sheet_pdf(homework: Homework, drawn: Drawn, file: str, pictures: Pictures) -
 
 
 def key_pdf(homework: Homework, drawn: Sequence[Drawn], pictures: Pictures) -> bytes:
-    """The key: the right letters of all students, then each question once with what shows its answer.
+    """The key: the right letters of all students, then each different question with what shows its answer.
 
     Raises ExportError.
     """
     groups = [_group(item.name, drawn) for item in homework.items]
-    shown = {id(each): pictures.of(_shown(each[0])) for group in groups for each in group.values()}
+    pictured = [each for group in groups for each in islice(group.values(), PICTURED)]
+    shown = {id(each): pictures.of(_shown(each[0])) for each in pictured}
     data = {
         "title": f"Key to {homework.title}",
         "lesson": homework.lesson,
         "by": homework.by,
-        "language": homework.language,
+        "language": language_of(homework.language),
         "running": f"Key to {homework.title} · for the teacher alone",
         "tables": list(_tables(drawn)),
         "numbers": _numbered(drawn),
         "items": [
             {
                 "title": f"{catalogue().find(item.scene).title}: {item.name}",
-                "questions": [_answer(whose, shown[id(whose)]) for whose in group.values()],
+                "questions": [_answer(whose, shown.get(id(whose))) for whose in group.values()],
             }
             for item, group in zip(homework.items, groups, strict=True)
         ],
@@ -108,12 +113,12 @@ def _shown(asked: tuple[Asked, str]) -> Any:
     return question.key.shown or question.before
 
 
-def _answer(whose: _Whose, picture: Picture) -> Mapping[str, Any]:
+def _answer(whose: _Whose, picture: Picture | None) -> Mapping[str, Any]:
     question = whose[0][0].question
     wrong = [option for option in question.options if option is not question.key]
     return {
-        "picture": picture.name,
-        "alt": picture.alt,
+        "picture": picture.name if picture is not None else "",
+        "alt": picture.alt if picture is not None else "",
         "stem": question.stem,
         "right": question.key.text,
         "why": question.key.why,

@@ -123,9 +123,13 @@ def _columns(rows: list[tuple[int, list[str]]]) -> tuple[int, int | None, list[t
     heads = [cell.casefold() for cell in rows[0][1]]
     id_at = next((at for at, head in enumerate(heads) if head in _IDS), None)
     name_at = next((at for at, head in enumerate(heads) if head in _NAMES), None)
-    if id_at is None:
+    if id_at is None and name_at is None:
         return 0, 1, rows
-    return id_at, name_at if name_at is not None else (1 if id_at == 0 else None), rows[1:]
+    if id_at is None:  # the heads are some other language's
+        id_at = 1 if name_at == 0 else 0
+    if name_at is None:
+        name_at = 1 if id_at == 0 else None
+    return id_at, name_at, rows[1:]
 
 
 def _cell(row: list[str], at: int | None) -> str:

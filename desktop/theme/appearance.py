@@ -218,6 +218,8 @@ Ticker#muted { color: $muted; }
 #intro-title { font-size: ${huge}px; font-weight: 600; }
 #controls { background: $surface; }
 #banner QPushButton, #card QPushButton { border: 1px solid $border; }
+#banner QPushButton#see { background: none; border: none; color: $accent; padding: ${pad}px 0; text-align: left; }
+#banner QPushButton#see:hover { text-decoration: underline; }
 LabPage QPushButton#segment { padding: ${pad}px ${wide}px; }
 QPushButton#primary, QPushButton#big { background: $accent; color: $on_accent; font-weight: 600; }
 QPushButton#primary:hover, QPushButton#big:hover { background: $accent_hover; }

@@ -106,6 +106,7 @@ def window_actions(window: Workspace) -> Actions:
         "home": window.places.toggle_home,
         "lab": window.places.toggle_lab,
         "find": window.start_page.find,
+        **window.terms.actions,
         "help": window.show_help,
         "quit": lambda: window.window().close(),
     }

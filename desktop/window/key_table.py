@@ -70,7 +70,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("L",), "lab", "The lab, and back"),
         Binding(("Ctrl+PgDown",), "next-scene", "To the next scene"),
         Binding(("Ctrl+PgUp",), "scene-before", "To the scene before"),
-        Binding(("Ctrl+K",), "find", "Find a scene, a step or a run by words", typing=True),
+        Binding(("Ctrl+K",), "find", "Find by words: a scene, step, term or run", typing=True),
     ),
     "Window": (
         Binding(("F5",), "present", "Present from here: on the second screen, or in full screen", typing=True),
@@ -87,6 +87,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+-",), "smaller", "Smaller letters", typing=True),
         Binding(("O",), "outline", "Show or hide the outline"),
         Binding(("K",), "aside", "Show or hide the knobs"),
+        Binding(("Shift+M",), "glossary", "The glossary, this step's terms first"),
         Binding(("?", "F1"), "help", "Show these keys"),
         Binding(("Ctrl+Q",), "quit", "Quit", typing=True),
     ),

@@ -89,6 +89,7 @@ class Menu(QMenu):
         for words, action in (
             ("Start page\tH", "home"),
             ("Find…\tCtrl+K", "find"),
+            ("Glossary\tShift+M", "glossary"),
             ("Practise this scene\tShift+P", "practise"),
             ("Practise the course", "practise-course"),
             ("Save as a picture…\tCtrl+S", "export"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.glossary.places import term_places
 from desktop.home.finder import Finder
 from desktop.home.index import Index, Place
 from desktop.home.lesson_sheet import LessonSheet
@@ -28,10 +29,12 @@ from scenes.stage.data.recording import Recording
 class StartPage(QObject):
     """Leads from the start page, and from words, to scenes, to their steps, to runs of the lab and to lessons.
 
-    `lesson_found` carries the file of a lesson, `practice_wanted` the name of a scene, "" for the course.
+    `lesson_found` carries the file of a lesson, `term_found` the `Place` of a term, and `practice_wanted` the name of a
+    scene, "" for the course.
     """
 
     lesson_found = Signal(Path)
+    term_found = Signal(object)
     practice_wanted = Signal(str)
 
     def __init__(
@@ -81,6 +84,8 @@ class StartPage(QObject):
             self.lesson_found.emit(place.lesson)
         elif place.practises:
             self.practice_wanted.emit(place.scene)
+        elif place.term:
+            self.term_found.emit(place)
         elif place.preset:
             self._places.show_lab()
             self._places.load_lab().wanted.choose(place.preset)
@@ -92,12 +97,13 @@ class StartPage(QObject):
 
     def _index(self) -> Index:
         lessons = (Place(card.title, "A lesson", lesson=card.path, also=("lesson", card.facts)) for card in cards())
+        catalogue = self._session.catalogue
         practice = [Place("Practise the course", "Questions", practises=True, also=("quiz test yourself",))]
         practice += [
             Place(f"Practise: {scene.title}", "Questions", scene.name, practises=True, also=(f"{scene.name} quiz",))
-            for scene in self._session.catalogue.scenes
+            for scene in catalogue.scenes
         ]
-        return Index(self._session.catalogue, self._steps, (*lessons, *practice))
+        return Index(catalogue, self._steps, (*term_places(catalogue), *lessons, *practice))
 
     def _steps(self, scene: Scene) -> tuple[Step, ...]:
         """The steps of a scene as its knobs stand; none where they can't be told."""

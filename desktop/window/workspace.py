@@ -57,6 +57,7 @@ from desktop.window.overlays.panels import Panels
 from desktop.window.overlays.practice_tab import PRACTICE, settle_practice
 from desktop.window.overlays.side_tabs import SideTabs
 from desktop.window.overlays.step_list import StepList
+from desktop.window.overlays.terms import Terms
 from desktop.window.overlays.time_bar import TimeBar
 from desktop.window.places import Places
 from desktop.window.start_page import StartPage
@@ -124,6 +125,10 @@ class Workspace(QWidget):
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
         self.desk.settle(self.places)
         self.seen = Seen(session, state.seen)
+        overlays = self.over_the_stage.overlays
+        self.terms = Terms(
+            self, session, self.canvas, self.places, appearance, typesetter, lambda: overlays.tool is not None
+        )
         self.start_page = StartPage(session, self.seen, self.places, live.recording, self)
         self.full_screen, self.keys = FullScreen(self, session), Keys(self.act, self._key_state, self)
         self.presenting = self._build_presenting(state)
@@ -267,6 +272,11 @@ class Workspace(QWidget):
         self.desk.kept.connect(self.changed)
         self.desk.kept.connect(self._retitle)
         self.start_page.lesson_found.connect(self.desk.open)
+        self.start_page.term_found.connect(self.terms.go)
+        self.knobs.rearranged.connect(lambda: self.terms.pointing.watch(self.knobs))
+        self.terms.pointing.watch(self.knobs)
+        places.lab_made.connect(lambda: self.terms.pointing.watch(places.load_lab()))
+        self.full_screen.changed.connect(self.terms.present)
         self.start_page.place_in_class = lambda: self.desk.lesson.place
 
     def _key_state(self) -> KeyState:
@@ -404,14 +414,10 @@ class Workspace(QWidget):
 
     def escape(self) -> None:
         """Close what lies on top; where there is nothing, leave the full screen."""
-        panels = self.offer.dismiss, self.shown.dismiss, self.panels.close, self.more.dismiss
-        over_the_stage = (
-            self.canvas.zoom.give_back,
-            self.practice.leave,
-            self.classroom.put_away,
-            self.presenting.close_column,
-        )
-        if not any(close() for close in (*panels, *over_the_stage, self.banner.dismiss, self.presenting.uncover)):
+        panels = self.offer.dismiss, self.terms.dismiss, self.shown.dismiss, self.panels.close, self.more.dismiss
+        over_the_stage = self.canvas.zoom.give_back, self.classroom.put_away, self.presenting.close_column
+        others = self.practice.leave, self.banner.dismiss, self.presenting.uncover
+        if not any(close() for close in (*panels, *over_the_stage, *others)):
             self.presenting.end()
 
     def train(self) -> None:

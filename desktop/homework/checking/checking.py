@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from desktop.classroom.lessons.faults import on_one_line
 from desktop.homework.answers import Sheet, SheetQuestion
 from desktop.homework.checking.grading import NOTHING, Mark, mark
 from desktop.homework.checking.handed_in import Problem, collect
 from desktop.homework.key import Key, KeyQuestion, KeySheet
 from desktop.pictures.answers import called
+from desktop.words.plain import on_one_line
 from scenes.stage.numbers.reading import echoed
 
 LISTED = 5
@@ -102,7 +102,7 @@ def _one_of(sheets: Sequence[Sheet], problems: list[Problem]) -> Sheet:
         if sheet is not latest:
             same = _answers(sheet) == _answers(latest)
             what = "with the same answers" if same else "with other answers"
-            sentence = f"Handed in twice, {what}: {called(latest.path)} was changed last, and that one counts."
+            sentence = f"Handed in twice, {what}: {called(latest.path)} counts, which by its date is the last."
             problems.append(Problem(sheet.path, 0, sheet.student, sentence))
     return latest
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.export.pages import LETTERS
 from desktop.homework.answers import (
     Sheet,
     SheetQuestion,
@@ -24,7 +25,6 @@ from desktop.homework.faults import HomeworkError
 from scenes.questions.items import Item, items
 
 PATH = Path("sheet-a1b2.answers.toml")
-LETTERS = "ABCDEF"
 every_item = pytest.mark.parametrize("item", items().values(), ids=items().keys())
 
 

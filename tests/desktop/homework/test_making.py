@@ -3,17 +3,21 @@ from __future__ import annotations
 import io
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from desktop.export.progress import StoppedError
+from desktop.homework import printing
 from desktop.homework.answers import answered, load
 from desktop.homework.drawing import draw
 from desktop.homework.faults import HomeworkError
 from desktop.homework.key import load_key
 from desktop.homework.making import make, places
+from desktop.homework.pictures import Pictures
+from desktop.homework.students import Student
 from scenes.questions.items import items
 from tests.desktop.homework.homeworks import SECRET, a_class, homework, made
 
@@ -100,6 +104,16 @@ def test_a_sheet_shows_what_is_asked_with_pictures_told_in_words(tmp_path: Path)
     assert (where.sheets / "sheet-s1.pdf").read_bytes().count(b"/Alt") == len(result.drawn[0].asked)
 
 
+def test_names_and_titles_in_any_script_are_printed(tmp_path: Path) -> None:
+    of = replace(homework("one-cell"), title="Übung #1 *näher* [x] $y$", language="pt-BR", by="Ünal \\ Co")
+    student = Student("王", "王小明 علي \U0001f600")
+    where = places(tmp_path)
+    make(of, [student], SECRET, where)
+    words = PdfReader(where.sheets / "sheet-王.pdf").pages[0].extract_text()
+    assert "Übung #1 *näher* [x] $y$" in words
+    assert load(where.sheets / "sheet-王.answers.toml").title == of.title
+
+
 def test_the_key_shows_each_question_once_with_its_answer_and_why(tmp_path: Path) -> None:
     result, where = made(tmp_path, 12, "deeper-net", "one-cell")
     words = " ".join(" ".join(page.extract_text() for page in PdfReader(where.teacher / "key.pdf").pages).split())
@@ -108,6 +122,30 @@ def test_the_key_shows_each_question_once_with_its_answer_and_why(tmp_path: Path
     for question in questions.values():
         assert question.key.why[:30] in words
     assert all(f"{drawn.student.id} (" in words for drawn in result.drawn)
+
+
+def test_the_key_of_a_large_class_has_words_where_it_would_have_too_many_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "PICTURED", 3)
+    _, where = made(tmp_path, 5, "one-cell")
+    path = where.teacher / "key.pdf"
+    words = " ".join(page.extract_text() for page in PdfReader(path).pages)
+    assert words.count("A window holds") == 5
+    assert path.read_bytes().count(b"/Alt") == 3
+
+
+def test_few_pictures_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.homework.pictures.KEPT", 2)
+    pictures, moments = (
+        Pictures(),
+        [items()[name].question(1).before for name in ("one-cell", "gate-at-zero", "vgg-side")],
+    )
+    first = [pictures.of(moment) for moment in moments]
+    assert pictures.of(moments[2]) is first[2]
+    again = pictures.of(moments[0])
+    assert again.content == first[0].content
+    assert len({picture.name for picture in (*first, again)}) == 4
 
 
 def test_answers_are_never_written_over(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ TWO = (Student("a1", "Ann Lee"), Student("b2", "Bo, Jr."))
         'id,name\na1,Ann Lee\nb2,"Bo, Jr."',
         'ID;Name\r\na1;Ann Lee\r\n\r\n;;\r\nb2;"Bo, Jr."\r\n',
         'name\tid\nAnn Lee\ta1\nBo, Jr.\tb2\n',
+        'Kennung;Name;Gruppe\na1;Ann Lee;3\nb2;Bo, Jr.;4\n',
         'sep=;\nid;name\na1;Ann Lee\nb2;Bo, Jr.\n',
         '\n  \nMark,Student ID,Full name\n1.0, a1 ,"Ann  Lee"\n2.0,b2,"Bo, Jr."\n',
     ],

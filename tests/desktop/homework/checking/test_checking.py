@@ -183,7 +183,7 @@ def test_of_two_files_the_one_that_was_changed_last_counts(handed_in: tuple[Path
         assert by_student(checked)["s1"].marks[0].right
         (problem,) = checked.problems
         assert (
-            problem.sentence == "Handed in twice, with other answers: mine.toml was changed last, and that one counts."
+            problem.sentence == "Handed in twice, with other answers: mine.toml counts, which by its date is the last."
         )
         assert problem.file == file_of(folder, "s1")
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.export.pages import LETTERS
 from desktop.homework.checking.grading import mark, tolerance
-from desktop.homework.drawing import LETTERS
 from desktop.homework.key import KeyQuestion
 from scenes.questions.items import Item, Question, items
 

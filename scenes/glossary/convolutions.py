@@ -1,0 +1,181 @@
+"""Terms of the convolution: what slides, over what, and how far."""
+
+from __future__ import annotations
+
+from scenes.glossary.term import Term
+from scenes.questions.moments import Moment
+
+CONVOLUTIONS: tuple[Term, ...] = (
+    Term(
+        "convolution",
+        ("convolutions", "convolutional", "convolutional layer", "convolutional layers", "standard layer"),
+        "A kernel slides over the input. At each place its weights are multiplied with the numbers under it and added.",
+        Moment("convolution", {}, "Slide"),
+        also=("kernel", "cross-correlation"),
+    ),
+    Term(
+        "kernel",
+        ("kernels",),
+        "A small grid of weights, such as 3 × 3, that slides over one channel. A filter has one for each channel.",
+        Moment("convolution", {}, "One window"),
+        also=("filter",),
+    ),
+    Term(
+        "filter",
+        ("filters",),
+        "A kernel for each input channel, and one bias. A filter makes one feature map.",
+        Moment("channels", {}, "A kernel for each channel"),
+        also=("kernel", "feature map"),
+    ),
+    Term(
+        "channel",
+        ("channels",),
+        "One of the grids of numbers that lie behind each other in a layer: a colour of a picture, or a feature map.",
+        Moment("channels", {}, "The channels slide apart"),
+    ),
+    Term(
+        "feature map",
+        ("feature maps", "map", "maps", "output map", "output maps"),
+        "The grid of numbers that one filter makes. A cell says how well the filter's pattern fits at its place.",
+        Moment("convolution", {}, "Write the cell"),
+        also=("filter",),
+    ),
+    Term(
+        "partial map",
+        ("partial maps",),
+        "What one kernel of a filter makes of its own channel. All partial maps of a filter are added up to one map.",
+        Moment("channels", {}, "Add the maps"),
+    ),
+    Term(
+        "window",
+        ("windows",),
+        "The part of the input that a kernel or a pooling reads for one cell of its map.",
+        Moment("convolution", {}, "One window"),
+    ),
+    Term(
+        "weight",
+        ("weights",),
+        "A number that an input is multiplied by. Training finds it.",
+        Moment("convolution", {}, "Multiply"),
+        also=("parameter",),
+    ),
+    Term(
+        "bias",
+        ("biases", "bias term"),
+        "A number that is added to the sum. A filter has one, which is used at all places of its map.",
+        Moment("convolution", {}, "Add the bias"),
+    ),
+    Term(
+        "weight sharing",
+        ("share the weights", "shares its weights", "shared weights", "sharing weights"),
+        "The same weights are used at all places. That is why a convolution has so few of them.",
+        Moment("dense", {}, "Share the weights"),
+    ),
+    Term(
+        "local connectivity",
+        ("locally connected", "local layer"),
+        "Each output reads only the inputs nearby, under its window. A dense layer reads all of them.",
+        Moment("dense", {}, "Look only nearby"),
+        seen="local",
+    ),
+    Term(
+        "equivariance",
+        ("equivariant", "translation equivariance"),
+        "When the input moves, the output moves along. A convolution does this at stride 1, away from the border.",
+        Moment("dense", {}, "Shift the input"),
+        seen="Shift the input",
+        also=("invariance",),
+    ),
+    Term(
+        "invariance",
+        ("invariant", "translation invariance"),
+        "When the input moves, the output stays as it is. A convolution does not do this: its map moves along.",
+        Moment("dense", {}, "Shift the input"),
+        seen="Shift the input",
+        also=("equivariance",),
+    ),
+    Term(
+        "stride",
+        ("strides", "strided", "strided convolution", "strided convolutions"),
+        "How many cells the window moves at a time. With stride 2 about half as many places are left along a side.",
+        Moment("padding", {}, "Every second cell"),
+    ),
+    Term(
+        "padding",
+        ("padded", "zero padding"),
+        "A ring of cells around the input, zeros in a convolution, so that windows fit at the border too.",
+        Moment("padding", {}, "Padding with zeros"),
+        also=("valid padding", "same padding", "full padding"),
+    ),
+    Term(
+        "valid padding",
+        ("“valid”", "valid convolution", "valid convolutions"),
+        "No padding. The map gets smaller, at stride 1 by the kernel size minus one.",
+        Moment("padding", {}, "Valid padding"),
+        also=("padding",),
+    ),
+    Term(
+        "same padding",
+        ("“same”", "same convolution", "same convolutions"),
+        "As much padding as keeps the map as large as the input. This holds at stride 1.",
+        Moment("padding", {}, "Same padding"),
+        also=("padding",),
+    ),
+    Term(
+        "full padding",
+        ("“full”", "full convolution"),
+        "So much padding that each window counts which touches the input. At stride 1 the map gets larger.",
+        Moment("padding", {}, "Full padding"),
+        also=("padding",),
+    ),
+    Term(
+        "dilation",
+        ("dilations", "dilated", "dilated convolution", "dilated convolutions"),
+        "How many cells a kernel's weights stand apart. With 2 or more the kernel has gaps and sees further.",
+        Moment("receptive", {"chain": "dilations 1, 2, 4"}, "Layer by layer"),
+        also=("receptive field",),
+    ),
+    Term(
+        "cross-correlation",
+        ("true convolution", "flip the kernel"),
+        "What libraries compute and call convolution. In mathematics a convolution turns the kernel by 180° first.",
+        Moment("convolution", {"flip": True}, "One window"),
+        seen="kernel",
+        also=("convolution",),
+    ),
+    Term(
+        "pointwise convolution",
+        (
+            "pointwise convolutions", "pointwise", "1×1 convolution", "1×1 convolutions", "1 × 1 convolution",
+            "1x1 convolution", "1×1",
+        ),
+        "A convolution with a 1×1 kernel. At each pixel it mixes the channels, and it never looks at neighbours.",
+        Moment("pointwise", {}, "A needle through all channels"),
+    ),
+    Term(
+        "depthwise convolution",
+        ("depthwise convolutions", "depthwise", "depthwise part"),
+        "Each channel has one kernel of its own, with height and width. Channels are not mixed.",
+        Moment("depthwise", {}, "A kernel each"),
+        seen="kernel",
+        also=("depthwise separable convolution",),
+    ),
+    Term(
+        "depthwise separable convolution",
+        (
+            "depthwise separable convolutions", "depthwise separable layer", "depthwise separable", "separable layer",
+            "separable layers", "separable convolution", "separable convolutions", "separable net", "separable",
+        ),
+        "A depthwise convolution and then a pointwise one. With 3 × 3 kernels it takes about 8 to 9 times fewer MACs.",
+        Moment("depthwise", {}, "All needles at once"),
+        also=("depthwise convolution", "pointwise convolution"),
+    ),
+    Term(
+        "grouped convolution",
+        ("grouped convolutions", "group convolution", "grouped", "groups"),
+        "Channels are divided into groups, and a filter reads only its own. Two groups need half the weights.",
+        Moment("alexnet", {}, "Half the weights"),
+        seen="Half the weights",
+        rare=True,
+    ),
+)  # fmt: skip

@@ -28,7 +28,7 @@ from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.stage import Frame
 
 KINDS = "Progress of practice (*.json)"
-BUSY = "A class is being given on this stage. End it first; practice needs the stage for itself."
+BUSY = "The stage belongs to a class, or fills the screen. End that first; practice has its questions beside it."
 COURSE = "The course"
 WORDS = "Practise this scene"
 
@@ -180,7 +180,8 @@ class PracticeDesk(QObject):
     @property
     def owns_keys(self) -> bool:
         """Whether letters, digits and Enter are the question's: while that is in sight."""
-        return self.source is not None and self.panel.question.isVisible()
+        here = self._around is not None and self._around.at_scene()
+        return here and self.source is not None and self.panel.question.isVisible()
 
     @property
     def actions(self) -> dict[str, Callable[[], object]]:

@@ -228,7 +228,7 @@ class Practising(QObject):
             Said(f"“{each.belief}”", each.truth, press=Press(f"{REFUTE}:{each.name}", "Show why not", letter))
             for letter, (each, _) in zip(LETTERS, result.slips, strict=False)
         )
-        hint = "Look at these again. They come back in your next sessions:" if said else ""
+        hint = "Look at these again. They come back in your next sessions." if said else ""
         return Shown(f"{at.title} · how it went", _went(result), said=said, presses=(MORE, DONE), hint=hint)
 
 
@@ -242,8 +242,10 @@ def _went(result: Summary) -> str:
     """How a session went, in a sentence or two."""
     if not result.answered:
         return "No question was answered."
-    of = f"of {result.answered} questions" if result.answered > 1 else "of one question"
-    later = f" {result.later} more at the second try." if result.later else ""
+    if result.answered == 1:
+        return f"It was {'' if result.at_once or result.later else 'not '}right{' at the second try' * result.later}."
     if result.at_once == result.answered:
-        return "All were right at once." if result.answered > 1 else "It was right at once."
-    return f"{result.at_once} {of} were right at once.{later}"
+        return "All were right at once."
+    later = f" {result.later} more at the second try." if result.later else ""
+    of = f"of {result.answered} questions {'was' if result.at_once < 2 else 'were'}"
+    return f"{result.at_once or 'None'} {of} right at once.{later}"

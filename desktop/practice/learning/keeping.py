@@ -21,7 +21,7 @@ from engine.contract.files import write_atomically
 
 FILE = "practice.json"
 FORMAT = 1
-LARGEST = 8_000_000
+LARGEST = 2_000_000
 """No file of `MOST` tries is larger than this, in bytes, and a larger one is not read."""
 DAMAGE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 

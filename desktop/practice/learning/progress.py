@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-MOST = 20_000
-"""So many tries are kept; the oldest are forgotten. That is about as many questions, ten a day for five years."""
+MOST = 5_000
+"""So many tries are kept; the oldest are forgotten. That is as much as all items of the course a hundred times."""
 BOXES = 5
 """The last box: what lies there is asked in every sixteenth session."""
 SEEN_THROUGH = 2
@@ -50,8 +50,9 @@ def merged(*parts: Iterable[Try]) -> Progress:
     return tuple(sorted(everything, key=_when)[-MOST:])
 
 
-def _when(each: Try) -> tuple[int, int, int, str, int]:
-    return each.session, each.number, each.attempt, each.subject, each.seed
+def _when(each: Try) -> tuple[object, ...]:
+    """Puts tries in order, also those that can't both have happened: whoever merges them comes to the same."""
+    return each.session, each.number, each.attempt, each.subject, each.seed, each.right, each.slip, each.passed
 
 
 @dataclass(frozen=True)

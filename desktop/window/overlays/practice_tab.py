@@ -31,6 +31,7 @@ def settle_practice(window: Workspace) -> None:
         )
     )
     window.canvas.over = practice.over(window.canvas.over)
+    window.seen.looks_away = lambda: practice.rooms.here
     window.aside.put_before_notes(practice.button())
     window.start_page.practice_wanted.connect(practice.practise)
     practice.opened.connect(window.files.remember)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
+from desktop.classroom.lessons.shelf import shipped
 from desktop.practice.desk import BUSY, PracticeDesk
 from desktop.practice.learning.session import Session
 from desktop.practice.practising import NOTHING
@@ -228,6 +229,38 @@ def test_while_a_class_is_given_practice_only_says_so(
     press("P", modifiers=SHIFT)
     assert desk.source is not None
     assert application.workspace.banner.label.text() != BUSY
+
+
+def test_a_lesson_that_begins_ends_practice_and_its_end_brings_the_own_scene(
+    application: Application, desk: PracticeDesk
+) -> None:
+    application.session.open("channels")
+    desk.practise_scene("padding")
+    workspace = application.workspace
+    workspace.desk.open(shipped()[0])
+    workspace.desk.lesson.begin()
+    assert desk.source is None
+    assert not desk.owns_keys
+    workspace.desk.lesson.end()
+    assert application.session.scene.name == "channels"
+
+
+def test_a_question_s_picture_does_not_count_as_a_scene_that_was_seen(
+    application: Application, desk: PracticeDesk, press: Press, choose: Choose
+) -> None:
+    desk.practise_scene("dense")
+    while desk.practising.mode != "summary":
+        choose(True)
+        press("S", Qt.Key.Key_End, Qt.Key.Key_Return)
+    assert not application.workspace.seen.names
+
+
+def test_in_the_lab_keys_are_the_lab_s(application: Application, desk: PracticeDesk) -> None:
+    desk.practise_scene("dense")
+    application.workspace.places.show_lab()
+    assert not desk.owns_keys
+    application.workspace.places.show_scene()
+    assert desk.owns_keys
 
 
 def test_a_scene_without_numbers_says_that_nothing_can_be_asked(open_application: Callable[..., Application]) -> None:

@@ -48,6 +48,7 @@ examples:
   convoscope lesson check my.lesson.toml                 say what is wrong in it, with lines
   convoscope homework make my.lesson.toml --students class.csv -o sheets
   convoscope homework check handed-in --key sheets/teacher/key.toml -o report
+  convoscope homework pool --each 5 -o course.xml        questions for Moodle (.zip: QTI 2.1, for Canvas and others)
   convoscope scenes                                      list the scenes and their knobs
   convoscope export convolution --step 5 -o step5.png    save what is shown at the end of a step
   convoscope export convolution --knob picture=cat.jpg --all -o cat.svg

@@ -37,6 +37,7 @@ examples:
   convoscope --scene convolution --knob stride=2         open it on a scene
   convoscope --scene convolution --step "Add the bias"   open it at the end of a step
   convoscope my.lesson.toml                              open a lesson
+  convoscope sheet-a1b2.answers.toml                     open a sheet of homework and answer it
   convoscope lesson check my.lesson.toml                 say what is wrong in it, with lines
   convoscope homework make my.lesson.toml --students class.csv -o sheets
   convoscope homework check handed-in --key sheets/teacher/key.toml -o report
@@ -99,15 +100,22 @@ def _carry_out(argv: Sequence[str] | None) -> int:
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
-    """What was typed. A first word that is no command but a file is a lesson to open."""
+    """What was typed. A first word that is no command but a file is a lesson to open, or a sheet of answers."""
     parser, commands = _parser()
     place = next((at for at, word in enumerate(argv) if _is_free(argv, at)), None)
     lesson = None if place is None or argv[place] in commands.choices else argv[place]
-    if place is None or lesson is None or not (lesson.endswith(ENDING) or os.path.exists(lesson)):
+    if place is None or lesson is None or not (lesson.endswith(ENDING) or os.path.exists(lesson) or _is_sheet(lesson)):
         return parser.parse_args(argv)
     options = parser.parse_args(argv[:place] + argv[place + 1 :])
     options.lesson = Path(lesson)
     return options
+
+
+def _is_sheet(word: str) -> bool:
+    """Whether a word names a sheet of answers."""
+    from desktop.homework.answers import ENDING as SHEET
+
+    return word.endswith(SHEET)
 
 
 def _is_free(argv: Sequence[str], at: int) -> bool:
@@ -203,6 +211,8 @@ def _open(options: argparse.Namespace) -> int:
     if options.lesson is not None and options.scene:
         raise UsageError("Open either a lesson or a scene.")
     if options.lesson is not None and not os.path.isfile(options.lesson):
+        if _is_sheet(str(options.lesson)):
+            raise UsageError(f"There is no sheet {echoed(str(options.lesson))!r}: say in which folder it lies.")
         raise UsageError(
             f"There is no lesson {echoed(str(options.lesson))!r}; `convoscope lesson list` shows those there are."
         )

@@ -22,7 +22,7 @@ class Place:
 
     A run goes by the name of its `preset`, what can be done to the open scene by that of its `action`, and what shows a
     `term` of the glossary by the name of that; `says` is the term's sentence. Places of one `group` that follow each
-    other in a list stand under it.
+    other in a list stand under it. Where it `practises`, that is the scene's questions, or without one the course's.
     """
 
     title: str
@@ -32,6 +32,7 @@ class Place:
     preset: str = ""
     lesson: Path | None = None
     action: str = ""
+    practises: bool = False
     term: str = ""
     says: str = ""
     group: str = ""

@@ -95,6 +95,7 @@ def window_actions(window: Workspace) -> Actions:
         "stop": window.presenting.end,
         "escape": window.escape,
         **window.shown.actions,
+        **window.practice.actions,
         "black": lambda: window.presenting.cover("black"),
         "white": lambda: window.presenting.cover("white"),
         "uncover": window.presenting.uncover,

@@ -91,6 +91,8 @@ class Menu(QMenu):
             ("Start page\tH", "home"),
             ("Find…\tCtrl+K", "find"),
             ("Glossary\tShift+M", "glossary"),
+            ("Practise this scene\tShift+P", "practise"),
+            ("Practise the course", "practise-course"),
             ("Copy this moment\tCtrl+Shift+C", "copy-moment"),
             ("Present\tF5", "present"),
             ("Full screen\tF11", "full-screen"),

@@ -29,6 +29,8 @@ from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
 from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
+from desktop.practice.answering import is_key, is_sheet
+from desktop.practice.desk import PracticeDesk
 from desktop.publishing.asking.menu import ExportMenu
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
@@ -55,6 +57,7 @@ from desktop.window.overlays.aside import Aside
 from desktop.window.overlays.drawer import Drawer, Side
 from desktop.window.overlays.offer import Offer
 from desktop.window.overlays.panels import Panels
+from desktop.window.overlays.practice_tab import PRACTICE, settle_practice
 from desktop.window.overlays.side_tabs import SideTabs
 from desktop.window.overlays.step_list import StepList
 from desktop.window.overlays.terms import Terms
@@ -116,7 +119,9 @@ class Workspace(QWidget):
         self.files.over = self.classroom.lasting
         left = state.lesson, state.lesson_stop
         self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay, left)
-        self.openers = (self.desk.opener, Opener(self.files.takes_picture, self.files.open_picture))
+        self.practice = PracticeDesk(session, live.recording, appearance, self, self.say, self.unsay)
+        sheets = Opener(is_sheet, self.practice.open_sheet), Opener(is_key, self.practice.open_key)
+        self.openers = (self.desk.opener, *sheets, Opener(self.files.takes_picture, self.files.open_picture))
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions, "in-torch": self.in_torch.toggle}
         keys |= self.desk.scene_keys(self.step_list.actions_here)
@@ -146,6 +151,7 @@ class Workspace(QWidget):
         self.panels.column = self.presenting.column
         self.shown.live_in(self.pages, self.panels)
         self.exports = exports_of(self)
+        settle_practice(self)
         self.window_actions = window_actions(self)
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
@@ -202,6 +208,7 @@ class Workspace(QWidget):
         self.time_bar = TimeBar(session, appearance)
         self.knobs, self.training, self.speed = self.aside.knobs, self.aside.training, self.aside.speed
         pages = {"Outline": self.outline, "Lesson": self.desk.panel, CLASSES: self.shown.panel}
+        pages[PRACTICE] = self.practice.panel
         self.pages = SideTabs(pages, appearance)
         shown: dict[Side, QWidget] = {"left": self.pages, "right": self.aside, "below": self.time_bar}
         self.drawers = {
@@ -285,6 +292,8 @@ class Workspace(QWidget):
         """Which table of keys holds now."""
         if self.presenting.dark != "no":
             return "beam dark" if self.presenting.on_beam else "dark"
+        if self.practice.owns_keys:
+            return "practising"
         return self.classroom.key_state
 
     def act(self, name: str) -> bool:
@@ -417,8 +426,8 @@ class Workspace(QWidget):
         sheets = self.offer.dismiss, self.terms.dismiss, self.shown.dismiss, self.in_torch.dismiss
         beside = self.panels.close, self.more.dismiss
         over_the_stage = self.canvas.zoom.give_back, self.classroom.put_away, self.presenting.close_column
-        told = self.banner.dismiss, self.exports.dismiss, self.presenting.uncover
-        if not any(close() for close in (*sheets, *beside, *over_the_stage, *told)):
+        others = self.practice.leave, self.banner.dismiss, self.exports.dismiss, self.presenting.uncover
+        if not any(close() for close in (*sheets, *beside, *over_the_stage, *others)):
             self.presenting.end()
 
     def train(self) -> None:
@@ -470,6 +479,7 @@ class Workspace(QWidget):
         self.exports.leave()
         self.shown.records.close()
         self.presenting.leave()
+        self.practice.close()
         self.desk.leave()
         self.files.close()
         self.places.leave()

@@ -46,6 +46,10 @@ class Aside(QFrame):
         """Have a panel above all others."""
         self._panels.insertWidget(0, panel)
 
+    def put_before_notes(self, panel: QWidget) -> None:
+        """Have a panel above the words about the scene."""
+        self._panels.insertWidget(self._panels.indexOf(self.notes), panel)
+
     def dress(self) -> None:
         """Suit the size of letters."""
         margin = self._appearance.px(14)

@@ -274,3 +274,8 @@ def test_the_doctor_says_what_to_do(
     assert "no torch today" in findings["Engine"]["value"]
     assert "libxcb-cursor0" in findings["Qt's libraries"]["advice"]
     assert findings["numpy"]["advice"] == ""
+
+
+def test_a_sheet_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nowhere/sheet-a1b2.answers.toml"]) == 2
+    assert "There is no sheet 'nowhere/sheet-a1b2.answers.toml'" in capsys.readouterr().err

@@ -125,12 +125,12 @@ def export_lesson(options: argparse.Namespace) -> int:
 def _export_sheet(scene: Scene, knobs: Knobs, options: argparse.Namespace) -> int:
     from desktop.export.sheet import STEP_SIZE, export_sheet
     from desktop.export.still import ExportError, Style
-    from desktop.publishing.pages.runs import Runs, run_of
+    from desktop.publishing.pages.runs import Runs
     from scenes.stage.output.theme import DARK
 
     style = Style(wished.theme(options.theme) or DARK, options.size or STEP_SIZE, options.more)
     try:
-        print(export_sheet(scene, knobs, options.output, style, run_of(scene, knobs, Runs({}))))
+        print(export_sheet(scene, knobs, options.output, style, scene.run(knobs, Runs({}))))
     except ExportError as error:
         raise UsageError(str(error)) from error
     return 0

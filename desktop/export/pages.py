@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from scenes.stage.core.stage import Frame
 
-LETTERS = "ABCDEF"
-"""What the options of a question are called, in their order."""
-
 
 @dataclass(frozen=True)
 class PageQuestion:

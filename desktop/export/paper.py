@@ -18,7 +18,6 @@ import assets
 from desktop.export.still import ExportError
 from desktop.theme import fonts
 from desktop.words.commonmark import Block, Run, blocks
-from desktop.words.plain_formulas import plain_formula
 
 DATA = "data.json"
 """The file that a template reads what it prints from: nothing foreign is ever read as a template."""
@@ -62,7 +61,7 @@ def _plain(block: Block) -> Mapping[str, Any]:
 
 
 def _run(run: Run) -> Mapping[str, Any]:
-    return {**asdict(run), "text": plain_formula(run.text) if run.formula else run.text}
+    return {**asdict(run), "text": run.plain}
 
 
 class _UnknownLetterError(ExportError):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.homework.faults import HomeworkError
 from desktop.pictures.answers import called
+from desktop.words.plain import on_one_line
 from scenes.stage.numbers.reading import echoed
 
 LARGEST = 4_000_000
@@ -138,8 +139,7 @@ def _cell(row: list[str], at: int | None) -> str:
 
 def _clean(cell: str) -> str:
     """A cell without what can't be printed, in one way of writing letters with accents."""
-    text = unicodedata.normalize("NFC", cell)
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return on_one_line(unicodedata.normalize("NFC", cell))
 
 
 def _fault(word: str) -> str:

@@ -24,8 +24,9 @@ from desktop.publishing.pages.class_document import class_document
 from desktop.publishing.pages.class_lesson import class_lesson
 from desktop.publishing.pages.lesson_document import lesson_document
 from desktop.publishing.pages.pictures import over_steps, scene_in
-from desktop.publishing.pages.runs import Recorded, Runs, run_of
+from desktop.publishing.pages.runs import Runs
 from desktop.publishing.pages.scene_document import scene_document
+from scenes.stage.data.recording import Recorded
 from scenes.stage.output.theme import DARK, LIGHT, THEMES, Theme
 
 Files = Mapping[Path, bytes]
@@ -94,7 +95,7 @@ def film_in(order: Order, recorded: Recorded) -> Film:
     return film_of(
         scene,
         knobs,
-        run_of(scene, knobs, recorded),
+        scene.run(knobs, recorded),
         [step + 1 for step in order.what.steps],
         theme=_theme(order, DARK),
         size=order.options.size,
@@ -138,7 +139,7 @@ def _still(order: Order, progress: Progress) -> Files:
     style = Style(_theme(order, DARK), more=options.more)
     if options.size is not None:
         style = Style(style.theme, options.size, options.more)
-    run = run_of(scene, knobs, Runs(order.runs))
+    run = scene.run(knobs, Runs(order.runs))
     return pictures(scene, knobs, Path(order.path), where, style, run, over_steps(what))
 
 

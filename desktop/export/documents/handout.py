@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from desktop.export.alt_text import alt_text
 from desktop.export.documents.picture import on_paper
-from desktop.export.pages import LETTERS, Document, Page, caption
+from desktop.export.pages import Document, Page, caption
 from desktop.export.paper import images, language_of, pdf, printed
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import ExportError
+from desktop.words.letters import LETTERS
 from desktop.words.plain import on_one_line
 
 Beside = Literal["notes", "lines", "nothing"]

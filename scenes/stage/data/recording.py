@@ -424,3 +424,7 @@ def _result(contestant: Contestant, numbers: Iterator[float]) -> Result | None:
 def _upto(entries: Log[T], step: int, step_of: Callable[[T], int]) -> Log[T]:
     """The entries up to and including a step; they are in order of their steps."""
     return entries.first(bisect_right(entries, step, key=step_of))
+
+
+Recorded = Callable[[str], Recording | None]
+"""Finds the run of a preset by its name; None where there is none."""

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.export.pages import LETTERS
 from desktop.homework.answers import (
     Sheet,
     SheetQuestion,
@@ -22,6 +21,7 @@ from desktop.homework.answers import (
     written,
 )
 from desktop.homework.faults import HomeworkError
+from desktop.words.letters import LETTERS
 from scenes.questions.items import Item, items
 
 PATH = Path("sheet-a1b2.answers.toml")

@@ -137,27 +137,21 @@ def _export_sheet(scene: Scene, knobs: Knobs, options: argparse.Namespace) -> in
 
 
 def _export(what: What, options: argparse.Namespace) -> int:
-    import msgspec
-
     from desktop.export.still import ExportError
     from desktop.publishing.carrying_out import carry_out, write_all
-    from desktop.publishing.order import Order, from_json, to_json
+    from desktop.publishing.order import Order
 
     wished.theme(options.theme)
     order = Order(what=what, path=str(options.output), options=_options(options))
-    try:
-        order = from_json(to_json(order))  # which says what is out of its range
-    except msgspec.ValidationError as error:
-        raise UsageError(f"This can't be exported so: {error}.") from error
     progress = _Line(sys.stderr.isatty())
     try:
-        files = carry_out(order, progress.come)
-        progress.end()
-        for path in write_all(files):
-            print(path)
+        written = write_all(carry_out(order, progress.come))
     except ExportError as error:
-        progress.end()
         raise UsageError(str(error)) from error
+    finally:
+        progress.end()
+    for path in written:
+        print(path)
     return 0
 
 

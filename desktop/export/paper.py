@@ -83,28 +83,38 @@ def _letters() -> frozenset[str]:
 
 
 def _typeset(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes], **how: Any) -> list[bytes]:
+    try:
+        with TemporaryDirectory(prefix="convoscope-") as folder:
+            return _typeset_in(Path(folder), template, data, pictures, **how)
+    except OSError as error:
+        raise ExportError(
+            f"The pages could not be printed ({error.strerror}). Make room on the disk, and try again."
+        ) from error
+
+
+def _typeset_in(
+    folder: Path, template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes], **how: Any
+) -> list[bytes]:
     # Imported late: only those wait for it who print.
     import typst
 
-    with TemporaryDirectory(prefix="convoscope-") as name:
-        folder = Path(name)
-        for source in assets.path("paper").glob("*.typ"):
-            (folder / source.name).write_bytes(source.read_bytes())
-        written = json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
-        drawings = (content for picture, content in pictures.items() if picture.endswith(".svg"))
-        (folder / DATA).write_bytes(written)
-        for picture, content in pictures.items():
-            (folder / picture).write_bytes(content)
-        try:
-            found: Any = typst.compile(
-                folder / f"{template}.typ",
-                root=folder,
-                font_paths=[assets.path("fonts")],
-                ignore_system_fonts=_are_bundled(written, *drawings),
-                **how,
-            )
-        except typst.TypstError as error:
-            if "could not be displayed with" in error.message:
-                raise _UnknownLetterError(error.message) from error
-            raise ExportError(f"The pages could not be printed: {error.message}.") from error
+    for source in assets.path("paper").glob("*.typ"):
+        (folder / source.name).write_bytes(source.read_bytes())
+    written = json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
+    drawings = (content for picture, content in pictures.items() if picture.endswith(".svg"))
+    (folder / DATA).write_bytes(written)
+    for picture, content in pictures.items():
+        (folder / picture).write_bytes(content)
+    try:
+        found: Any = typst.compile(
+            folder / f"{template}.typ",
+            root=folder,
+            font_paths=[assets.path("fonts")],
+            ignore_system_fonts=_are_bundled(written, *drawings),
+            **how,
+        )
+    except typst.TypstError as error:
+        if "could not be displayed with" in error.message:
+            raise _UnknownLetterError(error.message) from error
+        raise ExportError(f"The pages could not be printed: {error.message}.") from error
     return found if isinstance(found, list) else [found]

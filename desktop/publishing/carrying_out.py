@@ -213,7 +213,7 @@ FORMATS: dict[str, Format] = {
     ".json": Format("JSON", "A picture for programs to read.", (OfScene,), _still, ("theme", "size")),
     ENDING: Format("Lesson", "A lesson of what was shown, to be given again.", (OfClass,), _lesson),
 }
-PAGES = ".pages"
+PAGES = ".page-images"
 """The ending of an order of pages as images, each in a file of its own beside it."""
 UNNAMED = {PAGES: Format("Pages", "", DOCUMENTS, _pages)}
 """Kinds of files that nobody is offered: what the window itself needs."""

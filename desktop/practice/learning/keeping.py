@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from desktop.classroom.lessons.faults import LessonError
+from desktop.classroom.lessons.files import load_bytes
 from desktop.pictures.answers import called
 from desktop.practice.learning.progress import MOST, Progress, Try, merged
 from desktop.system.files import set_aside
@@ -96,11 +98,9 @@ def read_foreign(path: Path) -> Progress:
     """Read progress out of a file that may be anybody's. Raises ProgressError."""
     name = called(path)
     try:
-        if path.stat().st_size > LARGEST:
-            raise ProgressError(f"{name} is too large to be progress of practice, so it was not read.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise ProgressError(f"{name} can't be read ({error.strerror}).") from error
+        data = load_bytes(path, "progress of practice", LARGEST)
+    except LessonError as error:
+        raise ProgressError(str(error)) from error
     try:
         form = msgspec.json.decode(data, type=_Format).convoscope_practice
     except DAMAGE:

@@ -110,7 +110,7 @@ def test_progress_goes_home_on_a_stick_and_comes_back(path: Path, tmp_path: Path
         (b'{"convoscope_practice": 2}', "was written by a newer Convoscope"),
         (b'{"convoscope_practice": 1, "answers": 3}', "is damaged"),
         (b'{"convoscope_practice": 1, "answers": [{"session": 1}]}', "is damaged"),
-        (b" " * 2_000_001, "is too large"),
+        (b" " * 2_000_001, "has more than 2 MB"),
     ],
 )
 def test_a_foreign_file_is_refused_in_a_sentence_and_changes_nothing(

@@ -87,9 +87,7 @@ def _typeset(template: str, data: Mapping[str, Any], pictures: Mapping[str, byte
         with TemporaryDirectory(prefix="convoscope-") as folder:
             return _typeset_in(Path(folder), template, data, pictures, **how)
     except OSError as error:
-        raise ExportError(
-            f"The pages could not be printed ({error.strerror}). Make room on the disk, and try again."
-        ) from error
+        raise ExportError(f"The pages could not be printed ({error.strerror}). Make room, and try again.") from error
 
 
 def _typeset_in(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,8 +67,15 @@ def endings_of(kind: type[What]) -> tuple[str, ...]:
 
 
 def write_all(files: Files) -> list[Path]:
-    """Write files, the one that was ordered last, so that it is there when all is. Raises ExportError."""
+    """Write files, the one that was ordered last, so that it is there when all is. Raises ExportError.
+
+    Others may lie in folders beside it, which are made.
+    """
+    ordered = next(iter(files))
     for path, data in reversed(list(files.items())):
+        if ordered.parent in path.parent.parents:
+            with suppress(OSError):  # writing says what is wrong there
+                path.parent.mkdir(parents=True, exist_ok=True)
         write(path, data)
     return list(files)
 

@@ -13,7 +13,7 @@ import msgspec
 from desktop.classroom.authoring.own_pictures import knobs_to_file
 from desktop.classroom.conducting.checking import faults_of, steps_of
 from desktop.classroom.lessons.faults import LessonError
-from desktop.classroom.lessons.knobs import picture_files
+from desktop.classroom.lessons.knobs import is_beside, picture_files
 from desktop.classroom.lessons.model import FORMAT, Ask, Stop
 from desktop.classroom.lessons.notes import parts
 from desktop.classroom.lessons.reading import read
@@ -174,7 +174,12 @@ def _notes(notes: str, shown: Sequence[str]) -> str:
 
 
 def _copy(name: str, source: Path, folder: Path, files: Files) -> None:
-    """Have a picture file beside the lesson that lay beside the one that was given."""
+    """Have a picture file beside the lesson that lay beside the one that was given.
+
+    Nobody has checked what a log says; what lies elsewhere is neither read nor written.
+    """
+    if not is_beside(name):
+        return
     target = folder / name
     try:
         data = files[target] if target in files else (source / name).read_bytes()

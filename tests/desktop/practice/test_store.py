@@ -129,5 +129,5 @@ def test_a_foreign_file_is_refused_in_a_sentence_and_changes_nothing(
 
 
 def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ProgressError, match="can't be read"):
+    with pytest.raises(ProgressError, match=r"There is no file gone\.json"):
         read_foreign(tmp_path / "gone.json")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.streams import say
 from desktop.cli.words import UsageError
-from desktop.words.plain import counted
+from desktop.words.plain import counted, on_one_line
 
 if TYPE_CHECKING:
     from desktop.homework.drawing import Homework
@@ -105,7 +105,7 @@ def check_homework(options: argparse.Namespace) -> int:
         print(line)
     for each in checked.problems:
         place = f"{each.file}{f':{each.line}' if each.line else ''}: " if each.file is not None else ""
-        say(f"{place}{each.sentence}")
+        say(on_one_line(f"{place}{each.sentence}"))
     for path in files:
         print(path)
     return 0

@@ -29,7 +29,7 @@ DAMAGE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class UnsavedError(Exception):
-    """The user's progress can't be written. The message is one sentence for the user."""
+    """The user's progress can't be read or written. The message is one sentence for the user."""
 
 
 class ProgressError(Exception):
@@ -51,11 +51,14 @@ def own_file() -> Path:
 
 
 def load(path: Path) -> tuple[Progress, str]:
-    """Read the user's progress, and a sentence ("" where all is well); a damaged file is renamed."""
+    """Read the user's progress, and a sentence ("" where all is well); a damaged file is renamed.
+
+    Raises UnsavedError where it can't be read, or where a newer Convoscope has written it.
+    """
     try:
         return _found(path)
     except OSError as error:
-        return (), f"Your progress in practice can't be read ({error.strerror}: {path})."
+        raise UnsavedError(f"Your progress in practice can't be read ({error.strerror}: {path}).") from error
 
 
 def add(path: Path, tries: Iterable[Try]) -> tuple[Progress, str]:
@@ -101,10 +104,7 @@ def read_foreign(path: Path) -> Progress:
         data = load_bytes(path, "progress of practice", LARGEST)
     except LessonError as error:
         raise ProgressError(str(error)) from error
-    try:
-        form = msgspec.json.decode(data, type=_Format).convoscope_practice
-    except DAMAGE:
-        form = 0
+    form = _form(data)
     if form > FORMAT:
         raise ProgressError(f"{name} was written by a newer Convoscope. Install that one here, then import it.")
     if form != FORMAT:
@@ -116,13 +116,31 @@ def read_foreign(path: Path) -> Progress:
 
 
 def _found(path: Path) -> tuple[Progress, str]:
-    """What is in the user's file, and a sentence where it was damaged. Raises OSError: then nothing is overwritten."""
+    """What is in the user's file, and a sentence where it was damaged.
+
+    Raises OSError, and UnsavedError where a newer Convoscope has written it: then nothing is overwritten.
+    """
     try:
-        return merged(msgspec.json.decode(path.read_bytes(), type=_File).answers), ""
+        data = path.read_bytes()
     except FileNotFoundError:
         return (), ""
+    if _form(data) > FORMAT:
+        raise UnsavedError(
+            f"Your progress in practice was written by a newer Convoscope ({path}). It stays as it is, and what you "
+            "answer here is forgotten when the window closes."
+        )
+    try:
+        return merged(msgspec.json.decode(data, type=_File).answers), ""
     except DAMAGE:
         return (), _aside(path)
+
+
+def _form(data: bytes) -> int:
+    """Which version of the format some bytes say they are; 0 where they say none."""
+    try:
+        return msgspec.json.decode(data, type=_Format).convoscope_practice
+    except DAMAGE:
+        return 0
 
 
 def _write(path: Path, progress: Progress) -> None:

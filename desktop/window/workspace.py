@@ -28,6 +28,7 @@ from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
 from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
+from desktop.sets.kinds import is_set
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
 from desktop.training.latency import LatencySurvey
@@ -113,7 +114,8 @@ class Workspace(QWidget):
         self.files.over = self.classroom.lasting
         left = state.lesson, state.lesson_stop
         self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay, left)
-        self.openers = (self.desk.opener, Opener(self.files.takes_picture, self.files.open_picture))
+        own = Opener(is_set, self._bring_in)
+        self.openers = (self.desk.opener, own, Opener(self.files.takes_picture, self.files.open_picture))
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions}
         keys |= self.desk.scene_keys(self.step_list.actions_here)
@@ -390,6 +392,11 @@ class Workspace(QWidget):
         elif self.shown.takes(event.mimeData()):
             event.acceptProposedAction()
             self.shown.take(event.mimeData())
+
+    def _bring_in(self, path: Path) -> None:
+        """Bring a folder or a file of pictures into the lab."""
+        self.places.show_lab()
+        self.places.load_lab().own_data.open(path)
 
     def _open_again(self, path: Path) -> None:
         if self.files.found_again(path):

@@ -38,7 +38,7 @@ class ImportSheet(QDialog):
         self._build()
         self._connect()
         room = parent.window().size()
-        self.resize(min(looks.px(_SIZE[0]), room.width() - 40), min(looks.px(_SIZE[1]), room.height() - 60))
+        self.resize(min(appearance.px(_SIZE[0]), room.width() - 40), min(appearance.px(_SIZE[1]), room.height() - 60))
         self._show_busy(f"{called(path)} is read.")
         self.importer.open(path)
 
@@ -84,7 +84,12 @@ class ImportSheet(QDialog):
         column.setContentsMargins(22, 18, 22, 16)
         column.setSpacing(10)
         self._scroll = ScrollColumn(inside)
-        self._parts = (self.title, self._options_row, self.sum, self._scroll, self.price)
+        name = QWidget()
+        named = QHBoxLayout(name)
+        named.setContentsMargins(0, 0, 0, 0)
+        named.addWidget(label("Name", "knob"))
+        named.addWidget(self.title, 1)
+        self._parts = (name, self._options_row, self.sum, self._scroll, self.price)
         for part in self._parts:
             column.addWidget(part, 1 if part is self._scroll else 0)
         column.addWidget(self.busy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.lab.run import settings
 from desktop.lab.run.altering import Altering
@@ -76,12 +76,12 @@ class Controls(QWidget):
         self.add_own = button(
             "Add your own…", "A folder with a folder for each class, a table (.csv) or arrays (.npz). Or drop it here."
         )
-        self.stored = button("What is stored…", "Your sets of pictures, how large they are, and which runs use them")
+        self.stored = button("What of mine is stored…", "Your sets of pictures, how large they are, and which runs use them")
         self.own = QWidget()
-        beside = QHBoxLayout(self.own)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self.add_own, 1)
-        beside.addWidget(self.stored, 1)
+        buttons = QVBoxLayout(self.own)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.addWidget(self.add_own)
+        buttons.addWidget(self.stored)
         self.altering = Altering(looks)
         self.optimiser = ChoiceRow("Optimiser", _NEW_RUN, looks, [OPTIMISER_TITLES[each] for each in OPTIMISERS])
         self.schedule = ChoiceRow("Schedule", _NEW_RUN, looks, [SCHEDULE_TITLES[each] for each in SCHEDULES])

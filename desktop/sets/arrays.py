@@ -57,7 +57,7 @@ def gather_npz(path: Path, report: Report) -> Gathered:
         with zipfile.ZipFile(path) as archive:
             if sum(each.file_size for each in archive.infolist()) > _UNPACKED:
                 raise SetError(f"{where} takes more than {_UNPACKED // 10**6:,} MB unpacked. Take a part of it.")
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             found = {name: stored[name] for name in stored.files}
     except OSError as error:
         raise SetError(f"{where} can't be read ({error.strerror or 'it is damaged'}).") from error

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from engine.contract.spec import OwnData, SpecError
 FOLDER = "CONVOSCOPE_SETS"
 """The environment variable that names the folder of prepared pictures."""
 SUFFIX = ".npz"
+_DAMAGE = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error)
+"""What reading a damaged file comes to."""
 
 
 class Prepared(NamedTuple):
@@ -69,9 +72,9 @@ def _firsts(prepared: Prepared) -> NDArray[np.int64]:
 def examples(data: OwnData, folder: Path) -> NDArray[np.uint8] | None:
     """One picture of each class, (classes, channels, height, width), read quickly; None where they can't be had."""
     try:
-        with np.load(path_of(folder, data), allow_pickle=False) as stored:
+        with path_of(folder, data).open("rb") as file, np.load(file, allow_pickle=False) as stored:
             found = stored["examples"]
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except _DAMAGE:
         return None
     return found if found.dtype == np.uint8 and found.shape == (len(data.classes), *data.shape) else None
 
@@ -86,13 +89,13 @@ def read(data: OwnData, folder: Path | None = None) -> Prepared:
         raise SpecError(f"The pictures of “{data.title}” are not stored where the engine runs; train on this computer.")
     path = path_of(folder or Path(named), data)
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             prepared = Prepared(*(stored[name] for name in Prepared._fields))
     except FileNotFoundError:
         raise SpecError(
             f"The pictures of “{data.title}” are no longer stored here; import them again, or choose other pictures."
         ) from None
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except _DAMAGE as error:
         raise _damaged(data) from error
     if any(array.dtype != np.uint8 for array in prepared) or _digest(prepared, data.classes) != data.digest:
         raise _damaged(data)

@@ -1,7 +1,7 @@
 """Data sets as tensors, and the order in which a run sees the pictures."""
 
 import math
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.contract.pictures import Pictures, source
-from engine.contract.spec import Data, DataName, OwnData
+from engine.contract.spec import Data, DataName
 
 
 class Split(NamedTuple):
@@ -50,18 +50,12 @@ def load(data: Data) -> Split:
 
     Raises `SpecError` where the pictures of one of the user's own are not there.
     """
-    return _load_bundled(data) if isinstance(data, str) else _load_own(data)
+    return _load_bundled(data) if isinstance(data, str) else _split(data)
 
 
 @cache
 def _load_bundled(name: DataName) -> Split:
     return _split(name)
-
-
-@lru_cache(maxsize=1)
-def _load_own(data: OwnData) -> Split:
-    """Hold one data set of the user's own: they can be large."""
-    return _split(data)
 
 
 def _split(data: Data) -> Split:

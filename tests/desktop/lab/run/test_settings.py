@@ -43,10 +43,13 @@ def test_learning_rates_are_round() -> None:
     assert settings.lr_stepped(0.003, -1) == 0.001
 
 
+DIGITS = PRESETS["digits"].spec
+
+
 @given(st.integers(*BATCHES))
 def test_batches_step_by_powers_of_two(batch: int) -> None:
     batch = min(batch, DATA["digits"].train)
-    up, down = settings.batch_stepped(batch, 1, "digits"), settings.batch_stepped(batch, -1, "digits")
+    up, down = settings.batch_stepped(batch, 1, DIGITS), settings.batch_stepped(batch, -1, DIGITS)
     assert 1 <= down <= batch <= up <= DATA["digits"].train
     assert (up & (up - 1) == 0) or up == DATA["digits"].train
     assert down & (down - 1) == 0

@@ -59,6 +59,8 @@ def gather_npz(path: Path, report: Report) -> Gathered:
                 raise SetError(f"{where} takes more than {_UNPACKED // 10**6:,} MB unpacked. Take a part of it.")
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             found = {name: stored[name] for name in stored.files}
+    except SetError:
+        raise
     except OSError as error:
         raise SetError(f"{where} can't be read ({error.strerror or 'it is damaged'}).") from error
     except ValueError as error:

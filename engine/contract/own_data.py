@@ -20,7 +20,7 @@ from engine.contract.spec import OwnData, SpecError
 FOLDER = "CONVOSCOPE_SETS"
 """The environment variable that names the folder of prepared pictures."""
 SUFFIX = ".npz"
-_DAMAGE = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error)
+_DAMAGE = (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error)
 """What reading a damaged file comes to."""
 
 

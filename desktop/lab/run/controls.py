@@ -76,7 +76,7 @@ class Controls(QWidget):
         self.add_own = button(
             "Add your own…", "A folder with a folder for each class, a table (.csv) or arrays (.npz). Or drop it here."
         )
-        self.stored = button("What of mine is stored…", "Your sets of pictures, their sizes, and the runs that use them")
+        self.stored = button("What of mine is stored…", "Your sets of pictures, their sizes, and the runs of them")
         self.own = QWidget()
         buttons = QVBoxLayout(self.own)
         buttons.setContentsMargins(0, 0, 0, 0)

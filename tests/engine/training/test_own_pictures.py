@@ -17,8 +17,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OwnData:
     """Return a set that the engine can read."""
     monkeypatch.setenv(own_data.FOLDER, str(tmp_path))
     made = prepared(classes=3, each=20, side=12, channels=3)
-    made.x[made.y == 1] //= 2
-    made.x[made.y == 2] //= 4
+    for label, light in enumerate((190, 110, 30)):
+        made.x[made.y == label] = made.x[made.y == label] // 8 + light
     found = described(made, "Mine", ("bright", "dim", "dark"))
     write(tmp_path, found, made)
     return found

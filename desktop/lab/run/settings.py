@@ -16,6 +16,7 @@ from engine.contract.spec import (
     Data,
     Network,
     OptimiserName,
+    OwnData,
     RunSpec,
     ScheduleName,
     StopAt,
@@ -30,6 +31,8 @@ OPTIMISER_TITLES = {"sgd": "SGD", "momentum": "Momentum 0.9", "adam": "Adam", "a
 SCHEDULE_TITLES = {"constant": "constant", "one-cycle": "one cycle"}
 
 DEFAULT_PRESET = "race"
+ENOUGH = 200
+"""So many steps a small network needs to learn anything, however few pictures there are."""
 _LR_LADDER = (1.0, 3.0)
 
 
@@ -94,9 +97,13 @@ def seed_stepped(seed: float | None, by: int) -> float:
 
 
 def with_data(spec: RunSpec, data: Data) -> RunSpec:
-    """The run on another data set, with what must follow."""
+    """The run on another data set, with what must follow; a small set of one's own is seen often enough to learn."""
     probe = min(spec.probe, about(data).validation - 1)
-    return _with_a_batch(msgspec.structs.replace(spec, data=data, probe=probe))
+    found = _with_a_batch(msgspec.structs.replace(spec, data=data, probe=probe))
+    steps = spec.stop.steps or counted_in_steps(found).steps or 0
+    if isinstance(data, OwnData) and steps < ENOUGH:
+        return msgspec.structs.replace(found, stop=StopAt(steps=ENOUGH, accuracy=spec.stop.accuracy))
+    return found
 
 
 def _with_a_batch(spec: RunSpec) -> RunSpec:

@@ -15,6 +15,8 @@ NOTHING = {"", "-", "−", "–", "—", "?", ".", "..."}
 """What stands for no answer."""
 LONGEST = 200
 """Letters of an answer that can be more than talk."""
+FEWEST = 2
+"""Figures that a rounded answer must have, where the key has as many."""
 
 _LETTER = re.compile(r"\W*([A-Za-z])\W*")
 _LETTER_AND_MORE = re.compile(r"\W*([A-Za-z])\s*[).:=]\s*\S.*")
@@ -25,6 +27,7 @@ _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
 _UNIT = re.compile(r"(.*\d[.,]?|½|¼|¾)\s*([kKM%]|\D*)")
 _UNITS = {"k": 1e3, "K": 1e3, "M": 1e6, "thousand": 1e3, "million": 1e6}
 _DASHES = str.maketrans(dict.fromkeys("−‐‑‒–—", "-"))
+_MANTISSA = re.compile(r"\d[\d.,' ]*")
 _NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:\.\d+)?")
 _FIGURES = re.compile(r"−?[\d,]+(?:\.(\d+))?( k| M)?")
 _TIMES_TEN = re.compile(r"(?:−?[\d,]+(?:\.(\d+))? × |−)?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -58,9 +61,10 @@ def mark(question: KeyQuestion, answer: str) -> Mark:
         return Mark(answer, "", False, remark="The answer is a long text. Read it yourself.")
     letter = _letter(question, answer) or _of_words(question, answer)
     letter = letter or _of_number(question, answer) or _of_several_numbers(question, answer)
+    letter = letter or _of_rounded(question, answer)
     if letter:
         return Mark(answer, letter, letter == question.right, question.slips.get(letter, ""))
-    return Mark(answer, "", False, remark=_unread(question, answer))
+    return Mark(answer, "", False, remark=_unread(question, answer) or _near(question, answer))
 
 
 def number_of(text: str) -> tuple[float, ...]:
@@ -75,9 +79,21 @@ def tolerance(text: str, value: float) -> float:
 
     A whole number that isn't rounded must be met: half a row more is another answer.
     """
-    unit = last_unit(text)
-    exact = unit == 1 and value == round(value)
-    return 1e-9 * abs(value) if exact else unit / 2 * (1 + 1e-9) + 1e-9 * abs(value)
+    return 1e-9 * abs(value) if is_whole(text, value) else last_unit(text) / 2 * (1 + 1e-9) + 1e-9 * abs(value)
+
+
+def is_whole(text: str, value: float) -> bool:
+    """Whether a value is a whole number and written out as such, so that nothing of it is rounded."""
+    return last_unit(text) == 1 and value == round(value)
+
+
+def figures(text: str) -> int:
+    """How many figures a number is written with, the zeros before the first other one left out: 3 in 0.0150.
+
+    0 where they don't say how exact it is: in a fraction, and where there is no number.
+    """
+    found = _MANTISSA.search(text)
+    return 0 if "/" in text or found is None else len(re.sub(r"\D", "", found[0]).lstrip("0"))
 
 
 # --- Letters ------------------------------------------------------------------------------------------------------
@@ -112,6 +128,42 @@ def _of_number(question: KeyQuestion, answer: str) -> str:
             if any(abs(each - value) <= tolerance(text, value) for each in meant(answer, text)):
                 return letter
     return ""
+
+
+def _of_rounded(question: KeyQuestion, answer: str) -> str:
+    """The one option that an answer is when that is rounded to the answer's figures; "" where several would be."""
+    found = [letter for letter in question.values if _rounds(question, letter, answer) and _is_fine(question, answer)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _rounds(question: KeyQuestion, letter: str, answer: str, within: float = 0.5) -> bool:
+    """Whether an answer lies so near an option, in units of the answer's last figure. Whole numbers are met or not."""
+    text, value = question.options[letter], question.values[letter]
+    count = figures(answer.rpartition("=")[2])
+    if not count or is_whole(text, value):
+        return False
+    meant = (each for way in (_as_written, _in_other_units) for each in way(answer, text) if each)
+    return any(
+        abs(each - value) <= within * 10.0 ** (math.floor(math.log10(abs(each))) - count + 1) * (1 + 1e-9)
+        for each in meant
+    )
+
+
+def _is_fine(question: KeyQuestion, answer: str) -> bool:
+    """Whether an answer has enough figures to be a number that was rounded: two, or all that the key has."""
+    return figures(answer.rpartition("=")[2]) >= min(FEWEST, figures(question.options[question.right]))
+
+
+def _near(question: KeyQuestion, answer: str) -> str:
+    """What a teacher should know of a wrong number that lies near the right one, which may be a matter of rounding."""
+    if question.right not in question.values or not _rounds(question, question.right, answer, within=1):
+        return ""
+    right = f"The answer {echoed(answer)} is near the right {question.options[question.right]}, but "
+    if not _rounds(question, question.right, answer):
+        return f"{right}not rightly rounded. It counts as wrong."
+    if not _is_fine(question, answer):
+        return f"{right}too rough: at least {FEWEST} figures count. It counts as wrong."
+    return f"{right}so rough that a wrong option may be meant too. It counts as wrong."
 
 
 def _as_written(answer: str, text: str) -> Iterator[float]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop.homework.checking.grading import mark, tolerance
 from desktop.homework.key import KeyQuestion
@@ -61,7 +62,7 @@ def test_each_number_of_each_item_is_known_as_it_is_computed(item: Item) -> None
     ("text", "value", "within", "beyond"),
     [
         ("3", 3.0, ("3", "3.0", "3,0", "+3", " 3 ", "6/2", "= 3", "n = 3", "3 rows"), ("3.4", "2.5", "-3", "30")),
-        ("0.333", 1 / 3, ("0.333", "0,333", "1/3", "0.3329", "33.3 %", "33,3%", ".333"), ("0.33", "0.334", "33.3")),
+        ("0.333", 1 / 3, ("0.333", "0,333", "1/3", "0.3329", "33.3 %", "33,3%", ".333", "0.33"), ("0.3", "0.34", "0.334", "33.3")),
         ("−3", -3.0, ("-3", "−3", "– 3", "-3.0", "- 3"), ("3", "+3")),
         ("3,584", 3584.0, ("3584", "3,584", "3.584", "3 584", "3'584", "3584 parameters"), ("3583", "35840")),
         ("20.5 k", 20490.0, ("20490", "20,490", "20.5 k", "20.5k", "20,5 K", "20.5", "20500"), ("20.4", "20600")),
@@ -90,6 +91,31 @@ def test_a_whole_number_must_be_met_and_a_rounded_one_may_lie_half_a_unit_off() 
     assert tolerance("89", 88.7) == pytest.approx(0.5, rel=1e-6)
     assert tolerance("737 k", 737290.0) == pytest.approx(500, rel=1e-4)
     assert tolerance("9.5 × 10⁻⁷", 9.54e-07) == pytest.approx(0.05e-7, rel=0.3)
+
+
+@pytest.mark.parametrize("answer", ["1.504", "1.50", "1.5", "1,50", "1,5", "= 1.5", "1.50408"])
+def test_a_rightly_rounded_answer_is_right(answer: str) -> None:
+    key = replace(asked(A="1.504", B="2.303", C="0.334"), values={"A": 1.50408, "B": 2.302585, "C": 0.33412})
+    assert mark(key, answer).right
+    assert mark(key, "2.3").slip == "slip B"
+    assert mark(key, "0,33").slip == "slip C"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("2", "too rough"), ("1.51", "not rightly rounded"), ("1.50", "a wrong option may be meant too"), ("3", "")],
+)
+def test_what_is_near_the_key_and_not_right_is_told(answer: str, said: str) -> None:
+    key = replace(asked(A="1.504", B="1.498"), values={"A": 1.50408, "B": 1.498})
+    found = mark(key, answer)
+    assert not found.letter
+    assert (said in found.remark) if said else not found.remark
+
+
+def test_whole_numbers_are_met_or_not_however_large() -> None:
+    key = asked(A=3584, B=3500)
+    assert not mark(key, "3600").letter
+    assert not mark(key, "3.6 k").letter
 
 
 def test_a_wrong_number_that_a_slip_gives_is_that_slip() -> None:

@@ -51,7 +51,7 @@ class SheetQuestion:
     """A question as it stands in the file, and what was answered.
 
     `id` is "output-size@1/2": the item, its version, and which of the sheet's questions of that item it is. `options`
-    are the texts by their letters, in the order of the letters. Nothing of it can be trusted: a student may have
+    are the texts by their letters, in the order of the letters; `hint` says how a number is to be rounded. Nothing of it can be trusted: a student may have
     changed it.
     """
 
@@ -62,6 +62,7 @@ class SheetQuestion:
     answer: str
     how: str
     line: int
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -256,6 +257,7 @@ class _Reader:
             answer="" if isinstance(answer, list | dict) else _word_of(answer),
             how=how if isinstance(how, str) else _word_of(how),
             line=line,
+            hint=str(plain.get("hint", "")),
         )
 
 
@@ -305,7 +307,7 @@ def written(sheet: Sheet) -> str:
 
 
 def _block(asked: SheetQuestion) -> str:
-    keys = ("id", "params", "stem", "options", "answer", "how")
+    keys = ("id", "params", "stem", "options", *(("hint",) if asked.hint else ()), "answer", "how")
     return "\n[[question]]\n" + "".join(writing.line(key, getattr(asked, key)) for key in keys)
 
 

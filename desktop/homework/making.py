@@ -14,6 +14,7 @@ from desktop.homework.drawing import Drawn, Homework, draw
 from desktop.homework.faults import HomeworkError
 from desktop.homework.pictures import Pictures
 from desktop.homework.printing import key_pdf, sheet_pdf
+from desktop.homework.rounding import wanted
 from desktop.homework.students import Student
 from desktop.pictures.answers import called
 
@@ -96,6 +97,7 @@ def sheet_of(homework: Homework, drawn: Drawn, folder: Path) -> Sheet:
                 answer="",
                 how="",
                 line=0,
+                hint=wanted(each.question),
             )
             for each in drawn.asked
         ),

@@ -9,6 +9,7 @@ from typing import Any
 from desktop.export.paper import language_of, pdf
 from desktop.homework.drawing import Asked, Drawn, Homework
 from desktop.homework.pictures import Picture, Pictures
+from desktop.homework.rounding import wanted
 from desktop.words.plain import counted, day
 from scenes.stage.core.catalogue import catalogue
 
@@ -40,6 +41,7 @@ def sheet_pdf(homework: Homework, drawn: Drawn, file: str, pictures: Pictures) -
             {
                 "number": str(number),
                 "stem": each.question.stem,
+                "hint": wanted(each.question),
                 "picture": picture.name,
                 "alt": picture.alt,
                 "caption": picture.caption,

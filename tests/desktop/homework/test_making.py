@@ -58,7 +58,7 @@ def test_what_a_student_gets_tells_neither_the_key_nor_the_seed(tmp_path: Path) 
         plain = tomllib.loads((where.sheets / f"{name}.answers.toml").read_text())
         assert set(plain) == {"convoscope_answers", "homework", "title", "student", "closes", "question"}
         assert {key for question in plain["question"] for key in question} == {
-            "id", "params", "stem", "options", "answer", "how",
+            "id", "params", "stem", "options", "hint", "answer", "how",
         }  # fmt: skip
         given = (where.sheets / f"{name}.answers.toml").read_bytes() + bytes_of(where.sheets / f"{name}.pdf")
         assert SECRET not in given

@@ -72,7 +72,7 @@ def make_homework(options: argparse.Namespace) -> int:
         pool, files = pool_for(homework), [where.teacher / name for name in (MOODLE, QTI)]
         write_pool(pool, files, lambda done, of: _told(done, of, "painted"))
     except (HomeworkError, ExportError) as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(*str(error).splitlines()) from error
     print(f"{where.sheets}: {counted(len(made.drawn), 'sheet')}, for the students")
     print(f"{where.teacher}: the key, and {_questions(pool)} for learning platforms, for you alone")
     for student in made.left_alone:
@@ -100,7 +100,7 @@ def check_homework(options: argparse.Namespace) -> int:
         rows = table(checked, classes)
         files = write_report(checked, rows, options.output)
     except (HomeworkError, ExportError) as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(*str(error).splitlines()) from error
     for line in summary(checked, rows):
         print(line)
     for each in checked.problems:
@@ -124,7 +124,7 @@ def make_pool(options: argparse.Namespace) -> int:
         pool = _pool(options.what, options.each)
         write_pool(pool, [options.output], lambda done, of: _told(done, of, "painted"))
     except (HomeworkError, ExportError) as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(*str(error).splitlines()) from error
     print(f"{options.output}: {_questions(pool)}")
     for group in pool.groups:
         if len(group.variants) < options.each:
@@ -141,7 +141,7 @@ def export_secret(file: Path) -> int:
     try:
         secret.export_secret(file)
     except HomeworkError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(*str(error).splitlines()) from error
     print(f"{file}: the secret; take it to your other computer, and show it to no student")
     return 0
 
@@ -154,7 +154,7 @@ def import_secret(file: Path, replace: bool) -> int:
     try:
         new = secret.import_secret(file, replace)
     except HomeworkError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(*str(error).splitlines()) from error
     print("The secret is taken over: homework gets the same numbers here." if new else "This secret is here already.")
     return 0
 
@@ -170,11 +170,11 @@ def _homework(path: Path) -> Homework:
     try:
         text = load(path)
     except LessonError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(*str(error).splitlines()) from error
     found = read(text, name=called(path))
     if found.lesson is None or (found.faults and found.lesson.homework is None):
         faults = [fault for fault in found.faults if fault.stop is None] or found.faults
-        raise UsageError("\n".join(f"{path}:{fault.line}: {fault.sentence}" for fault in faults))
+        raise UsageError(*(f"{path}:{fault.line}: {fault.sentence}" for fault in faults))
     return homework_of(found.lesson)
 
 

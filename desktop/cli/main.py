@@ -68,7 +68,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _carry_out(argv)
     except UsageError as error:
-        say(_UNPRINTABLE.sub("?", _LONG_WORD.sub(lambda found: echoed(found[0]), str(error))))
+        for sentence in error.args:
+            say(_UNPRINTABLE.sub("?", _LONG_WORD.sub(lambda found: echoed(found[0]), str(sentence))))
         return WRONG_INPUT
     except BrokenPipeError:  # whoever read along has enough
         streams.silence(sys.stdout)

@@ -11,7 +11,7 @@ from scenes.stage.numbers.reading import echoed, read_number
 
 
 class UsageError(Exception):
-    """What was typed can't be done; the message is one sentence."""
+    """What was typed can't be done; the message is one sentence, or several, each on a line of its own."""
 
 
 class Parser(argparse.ArgumentParser):

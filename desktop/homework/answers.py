@@ -6,6 +6,7 @@ with its picture. It holds neither the key nor the seed that the numbers were dr
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
 from collections.abc import Mapping
@@ -16,8 +17,8 @@ from typing import Any
 
 from desktop.classroom.lessons import writing
 from desktop.classroom.lessons.faults import LessonError, quoted
+from desktop.classroom.lessons.files import LARGEST, load_bytes, save
 from desktop.classroom.lessons.files import load as load_text
-from desktop.classroom.lessons.files import save
 from desktop.classroom.lessons.layout import Layout
 from desktop.classroom.lessons.source import read_source
 from desktop.homework.faults import HomeworkError
@@ -35,6 +36,7 @@ WHAT = "sheet of answers"
 
 _ID = re.compile(r"([a-z0-9][a-z0-9-]{0,63})@([1-9][0-9]{0,5})/([1-9][0-9]{0,5})")
 _ANSWER = re.compile(r"^(?P<name>[ \t]*(?:answer|how)[ \t]*=)(?P<value>[^\r\n]*)$", re.MULTILINE)
+_CURLY = re.compile(r"^([ \t]*\w+[ \t]*=[ \t]*)[“”„‟″＂«»](.*)[“”„‟″＂«»\"]([ \t]*(?:#.*)?)$", re.MULTILINE)
 _QUOTES = "\"'“”„‟’‘‚«» \t"
 
 
@@ -51,8 +53,8 @@ class SheetQuestion:
     """A question as it stands in the file, and what was answered.
 
     `id` is "output-size@1/2": the item, its version, and which of the sheet's questions of that item it is. `options`
-    are the texts by their letters, in the order of the letters; `hint` says how a number is to be rounded. Nothing of it can be trusted: a student may have
-    changed it.
+    are the texts by their letters, in the order of the letters; `hint` says how a number is to be rounded. Nothing of
+    it can be trusted: a student may have changed it.
     """
 
     id: str
@@ -144,10 +146,16 @@ def with_answer(text: str, question_id: str, answer: str, how: str | None = None
 
 
 def _text(path: Path) -> str:
+    """The text of a file in UTF-8, or in UTF-16 as some editors write it. Raises HomeworkError."""
     try:
-        return load_text(path, WHAT)
+        data = load_bytes(path, WHAT, LARGEST)
+        if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return load_text(path, WHAT)
+        return data.decode("utf-16")
     except LessonError as error:
         raise HomeworkError(str(error)) from error
+    except UnicodeDecodeError:
+        raise HomeworkError(f"{called(path)} is damaged text. Save it as UTF-8 in its editor.") from None
 
 
 def _changed(asked: SheetQuestion, reason: str = "") -> str:
@@ -174,6 +182,9 @@ def _mended(text: str) -> tuple[str, tuple[Note, ...]]:
     """A text in which answers that lack their quotes have them: `answer = B` says clearly what is meant."""
     if not read_source(text).faults or len(_ANSWER.findall(text)) > 2 * MOST_QUESTIONS:
         return text, ()
+    text = _CURLY.sub(_straight, text)
+    if not read_source(text).faults:
+        return text, ()
     notes: list[Note] = []
 
     def quote(found: re.Match[str]) -> str:
@@ -186,6 +197,12 @@ def _mended(text: str) -> tuple[str, tuple[Note, ...]]:
         return f"{found['name']} {writing.value(meant)}"
 
     return _ANSWER.sub(quote, text), tuple(notes)
+
+
+def _straight(found: re.Match[str]) -> str:
+    """A line whose value stands in the quotes that an editor made of straight ones, with straight ones again."""
+    line = f"{found[1]}{writing.value(found[2])}{found[3]}"
+    return line if _is_toml(line) else found[0]
 
 
 def _is_toml(line: str) -> bool:

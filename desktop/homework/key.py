@@ -28,6 +28,8 @@ FORMAT = 1
 NAME = "key.toml"
 LARGEST = 64_000_000
 """Bytes of the largest key that is read: one of 5000 students has some 20 million."""
+_KINDS = {"convoscope_answers": "a sheet of answers", "convoscope": "a lesson"}
+"""What other files of ours are, by what they begin with."""
 _COMMENT = """\
 # The key to the homework {title}. It is yours alone: students get the folder of their sheets, and never this file.
 # `convoscope homework check ANSWERS --key {name} -o REPORT` checks what they hand in.
@@ -138,7 +140,9 @@ def load_key(path: Path) -> Key:
         ) from error
     version = plain.get("convoscope_key")
     if version is None:
-        raise HomeworkError(f"{name} is no key: that is the file {NAME} which was made with the sheets.")
+        found = next((kind for mark, kind in _KINDS.items() if mark in plain), "")
+        is_what = f"{name} is {found}, and no key" if found else f"{name} is no key"
+        raise HomeworkError(f"{is_what}: that is the file {NAME} which was made with the sheets.")
     if isinstance(version, int) and version > FORMAT:
         raise HomeworkError(f"{name} was made by a newer Convoscope: install that one to check with it.")
     try:

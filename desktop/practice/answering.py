@@ -43,7 +43,8 @@ def is_sheet(path: Path) -> bool:
 class Answering(QObject):
     """One sheet at a time. `changed` says that something else is to be shown, `done` that the sheet is closed.
 
-    `told` carries a sentence for the user. Nothing says what is right before the sheet closes.
+    `told` carries a sentence for the user. Nothing is marked before the sheet closes; the scenes are free to play with
+    all the same, so whoever asks one the right thing finds the answer there.
     """
 
     changed = Signal()

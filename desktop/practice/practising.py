@@ -26,7 +26,7 @@ Mode = Literal["question", "shown", "thought", "summary", "refuted"]
 NOTHING = "Nothing can be asked about this scene: none of its steps writes a number that could be foretold."
 HINTS = {
     "first": "Press the letter of your answer. The scene and its knobs are yours to try things.",
-    "second": "A second try: the answers stand in another order.",
+    "second": "A second try: each answer has the letter that it had.",
     "done": "Press any letter to see where its answer comes from.",
 }
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from desktop.homework.answers import Sheet, SheetQuestion
+from desktop.homework.checking.belonging import Belonging, is_changed
 from desktop.homework.checking.grading import NOTHING, Mark, mark
 from desktop.homework.checking.handed_in import Problem, collect
 from desktop.homework.key import Key, KeyQuestion, KeySheet
@@ -56,6 +57,11 @@ class Checked:
     problems: tuple[Problem, ...]
 
     @property
+    def unread(self) -> int:
+        """How many students have handed something in, and none of it can be graded."""
+        return sum(each.broken for each in self.graded)
+
+    @property
     def handed_in(self) -> tuple[Graded, ...]:
         """The students who have handed something in that could be read."""
         return tuple(each for each in self.graded if each.path is not None)
@@ -89,22 +95,29 @@ def _by_student(key: Key, sheets: Iterable[Sheet], problems: list[Problem]) -> d
             continue
         problems.append(Problem(sheet.path, 0, sheet.student, sentence))
     own.sort(key=lambda each: each[0])
+    belonging = Belonging(key)
     return {
-        student: _one_of([sheet for _, sheet in group], problems)
+        student: _one_of(student, [sheet for _, sheet in group], belonging, problems)
         for student, group in groupby(own, key=lambda each: each[0])
     }
 
 
-def _one_of(sheets: Sequence[Sheet], problems: list[Problem]) -> Sheet:
-    """The one that counts of all that a student has handed in: that which was changed last."""
-    latest = max(sheets, key=_changed)
+def _one_of(student: str, sheets: Sequence[Sheet], belonging: Belonging, problems: list[Problem]) -> Sheet:
+    """The one that counts of all that a student has handed in: of those with the student's own numbers the last."""
+    worth = {id(sheet): belonging.worth(sheet, student) for sheet in sheets}
+    chosen = max(sheets, key=lambda sheet: (*worth[id(sheet)], *_changed(sheet)))
     for sheet in sheets:
-        if sheet is not latest:
-            same = _answers(sheet) == _answers(latest)
+        other = belonging.foreign_to(sheet, student)
+        foreign = f"The numbers of this sheet are those of {other!r}, though it says {student!r}. " if other else ""
+        if sheet is not chosen:
+            same = _answers(sheet) == _answers(chosen)
             what = "with the same answers" if same else "with other answers"
-            sentence = f"Handed in twice, {what}: {called(latest.path)} counts, which by its date is the last."
+            why = "by its date is the last" if worth[id(sheet)] == worth[id(chosen)] else "fits the key better"
+            sentence = f"{foreign}Handed in twice, {what}: {called(chosen.path)} counts, which {why}."
             problems.append(Problem(sheet.path, 0, sheet.student, sentence))
-    return latest
+        elif foreign:
+            problems.append(Problem(sheet.path, 0, sheet.student, f"{foreign}It is graded by the key of {student!r}."))
+    return chosen
 
 
 def _changed(sheet: Sheet) -> tuple[float, str]:
@@ -133,7 +146,7 @@ def _graded(sheet: KeySheet, handed_in: Sheet | None, broken: bool, problems: li
         found = asked.pop(question.id, None)
         if found is None:
             tell(0, f"The question {question.id} is missing.")
-        elif _is_changed(found, question):
+        elif is_changed(found, question):
             tell(found.line, f"The numbers or options of {question.id} were changed; it is graded by the key.")
         marks.append(mark(question, found.answer if found is not None else ""))
         if found is not None and marks[-1].remark:
@@ -163,10 +176,3 @@ def _by_id(questions: Iterable[SheetQuestion], tell: _Tell) -> dict[str, SheetQu
             + (f", with different answers; {echoed(before.answer)!r} counts, which comes first." if differ else "."),
         )
     return found
-
-
-def _is_changed(found: SheetQuestion, question: KeyQuestion) -> bool:
-    """Whether a question is not as it was handed out. What somebody deleted says nothing wrong."""
-    return (bool(found.params) and dict(found.params) != question.params) or (
-        bool(found.options) and dict(found.options) != question.options
-    )

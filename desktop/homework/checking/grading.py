@@ -54,7 +54,7 @@ class Mark:
 
 def mark(question: KeyQuestion, answer: str) -> Mark:
     """Grade an answer."""
-    answer = " ".join(answer.split())
+    answer = " ".join(_narrow(answer).split())
     if answer in NOTHING:
         return Mark(answer, "", False)
     if len(answer) > LONGEST:
@@ -65,6 +65,11 @@ def mark(question: KeyQuestion, answer: str) -> Mark:
     if letter:
         return Mark(answer, letter, letter == question.right, question.slips.get(letter, ""))
     return Mark(answer, "", False, remark=_unread(question, answer) or _near(question, answer))
+
+
+def _narrow(answer: str) -> str:
+    """An answer with the letters, digits and signs of full width as they are elsewhere."""
+    return "".join(unicodedata.normalize("NFKC", each) if "\uff01" <= each <= "\uff5e" else each for each in answer)
 
 
 def number_of(text: str) -> tuple[float, ...]:

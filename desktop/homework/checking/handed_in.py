@@ -11,13 +11,19 @@ from pathlib import Path
 
 from desktop.homework.answers import ENDING, Sheet, load
 from desktop.homework.faults import HomeworkError
+from desktop.pictures.answers import called
 
 READ = {".toml", ".txt", ""}
 """The endings of files that may be answers; in a folder others are passed over."""
 MOST_FILES = 20_000
 SKIPPED = ("__MACOSX", ".git")
 """Folders of other programs."""
-_SHEET = re.compile(rf"(?<![^\W_])sheet-(.+?){re.escape(ENDING.removesuffix('.toml'))}")
+_SHEET = re.compile(rf"(?<![^\W_])sheet-(.+?)(?:{re.escape(ENDING.removesuffix('.toml'))}|\.[^.]+$)")
+_SAYS = re.compile(rb"^[ \t]*student[ \t]*=[ \t]*[\"']([^\"'\r\n]{1,64})[\"']", re.MULTILINE)
+LOOKED_AT = 100_000
+"""So many bytes of a file that can't be read are searched for whose it is."""
+NAMED = 5
+"""So many files of other kinds are named."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +40,37 @@ def collect(paths: Sequence[Path]) -> tuple[tuple[Sheet, ...], tuple[Problem, ..
     """Read all answers files of some files and folders; never stops at a broken one."""
     sheets: list[Sheet] = []
     problems: list[Problem] = []
-    others: Counter[str] = Counter()
+    others: list[Path] = []
     for path in _files(paths, others, problems):
         try:
             sheets.append(load(path))
         except HomeworkError as error:
             problems.append(Problem(path, 0, _student(path), str(error)))
-    if others:
-        listed = ", ".join(f"{count} {ending or 'other'}" for ending, count in sorted(others.items()))
-        sentence = f"Files of other kinds were passed over: {listed}. Answers are files that end in {ENDING}."
-        problems.append(Problem(None, 0, "", sentence))
+    problems += _passed_over(others)
     return tuple(sheets), tuple(problems)
 
 
-def _files(paths: Iterable[Path], others: Counter[str], problems: list[Problem]) -> Iterator[Path]:
+def _passed_over(others: Sequence[Path]) -> Iterator[Problem]:
+    """What is to be told of files of other kinds: a student's for itself, the rest together."""
+    rest: list[Path] = []
+    for path in others:
+        student = _student(path) if path.suffix.lower() != ".pdf" else ""
+        if not student:
+            rest.append(path)
+            continue
+        sentence = (
+            f"{called(path)} is a {path.suffix.lower()}, which can't be graded. Ask for the file that ends in {ENDING}."
+        )
+        yield Problem(path, 0, student, sentence)
+    if rest:
+        counts = Counter(path.suffix.lower() for path in rest)
+        listed = ", ".join(f"{count} {ending or 'other'}" for ending, count in sorted(counts.items()))
+        names = ", ".join(map(called, rest[:NAMED])) + (" and more" if len(rest) > NAMED else "")
+        what = "A file of another kind was" if len(rest) == 1 else "Files of other kinds were"
+        yield Problem(None, 0, "", f"{what} passed over: {listed} ({names}). Answers are files that end in {ENDING}.")
+
+
+def _files(paths: Iterable[Path], others: list[Path], problems: list[Problem]) -> Iterator[Path]:
     """The files that may be answers, each once, in the order of their names."""
     seen: set[Path] = set()
     count = 0
@@ -63,7 +86,7 @@ def _files(paths: Iterable[Path], others: Counter[str], problems: list[Problem])
             seen.add(real)
             if given.is_dir() and path.suffix.lower() not in READ:
                 if not _belongs_to_a_sheet(path):
-                    others[path.suffix.lower()] += 1
+                    others.append(path)
                 continue
             yield path
 
@@ -80,6 +103,18 @@ def _belongs_to_a_sheet(path: Path) -> bool:
 
 
 def _student(path: Path) -> str:
-    """Whose file it is by its name, whatever a browser or a platform has put around that; "" where it can't be told."""
+    """Whose file it is by its name, whatever a browser or a platform has put around that, or by what it says.
+
+    "" where it can't be told.
+    """
     found = _SHEET.search(path.name)
-    return found[1] if found else ""
+    if found:
+        return found[1]
+    if not path.is_file():  # a pipe would be waited for
+        return ""
+    try:
+        with path.open("rb") as file:
+            says = _SAYS.search(file.read(LOOKED_AT))
+    except OSError:
+        return ""
+    return says[1].decode("utf-8", "replace") if says else ""

@@ -88,12 +88,14 @@ def report_pdf(checked: Checked, rows: Sequence[SlipRow]) -> bytes:
 def _counts(checked: Checked) -> str:
     """How many handed in, and what they reached."""
     handed_in = checked.handed_in
+    missing = len(checked.graded) - len(handed_in) - checked.unread
+    counts = f"{len(handed_in)} handed in, {checked.unread} can't be read, {missing} missing"
     if not handed_in:
-        return f"nobody of {len(checked.graded)} has handed in a sheet that can be read."
+        return f"{counts}; so there is nothing to grade."
     mean = sum(each.right for each in handed_in) * checked.key.points / len(handed_in)
     of = max(len(each.marks) for each in handed_in) * checked.key.points
     reached = f"{number_in_words(round(mean, 2))} of {number_in_words(of)} points on average"
-    return f"{len(handed_in)} of {len(checked.graded)} students have handed in; they have {reached}."
+    return f"{counts}; those that can be read have {reached}."
 
 
 def _no_rows(checked: Checked) -> str:

@@ -17,7 +17,10 @@ _BEGINS_A_FORMULA = tuple("=+-@|%＝＋－＠")
 
 
 def grades_csv(checked: Checked) -> bytes:
-    """A row a student: points, and each question with 1, 0, or nothing where it has no answer."""
+    """A row a student: points, and each question with 1, 0, or nothing where it has no answer.
+
+    Who has handed in what can't be read has no points yet, not 0.
+    """
     ids = question_ids(checked)
     head = ["student", "name", "points", "of", "right", "answered", "file", *ids]
     return _csv(head, (_row(checked, each, ids) for each in checked.graded))
@@ -64,10 +67,10 @@ def _row(checked: Checked, graded: Graded, ids: Sequence[str]) -> list[Any]:
     return [
         graded.sheet.student,
         graded.sheet.name,
-        _number(graded.right * points),
+        "" if graded.broken else _number(graded.right * points),
         _number(len(graded.marks) * points),
-        graded.right,
-        graded.answered,
+        "" if graded.broken else graded.right,
+        "" if graded.broken else graded.answered,
         _file(graded),
         *cells,
     ]

@@ -1,9 +1,8 @@
-"""Answering one question: a first try, a second one with the options in another order, and then what is right."""
+"""Answering one question: a first try, a second one, and then what is right."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from typing import Literal
 
 from desktop.classroom.conducting.posed import Answer, Posed
@@ -17,7 +16,8 @@ TRIES = 2
 class Attempt:
     """Where somebody is with a question.
 
-    `order` are the indices of its answers as they stand, `chosen` those of the answers that were given. `told` says
+    `order` are the indices of its answers as they stand: letters stay what they are as long as a question is on the
+    screen, since what is said of an answer names it by its letter too. `chosen` those of the answers that were given. `told` says
     that the right one was asked for, and `looked_at` is the answer whose reason is shown.
     """
 
@@ -55,10 +55,8 @@ class Attempt:
         return replace(self, chosen=(*self.chosen, index), waits=True, looked_at=index)
 
     def again(self) -> Attempt:
-        """Try a second time: the options stand in another order, so that no letter is remembered."""
-        if self.state != "wrong":
-            return self
-        return replace(self, order=shuffled(self.order, self.posed.stem), waits=False, looked_at=None)
+        """Try a second time, with the same letters."""
+        return replace(self, waits=False, looked_at=None) if self.state == "wrong" else self
 
     def tell(self) -> Attempt:
         """Tell what is right without another try."""
@@ -68,9 +66,3 @@ class Attempt:
 def begun(posed: Posed) -> Attempt:
     """A question to which nothing is answered yet."""
     return Attempt(posed, tuple(range(len(posed.answers))))
-
-
-def shuffled(order: tuple[int, ...], salt: str) -> tuple[int, ...]:
-    """The same in another order."""
-    ranked = tuple(sorted(order, key=lambda index: blake2b(f"{salt}/{index}".encode(), digest_size=8).digest()))
-    return ranked if ranked != order else ranked[1:] + ranked[:1]

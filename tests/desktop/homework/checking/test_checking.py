@@ -233,3 +233,45 @@ def test_old_sheets_are_graded_when_an_item_is_asked_otherwise(
     monkeypatch.setattr("scenes.questions.items.items", dict)
     checked = check(key, [folder])
     assert {each.sheet.student: each.right for each in checked.graded if each.right} == dict(meant.right)
+
+
+def test_a_foreign_file_never_counts_before_a_student_s_own(handed_in: tuple[Path, Key]) -> None:
+    folder, key = handed_in
+    for student in ("s1", "s2"):
+        fill(folder, student, {each.id: each.right for each in key.by_student[student].question})
+    foreign = folder / "copied.toml"
+    foreign.write_text(file_of(folder, "s2").read_text().replace('student = "s2"', 'student = "s1"'))
+    os.utime(file_of(folder, "s1"), (1e9, 1e9))
+    checked = check(key, [folder])
+    assert by_student(checked)["s1"].right == by_student(checked)["s2"].right == len(ITEMS)
+    (problem,) = checked.problems
+    assert problem.file == foreign
+    assert problem.sentence.startswith("The numbers of this sheet are those of 's2', though it says 's1'.")
+    assert problem.sentence.endswith("sheet-s1.answers.toml counts, which fits the key better.")
+    file_of(folder, "s1").unlink()
+    sentences = [each.sentence for each in check(key, [folder]).problems if each.file == foreign]
+    assert sentences[0].endswith("It is graded by the key of 's1'.")
+
+
+def test_an_emptied_or_changed_file_doesn_t_count_before_an_answered_one_that_fits(handed_in: tuple[Path, Key]) -> None:
+    folder, key = handed_in
+    empty = folder / "empty.toml"
+    shutil.copy(file_of(folder, "s1"), empty)
+    fill(folder, "s1", {each.id: each.right for each in key.by_student["s1"].question})
+    os.utime(file_of(folder, "s1"), (1e9, 1e9))
+    assert by_student(check(key, [folder]))["s1"].right == len(ITEMS)
+
+
+def test_files_that_can_t_be_read_are_known_by_their_names_and_by_what_they_say(handed_in: tuple[Path, Key]) -> None:
+    folder, key = handed_in
+    file_of(folder, "s1").rename(folder / "sheet-s1.docx")
+    renamed = folder / "mine.toml"
+    file_of(folder, "s2").rename(renamed)
+    renamed.write_text(renamed.read_text() + "\nx = [")
+    file_of(folder, "s3").unlink()
+    checked = check(key, [folder])
+    assert [by_student(checked)[student].broken for student in ("s1", "s2", "s3")] == [True, True, False]
+    assert (checked.unread, len(checked.handed_in)) == (2, 17)
+    assert any(
+        each.sentence.startswith("sheet-s1.docx is a .docx, which can't be graded.") for each in checked.problems
+    )

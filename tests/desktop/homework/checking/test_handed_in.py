@@ -32,7 +32,8 @@ def test_folders_of_a_learning_platform_are_searched(tmp_path: Path) -> None:
         "sheet-a1.answers.toml",
     ]
     assert [problem.sentence for problem in problems] == [
-        "Files of other kinds were passed over: 1 .jpg, 1 .pdf. Answers are files that end in .answers.toml."
+        "Files of other kinds were passed over: 1 .jpg, 1 .pdf (other.pdf, photo.JPG). "
+        "Answers are files that end in .answers.toml."
     ]
 
 

@@ -65,6 +65,7 @@ def test_the_grades_are_a_table() -> None:
     assert rows[1] == ["s1", "Student 1", "0", "3", "0", "3", "sheet-s1.answers.toml", "0", "0", "0"]
     assert rows[2] == ["s2", "Student 2", "3", "3", "3", "3", "sheet-s2.answers.toml", "1", "1", "1"]
     assert rows[3] == ["s3", "Student 3", "0", "3", "0", "0", "not handed in", "", "", ""]
+    assert rows[4][2:6] == ["", "3", "", ""]
     assert rows[4][6] == "can't be graded: see problems.csv"
 
 
@@ -157,7 +158,7 @@ def test_the_report_tells_points_questions_misconceptions_and_problems(tmp_path:
     reader = PdfReader(io.BytesIO(content))
     words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     for part in (
-        "12 of 12 students have handed in; they have 1.5 of 3 points on average.",
+        "12 handed in, 0 can't be read, 0 missing; those that can be read have 1.5 of 3 points on average.",
         "one-cell@1/1",
         "6 of 12",
         rows[0].slip.belief,
@@ -172,7 +173,7 @@ def test_the_report_tells_points_questions_misconceptions_and_problems(tmp_path:
 def test_of_few_the_report_tells_totals_only() -> None:
     checked = checked_of(wrong=2, count=4)
     assert summary(checked, table(checked)) == (
-        "Sheet 1: 4 of 4 students have handed in; they have 1.5 of 3 points on average.",
+        "Sheet 1: 4 handed in, 0 can't be read, 0 missing; those that can be read have 1.5 of 3 points on average.",
         "  Fewer than 5 have handed in, so it is not told which mistakes they made.",
     )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from desktop.cli.streams import say
 from desktop.cli.words import UsageError
-from desktop.words.plain import counted, on_one_line
+from desktop.words.plain import counted, day, on_one_line
 
 if TYPE_CHECKING:
     from desktop.homework.drawing import Homework
@@ -20,6 +22,8 @@ WHAT = "a lesson file with a [homework], or names of items; without any, all ite
 STEPS = 10
 """So often it is told how far the making has come."""
 MOST_VARIANTS = 50
+STEM = 72
+"""So many letters of what an item asks are listed."""
 
 
 def add_homework_words(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +48,8 @@ def add_homework_words(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="FILE", type=Path, required=True, help="FILE.xml (Moodle) or FILE.zip (QTI)"
     )
     pool.set_defaults(act=lambda options: make_pool(options))
+    listing = verbs.add_parser("items", help="list what a homework can ask, by concept")
+    listing.set_defaults(act=lambda options: list_items())
     keep = verbs.add_parser("secret", help="take the secret that numbers are drawn with to another computer")
     ways = keep.add_subparsers(metavar="WAY", required=True)
     out = ways.add_parser("export", help="write it into a file")
@@ -73,6 +79,11 @@ def make_homework(options: argparse.Namespace) -> int:
         write_pool(pool, files, lambda done, of: _told(done, of, "painted"))
     except (HomeworkError, ExportError) as error:
         raise UsageError(*str(error).splitlines()) from error
+    if homework.closes is not None and homework.closes < date.today():
+        say(
+            f"This homework closed on {day(homework.closes)}: its sheets take no answers in the app, and reveal what "
+            "is right. Set `closes` in the lesson to a day to come, and make them again."
+        )
     print(f"{where.sheets}: {counted(len(made.drawn), 'sheet')}, for the students")
     print(f"{where.teacher}: the key, and {_questions(pool)} for learning platforms, for you alone")
     for student in made.left_alone:
@@ -130,6 +141,22 @@ def make_pool(options: argparse.Namespace) -> int:
         if len(group.variants) < options.each:
             ways = f"{len(group.variants)} ways" if len(group.variants) > 1 else "one way"
             say(f"{group.item.name} can be asked in {ways} only.")
+    return 0
+
+
+def list_items() -> int:
+    """Print the items by concept, each with the first words of what it asks."""
+    from scenes.questions.concept_titles import CONCEPTS
+    from scenes.questions.items import items
+
+    width = max(map(len, items()))
+    concept = ""
+    for item in items().values():
+        if item.concept != concept:
+            concept = item.concept
+            print(f"{concept} {CONCEPTS[concept]}")
+        stem = shorten(on_one_line(item.question(1).stem), STEM, placeholder=" …")
+        print(f"  {item.name:{width}}  {stem}")
     return 0
 
 

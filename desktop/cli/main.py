@@ -27,6 +27,8 @@ from desktop.system.processes import use_utf8
 from desktop.system.tracebacks import DEBUG, told, wanted
 from scenes.stage.numbers.reading import LONGEST_ECHO, echoed
 
+KEY = "key.toml"
+"""What the teacher's key to a homework is called."""
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -216,6 +218,11 @@ def _open(options: argparse.Namespace) -> int:
             raise UsageError(f"There is no sheet {echoed(str(options.lesson))!r}: say in which folder it lies.")
         raise UsageError(
             f"There is no lesson {echoed(str(options.lesson))!r}; `convoscope lesson list` shows those there are."
+        )
+    if options.lesson is not None and options.lesson.name == KEY:
+        raise UsageError(
+            f"{echoed(str(options.lesson))} is the key to a homework. Open a sheet of it, "
+            "and drop the key on the window."
         )
     scene, knobs = wished.scene(options.scene, options.knobs) if options.scene else (None, None)
     if scene is not None and knobs is not None and options.step:

@@ -36,7 +36,7 @@ WHAT = "sheet of answers"
 
 _ID = re.compile(r"([a-z0-9][a-z0-9-]{0,63})@([1-9][0-9]{0,5})/([1-9][0-9]{0,5})")
 _ANSWER = re.compile(r"^(?P<name>[ \t]*(?:answer|how)[ \t]*=)(?P<value>[^\r\n]*)$", re.MULTILINE)
-_CURLY = re.compile(r"^([ \t]*\w+[ \t]*=[ \t]*)[“”„‟″＂«»](.*)[“”„‟″＂«»\"]([ \t]*(?:#.*)?)$", re.MULTILINE)
+_CURLY = re.compile(r"([=\[,{][ \t]*)[“”„‟″＂«»]([^“”„‟″＂«»\"\\\r\n]*)[“”„‟″＂«»\"]")
 _QUOTES = "\"'“”„‟’‘‚«» \t"
 
 
@@ -179,12 +179,19 @@ def _understood(text: str, name: str) -> tuple[Mapping[str, Any], Layout]:
 
 
 def _mended(text: str) -> tuple[str, tuple[Note, ...]]:
-    """A text in which answers that lack their quotes have them: `answer = B` says clearly what is meant."""
+    """A text in which answers that lack their quotes have them: `answer = B` says clearly what is meant.
+
+    Where that is not enough, quotes that an editor has made of straight ones are straight again.
+    """
     if not read_source(text).faults or len(_ANSWER.findall(text)) > 2 * MOST_QUESTIONS:
         return text, ()
-    text = _CURLY.sub(_straight, text)
-    if not read_source(text).faults:
-        return text, ()
+    first = _quoted(text)
+    straight = _CURLY.sub(r'\1"\2"', text)
+    return first if straight == text or not read_source(first[0]).faults else _quoted(straight)
+
+
+def _quoted(text: str) -> tuple[str, tuple[Note, ...]]:
+    """A text with quotes around its answers, and a note for each that had none."""
     notes: list[Note] = []
 
     def quote(found: re.Match[str]) -> str:
@@ -197,12 +204,6 @@ def _mended(text: str) -> tuple[str, tuple[Note, ...]]:
         return f"{found['name']} {writing.value(meant)}"
 
     return _ANSWER.sub(quote, text), tuple(notes)
-
-
-def _straight(found: re.Match[str]) -> str:
-    """A line whose value stands in the quotes that an editor made of straight ones, with straight ones again."""
-    line = f"{found[1]}{writing.value(found[2])}{found[3]}"
-    return line if _is_toml(line) else found[0]
 
 
 def _is_toml(line: str) -> bool:

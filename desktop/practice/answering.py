@@ -27,6 +27,7 @@ REVEAL, BACK, CLOSE = (
 )
 OPEN = "Press a letter, or type your answer. It goes into your file at once; hand that in."
 WITH_KEY = "The key is here, so Reveal shows what is right, and the answers stay as they are."
+GONE = "{name} is not there any more, so answers are not saved. Put the file back where it was, and answer again."
 CLOSED = "This sheet closed on {day}, so its answers stay as they are. Reveal shows what is right."
 
 
@@ -104,7 +105,8 @@ class Answering(QObject):
         try:
             sheet = load(self.sheet.path)
         except HomeworkError as error:
-            self.told.emit(str(error))
+            gone = not self.sheet.path.exists()
+            self.told.emit(GONE.format(name=called(self.sheet.path)) if gone else str(error))
             return
         if sheet != self.sheet and sheet.questions:
             is_same = self.question.id in [each.id for each in sheet.questions]
@@ -123,7 +125,7 @@ class Answering(QObject):
         try:
             self.sheet = answered(sheet, asked.id, asked.answer if answer is None else answer, how)
         except HomeworkError as error:
-            self.told.emit(str(error))
+            self.told.emit(str(error) if sheet.path.exists() else GONE.format(name=called(sheet.path)))
         self.changed.emit()
 
     def leave(self) -> None:
@@ -228,7 +230,11 @@ class Answering(QObject):
             (*self._said(asked, posed), *_notes(sheet)),
             (TO_FIRST if last else NEXT, *((BEFORE,) if self._at else ()), *reveal, CLOSE),
             Fields("" if letter else asked.answer, asked.how, not self.can_reveal),
-            CLOSED.format(day=day) if self.is_closed else WITH_KEY if self._has_key else OPEN,
+            CLOSED.format(day=day)
+            if self.is_closed
+            else WITH_KEY
+            if self._has_key
+            else " ".join(part for part in (OPEN, asked.hint) if part),
         )
 
     def _options(self, asked: SheetQuestion, posed: Posed | str) -> tuple[ShownOption, ...]:

@@ -17,8 +17,8 @@ class Attempt:
     """Where somebody is with a question.
 
     `order` are the indices of its answers as they stand: letters stay what they are as long as a question is on the
-    screen, since what is said of an answer names it by its letter too. `chosen` those of the answers that were given. `told` says
-    that the right one was asked for, and `looked_at` is the answer whose reason is shown.
+    screen. `chosen` are those of the answers that were given. `told` says that the right one was asked for, and
+    `looked_at` is the answer whose reason is shown.
     """
 
     posed: Posed

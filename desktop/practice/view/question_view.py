@@ -42,6 +42,7 @@ class QuestionView(QWidget):
         self.answer, self.how = self._field("Your answer", "a letter, or a number"), self._field("How", "a sentence")
         self.answer.editingFinished.connect(lambda: self._typed(self.answer))
         self.how.editingFinished.connect(lambda: self._typed(self.how))
+        self.how.returnPressed.connect(self._go_on)
         self.said: list[_Words] = []
         self.presses: list[QPushButton] = []
         self._build()
@@ -157,6 +158,12 @@ class QuestionView(QWidget):
         """Do what Enter does: the first of the buttons."""
         if self.shown.presses:
             self.pressed.emit(self.shown.presses[0].name)
+
+    def _go_on(self) -> None:
+        """Take the sentence for entered, and do what Enter does; letters are answers again then."""
+        self.commit()
+        self.enter()
+        self.how.clearFocus()
 
     def press(self, key: str) -> None:
         """Do what the button of a key does, where there is one."""

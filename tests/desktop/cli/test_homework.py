@@ -201,3 +201,47 @@ def test_the_words_are_known_without_qt() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_each_fault_of_a_list_stands_on_its_own_line(lesson: Path, capsys: Capture) -> None:
+    path = lesson.parent / "class.csv"
+    path.write_text("id,name\na/b,A\nc/d,B\n")
+    assert main(["homework", "make", str(lesson), "--students", str(path), "-o", str(lesson.parent / "out")]) == 2
+    assert [line[:12] for line in capsys.readouterr().err.splitlines()] == ["class.csv:2:", "class.csv:3:"]
+
+
+def test_a_key_that_is_another_file_is_told_what_it_is(lesson: Path, capsys: Capture) -> None:
+    words = ["homework", "check", str(lesson.parent), "-o", str(lesson.parent / "out"), "--key", str(lesson)]
+    assert main(words) == 2
+    assert capsys.readouterr().err.startswith("my.lesson.toml is a lesson, and no key")
+    key = lesson.parent / "key.toml"
+    key.write_text("convoscope_key = 1")
+    assert main([str(key)]) == 2
+    assert "is the key to a homework. Open a sheet of it" in capsys.readouterr().err
+
+
+def test_the_items_are_listed_by_concept(capsys: Capture) -> None:
+    assert main(["homework", "items"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {line.split()[0] for line in lines if line.startswith("  ")} == set(items())
+    assert "C4 Padding and stride" in lines
+
+
+def test_a_homework_that_is_closed_already_is_told(lesson: Path, capsys: Capture) -> None:
+    lesson.write_text(LESSON + "closes = 2020-02-01\n")
+    assert make(lesson, 1) == 0
+    assert "This homework closed on 1 February 2020" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["cnn-60", "depth-needs-shortcuts", "one-convolution"])
+def test_the_bundled_lessons_have_homework(name: str) -> None:
+    from desktop.classroom.lessons.reading import read
+    from desktop.classroom.lessons.shelf import shipped
+    from desktop.homework.drawing import homework_of
+
+    path = next(each for each in shipped() if each.name == f"{name}.lesson.toml")
+    found = read(path.read_text(encoding="utf-8"))
+    assert found.faults == ()
+    assert found.lesson is not None
+    scenes = {items()[each].concept for each in items() if items()[each].scene in {s.scene for s in found.lesson.stop}}
+    assert {each.concept for each in homework_of(found.lesson).items} <= scenes

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -224,3 +225,20 @@ def test_quotes_are_given_to_no_more_answers_than_a_sheet_can_have(monkeypatch: 
     assert len(read(head + 2 * block, Path("x")).notes) == 4
     with pytest.raises(HomeworkError, match="Line 6 of x can't be read"):
         read(head + 3 * block, Path("x"))
+
+
+@pytest.mark.parametrize("quotes", ["“{}”", "„{}“", "”{}”", "«{}»"])
+def test_quotes_that_an_editor_made_are_read(quotes: str) -> None:
+    plain = written(a_sheet()).replace('answer = ""', 'answer = "B"')
+    text = re.sub(r'"([^"\n]*)"', lambda found: quotes.format(found[1]), plain)
+    found = read(text, Path(PATH))
+    assert found.student == a_sheet().student
+    assert found.questions[0].answer == "B"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_what_editors_write_in_other_encodings_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / PATH
+    path.write_bytes(written(a_sheet()).encode(encoding))
+    assert load(path).questions == read(written(a_sheet()), path).questions
+    assert answered(load(path), a_sheet().questions[0].id, "B").questions[0].answer == "B"

@@ -195,8 +195,24 @@ def test_a_file_that_goes_away_while_it_is_open_loses_nothing_and_is_told(
     desk.open_sheet(path)
     path.unlink()
     press("B")
-    assert path.name in application.workspace.banner.label.text()
+    words = application.workspace.banner.label.text()
+    assert words.startswith(f"{path.name} is not there any more, so answers are not saved.")
     assert desk.source is not None
+
+
+def test_enter_behind_the_sentence_goes_to_the_next_question(
+    desk: PracticeDesk, sheet: Callable[..., Path], press: Press
+) -> None:
+    path = sheet()
+    desk.open_sheet(path)
+    view = desk.panel.question
+    view.how.setFocus()
+    QTest.keyClicks(view.how, "Counted.")
+    QTest.keyClick(view.how, Qt.Key.Key_Return)
+    assert "question 2 of 3" in view.shown.place
+    assert [each.how for each in load(path).questions] == ["Counted.", "", ""]
+    press("B")
+    assert answers(path) == ["", "B", ""], "letters are answers again"
 
 
 def test_a_sheet_is_opened_from_the_shell(

@@ -164,3 +164,8 @@ def test_whatever_is_answered_is_graded(answer: str, name: str) -> None:
     found = mark(keyed(items()[name].question(3)), answer)
     assert found.right == (found.letter == keyed(items()[name].question(3)).right)
     assert "\n" not in found.remark
+
+
+@pytest.mark.parametrize("answer", ["\uff21", "\uff21\uff09", "\uff14", "\uff14\uff0e\uff10"])
+def test_letters_and_digits_of_full_width_are_read(answer: str) -> None:
+    assert mark(asked(A=4, B=12), answer).right

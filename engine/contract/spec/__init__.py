@@ -3,6 +3,8 @@
 Nothing here imports torch, so the window can build, check, store and show a run without loading it.
 """
 
+from engine.contract.spec.built.network import Built
+from engine.contract.spec.built.opened import opened
 from engine.contract.spec.choices import ACTIVATION_TITLES, ACTIVATIONS, Activation, Initialisation, Normalisation
 from engine.contract.spec.data import DATA, DataName, DataSet
 from engine.contract.spec.headed import AUX_WEIGHT, HeadedCNN, InceptionNet, InceptionWidths
@@ -60,6 +62,7 @@ __all__ = [
     "MAX_THREADS",
     "PRESETS",
     "Activation",
+    "Built",
     "ColourNet",
     "Contestant",
     "ConvStack",
@@ -88,6 +91,7 @@ __all__ = [
     "check_network",
     "check_probe",
     "check_stop",
+    "opened",
     "parameters",
     "preset_of",
     "source_of",

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, Protocol
 
 import msgspec
 
+from engine.contract.spec.built.network import Built
 from engine.contract.spec.choices import (
     Activation,
     Initialisation,
@@ -329,12 +330,15 @@ class ColourNet(msgspec.Struct, frozen=True, tag="colour"):
         return f"{convolutions}; then the mean of each map{choices_in_words(self.activation, 'none', self.init)}"
 
 
-Network = DenseNet | SmallCNN | ConvStack | StagedCNN | ColourNet | HeadedCNN | InceptionNet
+Network = DenseNet | SmallCNN | ConvStack | StagedCNN | ColourNet | HeadedCNN | InceptionNet | Built
 
 
 def check_network(network: Network, data: DataName) -> None:
     """Raise `SpecError` unless the network can be built for pictures of that data set."""
-    network.check(DATA[data].shape)
+    if isinstance(network, Built):
+        network.check(DATA[data].shape, len(DATA[data].classes))
+    else:
+        network.check(DATA[data].shape)
 
 
 def parameters(network: Network, data: DataName) -> int:

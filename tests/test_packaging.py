@@ -102,11 +102,13 @@ def read(wheel: Path, ending: str) -> str:
 
 
 def test_the_wheel_holds_the_four_packages_with_all_their_data_and_nothing_else(wheel: Path, root: Path) -> None:
+    of_the_readme = root / "assets" / "pictures"
     kept = {
         f"convoscope/{path.relative_to(root).as_posix()}"
         for package in PACKAGES
         for path in (root / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".partial"
+        if of_the_readme not in path.parents
     }
     shipped = {name for name in contents(wheel) if ".dist-info/" not in name}
     # These two make the package itself.

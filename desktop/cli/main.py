@@ -19,6 +19,7 @@ from assets import version
 from desktop.classroom.lessons.model import ENDING
 from desktop.cli import streams, words
 from desktop.cli.cards import add_cards_words
+from desktop.cli.homework import add_homework_words
 from desktop.cli.lesson import add_lesson_words
 from desktop.cli.streams import say
 from desktop.cli.words import UsageError
@@ -44,6 +45,8 @@ examples:
   convoscope --scene convolution --step "Add the bias"   open it at the end of a step
   convoscope my.lesson.toml                              open a lesson
   convoscope lesson check my.lesson.toml                 say what is wrong in it, with lines
+  convoscope homework make my.lesson.toml --students class.csv -o sheets
+  convoscope homework check handed-in --key sheets/teacher/key.toml -o report
   convoscope scenes                                      list the scenes and their knobs
   convoscope export convolution --step 5 -o step5.png    save what is shown at the end of a step
   convoscope export convolution --knob picture=cat.jpg --all -o cat.svg
@@ -186,6 +189,9 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
 
     cards = commands.add_parser("cards", help="make cards A to D for a class to hold up, as a PDF to print")
     add_cards_words(cards)
+
+    homework = commands.add_parser("homework", help="make a sheet of questions for each student, and check the answers")
+    add_homework_words(homework)
 
     doctor = commands.add_parser("doctor", help="look whether everything is in place")
     doctor.add_argument("--json", action="store_true", help="as JSON")

@@ -110,6 +110,11 @@ def require_sizes(style: Style) -> None:
         )
 
 
+def no_step(scene: Scene, count: int, number: int) -> ExportError:
+    """The error for a step that a scene of `count` steps doesn't have."""
+    return ExportError(f"The scene {scene.name} has steps 1 to {count} with these knobs, not {number}.")
+
+
 def _times(scene: Scene, knobs: Knobs, where: Where | None) -> Sequence[tuple[int | None, float]]:
     """The times to picture, each with the number that its file's name gets."""
     ends = boundaries(plan(scene, knobs))
@@ -119,9 +124,7 @@ def _times(scene: Scene, knobs: Knobs, where: Where | None) -> Sequence[tuple[in
         return list(enumerate(ends, 1))
     if isinstance(where, StepEnd):
         if not 1 <= where.number <= len(ends):
-            raise ExportError(
-                f"The scene {scene.name} has steps 1 to {len(ends)} with these knobs, not {where.number}."
-            )
+            raise no_step(scene, len(ends), where.number)
         return [(None, ends[where.number - 1])]
     if not 0.0 <= where.t <= ends[-1]:
         raise ExportError(f"The scene {scene.name} lasts from 0 to {ends[-1]:g} s with these knobs, not {where.t:g}.")

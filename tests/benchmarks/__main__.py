@@ -44,6 +44,12 @@ def _classroom() -> object:
     return measure_classroom()
 
 
+def _films() -> object:
+    from tests.benchmarks.films import measure_films
+
+    return measure_films()
+
+
 BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "frames": _frames,
     "seek": _seek,
@@ -51,6 +57,7 @@ BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "train": _train,
     "smooth and memory": _smooth,
     "classroom": _classroom,
+    "films": _films,
 }
 
 

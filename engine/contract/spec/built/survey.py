@@ -16,9 +16,12 @@ from engine.contract.spec.built.parts import (
     Pointwise,
     Pool,
     Residual,
+    SideClassifier,
+    leaves,
     within,
 )
 from engine.contract.spec.built.shapes import (
+    REMOVE,
     Cure,
     Refusal,
     Shape,
@@ -91,8 +94,9 @@ def survey(parts: Parts, shape: Shape, classes: int) -> Survey:
     """Go through a network for pictures of a shape (channels, height, width)."""
     walk = _Walk(max(shape[1:]), classes)
     last = walk.row(parts, (), _Seen(shape))
-    if not walk.refused and last.shape != (classes,):
-        walk.refused.append(_unfinished(parts, last.shape or shape, classes))
+    if not walk.refused and last.shape is not None:
+        refused = _unfinished(parts, last.shape, classes) or _pointless(parts)
+        walk.refused += (refused,) if refused else ()
     return Survey(tuple(walk.blocks), tuple(walk.refused))
 
 
@@ -150,8 +154,22 @@ class _Walk:
                 return seen.field, seen.jump
 
 
-def _unfinished(parts: Parts, shape: Shape, classes: int) -> Refused:
-    """Say that a network doesn't end in one number for each class."""
+def _pointless(parts: Parts) -> Refused | None:
+    """Say of a network that gives what it must why it can't be trained all the same; None if it can."""
+    last = len(parts) - 1
+    if isinstance(parts[last], SideClassifier):
+        said = "A side classifier stands on the way; behind the last layer there is nothing left for it to help."
+        return Refused((last,), Refusal(said, (REMOVE,)))
+    if not any(isinstance(leaf, Conv | Depthwise | Pointwise | Dense) for leaf in leaves(parts)):
+        said = "No layer has weights, so there is nothing to learn."
+        return Refused((len(parts),), Refusal(said, (Cure("add a dense layer", (Dense(None),)),)))
+    return None
+
+
+def _unfinished(parts: Parts, shape: Shape, classes: int) -> Refused | None:
+    """Say that a network doesn't end in one number for each class; None if it does."""
+    if parts and shape == (classes,):
+        return None
     said = f"The last layer must give one number for each of the {classes} classes; it gives {in_words(shape)}."
     end = Dense(None)
     if parts and isinstance(parts[-1], Dense):

@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.lab.builder import estimate
+from desktop.lab.builder.dialog import BuilderDialog
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
@@ -31,7 +33,7 @@ from desktop.training.engine_process import Breakdown, EngineState
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label
-from engine.contract.spec import RunSpec
+from engine.contract.spec import Contestant, DataName, RunSpec
 from scenes.stage.data.recording import Recording
 
 FRAME = 33
@@ -84,6 +86,8 @@ class LabPage(QWidget):
         """What each part of the page shows: the numbers, the probe, and each of the charts."""
         self._part = 0
         self._view = 0
+        self._builder: BuilderDialog | None = None
+        self._speed: float | None = None
         self._build()
         self._connect()
         self._timer = QTimer(self, interval=FRAME)
@@ -147,6 +151,7 @@ class LabPage(QWidget):
         self.kept.close_wanted.connect(self.selection.close)
         self.card.restart_wanted.connect(self.restart_engine)
         self.note.cure_wanted.connect(self._cure)
+        self.controls.builder_wanted.connect(self.build_networks)
         self.transport.main.connect(self.toggle)
         self.transport.one_batch.connect(self.one_batch)
         self.transport.stop.connect(session.stop)
@@ -238,6 +243,24 @@ class LabPage(QWidget):
             self.message.emit(str(error))
         else:
             self.open_in_scene.emit(opening.SCENE, knobs)
+
+    # Building networks
+
+    def build_networks(self) -> None:
+        """Open the wanted networks in the builder."""
+        if self._builder is None:
+            self._builder = BuilderDialog(self._appearance, self)
+            self._builder.used.connect(self._use_built)
+            self._builder.scene_wanted.connect(self.open_in_scene)
+        self._speed = estimate.speed(self.session.recording) or self._speed
+        self._builder.show_for(self.wanted.spec, self._speed)
+
+    def _use_built(self, contestants: tuple[Contestant, ...], data: DataName, at_once: bool) -> None:
+        """Want what was built for the next run, and begin it if that is asked for."""
+        if self.wanted.race(contestants, data) and at_once:
+            self.selection.close()
+            self.looking_at = None
+            self.session.start(self.wanted.spec)
 
     def _cure(self, cure: str) -> None:
         """Start anew with what may keep the numbers finite."""

@@ -72,7 +72,8 @@ class _Workshop:
         made: Parts = OrderedDict()
         for index, (name, part) in enumerate(zip(names(row), row, strict=True)):
             block = self._blocks[(*around, index)]
-            assert block.before is not None and block.after is not None
+            assert block.before is not None
+            assert block.after is not None
             made[name] = self._make(part, block.place, block.before, block.after)
         return made
 

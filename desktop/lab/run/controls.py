@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.lab.run import settings
@@ -11,7 +12,7 @@ from desktop.lab.run.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITL
 from desktop.lab.run.wanted import Wanted
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
-from desktop.widgets.parts import label
+from desktop.widgets.parts import button, label
 from desktop.widgets.rows import ChoiceRow, NumberRow, Row, SegmentRow
 from engine.contract.events import Device
 from engine.contract.spec import (
@@ -29,7 +30,12 @@ _AT_ONCE = "Can be changed while it trains; the charts mark the step."
 
 
 class Controls(QWidget):
-    """Shows the wanted settings and asks for others; a row says why not where they can't be had."""
+    """Shows the wanted settings and asks for others; a row says why not where they can't be had.
+
+    `builder_wanted` asks for the networks to be opened part by part.
+    """
+
+    builder_wanted = Signal()
 
     def __init__(self, appearance: Appearance, wanted: Wanted) -> None:
         super().__init__()
@@ -45,6 +51,9 @@ class Controls(QWidget):
         looks = self._appearance
         self.preset = Combo(looks, "What to train")
         self.preset.addItems([*(preset.title for preset in PRESETS.values()), "Your own settings"])
+        self.build = button(
+            "Open in the builder…", "Change these networks, or build your own", self.builder_wanted.emit
+        )
         self.hint_title = label("WHAT TO LOOK FOR", "chapter")
         self.hint, self.source = label(name="muted", wrap=True), label(name="small", wrap=True)
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))
@@ -101,6 +110,7 @@ class Controls(QWidget):
         }
         rows: Sequence[QWidget] = (
             self.preset,
+            self.build,
             label("AT ANY TIME", "chapter"),
             *(self.lr, self.batch, self.length, self.unit, self.target),
             label("FOR A NEW RUN", "chapter"),

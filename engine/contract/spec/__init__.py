@@ -42,6 +42,7 @@ from engine.contract.spec.run import (
     check_batch,
     check_lr,
     check_probe,
+    check_race,
     check_stop,
 )
 
@@ -90,6 +91,7 @@ __all__ = [
     "check_lr",
     "check_network",
     "check_probe",
+    "check_race",
     "check_stop",
     "opened",
     "parameters",

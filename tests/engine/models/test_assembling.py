@@ -40,7 +40,11 @@ same = st.one_of(
 )
 rows = st.lists(same, max_size=3).map(tuple)
 brackets = st.one_of(
-    st.builds(p.Residual, st.lists(st.one_of(leaves, same), max_size=4).map(tuple), st.sampled_from(("identity", "projection", "zeros"))),
+    st.builds(
+        p.Residual,
+        st.lists(st.one_of(leaves, same), max_size=4).map(tuple),
+        st.sampled_from(("identity", "projection", "zeros")),
+    ),
     st.builds(p.Lanes, st.lists(rows, min_size=2, max_size=3).map(tuple)),
 )
 nets = st.lists(st.one_of(leaves, same, brackets), max_size=7).map(tuple)

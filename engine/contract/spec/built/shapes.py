@@ -184,7 +184,10 @@ def pace_of(before: Shape, after: Shape) -> int | None:
 def joined(part: Lanes, shapes: tuple[Shape, ...]) -> Shape | Refusal:
     """The shape where lanes of those shapes meet."""
     if len(shapes) < 2:
-        return Refusal("There is one lane only; add another, or take the bracket off.", (Cure("take it off", part.lanes[0] if part.lanes else ()),))
+        return Refusal(
+            "There is one lane only; add another, or take the bracket off.",
+            (Cure("take it off", part.lanes[0] if part.lanes else ()),),
+        )
     if any(len(shape) != 3 for shape in shapes):
         return Refusal("Lanes are joined as maps, and one of them gives a list of numbers; take its last layer out.")
     if len({shape[1:] for shape in shapes}) > 1:
@@ -197,7 +200,7 @@ def joined(part: Lanes, shapes: tuple[Shape, ...]) -> Shape | Refusal:
 
 
 def _keeping(parts: tuple[Part, ...], shape: Shape) -> tuple[Part, ...] | None:
-    """The parts with stride 1 and same padding, and so many filters in the end as there are maps; None if that fails."""
+    """The parts with stride 1, same padding and in the end as many filters as there are maps; None if that fails."""
     if len(shape) != 3 or any(isinstance(part, Flatten | Mean | Dense | Residual | Lanes) for part in parts):
         return None
     kept: list[Part] = []

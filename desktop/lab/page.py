@@ -11,13 +11,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.lab.builder import estimate
-from desktop.lab.builder.dialog import BuilderDialog
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.networks import open_filter as opening
 from desktop.lab.networks.probe import ProbePanel
+from desktop.lab.own_networks import OwnNetworks
 from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.intro import Intro
@@ -33,7 +32,7 @@ from desktop.training.engine_process import Breakdown, EngineState
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label
-from engine.contract.spec import Contestant, DataName, RunSpec
+from engine.contract.spec import RunSpec
 from scenes.stage.data.recording import Recording
 
 FRAME = 33
@@ -86,8 +85,6 @@ class LabPage(QWidget):
         """What each part of the page shows: the numbers, the probe, and each of the charts."""
         self._part = 0
         self._view = 0
-        self._builder: BuilderDialog | None = None
-        self._speed: float | None = None
         self._build()
         self._connect()
         self._timer = QTimer(self, interval=FRAME)
@@ -106,6 +103,7 @@ class LabPage(QWidget):
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board, self.probe = Controls(looks, self.wanted), ChartBoard(looks), ProbePanel(looks)
+        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
         self.intro, self.progress = Intro(looks), Progress(looks)
         self.progress.top.addWidget(self.views)
         self.status = label(name="small", wrap=True)
@@ -151,7 +149,10 @@ class LabPage(QWidget):
         self.kept.close_wanted.connect(self.selection.close)
         self.card.restart_wanted.connect(self.restart_engine)
         self.note.cure_wanted.connect(self._cure)
-        self.controls.builder_wanted.connect(self.build_networks)
+        self.own.start_wanted.connect(self._start)
+        self.own.scene_wanted.connect(self.open_in_scene)
+        self.own.told.connect(self.message)
+        self.own.file_opened.connect(lambda: self.aside.show_page(0))
         self.transport.main.connect(self.toggle)
         self.transport.one_batch.connect(self.one_batch)
         self.transport.stop.connect(session.stop)
@@ -202,8 +203,13 @@ class LabPage(QWidget):
         elif session.phase is Phase.PAUSED:
             session.resume()
         elif session.phase is not Phase.QUEUED:
-            self.looking_at = None
-            session.start(self.wanted.spec)
+            self._start()
+
+    def _start(self) -> None:
+        """Begin the wanted run, in place of the present one."""
+        self.selection.close()
+        self.looking_at = None
+        self.session.start(self.wanted.spec)
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
@@ -243,24 +249,6 @@ class LabPage(QWidget):
             self.message.emit(str(error))
         else:
             self.open_in_scene.emit(opening.SCENE, knobs)
-
-    # Building networks
-
-    def build_networks(self) -> None:
-        """Open the wanted networks in the builder."""
-        if self._builder is None:
-            self._builder = BuilderDialog(self._appearance, self)
-            self._builder.used.connect(self._use_built)
-            self._builder.scene_wanted.connect(self.open_in_scene)
-        self._speed = estimate.speed(self.session.recording) or self._speed
-        self._builder.show_for(self.wanted.spec, self._speed)
-
-    def _use_built(self, contestants: tuple[Contestant, ...], data: DataName, at_once: bool) -> None:
-        """Want what was built for the next run, and begin it if that is asked for."""
-        if self.wanted.race(contestants, data) and at_once:
-            self.selection.close()
-            self.looking_at = None
-            self.session.start(self.wanted.spec)
 
     def _cure(self, cure: str) -> None:
         """Start anew with what may keep the numbers finite."""

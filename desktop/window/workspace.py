@@ -113,7 +113,7 @@ class Workspace(QWidget):
         self.files.over = self.classroom.lasting
         left = state.lesson, state.lesson_stop
         self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay, left)
-        self.openers = (self.desk.opener, Opener(self.files.takes_picture, self.files.open_picture))
+        self.openers = (self.desk.opener, Opener(settings_file.takes, self._open_settings), Opener(self.files.takes_picture, self.files.open_picture))
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions}
         keys |= self.desk.scene_keys(self.step_list.actions_here)
@@ -221,6 +221,7 @@ class Workspace(QWidget):
 
     def _build_lab(self) -> LabPage:
         lab = self._make_lab(self.appearance)
+        lab.own.file_opened.connect(self.files.remember)
         lab.aside.put_on_top(WayOut(self.appearance, self.window_actions, self.menu))
         return lab
 
@@ -390,6 +391,11 @@ class Workspace(QWidget):
         elif self.shown.takes(event.mimeData()):
             event.acceptProposedAction()
             self.shown.take(event.mimeData())
+
+    def _open_settings(self, path: Path) -> None:
+        """Want what a file of settings says, and show the lab."""
+        self.places.show_lab()
+        self.places.load_lab().own.take_away.open(path)
 
     def _open_again(self, path: Path) -> None:
         if self.files.found_again(path):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from functools import singledispatchmethod
 
 import torch
 from torch import nn
 
 from engine.contract.spec.built import parts
+from engine.contract.spec.built.naming import names
 from engine.contract.spec.built.shapes import Shape, pace_of
 from engine.contract.spec.built.survey import Place, Survey, survey
 from engine.models.layers import (
@@ -26,37 +27,9 @@ from engine.models.layers import (
     activation,
 )
 
-_NAMES: dict[type[parts.Part], str] = {
-    parts.Conv: "conv",
-    parts.Depthwise: "depthwise",
-    parts.Pointwise: "pointwise",
-    parts.Pool: "pool",
-    parts.BatchNorm: "norm",
-    parts.Dropout: "dropout",
-    parts.Dense: "fc",
-    parts.Flatten: "flatten",
-    parts.Mean: "mean",
-    parts.SqueezeExcite: "gate",
-    parts.SideClassifier: "aux",
-    parts.Residual: "block",
-    parts.Lanes: "lanes",
-}
-
-
 def assemble(built: parts.Parts, shape: Shape, classes: int) -> Parts:
     """Return the modules of a network that can be built, by name, in the order of the forward pass."""
     return _Workshop(survey(built, shape, classes), classes).row(built, ())
-
-
-def names(row: parts.Parts) -> tuple[str, ...]:
-    """Name the parts of a row by what they are and, where there are several, by their number: conv1, relu1, fc."""
-    bases = [part.kind if isinstance(part, parts.Activate) else _NAMES[type(part)] for part in row]
-    often, count = Counter(bases), Counter[str]()
-    found = []
-    for base in bases:
-        count[base] += 1
-        found.append(base if often[base] == 1 else f"{base}{count[base]}")
-    return tuple(found)
 
 
 class _Workshop:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.run import settings
 from desktop.lab.run.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
@@ -32,10 +31,8 @@ _AT_ONCE = "Can be changed while it trains; the charts mark the step."
 class Controls(QWidget):
     """Shows the wanted settings and asks for others; a row says why not where they can't be had.
 
-    `builder_wanted` asks for the networks to be opened part by part.
+    What `build` and `take_away` do, whoever owns this says.
     """
-
-    builder_wanted = Signal()
 
     def __init__(self, appearance: Appearance, wanted: Wanted) -> None:
         super().__init__()
@@ -110,7 +107,7 @@ class Controls(QWidget):
         }
         rows: Sequence[QWidget] = (
             self.preset,
-            self.build,
+            self._own,
             label("AT ANY TIME", "chapter"),
             *(self.lr, self.batch, self.length, self.unit, self.target),
             label("FOR A NEW RUN", "chapter"),

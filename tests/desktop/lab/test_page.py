@@ -494,7 +494,7 @@ def test_where_both_have_no_room_the_charts_have_it(page: LabPage, client: Any, 
 
 def test_a_net_is_built_and_trained(page: LabPage, client: Any, qtbot: QtBot) -> None:
     page.controls.build.click()
-    dialog = page._builder
+    dialog = page.own.dialog
     assert dialog is not None
     qtbot.waitUntil(dialog.isVisible)
     dialog.builder.choose(1, (1,))
@@ -513,10 +513,10 @@ def test_the_builder_knows_this_machine_from_its_last_run(
     page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot
 ) -> None:
     begin(page, client, story)
-    page.build_networks()
-    assert page._builder is not None
-    assert page._builder.builder.speed is None  # these made-up steps took no time
+    page.own.build()
+    assert page.own.dialog is not None
+    assert page.own.dialog.builder.speed is None  # these made-up steps took no time
     page.session.recording = None
-    page._speed = 2e9
-    page.build_networks()
-    assert page._builder.builder.speed == 2e9
+    page.own.speed = 2e9
+    page.own.build()
+    assert page.own.dialog.builder.speed == 2e9

@@ -1,4 +1,4 @@
-"""`convoscope homework`: sheets for each student are made, and what is handed in is checked, without a window."""
+"""`convoscope homework`: sheets and pools of questions are made, and what is handed in is checked; without a window."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from desktop.cli.words import UsageError
 
 if TYPE_CHECKING:
     from desktop.homework.drawing import Homework
+    from desktop.homework.pool.model import Pool
 
 LOGS = "the log of a class that the lesson was given to, whose votes count too; may be said again"
+WHAT = "a lesson file with a [homework], or names of items; without any, all items of the course"
 STEPS = 10
 """So often it is told how far the making has come."""
+MOST_VARIANTS = 50
 
 
 def add_homework_words(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +36,13 @@ def add_homework_words(parser: argparse.ArgumentParser) -> None:
     check.add_argument("--class", metavar="LOG", dest="logs", action="append", default=[], type=Path, help=LOGS)
     check.add_argument("-o", "--output", metavar="FOLDER", type=Path, required=True, help="where to put the report")
     check.set_defaults(act=lambda options: check_homework(options))
+    pool = verbs.add_parser("pool", help="write questions for Moodle, Canvas and other platforms, for each item some")
+    pool.add_argument("what", metavar="LESSON|ITEM", nargs="*", help=WHAT)
+    pool.add_argument("--each", metavar="N", type=int, default=5, help="variants of each item (default: 5)")
+    pool.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, required=True, help="FILE.xml (Moodle) or FILE.zip (QTI)"
+    )
+    pool.set_defaults(act=lambda options: make_pool(options))
     keep = verbs.add_parser("secret", help="take the secret that numbers are drawn with to another computer")
     ways = keep.add_subparsers(metavar="WAY", required=True)
     out = ways.add_parser("export", help="write it into a file")
@@ -45,10 +55,11 @@ def add_homework_words(parser: argparse.ArgumentParser) -> None:
 
 
 def make_homework(options: argparse.Namespace) -> int:
-    """Write the sheets and the key of a lesson's homework. Raises UsageError."""
+    """Write the sheets, the key and the pools of a lesson's homework. Raises UsageError."""
     from desktop.export.still import ExportError
     from desktop.homework.faults import HomeworkError
     from desktop.homework.making import make, places
+    from desktop.homework.pool.writing import MOODLE, QTI, pool_for, write_pool
     from desktop.homework.secret import secret
     from desktop.homework.students import load_students
 
@@ -56,12 +67,14 @@ def make_homework(options: argparse.Namespace) -> int:
         homework = _homework(options.lesson)
         students = load_students(options.students)
         where = places(options.output, options.key_to)
-        made = make(homework, students, secret(), where, _told)
+        made = make(homework, students, secret(), where, lambda done, of: _told(done, of, "printed"))
+        pool, files = pool_for(homework), [where.teacher / name for name in (MOODLE, QTI)]
+        write_pool(pool, files, lambda done, of: _told(done, of, "painted"))
     except (HomeworkError, ExportError) as error:
         raise UsageError(str(error)) from error
     count = f"{len(made.drawn)} sheets" if len(made.drawn) != 1 else "1 sheet"
     print(f"{where.sheets}: {count}, for the students")
-    print(f"{where.teacher}: the key, for you alone")
+    print(f"{where.teacher}: the key, and {_questions(pool)} for learning platforms, for you alone")
     for student in made.left_alone:
         say(f"The file of {student} holds answers already and stays as it is.")
     return 0
@@ -95,6 +108,28 @@ def check_homework(options: argparse.Namespace) -> int:
         say(f"{place}{each.sentence}")
     for path in files:
         print(path)
+    return 0
+
+
+def make_pool(options: argparse.Namespace) -> int:
+    """Write questions into a file for a learning platform. Raises UsageError."""
+    from desktop.export.still import ExportError
+    from desktop.homework.faults import HomeworkError
+    from desktop.homework.pool.writing import require_ending, write_pool
+
+    if not 1 <= options.each <= MOST_VARIANTS:
+        raise UsageError(f"A pool has 1 to {MOST_VARIANTS} variants of each item, not {options.each}.")
+    try:
+        require_ending(options.output)
+        pool = _pool(options.what, options.each)
+        write_pool(pool, [options.output], lambda done, of: _told(done, of, "painted"))
+    except (HomeworkError, ExportError) as error:
+        raise UsageError(str(error)) from error
+    print(f"{options.output}: {_questions(pool)}")
+    for group in pool.groups:
+        if len(group.variants) < options.each:
+            ways = f"{len(group.variants)} ways" if len(group.variants) > 1 else "one way"
+            say(f"{group.item.name} can be asked in {ways} only.")
     return 0
 
 
@@ -143,7 +178,28 @@ def _homework(path: Path) -> Homework:
     return homework_of(found.lesson)
 
 
-def _told(done: int, of: int) -> None:
+def _pool(what: list[str], each: int) -> Pool:
+    """The pool of a lesson's homework, of some items, or of the whole course. Raises UsageError or HomeworkError."""
+    from desktop.classroom.lessons.faults import unknown
+    from desktop.homework.pool.model import pool_of
+    from desktop.homework.pool.writing import pool_for
+    from scenes.questions.items import items
+
+    if len(what) == 1 and what[0] not in items() and (what[0].endswith(".toml") or Path(what[0]).exists()):
+        return pool_for(_homework(Path(what[0])), each)
+    for name in what:
+        if name not in items():
+            raise UsageError(unknown("item", name, items()))
+    return pool_of("Convoscope", [items()[name] for name in dict.fromkeys(what) or items()], each)
+
+
+def _questions(pool: Pool) -> str:
+    """How many questions there are."""
+    of = f"{len(pool.groups)} items" if len(pool.groups) != 1 else "1 item"
+    return f"{len(pool)} question{'s' if len(pool) != 1 else ''} of {of}"
+
+
+def _told(done: int, of: int, how: str) -> None:
     """Say how far the making has come."""
     if done % max(1, of // STEPS) == 0 or done == of:
-        say(f"{done} of {of} are printed.")
+        say(f"{done} of {of} are {how}.")

@@ -1,4 +1,4 @@
-"""Drawing the questions of a homework: for each student others, and a pool of them for a learning platform."""
+"""Drawing the questions of a homework: for each student others, and variants of an item for a pool."""
 
 from __future__ import annotations
 
@@ -84,11 +84,9 @@ def draw(homework: Homework, students: Sequence[Student], secret: bytes) -> tupl
     return tuple(_drawn(homework, student, secret) for student in students)
 
 
-def pool(homework: Homework, n: int) -> tuple[Question, ...]:
-    """Up to `n` different variants of each item, by items: what a learning platform draws from. No student has them."""
-    return tuple(
-        question for item in homework.items for question in _variants(item, n, f"pool/{homework.name}", b"the pool")
-    )
+def variants(item: Item, n: int) -> tuple[Question, ...]:
+    """Up to `n` different variants of an item for a pool: the same ones everywhere, whatever secret sheets have."""
+    return tuple(_variants(item, n, "pool", b"the pool"))
 
 
 def _drawn(homework: Homework, student: Student, secret: bytes) -> Drawn:

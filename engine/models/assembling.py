@@ -27,6 +27,7 @@ from engine.models.layers import (
     activation,
 )
 
+
 def assemble(built: parts.Parts, shape: Shape, classes: int) -> Parts:
     """Return the modules of a network that can be built, by name, in the order of the forward pass."""
     return _Workshop(survey(built, shape, classes), classes).row(built, ())

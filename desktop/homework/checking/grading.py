@@ -18,14 +18,16 @@ LONGEST = 200
 
 _LETTER = re.compile(r"\W*([A-Za-z])\W*")
 _LETTER_AND_MORE = re.compile(r"\W*([A-Za-z])\s*[).:=]\s*\S.*")
-_POWER = re.compile(r"(?:(.+?)\s*[×x*·]\s*)?10\s*(?:(?:\^|\*\*)\s*\(?\s*([-+]?\d{1,3})\s*\)?|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))")
+_POWER = re.compile(
+    r"(-?)\s*(?:(.+?)\s*[×x*·]\s*)?10\s*(?:(?:\^|\*\*)\s*\(?\s*([-+]?\d{1,3})\s*\)?|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))"
+)
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
 _UNIT = re.compile(r"(.*\d[.,]?|½|¼|¾)\s*([kKM%]|\D*)")
 _UNITS = {"k": 1e3, "K": 1e3, "M": 1e6, "thousand": 1e3, "million": 1e6}
 _DASHES = str.maketrans(dict.fromkeys("−‐‑‒–—", "-"))
 _NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:\.\d+)?")
 _FIGURES = re.compile(r"−?[\d,]+(?:\.(\d+))?( k| M)?")
-_TIMES_TEN = re.compile(r"(?:−?[\d,]+(?:\.(\d+))? × )?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_TIMES_TEN = re.compile(r"(?:−?[\d,]+(?:\.(\d+))? × |−)?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def tolerance(text: str, value: float) -> float:
 
     A whole number that isn't rounded must be met: half a row more is another answer.
     """
-    unit = _last_unit(text)
+    unit = last_unit(text)
     exact = unit == 1 and value == round(value)
     return 1e-9 * abs(value) if exact else unit / 2 * (1 + 1e-9) + 1e-9 * abs(value)
 
@@ -134,10 +136,9 @@ def _power(text: str) -> Iterator[float]:
     """A number with a power of ten: 9.5 × 10⁻⁷, 3*10^4."""
     found = _POWER.fullmatch(text)
     if found:
-        power = int(found[2] or found[3].translate(_RAISED))
-        sign = -1.0 if (found[1] or "").strip() == "-" else 1.0
-        factors = [sign] if found[1] in (None, "-") else readings(found[1])
-        yield from (float(each) * 10.0**power for each in factors if abs(each) < 1e100 and abs(power) < 200)
+        power, sign = int(found[3] or found[4].translate(_RAISED)), -1.0 if found[1] else 1.0
+        factors = readings(found[2]) if found[2] else [1]
+        yield from (sign * float(each) * 10.0**power for each in factors if abs(each) < 1e100 and abs(power) < 200)
 
 
 def _with_unit(text: str) -> Iterator[float]:
@@ -148,7 +149,7 @@ def _with_unit(text: str) -> Iterator[float]:
         yield from (float(each) * by for each in readings(found[1]) if abs(each) < 1e300)
 
 
-def _last_unit(text: str) -> float:
+def last_unit(text: str) -> float:
     """What the last figure of a number stands for: 0.1 in 3.8 %, 1000 in 737 k."""
     power = _TIMES_TEN.match(text)
     if power:

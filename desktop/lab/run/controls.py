@@ -48,9 +48,13 @@ class Controls(QWidget):
         looks = self._appearance
         self.preset = Combo(looks, "What to train")
         self.preset.addItems([*(preset.title for preset in PRESETS.values()), "Your own settings"])
-        self.build = button(
-            "Open in the builder…", "Change these networks, or build your own", self.builder_wanted.emit
-        )
+        self.build = button("Build…", "Open these networks in the builder: change them, or build your own")
+        self.take_away = button("Take away", "PyTorch code, and settings as a file")
+        self._own = QWidget()
+        own = QHBoxLayout(self._own)
+        own.setContentsMargins(0, 0, 0, 0)
+        own.addWidget(self.build, 1)
+        own.addWidget(self.take_away, 1)
         self.hint_title = label("WHAT TO LOOK FOR", "chapter")
         self.hint, self.source = label(name="muted", wrap=True), label(name="small", wrap=True)
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))

@@ -156,7 +156,9 @@ def code(contestant: Contestant, spec: RunSpec, file: str) -> str:
         optimiser=_optimiser(spec.optimiser),
         set_rate=_lines("optimiser.param_groups[0]['lr'] = rate(done)") if spec.schedule == "one-cycle" else "",
         side=f" + sum({AUX_WEIGHT} * F.cross_entropy(each, y[picked]) for each in net.side)" if network.helped else "",
-        clip="" if spec.clip_norm is None else _lines(f"nn.utils.clip_grad_norm_(net.parameters(), {spec.clip_norm:g})"),
+        clip=""
+        if spec.clip_norm is None
+        else _lines(f"nn.utils.clip_grad_norm_(net.parameters(), {spec.clip_norm:g})"),
         target="" if target is None else _target(spec, target),
         more="" if target is None else ", validation_x, validation_y",
         main_more="" if target is None else ", validation_x, validation_y",
@@ -214,7 +216,13 @@ def _optimiser(optimiser: Optimiser) -> str:
 
 def _start(init: Initialisation, zeroed: list[str]) -> str:
     """How weights start."""
-    lines = ["", "def make():", '    """Return the network with its first weights."""', "    torch.manual_seed(SEED)", "    net = Net()"]
+    lines = [
+        "",
+        "def make():",
+        '    """Return the network with its first weights."""',
+        "    torch.manual_seed(SEED)",
+        "    net = Net()",
+    ]
     if init != "default":
         gain = f"nn.init.normal_(part.weight, std={init} / math.sqrt(part.weight[0].numel()))"
         lines += [
@@ -235,7 +243,9 @@ def _start(init: Initialisation, zeroed: list[str]) -> str:
 
 def _target(spec: RunSpec, target: float) -> str:
     every = spec.validate_every or max(1, round(3000 / spec.batch))
-    said = f"if step % {every} == 0 and accuracy(net, validation_x[:500], validation_y[:500]) >= {target:g}:\n    return"
+    said = (
+        f"if step % {every} == 0 and accuracy(net, validation_x[:500], validation_y[:500]) >= {target:g}:\n    return"
+    )
     return _lines(said)
 
 

@@ -9,6 +9,7 @@ import pytest
 from desktop.cli.main import main
 from desktop.homework.answers import answered, load
 from desktop.homework.key import load_key
+from scenes.questions.items import items
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -54,9 +55,15 @@ def test_a_homework_is_made_answered_and_checked(lesson: Path, capsys: Capture) 
     told = capsys.readouterr()
     assert told.out.splitlines() == [
         f"{out / 'students'}: 6 sheets, for the students",
-        f"{out / 'teacher'}: the key, for you alone",
+        f"{out / 'teacher'}: the key, and 10 questions of 2 items for learning platforms, for you alone",
     ]
-    assert told.err.splitlines() == [f"{done} of 7 are printed." for done in range(8)]
+    assert told.err.splitlines() == [
+        *(f"{done} of 7 are printed." for done in range(8)),
+        *(f"{done} of 10 are painted." for done in range(11)),
+    ]
+    assert sorted(path.name for path in (out / "teacher").iterdir()) == [
+        "key.pdf", "key.toml", "pool-moodle.xml", "pool-qti21.zip",
+    ]  # fmt: skip
     key = load_key(out / "teacher" / "key.toml")
     for sheet in key.sheet:
         found = load(out / "students" / f"sheet-{sheet.student}.answers.toml")
@@ -117,6 +124,33 @@ def test_a_broken_stop_keeps_no_homework_from_being_made(lesson: Path, capsys: C
     assert make(lesson, 1) == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "name", "first"),
+    [
+        (["deeper-net", "output-size", "deeper-net", "--each", "3"], "pool.xml", "5 questions of 2 items"),
+        (["LESSON", "--each", "1"], "pool.zip", "2 questions of 2 items"),
+        (["one-cell", "--each", "1"], "POOL.XML", "1 question of 1 item"),
+    ],
+)
+def test_a_pool_of_a_lesson_or_of_items(lesson: Path, capsys: Capture, words: list[str], name: str, first: str) -> None:
+    path = lesson.parent / name
+    assert main(["homework", "pool", *(word.replace("LESSON", str(lesson)) for word in words), "-o", str(path)]) == 0
+    told = capsys.readouterr()
+    assert told.out == f"{path}: {first}\n"
+    assert ("deeper-net can be asked in 2 ways only." in told.err) == ("deeper-net" in words)
+    content = path.read_bytes()
+    assert content.startswith(b"PK") if name.endswith("zip") else b"<quiz>" in content[:100]
+
+
+def test_a_pool_without_words_is_of_the_whole_course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from desktop.homework.pool import writing
+
+    asked = []
+    monkeypatch.setattr(writing, "write_pool", lambda pool, paths, progress: asked.append((len(pool.groups), paths)))
+    assert main(["homework", "pool", "--each", "1", "-o", str(tmp_path / "all.zip")]) == 0
+    assert asked == [(len(items()), [tmp_path / "all.zip"])]
+
+
 def test_wrong_words_are_a_sentence_and_two(lesson: Path, capsys: Capture) -> None:
     gone = str(lesson.parent / "gone")
     key = ["--key", gone, "-o", str(lesson.parent / "report")]
@@ -126,6 +160,13 @@ def test_wrong_words_are_a_sentence_and_two(lesson: Path, capsys: Capture) -> No
         (["homework", "check", gone, *key], "There is no file or folder"),
         (["homework", "check", str(lesson), *key], "There is no file gone"),
         (["homework", "secret", "import", gone], "There is no file gone"),
+        (
+            ["homework", "pool", "output-siz", "-o", "x.xml"],
+            'There is no item "output-siz"; did you mean "output-size"?',
+        ),
+        (["homework", "pool", gone + ".toml", "-o", "x.xml"], "There is no file gone.toml"),
+        (["homework", "pool", "output-size", "-o", "x.gift"], "give it a name that ends in .xml for Moodle"),
+        (["homework", "pool", "output-size", "--each", "0", "-o", "x.xml"], "A pool has 1 to 50 variants of each item"),
         (["homework"], "VERB"),
     ):
         assert main(words) == 2

@@ -3,7 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from desktop.homework.drawing import draw, homework_of, pool
+from desktop.homework.drawing import draw, homework_of, variants
 from desktop.homework.faults import HomeworkError
 from scenes.questions.items import items
 from tests.desktop.homework.homeworks import SECRET, a_class, homework, lesson_of
@@ -39,11 +39,11 @@ def test_the_right_letter_is_drawn_too() -> None:
     assert all(letters.count(letter) > len(letters) / 5 for letter in "ABC")
 
 
-def test_a_pool_has_variants_of_each_item_that_no_student_is_sure_to_have() -> None:
-    found = pool(homework("one-cell", "deeper-net"), 30)
-    assert [question.item for question in found] == ["one-cell"] * 30 + ["deeper-net"] * 2
-    assert len({str(question.params) for question in found}) == 32
-    assert pool(homework("one-cell", "deeper-net"), 30) == found
+def test_an_item_has_variants_for_a_pool_that_are_the_same_in_all_of_them() -> None:
+    found = variants(items()["one-cell"], 30)
+    assert len({str(question.params) for question in found}) == 30
+    assert variants(items()["one-cell"], 7) == found[:7]
+    assert len(variants(items()["deeper-net"], 30)) == 2
 
 
 def test_a_lesson_without_homework_is_a_sentence() -> None:

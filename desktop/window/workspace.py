@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.prefetch import FormulaPrefetch
 from desktop.classroom.presenting.screens import Screens
+from desktop.lab.take_away import settings_file
 from desktop.painter.typesetter import Typesetter
 from desktop.panels.in_torch import InTorch
-from desktop.lab.take_away import settings_file
 from desktop.panels.more import More
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout

@@ -1,1 +1,1 @@
-"""Building networks: contestants as rows of blocks, with what follows from them and what is wrong with them."""
+"""Building networks: contestants as rows of blocks, what follows from them, what is wrong with them."""

@@ -1,1 +1,1 @@
-"""What can be taken along of a run that is wanted: PyTorch code of a contestant, and the settings as a file."""
+"""What can be taken along: PyTorch code of a contestant, and the settings of a run as a file."""

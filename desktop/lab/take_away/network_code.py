@@ -141,9 +141,9 @@ def _module(part: Leaf, before: Shape, after: Shape) -> str:
         case Pointwise(filters=filters, bias=bias):
             return f"nn.Conv2d({before[0]}, {filters}, 1{_options(1, 0, bias)})"
         case Pool(kind=kind, kernel=side, stride=stride, padding=padding):
-            pace = "" if stride == side else f", stride={stride}"
-            kind_of = "nn.MaxPool2d" if kind == "max" else "nn.AvgPool2d"
-            return f"{kind_of}({side}{pace}{f', padding={padding}' if padding else ''})"
+            further = "" if stride == side else f", stride={stride}"
+            made = "nn.MaxPool2d" if kind == "max" else "nn.AvgPool2d"
+            return f"{made}({side}{further}{f', padding={padding}' if padding else ''})"
         case BatchNorm():
             return f"nn.BatchNorm{'2d' if len(before) == 3 else '1d'}({before[0]})"
         case Activate(kind=kind):

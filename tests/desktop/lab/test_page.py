@@ -21,7 +21,6 @@ from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Combo, Segments
 from engine.contract import events
 from engine.contract.spec import PRESETS, StopAt
-from engine.contract.spec.built.parts import Activate
 from scenes.stage.output.theme import THEMES
 
 
@@ -490,33 +489,3 @@ def test_where_both_have_no_room_the_charts_have_it(page: LabPage, client: Any, 
     page.resize(1280, 720)
     assert page.board.isVisible()
     assert page.probe.isVisible()
-
-
-def test_a_net_is_built_and_trained(page: LabPage, client: Any, qtbot: QtBot) -> None:
-    page.controls.build.click()
-    dialog = page.own.dialog
-    assert dialog is not None
-    qtbot.waitUntil(dialog.isVisible)
-    dialog.builder.choose(1, (1,))
-    dialog.builder.twin()
-    dialog.builder.replace(Activate("tanh"))
-    dialog.train.click()
-    assert dialog.isHidden()
-    sent = [command.spec for command in client.sent if isinstance(command, events.Start)]
-    assert sent == [page.wanted.spec]
-    assert [each.name for each in sent[0].contestants] == ["Dense net", "CNN", "CNN, twin"]
-    page.changes.undo()
-    assert page.wanted.spec == PRESETS["race"].spec
-
-
-def test_the_builder_knows_this_machine_from_its_last_run(
-    page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot
-) -> None:
-    begin(page, client, story)
-    page.own.build()
-    assert page.own.dialog is not None
-    assert page.own.dialog.builder.speed is None  # these made-up steps took no time
-    page.session.recording = None
-    page.own.speed = 2e9
-    page.own.build()
-    assert page.own.dialog.builder.speed == 2e9

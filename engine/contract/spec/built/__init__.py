@@ -1,1 +1,1 @@
-"""Networks that a user builds, part by part: what the parts are, and what follows from them without torch."""
+"""Networks built part by part: what the parts are, and what follows from them without torch."""

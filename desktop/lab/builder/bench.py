@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -92,9 +92,11 @@ class Bench(QWidget):
     def _paint(self, painter: QPainter) -> None:
         builder, seen = self._builder, self.visibleRegion().boundingRect()
         for index, (picture, top) in enumerate(zip(self.sheet.rows, self.sheet.tops, strict=True)):
+            if top > seen.bottom() or top + HEADER * self._scale + picture.height < seen.top():
+                continue
             chosen = builder.chosen if index == builder.row else ()
             dropping = self._dropping[1] if self._dropping and self._dropping[0] == index else None
-            looks = Looks(self._appearance, chosen, self.hasFocus(), dropping)
+            looks = Looks(self._appearance, QRectF(seen), chosen, self.hasFocus(), dropping)
             row = RowPainter(painter, looks, builder.faults(index))
             colour = contestant_colour(index, self._appearance.theme)
             box = Box(seen.left() + 12, top, seen.width() - 24, HEADER * self._scale)

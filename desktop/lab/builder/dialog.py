@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.lab.builder.bench import Bench
 from desktop.lab.builder.faults import Link
@@ -80,7 +80,6 @@ class BuilderDialog(QDialog):
         bottom = QHBoxLayout()
         bottom.addWidget(self.status, 1)
         for each in (button("Close", "What you built stays here", self.hide), self.use, self.train):
-            each.setAutoDefault(False)
             bottom.addWidget(each)
         column = QVBoxLayout(self)
         column.addLayout(top)
@@ -121,6 +120,15 @@ class BuilderDialog(QDialog):
         self.resize(QSize(int(room.width() * 0.97), int(room.height() * 0.95)))
         self.open()
         self.bench.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the focus, and no other: it ends typing as well."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractButton):
+            focused.click()
 
     def _add(self, part: object) -> None:
         self.builder.add(part)  # type: ignore[arg-type]

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from desktop.lab.builder.draft import Row
 from desktop.lab.builder.faults import Fault, Grade
@@ -55,9 +56,10 @@ _ROLES: dict[type[Part], Role] = {
 
 @dataclass(frozen=True)
 class Looks:
-    """What a row is painted with: colours and sizes, what is chosen, and where something would be dropped."""
+    """What a row is painted with: looks, what of it can be seen, what is chosen, and where something would drop."""
 
     appearance: Appearance
+    seen: QRectF
     chosen: Collection[Place]
     focused: bool
     dropping: Place | None
@@ -81,7 +83,8 @@ class RowPainter:
         for wire in picture.wires:
             self._painter.drawLine(QPointF(wire.x1, wire.y1), QPointF(wire.x2, wire.y2))
         for card in picture.cards:
-            self._card(card)
+            if self._looks.seen.intersects(_rect(card.box)):
+                self._card(card)
         for slot in picture.slots:
             self._slot(slot)
         if self._looks.dropping is not None:
@@ -134,28 +137,11 @@ class RowPainter:
         """Draw what a block gives as a cuboid, and write its shape below."""
         shape = card.block.after
         assert shape is not None
-        painter, theme, box = self._painter, self._theme, card.box
+        theme, box = self._theme, card.box
         scale = box.width / WIDTH
-        width, height, depth = volume(shape, scale)
-        slant = depth * 0.5
-        x = box.x + (box.width - width - depth) / 2
-        bottom = card.card.y + card.card.height + 42 * scale
-        y = bottom - height
-        edge = QColor(theme.colour(Role.OUTPUT))
-        painter.setPen(QPen(edge, 1.2))
-        painter.setBrush(QColor(mixed(edge.name(), theme.surface, 0.35)))
-        painter.drawRect(QRectF(x, y, width, height))
-        if depth:
-            painter.setBrush(QColor(mixed(edge.name(), theme.surface, 0.2)))
-            top = [(x, y), (x + depth, y - slant), (x + width + depth, y - slant), (x + width, y)]
-            side = [
-                (x + width, y),
-                (x + width + depth, y - slant),
-                (x + width + depth, bottom - slant),
-                (x + width, bottom),
-            ]
-            for face in (top, side):
-                painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in face]))
+        width, _, depth = volume(shape, scale)
+        x, bottom = box.x + (box.width - width - depth) / 2, card.card.y + card.card.height + 42 * scale
+        draw_cuboid(self._painter, x, bottom, shape, scale, QColor(theme.colour(Role.OUTPUT)), theme.surface)
         words = Box(box.x - 6 * scale, box.y + box.height - 18 * scale, box.width + 12 * scale, 18 * scale)
         self._say(shape_words(shape), words, 13, True)
 
@@ -231,6 +217,62 @@ class RowPainter:
         self._painter.setFont(fonts.font(self._px(size), bold=bold))
         self._painter.setPen(QColor(self._theme.colour(role)))
         self._painter.drawText(_rect(box), Qt.AlignmentFlag.AlignCenter, words)
+
+
+def draw_cuboid(
+    painter: QPainter, x: float, bottom: float, shape: tuple[int, ...], scale: float, edge: QColor, ground: str
+) -> float:
+    """Draw a shape as a cuboid with its lower left corner at a point; returns how wide it is."""
+    width, height, depth = volume(shape, scale)
+    slant, y = depth * 0.5, bottom - height
+    painter.setPen(QPen(edge, 1.2))
+    painter.setBrush(QColor(mixed(edge.name(), ground, 0.35)))
+    painter.drawRect(QRectF(x, y, width, height))
+    if depth:
+        painter.setBrush(QColor(mixed(edge.name(), ground, 0.2)))
+        top = [(x, y), (x + depth, y - slant), (x + width + depth, y - slant), (x + width, y)]
+        side = [
+            (x + width, y),
+            (x + width + depth, y - slant),
+            (x + width + depth, bottom - slant),
+            (x + width, bottom),
+        ]
+        for face in (top, side):
+            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in face]))
+    return width + depth
+
+
+class TwoSides(QWidget):
+    """The two shapes at a plus that can't be added: two cuboids, and the sign between them crossed out."""
+
+    def __init__(self, appearance: Appearance, sides: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
+        super().__init__()
+        self._appearance, self._sides = appearance, sides
+        self.setFixedHeight(appearance.px(78))
+        self.setAccessibleName(f"{shape_words(sides[0])} and {shape_words(sides[1])} can't be added")
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
+        theme, px, half = self._appearance.theme, self._appearance.px, self.width() / 2
+        painter.setFont(fonts.font(px(13), bold=True))
+        for number, (shape, role) in enumerate(zip(self._sides, (Role.INPUT, Role.OUTPUT), strict=True)):
+            colour, (width, _, depth) = QColor(theme.colour(role)), volume(shape, px(120) / 100)
+            x = number * half + (half - width - depth) / 2
+            draw_cuboid(painter, x, px(52), shape, px(120) / 100, colour, theme.raised)
+            painter.setPen(QColor(theme.colour(Role.TEXT)))
+            words = QRectF(number * half, px(56), half, px(20))
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, shape_words(shape))
+        painter.setPen(QPen(QColor(theme.colour(Role.GRADIENT)), 3))
+        at, radius = QPointF(half, px(34)), px(11)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(at, radius, radius)
+        for dx, dy in ((0.6, 0.0), (0.0, 0.6), (1.2, -1.2)):
+            step = QPointF(dx * radius, dy * radius)
+            painter.drawLine(at - step, at + step)
 
 
 def fault_role(grade: Grade) -> Role:

@@ -63,6 +63,8 @@ class Fault:
     sentence: str
     fixes: tuple[Fix, ...] = ()
     why: Link | None = None
+    sides: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+    """The two shapes that can't be added, where that is what is wrong."""
 
 
 def faults(draft: Draft, index: int, seconds: float | None = None) -> tuple[Fault, ...]:
@@ -87,7 +89,7 @@ def _impossible(parts: Parts, survey: Survey) -> Iterator[Fault]:
         fixes = tuple(Fix(cure.title, spliced(parts, place, 1, cure.instead)) for cure in refusal.cures)
         row = row_at(parts, place[:-1])
         part = row[place[-1]] if place[-1] < len(row) else None
-        yield Fault(place, "impossible", refusal.sentence, fixes, _why(part, survey, place))
+        yield Fault(place, "impossible", refusal.sentence, fixes, _why(part, survey, place), refusal.sides)
 
 
 def _why(part: Part | None, survey: Survey, place: Place) -> Link | None:

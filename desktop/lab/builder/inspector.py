@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.lab.builder.drawing import fault_role
+from desktop.lab.builder.drawing import TwoSides, fault_role
 from desktop.lab.builder.faults import Fault
 from desktop.lab.builder.fields import Field, fields, is_bracket, stepped, with_field, with_lanes
 from desktop.lab.builder.layout import shape_words
@@ -192,6 +192,8 @@ class Inspector(QWidget):
         card = Card(_GRADES[fault.grade], self._appearance, "key")
         card.heading.setStyleSheet(f"color: {self._appearance.colour(fault_role(fault.grade)).name()}")
         card.column.addWidget(label(fault.sentence, wrap=True))
+        if fault.sides is not None:
+            card.column.addWidget(TwoSides(self._appearance, fault.sides))
         for fix in fault.fixes:
             card.column.addWidget(button(fix.title, act=partial(builder.use, row, fix), name="fix"))
         line = QHBoxLayout()

@@ -14,6 +14,7 @@ MAX_LEAVES = 128
 """So many leaves hold every preset: the deepest of them, 32 layers with their norms and activations, has 95."""
 MAX_DEPTH = 3
 MAX_PARAMETERS = 20_000_000
+MAX_MACS = 1_000_000_000
 _TOLD = 10
 """A description names so many parts."""
 
@@ -34,6 +35,11 @@ class Built(msgspec.Struct, frozen=True, tag="built"):
         require(
             found.parameters <= MAX_PARAMETERS,
             f"The net would have {found.parameters:,} parameters; at most {MAX_PARAMETERS:,} can be trained here.",
+        )
+        require(
+            found.macs <= MAX_MACS,
+            f"The net would take {found.macs:,} multiply-accumulates a picture; at most {MAX_MACS:,} can be trained "
+            "here. Use fewer filters, or pool earlier.",
         )
 
     def parameters(self, shape: Shape, classes: int) -> int:

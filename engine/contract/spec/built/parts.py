@@ -183,16 +183,16 @@ def depth(parts: Parts) -> int:
 
 
 def short(part: Part) -> str:
-    """A part in a few letters: "conv 3×3, 16"."""
+    """A part in a few words: "16 filters 3×3", "dense 64"."""
     match part:
         case Conv(filters=filters, kernel=side):
-            return f"conv {side}×{side}, {filters}"
+            return f"{filters} filter{'s' if filters != 1 else ''} {side}×{side}"
         case Depthwise(kernel=side):
             return f"depthwise {side}×{side}"
         case Pointwise(filters=filters):
-            return f"1×1, {filters}"
+            return f"{filters} filter{'s' if filters != 1 else ''} 1×1"
         case Pool(kind=kind, kernel=side):
-            return f"{kind} pool {side}×{side}"
+            return f"{kind} pooling {side}×{side}"
         case Activate(kind=kind):
             return ACTIVATION_TITLES[kind]
         case Dropout(share=share):

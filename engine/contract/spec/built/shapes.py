@@ -48,6 +48,8 @@ class Refusal(msgspec.Struct, frozen=True):
 
     sentence: str
     cures: tuple[Cure, ...] = ()
+    sides: tuple[Shape, Shape] | None = None
+    """The shapes that come by the shortcut and through the layers, where these can't be added."""
 
 
 REMOVE = Cure("remove this one", ())
@@ -170,6 +172,7 @@ def sum_of(part: Residual, before: Shape, after: Shape) -> Shape | Refusal:
         f"The two sides of the plus differ: {in_words(before)} come by the shortcut, {in_words(after)} through the "
         "layers.",
         tuple(fitting),
+        (before, after),
     )
 
 

@@ -121,6 +121,17 @@ def test_a_fault_is_told_and_its_fix_works(dialog: BuilderDialog, qtbot: QtBot) 
     assert dialog.train.isEnabled()
 
 
+def test_enter_ends_typing_and_presses_no_other_button(dialog: BuilderDialog) -> None:
+    rows = len(dialog.builder.draft.rows)
+    dialog.inspector.name.setFocus()
+    QTest.keyClick(dialog.inspector.name, KEY.Key_End)
+    QTest.keyClicks(dialog.inspector.name, " of mine")
+    QTest.keyClick(dialog.inspector.name, KEY.Key_Return)
+    assert dialog.builder.draft.rows[0].name == "Dense net of mine"
+    assert len(dialog.builder.draft.rows) == rows
+    assert dialog.isVisible()
+
+
 def test_undo_and_redo(dialog: BuilderDialog) -> None:
     before = dialog.builder.draft
     dialog.builder.choose(1, (0,))

@@ -87,4 +87,6 @@ def _class_maps(module: nn.Module, seen: Mapping[str, Tensor]) -> Array | None:
     parts, given = list(networks.leaves(module).values()), list(seen.values())
     if len(parts) < 3 or not isinstance(parts[-2], Mean) or not isinstance(parts[-1], nn.Linear):
         return None
+    if given[-3].ndim != 4:  # between the maps and their means stands a side classifier
+        return None
     return _array(torch.einsum("kc,chw->khw", parts[-1].weight.detach(), given[-3][0]))

@@ -44,13 +44,13 @@ class Inspector(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self._build_contestant()
         self._part_box, self._fault_box = QWidget(), QWidget()
         for box in (self._part_box, self._fault_box):
             made = QVBoxLayout(box)
             made.setContentsMargins(0, 0, 0, 0)
             self._column.addWidget(box)
         self._column.addStretch(1)
+        self._build_contestant()
         builder.changed.connect(self.refresh)
         appearance.changed.connect(self._dress)
 
@@ -195,7 +195,8 @@ class Inspector(QWidget):
         if fault.sides is not None:
             card.column.addWidget(TwoSides(self._appearance, fault.sides))
         for fix in fault.fixes:
-            card.column.addWidget(button(fix.title, act=partial(builder.use, row, fix), name="fix"))
+            chip = button(fix.title, "Do it; Ctrl+Z takes it back", partial(builder.use, row, fix), "fix")
+            card.column.addWidget(chip)
         line = QHBoxLayout()
         line.addWidget(button("Show it", "Choose the block", partial(builder.choose, row, fault.place)))
         if fault.why is not None:

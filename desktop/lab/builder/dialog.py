@@ -118,6 +118,7 @@ class BuilderDialog(QDialog):
         assert parent is not None
         room = parent.window().size()
         self.resize(QSize(int(room.width() * 0.97), int(room.height() * 0.95)))
+        self.move(parent.window().geometry().center() - self.rect().center())
         self.open()
         self.bench.setFocus()
 

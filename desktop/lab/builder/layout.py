@@ -240,7 +240,9 @@ class _Arranger:
         width = max((each.width for each in inside), default=0.0)
         y, found, boxes = ARC * s, Picture(), []
         for each in inside:
-            found = _together(found, each.moved(RIM * s, y), ())
+            wire, end = y + each.height / 2 - RISE * s, width + 2 * RIM * s
+            ways = Wire(0, wire, RIM * s, wire), Wire(each.width + RIM * s, wire, end, wire)
+            found = _together(found, each.moved(RIM * s, y), ways)
             boxes.append(Box(RIM * s, y, width, each.height))
             y += each.height + RIM * s
         whole = Box(0, 0, width + 2 * RIM * s, y + ARC * s - RIM * s)

@@ -78,10 +78,10 @@ class PartButton(QPushButton):
     """Adds a part when it is clicked, and carries it when it is dragged."""
 
     def __init__(self, item: Item, add: Callable[[Part], object]) -> None:
-        super().__init__(item.title)
+        super().__init__(f"{item.title}   {item.key.upper()}")
         self.item = item
         self._pressed = QPoint()
-        self.setToolTip(f"{item.hint}\nKey {item.key.upper()} on the blocks")
+        self.setToolTip(f"{item.hint}\nOn the blocks: key {item.key.upper()}")
         self.setAccessibleName(f"Add {item.title}")
         self.clicked.connect(lambda: add(item.part))
 

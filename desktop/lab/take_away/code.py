@@ -136,7 +136,7 @@ def code(contestant: Contestant, spec: RunSpec, file: str) -> str:
     network = NetworkCode(built.parts, survey(built.parts, data.shape, len(data.classes)), len(data.classes))
     forward = (["self.side = []  # what side classifiers say"] if network.helped else []) + network.forward
     target = spec.stop.accuracy
-    return _FILE.substitute(
+    text = _FILE.substitute(
         name=_plain(contestant.name),
         file=file,
         data_file=data_file(spec),
@@ -154,7 +154,7 @@ def code(contestant: Contestant, spec: RunSpec, file: str) -> str:
         start=_start(built.init, network.zeroed),
         schedule=_SCHEDULE if spec.schedule == "one-cycle" else "",
         optimiser=_optimiser(spec.optimiser),
-        set_rate=_lines("optimiser.param_groups[0]['lr'] = rate(done)") if spec.schedule == "one-cycle" else "",
+        set_rate=_lines('optimiser.param_groups[0]["lr"] = rate(done)') if spec.schedule == "one-cycle" else "",
         side=f" + sum({AUX_WEIGHT} * F.cross_entropy(each, y[picked]) for each in net.side)" if network.helped else "",
         clip=""
         if spec.clip_norm is None
@@ -163,6 +163,7 @@ def code(contestant: Contestant, spec: RunSpec, file: str) -> str:
         more="" if target is None else ", validation_x, validation_y",
         main_more="" if target is None else ", validation_x, validation_y",
     )
+    return text if "math." in text else text.replace("import math\n", "", 1)
 
 
 def write(contestant: Contestant, spec: RunSpec, path: Path) -> Path:

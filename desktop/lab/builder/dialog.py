@@ -20,7 +20,7 @@ from desktop.widgets.fields import Combo
 from desktop.widgets.parts import ScrollColumn, button, label
 from engine.contract.spec import DATA, PRESETS, DataName, RunSpec, SpecError, check_race
 
-SIDE = 300
+SIDE = 316
 """How wide the column beside the blocks is, in pixels for letters of the usual size."""
 
 
@@ -52,8 +52,6 @@ class BuilderDialog(QDialog):
         self.start_from.addItems([preset.title for preset in PRESETS.values()])
         self.data = Combo(looks, "Pictures")
         self.data.addItems([each.title for each in DATA.values()])
-        for combo, width in ((self.start_from, 230), (self.data, 190)):
-            combo.setFixedWidth(looks.room(width))
         self.undo = IconButton(looks, "undo", "Undo  Ctrl+Z", size=28)
         self.redo = IconButton(looks, "redo", "Redo  Ctrl+Shift+Z", size=28)
         top = QHBoxLayout()
@@ -69,11 +67,11 @@ class BuilderDialog(QDialog):
         self.view.setWidgetResizable(True)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setWidget(self.bench)
-        side = ScrollColumn(self.inspector)
-        side.setFixedWidth(looks.room(SIDE))
+        self.view.setCornerWidget(QWidget())  # without one Qt draws a frame where the two bars meet
+        self.side = ScrollColumn(self.inspector)
         middle = QHBoxLayout()
         middle.addWidget(self.view, 1)
-        middle.addWidget(side)
+        middle.addWidget(self.side)
         self.status = label(name="muted", wrap=True)
         self.train = button("Train them", "Begin the race", partial(self._use, True), "primary")
         self.use = button("Use in the lab", "Take them as the next run's networks", partial(self._use, False))
@@ -87,8 +85,15 @@ class BuilderDialog(QDialog):
         column.addWidget(self.palette_row)
         column.addLayout(bottom)
 
+        self._dress()
+
+    def _dress(self) -> None:
+        for widget, width in ((self.start_from, 230), (self.data, 190), (self.side, SIDE)):
+            widget.setFixedWidth(self._appearance.room(width))
+
     def _connect(self) -> None:
         builder = self.builder
+        self._appearance.changed.connect(self._dress)
         builder.changed.connect(self._refresh)
         builder.told.connect(self.status.setText)
         self.bench.number_wanted.connect(self.inspector.edit)

@@ -101,7 +101,7 @@ def test_shapes_parameters_and_work_are_torchs(parts: p.Parts, shape: tuple[int,
 
 @settings(max_examples=60, deadline=None)
 @given(leaves, shapes)
-def test_what_is_refused_torch_can_not_do_or_it_is_beyond_a_limit(leaf: p.Leaf, shape: tuple[int, int, int]) -> None:
+def test_a_leaf_that_is_not_refused_can_be_built(leaf: p.Leaf, shape: tuple[int, int, int]) -> None:
     found = survey((leaf,), shape, 10)
     if not any(each.place == (0,) and found.at((0,)).after is None for each in found.refused):
         as_torch_sees_it((leaf,), shape)  # does not raise

@@ -15,7 +15,7 @@ from desktop.lab.take_away.menu import TakeAway
 from desktop.pictures.answers import called
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
-from engine.contract.spec import Contestant, DataName, RunSpec
+from engine.contract.spec import Contestant, Data, RunSpec
 
 
 class OwnNetworks(QObject):
@@ -53,7 +53,7 @@ class OwnNetworks(QObject):
         self.speed = estimate.speed(self._session.recording) or self.speed
         self.dialog.show_for(self._wanted.spec, self.speed)
 
-    def _use(self, contestants: tuple[Contestant, ...], data: DataName, at_once: bool) -> None:
+    def _use(self, contestants: tuple[Contestant, ...], data: Data, at_once: bool) -> None:
         """Want what was built for the next run, and ask for that run if it is to begin at once."""
         if self._wanted.race(contestants, data) and at_once:
             self.start_wanted.emit()

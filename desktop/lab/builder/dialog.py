@@ -18,7 +18,7 @@ from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.fields import Combo
 from desktop.widgets.parts import ScrollColumn, button, label
-from engine.contract.spec import DATA, PRESETS, DataName, RunSpec, SpecError, check_race
+from engine.contract.spec import DATA, PRESETS, Data, RunSpec, SpecError, about, check_race
 
 SIDE = 316
 """How wide the column beside the blocks is, in pixels for letters of the usual size."""
@@ -31,7 +31,7 @@ class BuilderDialog(QDialog):
     with knobs. What was built and not used is there again until another race is opened.
     """
 
-    used = Signal(object, str, bool)
+    used = Signal(object, object, bool)
     scene_wanted = Signal(str, object)
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
@@ -40,6 +40,8 @@ class BuilderDialog(QDialog):
         self._appearance = appearance
         self.builder = Builder(self)
         self._opened: object = None
+        self._offered: list[Data] = []
+        """The pictures that can be built for: those that come with us, and the user's own of this race."""
         self._build()
         self._connect()
 
@@ -51,7 +53,6 @@ class BuilderDialog(QDialog):
         self.start_from.addItem("Start from…")
         self.start_from.addItems([preset.title for preset in PRESETS.values()])
         self.data = Combo(looks, "Pictures")
-        self.data.addItems([each.title for each in DATA.values()])
         self.undo = IconButton(looks, "undo", "Undo  Ctrl+Z", size=28)
         self.redo = IconButton(looks, "redo", "Redo  Ctrl+Shift+Z", size=28)
         top = QHBoxLayout()
@@ -101,7 +102,7 @@ class BuilderDialog(QDialog):
         self.inspector.why_wanted.connect(self._ask_why)
         self.undo.clicked.connect(builder.undo)
         self.redo.clicked.connect(builder.redo)
-        self.data.picked.connect(lambda index: builder.use_data(list[DataName](DATA)[index]))
+        self.data.picked.connect(lambda index: builder.use_data(self._offered[index]))
         self.start_from.picked.connect(self._start_from)
         for keys, act in (
             ("Ctrl+Z", builder.undo),
@@ -114,9 +115,9 @@ class BuilderDialog(QDialog):
     def show_for(self, spec: RunSpec, speed: float | None) -> None:
         """Open with a run's contestants, or with what was built from them; `speed` is this machine's, if known."""
         self.builder.batch, self.builder.speed = spec.batch, speed
-        if self._opened != spec.race:
-            self._opened = spec.race
-            self.builder.open(*spec.race)
+        if self._opened != (spec.contestants, spec.data):
+            self._opened = spec.contestants, spec.data
+            self.builder.open(spec.contestants, spec.data)
         else:
             self.builder.changed.emit()
         parent = self.parentWidget()
@@ -148,7 +149,11 @@ class BuilderDialog(QDialog):
 
     def _refresh(self) -> None:
         draft = self.builder.draft
-        self.data.show_index(list(DATA).index(draft.data))
+        if draft.data not in self._offered:
+            self._offered = [*DATA, draft.data]
+            self.data.clear()
+            self.data.addItems([about(each).title for each in self._offered])
+        self.data.show_index(self._offered.index(draft.data))
         said = self._refusal()
         self.status.setText(said or "Letters add parts, arrows choose, Ctrl+arrows move, Enter edits, Del takes out.")
         for each in (self.use, self.train):

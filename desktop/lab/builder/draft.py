@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.contract.spec import DATA, MAX_CONTESTANTS, MAX_NAME, Built, Contestant, DataName, Network, opened
+from engine.contract.spec import MAX_CONTESTANTS, MAX_NAME, Built, Contestant, Data, Network, about, opened
 from engine.contract.spec.built.parts import Lanes, Part, Parts, Residual, leaves, with_within, within
 from engine.contract.spec.built.survey import Place, Survey, survey
 from engine.contract.spec.choices import Initialisation
@@ -33,16 +33,16 @@ class Draft:
     """The rows, and the pictures that they are built for."""
 
     rows: tuple[Row, ...]
-    data: DataName
+    data: Data
 
     def survey(self, index: int) -> Survey:
         """What follows from the parts of a row."""
-        data = DATA[self.data]
+        data = about(self.data)
         return survey(self.rows[index].parts, data.shape, len(data.classes))
 
     def contestants(self) -> tuple[Contestant, ...]:
         """The race: what was opened and not changed is what it was before."""
-        shape = DATA[self.data].shape
+        shape = about(self.data).shape
         return tuple(
             Contestant(row.name, row.source)
             if row.source is not None and opened(row.source, shape) == row.built
@@ -87,9 +87,9 @@ class Draft:
         return name
 
 
-def drafted(contestants: tuple[Contestant, ...], data: DataName) -> Draft:
+def drafted(contestants: tuple[Contestant, ...], data: Data) -> Draft:
     """Contestants as a draft, every network opened."""
-    shape = DATA[data].shape
+    shape = about(data).shape
     return Draft(tuple(Row(each.name, opened(each.network, shape), each.network) for each in contestants), data)
 
 

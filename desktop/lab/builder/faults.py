@@ -9,7 +9,7 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from desktop.lab.builder.draft import Draft, row_at, spliced
-from engine.contract.spec import DATA, SpecError
+from engine.contract.spec import SpecError, about
 from engine.contract.spec.built.network import check_size
 from engine.contract.spec.built.parts import (
     Activate,
@@ -75,7 +75,7 @@ def faults(draft: Draft, index: int, seconds: float | None = None) -> tuple[Faul
     except SpecError as error:
         return (Fault((len(parts),), "impossible", str(error)),)
     impossible = tuple(_impossible(parts, survey))
-    side = max(DATA[draft.data].shape[1:])
+    side = max(about(draft.data).shape[1:])
     found = (*impossible, *_odd(parts, survey), *_slow(parts, seconds), *_notes(parts, survey, side))
     order = ("impossible", "odd", "note")
     return tuple(sorted(found, key=lambda fault: order.index(fault.grade)))

@@ -11,7 +11,7 @@ from desktop.lab.builder.draft import Draft, drafted, part_at, places, row_at
 from desktop.lab.builder.estimate import seconds
 from desktop.lab.builder.faults import Fault, Fix, faults
 from desktop.player.history import History
-from engine.contract.spec import MAX_CONTESTANTS, MAX_NAME, Contestant, DataName
+from engine.contract.spec import MAX_CONTESTANTS, MAX_NAME, Contestant, Data
 from engine.contract.spec.built.network import MAX_LEAVES
 from engine.contract.spec.built.parts import Lanes, Part, Residual
 from engine.contract.spec.built.survey import Place
@@ -36,13 +36,13 @@ class Builder(QObject):
         self.speed: float | None = None
         """Multiply-accumulates a second that this machine was seen to do, if a run has told."""
 
-    def open(self, contestants: tuple[Contestant, ...], data: DataName) -> None:
+    def open(self, contestants: tuple[Contestant, ...], data: Data) -> None:
         """Begin with contestants as they are; what was built before is past."""
         self._history = History(drafted(contestants, data))
         self.row, self.place, self.extent = 0, (0,), 1
         self.changed.emit()
 
-    def open_as_change(self, contestants: tuple[Contestant, ...], data: DataName) -> None:
+    def open_as_change(self, contestants: tuple[Contestant, ...], data: Data) -> None:
         """Have contestants in place of what is built, as one change that can be taken back."""
         draft = drafted(contestants, data)
         self.row = 0
@@ -192,7 +192,7 @@ class Builder(QObject):
         """Let the weights of the chosen contestant start in another way."""
         self._change(self.draft.with_init(self.row, init), self.place, self.extent)
 
-    def use_data(self, data: DataName) -> None:
+    def use_data(self, data: Data) -> None:
         """Build for other pictures."""
         self._change(replace(self.draft, data=data), self.place, self.extent)
 

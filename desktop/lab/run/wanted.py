@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.lab.run import settings
 from desktop.player.history import History
 from desktop.training.session import TrainingSession
-from engine.contract.spec import PRESETS, Contestant, DataName, RunSpec, SpecError, check
+from engine.contract.spec import PRESETS, Contestant, Data, RunSpec, SpecError, check
 
 
 class Wanted(QObject):
@@ -54,7 +54,7 @@ class Wanted(QObject):
         """Ask for a preset, on the present machine."""
         return self._use(settings.moved(PRESETS[preset].spec, self.spec), "preset")
 
-    def race(self, contestants: tuple[Contestant, ...], data: DataName) -> bool:
+    def race(self, contestants: tuple[Contestant, ...], data: Data) -> bool:
         """Ask for other contestants and pictures in a run that is else as it is; a run in progress goes on."""
         race = msgspec.structs.replace(settings.with_data(self.spec, data), contestants=contestants)
         return self._use(race, "preset", at_once=False)

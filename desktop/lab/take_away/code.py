@@ -10,9 +10,10 @@ from textwrap import indent
 import numpy as np
 
 from desktop.lab.take_away.network_code import NetworkCode
+from desktop.system.paths import sets_folder
 from engine.contract.files import write_atomically
-from engine.contract.pictures import LOADERS
-from engine.contract.spec import AUX_WEIGHT, DATA, Contestant, Optimiser, RunSpec, opened
+from engine.contract.pictures import source
+from engine.contract.spec import AUX_WEIGHT, Altered, Contestant, Optimiser, RunSpec, about, opened
 from engine.contract.spec.built.parts import Dropout, leaves
 from engine.contract.spec.built.survey import survey
 from engine.contract.spec.choices import Initialisation
@@ -54,7 +55,7 @@ $start
 def load():
     """Return training pictures and classes, then validation pictures and classes, standardised as in the run."""
     data = np.load(Path(__file__).with_name("$data_file"))
-    mean, deviation = data["train_x"].mean(), data["train_x"].std()
+    mean, deviation = data["train_x"].mean(), data["train_x"].std() or 1.0
 
     def pictures(name):
         return torch.from_numpy(data[name]).float().sub_(mean).div_(deviation)
@@ -131,7 +132,7 @@ _DRAWN: dict[str, str] = {
 
 def code(contestant: Contestant, spec: RunSpec, file: str) -> str:
     """The code of a contestant of a run, as the text of a file of that name."""
-    data = DATA[spec.data]
+    data = about(spec.data)
     built = opened(contestant.network, data.shape)
     network = NetworkCode(built.parts, survey(built.parts, data.shape, len(data.classes)), len(data.classes))
     forward = (["self.side = []  # what side classifiers say"] if network.helped else []) + network.forward
@@ -139,7 +140,7 @@ def code(contestant: Contestant, spec: RunSpec, file: str) -> str:
     text = _FILE.substitute(
         name=_plain(contestant.name),
         file=file,
-        data_file=data_file(spec),
+        data_file=data_file(file),
         notes=_notes(spec, any(isinstance(leaf, Dropout) for leaf in leaves(built.parts))),
         seed=spec.seed,
         lr=repr(spec.lr),
@@ -167,25 +168,27 @@ def code(contestant: Contestant, spec: RunSpec, file: str) -> str:
 
 
 def write(contestant: Contestant, spec: RunSpec, path: Path) -> Path:
-    """Write the code of a contestant, and beside it the pictures, whose path is returned; raises OSError."""
-    pictures = path.with_name(data_file(spec))
+    """Write the code of a contestant, and beside it the pictures, whose path is returned.
+
+    Raises OSError, and `SpecError` where pictures of one's own are no longer there.
+    """
+    found, pictures = source(spec.data, sets_folder()), path.with_name(data_file(path.name))
     with write_atomically(path) as file:
         file.write(code(contestant, spec, path.name).encode())
-    source = LOADERS[spec.data]()
     with write_atomically(pictures) as file:
         np.savez_compressed(
             file,
-            train_x=source.train_x,
-            train_y=source.train_y,
-            validation_x=source.validation_x,
-            validation_y=source.validation_y,
+            train_x=found.train_x,
+            train_y=found.train_y,
+            validation_x=found.validation_x,
+            validation_y=found.validation_y,
         )
     return pictures
 
 
-def data_file(spec: RunSpec) -> str:
-    """What the file with the pictures is called."""
-    return f"{spec.data}.npz"
+def data_file(file: str) -> str:
+    """What the file with the pictures for a file of code is called, so that it takes no other file's place."""
+    return f"{Path(file).stem}_pictures.npz"
 
 
 def file_name(contestant: Contestant) -> str:
@@ -197,6 +200,10 @@ def _notes(spec: RunSpec, drops: bool) -> str:
     said = "\nThe same seed gives the weights and the batches of the run; sums are rounded in another order.\n"
     if drops:
         said += "Dropout draws other numbers than in the run.\n"
+    if spec.altered != Altered():
+        said += (
+            f"In the run the training pictures were altered ({', '.join(spec.altered.words())}); here they are not.\n"
+        )
     if spec.device != "cpu":
         said += f"The run used the device {spec.device}; this trains on the CPU.\n"
     return said

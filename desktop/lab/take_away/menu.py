@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from desktop.lab.take_away import code, settings_file
 from desktop.lab.take_away.settings_file import ENDING, SettingsError
 from desktop.widgets.saving import ask_where_to_save
-from engine.contract.spec import Contestant, RunSpec
+from engine.contract.spec import Contestant, RunSpec, SpecError
 
 _SETTINGS = f"Settings of a run (*{ENDING})"
 
@@ -55,6 +55,8 @@ class TakeAway(QMenu):
             pictures = code.write(contestant, self._spec(), path)
         except OSError as error:
             self.told.emit(_refused(path, error))
+        except SpecError as error:
+            self.told.emit(str(error))
         else:
             self.told.emit(f"The code is saved as {path}, and its pictures beside it as {pictures.name}.")
 

@@ -3,10 +3,23 @@
 Nothing here imports torch, so the window can build, check, store and show a run without loading it.
 """
 
+from engine.contract.spec.altered import LEAST_SHARE, MOST_NOISE, MOST_SHIFT, Altered
 from engine.contract.spec.built.network import Built
 from engine.contract.spec.built.opened import opened
 from engine.contract.spec.choices import ACTIVATION_TITLES, ACTIVATIONS, Activation, Initialisation, Normalisation
-from engine.contract.spec.data import DATA, DataName, DataSet
+from engine.contract.spec.data import (
+    CLASSES,
+    DATA,
+    MAX_CLASS_NAME,
+    MAX_TITLE,
+    SIDES,
+    Data,
+    DataName,
+    DataSet,
+    OwnData,
+    about,
+    check_data,
+)
 from engine.contract.spec.headed import AUX_WEIGHT, HeadedCNN, InceptionNet, InceptionWidths
 from engine.contract.spec.networks import (
     ColourNet,
@@ -44,6 +57,7 @@ from engine.contract.spec.run import (
     check_probe,
     check_race,
     check_stop,
+    train_count,
 )
 
 __all__ = [
@@ -51,22 +65,31 @@ __all__ = [
     "ACTIVATION_TITLES",
     "AUX_WEIGHT",
     "BATCHES",
+    "CLASSES",
     "CNN",
     "DATA",
     "DENSE",
     "LEARNING_RATES",
+    "LEAST_SHARE",
+    "MAX_CLASS_NAME",
     "MAX_CONTESTANTS",
     "MAX_EPOCHS",
     "MAX_NAME",
     "MAX_SEED",
     "MAX_STEPS",
     "MAX_THREADS",
+    "MAX_TITLE",
+    "MOST_NOISE",
+    "MOST_SHIFT",
     "PRESETS",
+    "SIDES",
     "Activation",
+    "Altered",
     "Built",
     "ColourNet",
     "Contestant",
     "ConvStack",
+    "Data",
     "DataName",
     "DataSet",
     "DenseNet",
@@ -78,6 +101,7 @@ __all__ = [
     "Normalisation",
     "Optimiser",
     "OptimiserName",
+    "OwnData",
     "Preset",
     "RunSpec",
     "ScheduleName",
@@ -86,8 +110,10 @@ __all__ = [
     "SpecError",
     "StagedCNN",
     "StopAt",
+    "about",
     "check",
     "check_batch",
+    "check_data",
     "check_lr",
     "check_network",
     "check_probe",
@@ -97,4 +123,5 @@ __all__ = [
     "parameters",
     "preset_of",
     "source_of",
+    "train_count",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop.lab.builder.dialog import BuilderDialog
 from desktop.lab.builder.draft import part_at
 from desktop.theme.appearance import Appearance
-from engine.contract.spec import PRESETS, Built
+from engine.contract.spec import PRESETS, Built, OwnData
 from engine.contract.spec.built.parts import Activate, BatchNorm, Conv, Dense, Flatten, Lanes, Part, Pool, Residual
 
 RACE = PRESETS["race"].spec
@@ -188,3 +189,15 @@ def test_every_preset_is_opened_and_drawn(dialog: BuilderDialog, preset: str) ->
     dialog.show_for(PRESETS[preset].spec, 1e9)
     assert not dialog.grab().isNull()
     assert "an estimate" in dialog.bench.totals(0)
+
+
+def test_nets_are_built_for_pictures_of_ones_own(dialog: BuilderDialog, qtbot: QtBot) -> None:
+    own = OwnData("Leaves", (3, 32, 32), ("oak", "elm", "ash"), ((20, 5),) * 3, "0" * 64)
+    dialog.show_for(replace(RACE, data=own), None)
+    assert dialog.data.currentText() == "Leaves"
+    assert dialog.bench.sheet.rows[1].cards[-1].block.after == (3,)
+    dialog.builder.use_data("digits")
+    dialog.builder.undo()
+    with qtbot.waitSignal(dialog.used) as heard:
+        dialog.use.click()
+    assert heard.args == [RACE.contestants, own, False]

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from desktop.lab.take_away import code
 from engine.contract.events import Tick
-from engine.contract.spec import DATA, PRESETS, Built, Contestant, Optimiser, RunSpec, StopAt
+from engine.contract.spec import DATA, PRESETS, Altered, Built, Contestant, Optimiser, RunSpec, StopAt
 from engine.contract.spec.built import parts as p
 from engine.data import data
 from engine.models import networks
@@ -46,7 +46,7 @@ def short(spec: RunSpec, contestant: Contestant, **changes: Any) -> RunSpec:
 
 def taken(spec: RunSpec, folder: Path) -> types.ModuleType:
     path = folder / "net.py"
-    assert code.write(spec.contestants[0], spec, path) == folder / f"{spec.data}.npz"
+    assert code.write(spec.contestants[0], spec, path) == folder / "net_pictures.npz"
     module = types.ModuleType("net")
     module.__dict__["__file__"] = str(path)
     exec(compile(path.read_text(encoding="utf-8"), path, "exec"), module.__dict__)
@@ -113,6 +113,13 @@ def test_a_run_ends_where_it_is_to_end(tmp_path: Path) -> None:
     x, y, *_ = module.load()
     steps = sum(isinstance(event, Tick) for event in train(spec))
     assert len(list(module.train(module.make(), x, y))) == steps
+
+
+def test_what_is_not_as_in_the_run_is_said() -> None:
+    altered = replace(RACE, altered=Altered(noise=0.2, flip=True), device="cuda")
+    text = code.code(RACE.contestants[0], altered, "net.py")
+    assert "The run altered its training pictures (20 % wrong labels, mirrored); this does not." in text
+    assert "The run used the device cuda" in text
 
 
 def test_names_do_no_harm() -> None:

@@ -78,6 +78,6 @@ def test_what_is_saved_is_told(menu: TakeAway, tmp_path: Path) -> None:
     menu.told.connect(said.append)
     menu.save_settings(tmp_path / "run.json")
     menu.save_code(PRESETS["race"].spec.contestants[0], tmp_path / "dense_net.py")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["animals.npz", "dense_net.py", "run.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dense_net.py", "dense_net_pictures.npz", "run.json"]
     assert "dense_net.py" in said[1]
-    assert "animals.npz" in said[1]
+    assert "dense_net_pictures.npz" in said[1]

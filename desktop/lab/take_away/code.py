@@ -201,9 +201,7 @@ def _notes(spec: RunSpec, drops: bool) -> str:
     if drops:
         said += "Dropout draws other numbers than in the run.\n"
     if spec.altered != Altered():
-        said += (
-            f"In the run the training pictures were altered ({', '.join(spec.altered.words())}); here they are not.\n"
-        )
+        said += f"The run altered its training pictures ({', '.join(spec.altered.words())}); this does not.\n"
     if spec.device != "cpu":
         said += f"The run used the device {spec.device}; this trains on the CPU.\n"
     return said

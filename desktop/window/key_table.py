@@ -43,7 +43,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("G",), "steps", "All steps; in a lesson all stops"),
     ),
     "Changing": (
-        Binding(("N",), "train", "Train (or measure) on this machine, or stop it"),
+        Binding(("N",), "train", "Train or measure, or stop it"),
         Binding(("Ctrl+Z",), "undo", "Undo"),
         Binding(("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Redo"),
         Binding(("Ctrl+C",), "copy", "Copy the numbers of a grid"),
@@ -52,13 +52,13 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("I",), "in-torch", "The same in PyTorch, to copy"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
         Binding(("Ctrl+Shift+P",), "copy-picture", "Copy what is shown as a picture"),
-        Binding(("Ctrl+P",), "handout", "Print a handout, or save it as a PDF"),
+        Binding(("Ctrl+P",), "handout", "Print a handout, or a PDF"),
         Binding(("Ctrl+D",), "moment", "Add this moment to the lesson"),
     ),
     "Questions": (
         Binding(("Q",), "ask", "Ask about a number: Tab, then Enter"),
         Binding(("V",), "vote", "Open the vote, or close it"),
-        Binding(("Shift+V",), "show-counts", "Show the class the counts, and back"),
+        Binding(("Shift+V",), "show-counts", "Show the counts, and back"),
         Binding(("Shift+Q",), "show-mistake", "Show the most chosen mistake"),
         Binding(("Shift+P",), "practise", "Practise this scene, or end that"),
     ),
@@ -144,21 +144,21 @@ AT_THE_EDGES: tuple[tuple[str, str], ...] = (
 """What comes to a pointer that rests at an edge of a full screen."""
 
 ON_THE_STAGE: tuple[tuple[str, str], ...] = (
-    ("Tab, Shift+Tab", "To the next mark that can be read or changed, and back"),
+    ("Tab, Shift+Tab", "To the next mark, and back"),
     ("Arrows", "To the next cell, or move the window; with Shift by ten"),
     ("Enter, or a number", "Type another number"),
     ("Ctrl+Up, Ctrl+Down", "One more, one less"),
-    ("Enter, Tab, arrows", "From the number that is typed to the next"),
+    ("Enter, Tab, arrows", "From one number to the next"),
     ("Esc", "Leave the stage"),
 )
 """What keys do while a mark on the stage has the focus; the canvas carries it out."""
 
 IN_THE_LAB: tuple[tuple[str, str], ...] = (
     ("Space", "Start the run, pause it, go on"),
-    ("←, →", "Look at the step before, at the step after"),
-    ("Home, End", "Look at the first step, follow the run"),
-    ("Ctrl+Z", "Undo a setting, a deletion or a new name"),
-    ("Enter, C, F2, Del", "Open, lay over, rename, delete a run"),
+    ("←, →", "Look one step back, one on"),
+    ("Home, End", "Look at the first step, or live"),
+    ("Ctrl+Z", "Undo a setting, or a deletion"),
+    ("Enter, C, F2, Del", "Open, lay over, rename, delete"),
 )
 """What the keys of a scene do in the lab."""
 

@@ -64,6 +64,7 @@ class StopCheck:
         if self._is_one_thing():
             self._check_what()
             self._check_titles(marker)
+            self._check_ink()
             if self.findings.sure(self.path[:-1], self.path[-1]):
                 self._check_more()
         for number, ask in enumerate(self.stop.ask):
@@ -204,6 +205,9 @@ class StopCheck:
             for place, choice in enumerate(ask.options):
                 if choice.shows:
                     self._step(choice.shows, (*self.path, "ask", number, "options", place, "shows"))
+        for number, drawn in enumerate(stop.ink):
+            if self.findings.sure((*self.path, "ink", number), "at"):
+                self._step(drawn.at, (*self.path, "ink", number, "at"))
         for part in parts(stop.notes)[1 : MOST_PARTS + 1]:
             self._step(part.title, (*self.path, "notes"), marker(part.title))
 
@@ -244,6 +248,19 @@ class StopCheck:
         self.findings.add(
             path, f"The step {quoted(title)} is not shown: the stop goes from {quoted(begin)} to {quoted(end)}."
         )
+
+    def _check_ink(self) -> None:
+        """Check that drawn lines have points, each of two numbers."""
+        for number, drawn in enumerate(self.stop.ink):
+            path = (*self.path, "ink", number)
+            odd = len(drawn.points) % 2 or not drawn.points
+            if self.findings.sure(path, "points") and odd:
+                self.findings.add(
+                    (*path, "points"), "The points of ink are pairs of numbers, x and y of each: [800, 450, 820, 470]."
+                )
+            seen = len(drawn.view) == 3 and drawn.view[2] >= 1
+            if self.findings.sure(path, "view") and drawn.view and not seen:
+                self.findings.add((*path, "view"), "`view` is x, y and width of what was seen: [0, 0, 1600].")
 
     # --- Questions --------------------------------------------------------------------------------------------------
 

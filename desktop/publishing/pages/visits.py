@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop.classroom.conducting.cues import Cue
 from desktop.classroom.conducting.programme import Programme
 from desktop.classroom.overlays.ink import Stroke
+from desktop.classroom.overlays.planned import planned_ink
 from desktop.classroom.record.entries import AnyEntry, Counted, Cued, Inked, Turned
 from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.stops.foreign import Ready
@@ -39,7 +40,7 @@ class Shown:
     def __init__(self, record: ClassRecord, recorded: Recorded, ready: Ready = NOTHING_READ) -> None:
         self._record = record
         self._turned: dict[str, Turned] = {}
-        self._ink: dict[str, tuple[Stroke, ...]] = {}
+        self._ink = planned_ink(record.lesson)
         self.programme = Programme(record.lesson, record.folder, self._left_at, recorded, ready)
 
     def ink(self, place: str) -> tuple[Stroke, ...]:

@@ -205,9 +205,6 @@ class StopCheck:
             for place, choice in enumerate(ask.options):
                 if choice.shows:
                     self._step(choice.shows, (*self.path, "ask", number, "options", place, "shows"))
-        for number, drawn in enumerate(stop.ink):
-            if self.findings.sure((*self.path, "ink", number), "at"):
-                self._step(drawn.at, (*self.path, "ink", number, "at"))
         for part in parts(stop.notes)[1 : MOST_PARTS + 1]:
             self._step(part.title, (*self.path, "notes"), marker(part.title))
 
@@ -250,9 +247,11 @@ class StopCheck:
         )
 
     def _check_ink(self) -> None:
-        """Check that drawn lines have points, each of two numbers."""
+        """Check that drawn lines lie over steps, and have points, each of two numbers."""
         for number, drawn in enumerate(self.stop.ink):
             path = (*self.path, "ink", number)
+            if self.steps and self.findings.sure(path, "at"):
+                self._step(drawn.at, (*path, "at"))
             odd = len(drawn.points) % 2 or not drawn.points
             if self.findings.sure(path, "points") and odd:
                 self.findings.add(

@@ -125,6 +125,15 @@ def test_a_question_has_letters_and_no_key(short: Document, per_page: Any) -> No
     assert "Counted." not in found
 
 
+def test_an_answer_never_stands_beside_its_question(short: Document) -> None:
+    asking = replace(short, pages=tuple(replace(page, asks=page.question is not None) for page in short.pages))
+    assert len(read(handout(short, HandoutOptions(6, "nothing"))).pages) == 1
+    for beside, pages in (("nothing", 2), ("lines", 2), ("notes", 1)):
+        written = read(handout(asking, HandoutOptions(6, beside)))
+        assert len(written.pages) == pages
+    assert len(list(handout_images(asking, HandoutOptions(6, "nothing"), 40.0))) == 2
+
+
 def test_pages_without_a_part_have_bookmarks_of_their_own(short: Document) -> None:
     assert bookmarks(read(handout(many(short, 2)))) == ["Picture 1", "Picture 2"]
 

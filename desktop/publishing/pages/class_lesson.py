@@ -20,8 +20,8 @@ from desktop.classroom.lessons.reading import read
 from desktop.classroom.lessons.writing import line, said, stop_block
 from desktop.classroom.overlays.ink import Stroke
 from desktop.classroom.overlays.places import over_stop
-from desktop.classroom.overlays.planned import written
 from desktop.classroom.record.reading import ClassRecord
+from desktop.classroom.stops.planned_ink import written
 from desktop.export.still import ExportError
 from desktop.publishing.pages.class_document import NOTHING
 from desktop.publishing.pages.lesson_pages import WHOLE

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from desktop.classroom.conducting.programme import Programme
 from desktop.classroom.lessons.model import Lesson
-from desktop.classroom.overlays.planned import planned_ink
 from desktop.classroom.stops.foreign import Ready
+from desktop.classroom.stops.planned_ink import planned_ink
 from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.export.pages import Document, Page
 from desktop.publishing.pages.lesson_pages import Key, LessonPages, document

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from desktop.classroom.conducting.cues import Cue
 from desktop.classroom.conducting.programme import Programme
 from desktop.classroom.overlays.ink import Stroke
-from desktop.classroom.overlays.planned import planned_ink
 from desktop.classroom.record.entries import AnyEntry, Counted, Cued, Inked, Turned
 from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.stops.foreign import Ready
+from desktop.classroom.stops.planned_ink import planned_ink
 from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.player.remembered import fitting
 from scenes.stage.core.catalogue import catalogue

@@ -11,9 +11,9 @@ from desktop.canvas.canvas import Canvas
 from desktop.classroom.conducting.conducting import Conducting
 from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.overlays.model import Overlays
-from desktop.classroom.overlays.planned import planned_ink
 from desktop.classroom.polling.counts import CountPanel
 from desktop.classroom.polling.polling import Polling
+from desktop.classroom.stops.planned_ink import planned_ink
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.training.scene_runs import SceneRuns

@@ -14,11 +14,11 @@ from desktop.classroom.lessons.reading import Read, read
 from desktop.classroom.lessons.shelf import shipped
 from desktop.classroom.overlays.ink import Stroke
 from desktop.classroom.overlays.places import over_stop
-from desktop.classroom.overlays.planned import planned_ink
-from desktop.classroom.overlays.planned import written as written_ink
 from desktop.classroom.record import reading
 from desktop.classroom.record.entries import AnyEntry, Cued, Ended, Turned
 from desktop.classroom.record.reading import ClassRecord
+from desktop.classroom.stops.planned_ink import planned_ink
+from desktop.classroom.stops.planned_ink import written as written_ink
 from desktop.export.pages import Page
 from desktop.export.still import ExportError
 from desktop.publishing.carrying_out import carry_out, write_all

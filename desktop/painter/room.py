@@ -114,7 +114,10 @@ def _spaced(boxes: Boxes) -> Boxes:
     """What lines cover with the space that tells one from the next: words that stand closer are read as one line."""
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     space = np.where(width > LONG * height, SPACE * height, 0.0)
-    return boxes + np.stack([-space, np.zeros_like(space), space, np.zeros_like(space)], axis=1)
+    spaced = boxes.copy()
+    spaced[:, 0] -= space
+    spaced[:, 2] += space
+    return spaced
 
 
 def _touch(boxes: Boxes, others: Boxes, gap: float) -> npt.NDArray[np.bool_]:

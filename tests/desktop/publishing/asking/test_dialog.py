@@ -70,9 +70,9 @@ def test_the_teacher_s_notes_stay_at_home_unless_they_are_wanted_or_the_slides_a
     window: QWidget, tmp_path: Path
 ) -> None:
     found = dialog(window, lesson(tmp_path), (".html", ".pptx", ".zip"))
-    assert [found.kind.choose(each) or found.rows["notes"].value for each in (".html", ".pptx", ".zip")] == [
-        False, True, False
-    ]  # fmt: skip
+    for ending, with_notes in ((".html", False), (".pptx", True), (".zip", False)):
+        found.kind.choose(ending)
+        assert found.rows["notes"].value == with_notes
     found.rows["notes"].choose(True)
     assert found.options.notes
     found.kind.choose(".html")

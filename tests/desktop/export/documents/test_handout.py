@@ -232,3 +232,11 @@ def test_the_same_pages_as_images_a_few_at_a_time(short: Document) -> None:
     assert len(rest) == 6
     numbers = [pixels(each)[-45:-20].tobytes() for each in (first, *rest)]
     assert len(set(numbers)) == 7  # each has its own number at its foot
+
+
+def test_a_heading_is_said_once(short: Document) -> None:
+    page = replace(short.pages[0], title="VGG · Inside a block", part="VGG", notes="")
+    of_scene = Document("VGG", (replace(page, title="Inside a block"),))
+    assert words(handout(of_scene, HandoutOptions(2, "nothing"))).count("VGG") == 1, "over the page, and not again"
+    of_lesson = Document("A lesson", (page,))
+    assert words(handout(of_lesson, HandoutOptions(2, "nothing"))).count("VGG") == 1

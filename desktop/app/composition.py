@@ -20,7 +20,7 @@ from desktop.theme.appearance import Appearance
 from desktop.training.latency import LatencySurvey
 from desktop.training.scene_runs import SceneRuns
 from desktop.window import state
-from desktop.window.leaving import may_leave
+from desktop.window.leaving import may_drop, may_leave
 from desktop.window.main_window import MainWindow
 from desktop.window.workspace import Workspace
 from scenes.stage.core.catalogue import Catalogue
@@ -133,7 +133,9 @@ class Application(QObject):
         self.workspace.shown.records.look()
 
     def _may_leave(self) -> bool:
-        """End the run, so that it is saved, and ask what becomes of runs that can't be."""
+        """End the run, so that it is saved, and ask what becomes of exports that go on and runs that can't be saved."""
+        if not may_drop(self._window, self.workspace.exports):
+            return False
         if self._services.session.recording is None and not self._services.library.unsaved():
             return True  # nothing can be lost, so an engine that still starts is not waited for
         self._services.session.close()

@@ -1,4 +1,4 @@
-"""`convoscope cards`: the cards A to D that a class holds up, to print."""
+"""`convoscope cards`: the cards A to F that a class holds up, to print."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ WORDS = {
     "fps": "--fps",
     "per_page": "--per-page",
     "beside": "--notes or --lines",
-    "notes": "--no-notes",
+    "notes": "--notes or --no-notes",
+    "pictures": "--pictures",
     "more": "--more",
 }
 """What is typed for each option."""
@@ -71,9 +72,10 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fps", type=words.whole, metavar="N", help="frames of a film in a second")
     parser.add_argument("--per-page", type=words.whole, metavar="N", help="pictures on a page: 1, 2 or 6")
     beside = parser.add_mutually_exclusive_group()
-    beside.add_argument("--notes", action="store_true", help="with the teacher's notes beside the pictures of a PDF")
+    beside.add_argument("--notes", action="store_true", help="with the teacher's notes")
     beside.add_argument("--lines", action="store_true", help="with lines to write on beside them")
-    parser.add_argument("--no-notes", action="store_true", help="without the teacher's notes in other documents")
+    beside.add_argument("--no-notes", action="store_true", help="slides without the teacher's notes")
+    parser.add_argument("--pictures", choices=("png", "svg"), help="what the pictures of a .zip are (default: png)")
 
 
 # --- The commands ---------------------------------------------------------------------------------------------------
@@ -142,7 +144,7 @@ def _export(what: What, options: argparse.Namespace) -> int:
     from desktop.publishing.order import Order
 
     wished.theme(options.theme)
-    order = Order(what=what, path=str(options.output), options=_options(options))
+    order = Order(what=what, path=str(options.output), options=_options(what, options))
     progress = _Line(sys.stderr.isatty())
     try:
         written = write_all(carry_out(order, progress.come))
@@ -155,26 +157,29 @@ def _export(what: What, options: argparse.Namespace) -> int:
     return 0
 
 
-def _options(options: argparse.Namespace) -> Options:
+def _options(what: What, options: argparse.Namespace) -> Options:
     """The options that were typed. Raises UsageError for one that has no meaning for the kind of file."""
     from desktop.publishing.carrying_out import FORMATS
-    from desktop.publishing.order import Options, ending_of
+    from desktop.publishing.order import OfScene, Options, ending_of
 
     if options.per_page not in (None, *PER_PAGE):
         raise UsageError(f"A page has 1, 2 or 6 pictures, not {options.per_page}.")
     if options.fps is not None and options.fps < 1:
         raise UsageError("A film has one frame a second at least.")
+    if isinstance(what, OfScene) and (options.notes or options.no_notes):
+        raise UsageError("A scene has no notes of a teacher's: leave --notes and --no-notes out.")
+    ending = ending_of(options.output)
     found: dict[str, Any] = {
         "theme": options.theme or None,
         "size": options.size,
         "fps": options.fps,
         "per_page": options.per_page,
-        "beside": "notes" if options.notes else "lines" if options.lines else None,
-        "notes": False if options.no_notes else None,
+        "beside": "notes" if options.notes and ending == ".pdf" else "lines" if options.lines else None,
+        "notes": False if options.no_notes else True if options.notes and ending != ".pdf" else None,
+        "pictures": options.pictures,
         "more": True if getattr(options, "more", False) else None,
     }
     typed = {name: value for name, value in found.items() if value is not None}
-    ending = ending_of(options.output)
     for name in typed:
         if ending in FORMATS and name not in FORMATS[ending].options:
             raise UsageError(f"{WORDS[name]} has no meaning for a file that ends in {ending}: leave it out.")

@@ -54,7 +54,7 @@ examples:
   convoscope train race --steps 200 --json > run.jsonl   train without a window
   convoscope networks resnet-18                          list the layers of a real network
   convoscope latency mobilenet-v1 resnet-50              measure how long real networks take here
-  convoscope cards -o cards.pdf                          make cards A to D for a class to hold up
+  convoscope cards -o cards.pdf                          make cards A to F for a class to hold up
   convoscope doctor                                      look whether everything is in place
 """
 
@@ -188,7 +188,7 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
     lesson = commands.add_parser("lesson", help="check lesson files, begin a new one, list or export those there are")
     add_lesson_words(lesson)
 
-    cards = commands.add_parser("cards", help="make cards A to D for a class to hold up, as a PDF to print")
+    cards = commands.add_parser("cards", help="make cards A to F for a class to hold up, as a PDF to print")
     add_cards_words(cards)
 
     homework = commands.add_parser("homework", help="make a sheet of questions for each student, and check the answers")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from desktop.words.plain import on_one_line
 from scenes.stage.core.camera import room_of
 from scenes.stage.core.gestures import TANGIBLE, Hit, describe
-from scenes.stage.core.marks import HEIGHT, WIDTH, Formula, Grid, Image, Rect, Text
+from scenes.stage.core.marks import HEIGHT, WIDTH, Formula, Grid, Image, Inked, Rect, Text
 from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import CAPTION_Y, TITLE_Y, Frame
 from scenes.stage.output.styling import written
@@ -44,6 +44,7 @@ def _said(frame: Frame) -> Iterator[str]:
     """What there is to say behind the title, a sentence at a time, what matters most first."""
     for step in frame.steps[: frame.step + 1] if frame.whole else frame.steps[frame.step :][:1]:
         yield from _END.split(_sentence(step.caption))
+    yield "Lines are drawn over it by hand." if any(isinstance(each.mark, Inked) for each in frame.placed()) else ""
     if frame.whole:  # its steps have said all words of a card
         return
     seen = sorted((each for each in frame.placed() if _is_seen(each)), key=_place)

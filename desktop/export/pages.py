@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,18 +13,23 @@ PerPage = Literal[1, 2, 6]
 Beside = Literal["notes", "lines", "nothing"]
 """What stands beside the pictures of a handout: the teacher's notes, lines to write on, or only what the step says."""
 
+Kind = Literal["png", "svg"]
+"""What the pictures of a folder are."""
+
 
 @dataclass(frozen=True)
 class PageQuestion:
     """A question in words: its options in the order of their letters, the index of the `right` one, and why each is so.
 
-    `whys` are as many as options, or none.
+    `whys` are as many as options, or none. `outcome` is what came of it in a class that is over, in sentences: the
+    hands, and what was right.
     """
 
     stem: str
     options: tuple[str, ...]
     right: int
     whys: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,8 @@ class Page:
     """A picture with its words. `draw` computes the picture, so that a page costs nothing until it is written.
 
     `part` is what the page belongs to, a stop or a scene: pages that follow each other with the same one are a chapter.
-    `notes` are the teacher's, in CommonMark. Caption and more are said by the picture's own step.
+    `notes` are the teacher's, in CommonMark. One that `asks` is answered by the next one. Caption and more are said by
+    the picture's own step.
     """
 
     title: str
@@ -40,6 +46,7 @@ class Page:
     part: str = ""
     notes: str = ""
     question: PageQuestion | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,22 @@ class Document:
     pages: tuple[Page, ...]
     by: str = ""
     language: str = "en"
+
+
+def sheets(count: int, asking: Container[int], per_page: int, beside: Beside) -> list[range]:
+    """Which of `count` pages stand together on each sheet of paper, counted from 0.
+
+    What answers one of those that are `asking` begins a new sheet: nobody reads it beside the question. With notes it
+    is the teacher's own paper.
+    """
+    found: list[range] = []
+    start = 0
+    for at in range(1, count + 1):
+        answers = beside != "notes" and at - 1 in asking
+        if at == count or at - start == per_page or answers:
+            found.append(range(start, at))
+            start = at
+    return found
 
 
 def caption(frame: Frame) -> str:

@@ -28,6 +28,8 @@ LEVELS = 9
 """How many sizes there are between the usual and the larger one: each is a layer in the painter's cache."""
 GAP = 6.0
 """Units that stay between a line and what it doesn't touch."""
+LONG, SPACE = 5.0, 0.55
+"""Lines of more than so many heights are words: beside each other two of them keep these heights apart on each side."""
 HANGING = 10.0
 """Units above the capitals and below the baseline that other letters reach into."""
 
@@ -97,7 +99,8 @@ def _growth(lines: _Lines, obstacles: Boxes, larger: float) -> Boxes:
     growth = np.full(len(usual), larger)
     for level in np.linspace(larger, 1.0, LEVELS)[1:]:
         boxes = lines.boxes(growth)
-        cramped = (_touch(boxes, boxes, GAP) & apart).any(axis=1)
+        spaced = _spaced(boxes)
+        cramped = (_touch(spaced, spaced, GAP) & apart).any(axis=1)
         cramped |= (_touch(boxes, obstacles, GAP) & outside).any(axis=1)
         cramped |= (~_inside(boxes, obstacles) & inside).any(axis=1)
         cramped |= ~_inside(boxes, np.array([[0.0, HANGING, WIDTH, HEIGHT - HANGING]]))[:, 0]
@@ -105,6 +108,16 @@ def _growth(lines: _Lines, obstacles: Boxes, larger: float) -> Boxes:
             break
         growth[cramped] = level
     return growth
+
+
+def _spaced(boxes: Boxes) -> Boxes:
+    """What lines cover with the space that tells one from the next: words that stand closer are read as one line."""
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    space = np.where(width > LONG * height, SPACE * height, 0.0)
+    spaced = boxes.copy()
+    spaced[:, 0] -= space
+    spaced[:, 2] += space
+    return spaced
 
 
 def _touch(boxes: Boxes, others: Boxes, gap: float) -> npt.NDArray[np.bool_]:

@@ -40,7 +40,8 @@ DOCUMENTS: tuple[type[What], ...] = (OfScene, OfLesson, OfClass)
 class Format:
     """A kind of file: what it is called, a sentence about it, of which orders it can be made, and what makes it.
 
-    `options` are the names of those that have a meaning for it.
+    `options` are the names of those that have a meaning for it. The teacher's notes are in it unless told otherwise
+    where it is the teacher's own, `for_teacher`.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Format:
     of: tuple[type[What], ...]
     make: Make
     options: tuple[str, ...] = ()
+    for_teacher: bool = False
 
 
 def carry_out(order: Order, progress: Progress = unwatched) -> Files:
@@ -158,14 +160,21 @@ def _lesson(order: Order, progress: Progress) -> Files:
     return {path: text.encode(), **beside}
 
 
+def _with_notes(order: Order) -> bool:
+    """Whether the teacher's notes come along."""
+    notes = order.options.notes
+    return FORMATS[order.ending].for_teacher if notes is None else notes
+
+
 def _slides(order: Order) -> SlideOptions:
     usual = SlideOptions()
-    return SlideOptions(_theme(order, usual.theme), order.options.size or usual.size, order.options.notes)
+    return SlideOptions(_theme(order, usual.theme), order.options.size or usual.size, _with_notes(order))
 
 
 def _folder(order: Order) -> FolderOptions:
     usual = FolderOptions()
-    return FolderOptions(theme=_theme(order, usual.theme), size=order.options.size or usual.size)
+    options = order.options
+    return FolderOptions(options.pictures, _theme(order, usual.theme), options.size or usual.size, _with_notes(order))
 
 
 def _sheets(order: Order) -> HandoutOptions:
@@ -194,16 +203,17 @@ FORMATS: dict[str, Format] = {
     ),
     ".pptx": Format(
         "PowerPoint",
-        "Slides whose words can be changed.",
+        "Slides to teach with, whose words can be changed.",
         DOCUMENTS,
         _of_document(slides, _slides),
         ("theme", "size", "notes"),
+        for_teacher=True,
     ),
     ".html": Format(
         "Web page",
         "One file for any browser: arrows turn its pages, and it needs no network.",
         DOCUMENTS,
-        _of_document(web_page, lambda order: WebOptions(_theme(order, LIGHT), order.options.notes)),
+        _of_document(web_page, lambda order: WebOptions(_theme(order, LIGHT), _with_notes(order))),
         ("theme", "notes"),
     ),
     ".zip": Format(
@@ -211,7 +221,7 @@ FORMATS: dict[str, Format] = {
         "A folder of pictures, packed into one file.",
         DOCUMENTS,
         _of_document(zipped, _folder),
-        ("theme", "size"),
+        ("pictures", "theme", "size", "notes"),
     ),
     ".gif": Format("GIF", "A film for old programs, with few colours.", (OfScene,), _film, FILM),
     ".webp": Format("WebP", "A film for web pages that plays by itself.", (OfScene,), _film, FILM),

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from desktop.classroom.lessons.model import ENDING, Lesson, Stop
 from desktop.classroom.overlays.ink import Stroke
-from desktop.export.pages import Beside, PerPage
+from desktop.export.pages import Beside, Kind, PerPage
 from scenes.stage.output.theme import ThemeName
 
 Ink = dict[str, tuple[Stroke, ...]]
@@ -60,15 +60,16 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """How a file is made; None is what suits its kind.
 
     `size` is that of a picture in pixels, `fps` the frames of a film in a second. `per_page` and `beside` are of
-    handouts; `notes` takes the teacher's along in files that can hide them. `more` is said under single pictures; `ppi`
-    are the pixels an inch of pages for a printer.
+    handouts; `notes` takes the teacher's along in other documents. `pictures` are of a folder. `more` is said under
+    single pictures; `ppi` are the pixels an inch of pages for a printer.
     """
 
     theme: ThemeName | None = None
     size: tuple[Side, Side] | None = None
     per_page: PerPage = 2
     beside: Beside = "nothing"
-    notes: bool = True
+    notes: bool | None = None
+    pictures: Kind = "png"
     fps: Annotated[int, Meta(ge=1)] | None = None
     more: bool = False
     ppi: Annotated[float, Meta(ge=36, le=1200)] = 150.0

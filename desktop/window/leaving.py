@@ -1,4 +1,4 @@
-"""What is asked before the window closes: where runs go that can't be saved where they belong."""
+"""What is asked before the window closes: exports that go on, and where runs go that can't be saved."""
 
 from __future__ import annotations
 
@@ -6,8 +6,26 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from desktop.publishing.asking.exports import Exports
 from desktop.runs.library import Library
 from desktop.runs.storage import RecordingError
+
+
+def may_drop(window: QWidget, exports: Exports) -> bool:
+    """Whether the window may close: while exports go on, the user says whether they are waited for."""
+    files = exports.unfinished
+    if not files:
+        return True
+    listed = ", ".join(f"“{name}”" for name in files)
+    are = "This file is" if len(files) == 1 else f"These {len(files)} files are"
+    box = QMessageBox(QMessageBox.Icon.Warning, "Convoscope", f"{are} still being made: {listed}.", parent=window)
+    wait = box.addButton("Wait for it" if len(files) == 1 else "Wait for them", QMessageBox.ButtonRole.RejectRole)
+    without = box.addButton("Close without", QMessageBox.ButtonRole.DestructiveRole)
+    box.setEscapeButton(wait)
+    box.setDefaultButton(wait)
+    box.exec()
+    box.deleteLater()
+    return box.clickedButton() is without or not exports.unfinished
 
 
 def may_leave(window: QWidget, library: Library) -> bool:

@@ -64,6 +64,7 @@ class StopCheck:
         if self._is_one_thing():
             self._check_what()
             self._check_titles(marker)
+            self._check_ink()
             if self.findings.sure(self.path[:-1], self.path[-1]):
                 self._check_more()
         for number, ask in enumerate(self.stop.ask):
@@ -244,6 +245,21 @@ class StopCheck:
         self.findings.add(
             path, f"The step {quoted(title)} is not shown: the stop goes from {quoted(begin)} to {quoted(end)}."
         )
+
+    def _check_ink(self) -> None:
+        """Check that drawn lines lie over steps, and have points, each of two numbers."""
+        for number, drawn in enumerate(self.stop.ink):
+            path = (*self.path, "ink", number)
+            if self.steps and self.findings.sure(path, "at"):
+                self._step(drawn.at, (*path, "at"))
+            odd = len(drawn.points) % 2 or not drawn.points
+            if self.findings.sure(path, "points") and odd:
+                self.findings.add(
+                    (*path, "points"), "The points of ink are pairs of numbers, x and y of each: [800, 450, 820, 470]."
+                )
+            seen = len(drawn.view) == 3 and drawn.view[2] >= 1
+            if self.findings.sure(path, "view") and drawn.view and not seen:
+                self.findings.add((*path, "view"), "`view` is x, y and width of what was seen: [0, 0, 1600].")
 
     # --- Questions --------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,10 @@ Title = Annotated[str, Meta(max_length=120)]
 Text = Annotated[str, Meta(max_length=1000)]
 MOST_ASKS = 20
 """Questions of a stop."""
+MOST_INK = 1000
+"""Lines that are drawn over a stop."""
+MOST_NUMBERS = 10_000
+"""Numbers of a drawn line: two a point."""
 MOST_NAMES = 100
 """Names in a list."""
 Names = Annotated[tuple[Words, ...], Meta(max_length=MOST_NAMES)]
@@ -64,6 +68,25 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     seconds: Annotated[int, Meta(ge=5, le=900)] = 45
 
 
+Place = Annotated[float, Meta(ge=-100_000, le=100_000)]
+"""A place on the stage, in its units."""
+
+
+class Drawn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line that lies over the step `at` from the beginning; the class draws on.
+
+    `points` are x and y of one point after the other, and `width` how wide the line is, in units of the stage. `view`
+    is x, y and width of what was seen of the stage when it was drawn; () is all of it. A `pinned` line is moved by no
+    camera.
+    """
+
+    at: Words
+    points: Annotated[tuple[Place, ...], Meta(max_length=MOST_NUMBERS)]
+    width: Annotated[float, Meta(ge=0.01, le=100)] = 7.0
+    view: Annotated[tuple[Place, ...], Meta(max_length=3)] = ()
+    pinned: bool = False
+
+
 class Stop(
     msgspec.Struct,
     frozen=True,
@@ -78,6 +101,7 @@ class Stop(
     and passes over those titled in `skip`; "" are the scene's first and last. A run is the `recorded` one, or trained
     `live`; after `patience` seconds the recorded one is offered. An `optional` stop is left out unless there is time.
     `notes` are CommonMark, in which a line "[Title of a step]" begins that step's.
+    `ink` lies over steps, as a class has drawn it.
     """
 
     id: Name
@@ -97,6 +121,7 @@ class Stop(
     minutes: Annotated[float, Meta(ge=0, le=180)] = 3.0
     optional: bool = False
     notes: Annotated[str, Meta(max_length=20_000)] = ""
+    ink: Annotated[tuple[Drawn, ...], Meta(max_length=MOST_INK)] = ()
     ask: Annotated[tuple[Ask, ...], Meta(max_length=MOST_ASKS)] = ()
 
     @property

@@ -17,7 +17,7 @@ from desktop.classroom.lessons.layout import Path
 
 S = TypeVar("S", bound=msgspec.Struct)
 
-NAMES = {"stop": "A stop", "ask": "A question", "options": "An option", "homework": "Homework"}
+NAMES = {"stop": "A stop", "ask": "A question", "options": "An option", "ink": "A line of ink", "homework": "Homework"}
 """What the tables of a lesson are called in sentences."""
 KINDS: dict[type[inspect.Type], str] = {
     inspect.BoolType: "true or false",
@@ -140,4 +140,7 @@ def _wanted(form: inspect.Type) -> str:
         if form.ge is not None and form.le is not None:
             return f"{what} from {form.ge:g} to {form.le:g}"
         return f"{what} above {form.gt:g}" if form.gt is not None else what
+    if isinstance(form, inspect.VarTupleType) and isinstance(form.item_type, inspect.FloatType):
+        low, high = form.item_type.ge, form.item_type.le
+        return f"a list of numbers from {low:.0f} to {high:.0f} like [800, 450]"
     return KINDS[type(form)]

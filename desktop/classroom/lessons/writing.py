@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.classroom.lessons.model import FORMAT, Ask, Choice, Stop
+from desktop.classroom.lessons.model import FORMAT, Ask, Choice, Drawn, Stop
 
 WIDTH = 100
 """Letters of a line; lists that are longer stand on several lines."""
@@ -112,7 +112,7 @@ def said(struct: msgspec.Struct) -> dict[str, Any]:
 
 
 def _plain(plain: Any) -> Any:
-    if isinstance(plain, Choice | Ask):
+    if isinstance(plain, Choice | Ask | Drawn):
         return said(plain)
     return [_plain(each) for each in plain] if isinstance(plain, list | tuple) else plain
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Literal
@@ -210,6 +210,12 @@ class Overlays(QObject):
     def put_ink(self, place: str, strokes: tuple[Stroke, ...]) -> None:
         """Lay ink over a step, as it was kept elsewhere."""
         self._sheets[place] = _Sheet(strokes)
+        self.changed.emit()
+
+    def begin_with(self, places: Mapping[str, tuple[Stroke, ...]]) -> None:
+        """Lay ink over steps over which nothing was drawn yet."""
+        for place, strokes in places.items():
+            self._sheets.setdefault(place, _Sheet(strokes))
         self.changed.emit()
 
     @property

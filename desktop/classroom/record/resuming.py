@@ -58,9 +58,8 @@ def left_behind(folder: Path, today: datetime) -> ClassRecord | None:
 
 
 def ink(record: ClassRecord) -> dict[str, tuple[Stroke, ...]]:
-    """The ink of each step that has some."""
-    found = {entry.place: entry.strokes for entry in record.entries if isinstance(entry, Inked)}
-    return {place: strokes for place, strokes in found.items() if strokes}
+    """What a class has left over each step that it drew on; () where it rubbed all out."""
+    return {entry.place: entry.strokes for entry in record.entries if isinstance(entry, Inked)}
 
 
 def spent(entries: Iterable[AnyEntry], until: float = 0.0) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Cards A to D that a class holds up to answer: told apart by their letters alone, and by colours besides."""
+"""Cards A to F that a class holds up to answer: told apart by their letters alone, and by colours besides."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from typing import Literal
 
 from desktop.export.paper import pdf
 from desktop.words.letters import LETTERS
-from scenes.stage.core.marks import KINDS
+from scenes.stage.core.marks import KINDS, Role
 from scenes.stage.output.theme import PAPER
-
-CARDS = LETTERS[:4]
 
 
 def answer_cards(per_page: Literal[1, 4] = 4) -> bytes:
-    """A PDF with a card for each letter: one a page, or all four on a page to be cut apart. Raises ExportError."""
-    colours = {letter: PAPER.colour(role) for letter, role in zip(CARDS, KINDS, strict=False)}
+    """A PDF with a card for each letter: one a page, or four, A to D first, to be cut apart. Raises ExportError."""
+    colours = {letter: PAPER.colour(role) for letter, role in zip(LETTERS, (*KINDS, Role.TEXT), strict=False)}
     return pdf("cards", {"cards": list(colours.items()), "per_page": per_page}, {})

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from desktop.export.alt_text import alt_text
 from desktop.export.packing import packed
-from desktop.export.pages import Document, caption
+from desktop.export.pages import Document, Kind, caption
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import SIZE, ExportError, Style, encoded, need_application, require_sizes, to_image
 from desktop.export.svg_letters import BundledTypeface, svg_formula
@@ -26,11 +26,15 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys('<>:"/\\|?*', " "))
 
 @dataclass(frozen=True)
 class FolderOptions:
-    """What pictures are written: their kind, their theme, and the size of a PNG in pixels."""
+    """What pictures are written: their kind, their theme, and the size of a PNG in pixels.
 
-    kind: Literal["png", "svg"] = "png"
+    `notes` puts the teacher's into the index.
+    """
+
+    kind: Kind = "png"
     theme: Theme = PAPER
     size: tuple[int, int] = SIZE
+    notes: bool = False
 
 
 DEFAULT = FolderOptions()
@@ -53,7 +57,9 @@ def files(document: Document, options: FolderOptions = DEFAULT, progress: Progre
         name = f"{number:0{digits}d} {_in_name(title)}.{options.kind}"
         found[name] = _picture(frame, title, options)
         said = {"title": title, "part": on_one_line(page.part), "caption": on_one_line(caption(frame))}
-        rows.append({"file": name, **said, "alt": alt_text(title, frame), "notes": page.notes})
+        rows.append({"file": name, **said, "alt": alt_text(title, frame)})
+        if options.notes:
+            rows[-1]["notes"] = page.notes
         progress(number, len(document.pages))
     title = on_one_line(document.title) or "Untitled"
     index = {"title": title, "by": on_one_line(document.by), "language": document.language, "pictures": rows}

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.export.alt_text import alt_text
 from desktop.export.documents.picture import on_paper
-from desktop.export.pages import Beside, Document, Page, PerPage, caption
+from desktop.export.pages import Beside, Document, Page, PerPage, caption, sheets
 from desktop.export.paper import images, language_of, pdf, printed
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import ExportError
@@ -41,7 +41,7 @@ def handout(document: Document, options: HandoutOptions = DEFAULT, progress: Pro
     Raises ExportError, and StoppedError where `progress` does.
     """
     pictures: dict[str, bytes] = {}
-    told = [_told(document, at, options, pictures, progress) for at in range(len(document.pages))]
+    told = [[_told(document, at, options, pictures, progress) for at in sheet] for sheet in _sheets(document, options)]
     return pdf(TEMPLATE, _data(document, options, told), pictures)
 
 
@@ -49,17 +49,22 @@ def handout_images(
     document: Document, options: HandoutOptions = DEFAULT, ppi: float = 300.0, progress: Progress = unwatched
 ) -> Iterator[bytes]:
     """The same pages as PNGs of so many pixels an inch, made a few at a time. Raises what `handout` does."""
-    number, chunk = 1, AT_ONCE * options.per_page
-    for start in range(0, max(1, len(document.pages)), chunk):
+    number, whole = 1, _sheets(document, options)
+    for start in range(0, max(1, len(whole)), AT_ONCE):
         pictures: dict[str, bytes] = {}
-        places = range(start, min(start + chunk, len(document.pages)))
-        told = [_told(document, at, options, pictures, progress) for at in places]
+        some = whole[start : start + AT_ONCE]
+        told = [[_told(document, at, options, pictures, progress) for at in sheet] for sheet in some]
         found = images(TEMPLATE, {**_data(document, options, told), "first": number}, pictures, ppi)
         number += len(found)
         yield from found
 
 
-def _data(document: Document, options: HandoutOptions, told: list[Mapping[str, Any]]) -> dict[str, Any]:
+def _sheets(document: Document, options: HandoutOptions) -> list[range]:
+    asking = {at for at, page in enumerate(document.pages) if page.asks}
+    return sheets(len(document.pages), asking, options.per_page, options.beside)
+
+
+def _data(document: Document, options: HandoutOptions, told: list[list[Mapping[str, Any]]]) -> dict[str, Any]:
     """What the template prints. Raises ExportError where that is nothing."""
     if not told:
         raise ExportError("There is nothing to print: the document has no pages.")
@@ -70,7 +75,7 @@ def _data(document: Document, options: HandoutOptions, told: list[Mapping[str, A
         "per_page": options.per_page,
         "beside": options.beside,
         "first": None,
-        "pages": told,
+        "sheets": told,
     }
 
 
@@ -82,10 +87,12 @@ def _told(
     frame, title, name = page.draw(), on_one_line(page.title) or "Untitled", f"{at + 1}.svg"
     pictures[name] = on_paper(frame, LARGER[options.per_page])
     progress(at + 1, len(document.pages))
+    part = "" if page.part in (page.title, document.title) else on_one_line(page.part)
+    told = part if page.part != before else ""
     return {
-        "part": on_one_line(page.part) if page.part != before else "",
-        "title": title,
-        "level": 2 if on_one_line(page.part) else 1,
+        "part": told,
+        "title": title.removeprefix(f"{told} · ") if told else title,  # said once
+        "level": 2 if part else 1,
         "picture": name,
         "alt": alt_text(title, frame),
         "caption": on_one_line(caption(frame)),
@@ -96,8 +103,12 @@ def _told(
 
 
 def _asked(page: Page) -> Mapping[str, Any] | None:
-    """The question of a page with its lettered options, and without what is right."""
+    """The question of a page with its lettered options; what is right is told of a class that is over."""
     if page.question is None:
         return None
     options = zip(LETTERS, map(on_one_line, page.question.options), strict=False)
-    return {"stem": on_one_line(page.question.stem), "options": list(options)}
+    return {
+        "stem": on_one_line(page.question.stem),
+        "options": list(options),
+        "outcome": list(map(on_one_line, page.question.outcome)),
+    }

@@ -38,7 +38,7 @@ class WebOptions:
     """How a document for a browser is made: its theme, and whether the teacher's `notes` come along."""
 
     theme: Theme = LIGHT
-    notes: bool = True
+    notes: bool = False
 
 
 def web_page(document: Document, options: WebOptions | None = None, progress: Progress = unwatched) -> bytes:
@@ -115,7 +115,10 @@ def _question(question: PageQuestion) -> Iterator[str]:
         summary = f"<summary><b>{letter}</b> <span>{escape(option)}</span></summary>"
         said = f'<p><b class="verdict">{verdict}</b> {escape(why)}</p>'
         yield f'<li><details class="{kind}">{summary}{said}</details></li>'
-    yield "</ol></div>"
+    yield "</ol>"
+    for sentence in question.outcome:
+        yield f'<p class="outcome">{escape(sentence)}</p>'
+    yield "</div>"
 
 
 def _colours(theme: Theme) -> str:

@@ -91,22 +91,25 @@ def _ask(slide: Any, page: Page, question: PageQuestion, frame: Frame, options: 
     """A question in words that can be edited, beside its picture."""
     words = slide.placeholders[1].text_frame
     size = next((size for size in SIZES if _height(question, size) <= ASKED[3]), SIZES[-1])
-    _add_line(words, question.stem, size, first=True)
+    _add_line(words, question.stem, size)
     for option in question.options:
-        _add_line(words, option, size)
+        _add_line(words, option, size, lettered=True)
+    for sentence in question.outcome:
+        _add_line(words, sentence, size)
     _add_picture(slide, page, frame, BESIDE, options)
 
 
-def _add_line(words: Any, text: str, size: int, first: bool = False) -> None:
-    """Write the stem, or an option with its letter."""
+def _add_line(words: Any, text: str, size: int, lettered: bool = False) -> None:
+    """Write a line, or an option with its letter."""
+    first = not words.text
     paragraph = words.paragraphs[0] if first else words.add_paragraph()
     run = paragraph.add_run()
     run.text, run.font.size = on_one_line(text), Pt(size)
     paragraph.space_before = Pt(0 if first else APART * size)
     properties = paragraph._p.get_or_add_pPr()
-    indent = 0 if first else round(1.6 * Pt(size))
+    indent = round(1.6 * Pt(size)) if lettered else 0
     properties.attrib.update({"marL": str(indent), "indent": str(-indent)})
-    mark = etree.Element(qn("a:buNone")) if first else etree.Element(qn("a:buAutoNum"), type="alphaUcPeriod")
+    mark = etree.Element(qn("a:buAutoNum"), type="alphaUcPeriod") if lettered else etree.Element(qn("a:buNone"))
     properties.insert_element_before(mark, "a:tabLst", "a:defRPr", "a:extLst")
 
 
@@ -114,9 +117,10 @@ def _height(question: PageQuestion, points: int) -> float:
     """About how high a question is in a type size, in units of the stage."""
     size = points * UNITS_A_POINT
     lines = sum(
-        ceil(len(words) * LETTER * size / (ASKED[2] - 2 * size)) for words in (question.stem, *question.options)
+        ceil(len(words) * LETTER * size / (ASKED[2] - 2 * size))
+        for words in (question.stem, *question.options, *question.outcome)
     )
-    return size * (LINE * lines + APART * len(question.options))
+    return size * (LINE * lines + APART * (len(question.options) + len(question.outcome)))
 
 
 def _write(placeholder: Any, words: str, long: int, small: int) -> None:

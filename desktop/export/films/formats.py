@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from desktop.export.films import gif as gif_file
+from desktop.export.films import mp4 as mp4_file
+from desktop.export.films import webp as webp_file
 from desktop.export.films.film import Film
 from desktop.export.films.gif import gif
 from desktop.export.films.mp4 import mp4
@@ -13,6 +16,12 @@ from desktop.export.still import ExportError, need_application
 
 WRITERS: Mapping[str, Callable[[Film, Progress], bytes]] = {".gif": gif, ".webp": webp, ".mp4": mp4}
 ENDINGS = tuple(WRITERS)
+USUALLY: Mapping[str, tuple[tuple[int, int], int]] = {
+    ".gif": (gif_file.SIZE, gif_file.FPS),
+    ".webp": (webp_file.SIZE, webp_file.FPS),
+    ".mp4": (mp4_file.SIZE, mp4_file.FPS),
+}
+"""The pixels and the frames a second of a film where nobody says otherwise."""
 
 
 def film_bytes(film: Film, ending: str, progress: Progress = unwatched) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.export.films.formats import USUALLY
+from desktop.export.pages import sheets
 from desktop.publishing.asking.subject import Subject
 from desktop.publishing.carrying_out import FORMATS
 from desktop.publishing.order import OfLesson, OfScene, Options, What
@@ -22,11 +23,15 @@ USUAL = "usual"
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
 CHOICES: dict[str, tuple[str, tuple[tuple[str, Any], ...]]] = {
     "per_page": ("Pictures on a page", (("1", 1), ("2", 2), ("6", 6))),
-    "beside": ("Beside them", (("only what is said", "nothing"), ("my notes", "notes"), ("lines to write", "lines"))),
+    "beside": (
+        "Beside them",
+        (("only what is said", "nothing"), ("the teacher's notes", "notes"), ("lines to write", "lines")),
+    ),
+    "pictures": ("Kind of picture", (("PNG", "png"), ("SVG", "svg"))),
     "theme": ("Theme", ((USUAL, None), *((theme.title, name) for name, theme in THEMES.items()))),
     "size": ("Pixels", ((USUAL, None), *((f"{wide} × {high}", (wide, high)) for wide, high in SIZES))),
     "fps": ("Frames a second", ((USUAL, None), ("15", 15), ("30", 30), ("60", 60))),
-    "notes": ("My notes", (("with", True), ("without", False))),
+    "notes": ("Teacher's notes", (("with", True), ("without", False))),
 }
 """The options in words: the label, and each value's."""
 OPTIONAL = "Optional stops"
@@ -40,12 +45,16 @@ class Choice(Segments):
     def __init__(self, title: str, values: Sequence[tuple[str, Any]], chosen: Any) -> None:
         super().__init__(title, [words for words, _ in values])
         self._values = [value for _, value in values]
-        self.show_index(self._values.index(chosen) if chosen in self._values else 0, [None] * len(values))
+        self.show_value(chosen)
 
     @property
     def value(self) -> Any:
         """The value that is chosen."""
         return self._values[max(0, self._group.checkedId())]
+
+    def show_value(self, value: Any) -> None:
+        """Show a value as chosen; the first one where there is no such value."""
+        self.show_index(self._values.index(value) if value in self._values else 0, [None] * len(self._values))
 
     def choose(self, value: Any) -> None:
         """Choose a value, as a click does."""
@@ -76,6 +85,10 @@ class ExportDialog(QDialog):
             name: Choice(title, self._values(name), getattr(options, name)) for name, (title, _) in CHOICES.items()
         }
         self.optional = Choice(OPTIONAL, (("with", True), ("without", False)), True)
+        self._notes = options.notes
+        """Whether the teacher's notes come along; None where that is as the kind of file has it."""
+        self.kind.picked.connect(lambda _: self._note(None))
+        self.rows["notes"].picked.connect(lambda _: self._note(self.rows["notes"].value))
         self._labels: dict[QWidget, QLabel] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 16)
@@ -136,7 +149,7 @@ class ExportDialog(QDialog):
     @property
     def options(self) -> Options:
         """The options as they stand."""
-        return Options(**{name: choice.value for name, choice in self.rows.items()})
+        return Options(**{name: choice.value for name, choice in self.rows.items()} | {"notes": self._notes})
 
     @property
     def what(self) -> What:
@@ -151,10 +164,14 @@ class ExportDialog(QDialog):
         self.reason.setText(sentence)
         self.reason.setVisible(bool(sentence))
 
+    def _note(self, notes: bool | None) -> None:
+        self._notes = notes
+
     def _follow(self) -> None:
         """Show the options that have a meaning for the kind of file, and what it comes to."""
         found = FORMATS[self.ending]
         self.say("")
+        self.rows["notes"].show_value(found.for_teacher if self._notes is None else self._notes)
         without = {"notes"} if isinstance(self._subject.what, OfScene) else set[str]()
         for name, choice in self.rows.items():
             self._show(choice, name in found.options and name not in without)
@@ -170,11 +187,17 @@ class ExportDialog(QDialog):
 
     def _amount(self) -> str:
         if "fps" in FORMATS[self.ending].options:
-            return f"{counted(round(self._subject.seconds), 'second')}."
+            seconds = counted(round(self._subject.seconds), "second")
+            (wide, high), fps = USUALLY[self.ending]
+            return f"{seconds}. Usual is {wide} × {high} with {fps} frames a second, in the theme of the stage."
         pages = self._subject.pages(self.optional.value)
         if self.ending == ".pdf":
-            sheets = ceil(pages / self.rows["per_page"].value)
-            return f"{counted(pages, 'picture')} on about {counted(sheets, 'page')}."
+            asking = {at for at, asks in enumerate(self._subject.asking(self.optional.value)) if asks}
+            per_page, beside = self.rows["per_page"].value, self.rows["beside"].value
+            whole = sheets(pages, asking, per_page, beside)
+            amount = f"{counted(pages, 'picture')} on about {counted(len(whole), 'page')}."
+            apart = asking and per_page > 1 and beside != "notes"
+            return f"{amount} What answers a question begins a new page." if apart else amount
         return f"{counted(pages, 'picture')}."
 
     def _save(self) -> None:

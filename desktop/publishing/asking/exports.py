@@ -213,7 +213,8 @@ class Exports(QObject):
     def _chosen(
         self, dialog: ExportDialog, endings: Sequence[str], subject: Subject, ending: str, options: Options, what: What
     ) -> None:
-        self._options, self._endings[tuple(endings)] = options, ending
+        self._endings[tuple(endings)] = ending
+        self._options = msgspec.structs.replace(options, notes=None)  # each file is asked anew whether notes go out
         if ending in FILMS and options.theme is None:  # a film looks as the stage does
             options = msgspec.structs.replace(options, theme=self._appearance.theme.name)
         if self._save(subject.stem, what, ending, options):
@@ -331,6 +332,12 @@ class Exports(QObject):
     def _show(self, folder: Path) -> None:
         self.strip.dismiss()
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """The names of the files that are being made, or wait for that."""
+        orders = [*([self.job.order] if self.job is not None else []), *(order for order, *_ in self._waiting)]
+        return tuple(Path(order.path).name for order in orders)
 
     def dismiss(self) -> bool:
         """Take away what was told of an export that is over; tells whether there was anything."""

@@ -14,7 +14,7 @@ ENTRIES = (
     ("The lesson as…", "export-lesson"),
     ("The class as…", "export-class"),
     ("Handout…\tCtrl+P", "handout"),
-    ("Answer cards A–D…", "cards"),
+    ("Answer cards A–F…", "cards"),
 )
 """The words of each entry, and the name of its action."""
 

@@ -33,6 +33,8 @@ class Subject:
     stem: str
     what: What
     pages: Callable[[bool], int]
+    asking: Callable[[bool], tuple[bool, ...]] = lambda optional: ()
+    """Of each of those pages whether the next one answers it."""
     seconds: float = 0.0
     has_optional: bool = False
 
@@ -46,20 +48,22 @@ def of_scene(what: OfScene, recorded: Recorded, ready: Ready = NOTHING_READ) -> 
     alone = len(what.steps) == 1
     title = f"{scene.title} · {steps[wanted[0]].title}" if alone else scene.title
     stem = f"{scene.name}-step-{wanted[0] + 1}" if alone else scene.name
-    return Subject(title, stem.replace(" ", "-"), what, lambda optional: len(wanted), seconds)
+    return Subject(title, stem.replace(" ", "-"), what, lambda optional: len(wanted), seconds=seconds)
 
 
 def of_lesson(lesson: Lesson, folder: Path, recorded: Recorded, ready: Ready) -> Subject:
     """A lesson whose pictures lie in a folder."""
 
-    def pages(optional: bool) -> int:
+    def asking(optional: bool) -> tuple[bool, ...]:
         programme = Programme(lesson, folder, lambda stop: None, recorded, _unread(lesson, folder, ready))
         left_out = frozenset(stop.id for stop in lesson.stop if stop.optional and not optional)
-        return LessonPages(programme, recorded).count(programme.cues({}, left_out))
+        return LessonPages(programme, recorded).asking(programme.cues({}, left_out))
 
     has_optional = any(stop.optional for stop in lesson.stop)
     what = OfLesson(lesson=lesson, folder=str(folder.absolute()), optional=has_optional)
-    return Subject(lesson.title, lesson.id, what, pages, has_optional=has_optional)
+    return Subject(
+        lesson.title, lesson.id, what, lambda optional: len(asking(optional)), asking, has_optional=has_optional
+    )
 
 
 def of_class(record: ClassRecord, recorded: Recorded, ready: Ready) -> Subject:

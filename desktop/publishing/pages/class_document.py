@@ -32,26 +32,28 @@ def class_document(record: ClassRecord, recorded: Recorded, ready: Ready = NOTHI
         if page is None:
             continue
         counted = shown.votes(visit.cue) if visit.cue.kind == "ask" else {}
-        pages[made.key(visit.cue)] = with_counts(page, counted)
+        pages[made.key(visit.cue)] = with_outcome(page, counted)
         for number, votes in enumerate(visit.votes):
-            pages[visit.cue, number] = with_counts(_asked_by_hand(page), votes)
+            pages[visit.cue, number] = with_outcome(_asked_by_hand(page), votes)
     if not pages:
         raise ExportError(NOTHING)
-    return document(record.lesson, pages.values(), day(record.at))
+    told = (replace(page, asks=False) for page in pages.values())  # the class is over, and each says what was right
+    return document(record.lesson, told, day(record.at))
 
 
-def with_counts(page: Page, votes: Votes) -> Page:
-    """A question's page with the words as they were counted, and how many hands there were for each answer."""
-    if not votes:
-        return page
-    latest = votes[max(votes)]
+def with_outcome(page: Page, votes: Votes) -> Page:
+    """A question's page with the words as they were counted, the hands for each answer, and which was right."""
     question = page.question
-    if latest.answers and 0 <= latest.right < len(latest.answers):
+    latest = votes[max(votes)] if votes else None
+    if latest is not None and latest.answers and 0 <= latest.right < len(latest.answers):
         same = question is not None and question.options == latest.answers
         whys = question.whys if question is not None and same else ()
         question = PageQuestion(latest.stem or "A question", latest.answers, latest.right, whys)
-    lines = [_counted(vote, votes[vote].counts) for vote in sorted(votes)]
-    return replace(page, question=question, notes="\n\n".join(filter(None, (page.notes, *lines))))
+    lines = tuple(_counted(vote, votes[vote].counts) for vote in sorted(votes))
+    if question is None:
+        return replace(page, notes="\n\n".join(filter(None, (page.notes, *lines))))
+    right = f"Right: {LETTERS[question.right]}. {question.options[question.right]}"
+    return replace(page, question=replace(question, outcome=(*lines, right)))
 
 
 def _counted(vote: int, counts: tuple[int, ...]) -> str:

@@ -18,7 +18,10 @@ from desktop.classroom.lessons.model import FORMAT, Ask, Stop
 from desktop.classroom.lessons.notes import parts
 from desktop.classroom.lessons.reading import read
 from desktop.classroom.lessons.writing import line, said, stop_block
+from desktop.classroom.overlays.ink import Stroke
+from desktop.classroom.overlays.places import over_stop
 from desktop.classroom.record.reading import ClassRecord
+from desktop.classroom.stops.planned_ink import written
 from desktop.export.still import ExportError
 from desktop.publishing.pages.class_document import NOTHING
 from desktop.publishing.pages.lesson_pages import WHOLE
@@ -45,6 +48,8 @@ class _Stretch:
     """Those of all steps of its scene."""
     shown: set[str] = field(default_factory=set)
     asked: set[int] = field(default_factory=set)
+    ink: dict[str, tuple[Stroke, ...]] = field(default_factory=dict)
+    """What the class left over steps, by their titles."""
     seconds: float = 0.0
 
 
@@ -79,6 +84,8 @@ def _stretches(record: ClassRecord) -> Sequence[_Stretch]:
         key = stop.id, json.dumps(to_plain(knobs), sort_keys=True) if own is not None else ""
         stretch = found.setdefault(key, _Stretch(stop, own, tuple(step.title for step in shown.programme.plan(stop))))
         stretch.shown.add(visit.cue.at)
+        if shown.programme.room(visit.cue) == stop.id:
+            stretch.ink[visit.cue.at] = shown.ink(over_stop(stop.id, visit.cue.at))
         stretch.seconds += visit.seconds
         if visit.cue.kind == "ask" and visit.cue.ask is not None:
             stretch.asked.add(visit.cue.ask)
@@ -107,6 +114,7 @@ def _stop(stretch: _Stretch, taken: Sequence[str], record: ClassRecord, folder: 
         id=_free(stretch.stop.id, taken),
         optional=False,
         minutes=max(HALVES, math.ceil(stretch.seconds / 60 / HALVES) * HALVES),
+        ink=(),
         ask=(),
     )
     if stretch.knobs is not None:
@@ -116,10 +124,10 @@ def _stop(stretch: _Stretch, taken: Sequence[str], record: ClassRecord, folder: 
     for name in picture_files(stop):
         _copy(name, record.folder, folder, files)
     if stop.kind in WHOLE:
-        return _with_questions(stop, stretch, "")
+        return _with_what_was_added(stop, stretch, "")
     shown = [title for title in stretch.titles if title in stretch.shown] or [stretch.titles[-1]]
     way = stretch.titles[stretch.titles.index(shown[0]) : stretch.titles.index(shown[-1]) + 1]
-    return _with_questions(
+    return _with_what_was_added(
         msgspec.structs.replace(
             stop,
             first=shown[0],
@@ -132,10 +140,13 @@ def _stop(stretch: _Stretch, taken: Sequence[str], record: ClassRecord, folder: 
     )
 
 
-def _with_questions(stop: Stop, stretch: _Stretch, last: str) -> Stop | None:
-    """The stop with those of the questions that were asked which fit what it shows by now."""
+def _with_what_was_added(stop: Stop, stretch: _Stretch, last: str) -> Stop | None:
+    """The stop with its ink, and those of the questions that were asked which fit what it shows by now."""
     if not _is_right(stop):
         return None
+    for title, strokes in stretch.ink.items():
+        with_it = msgspec.structs.replace(stop, ink=(*stop.ink, *written(title, strokes)))
+        stop = with_it if strokes and _is_right(with_it) else stop
     for number in sorted(stretch.asked):
         if number < len(stretch.stop.ask):
             asked = _asked(stretch.stop.ask[number], stretch, last)

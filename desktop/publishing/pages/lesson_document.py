@@ -7,6 +7,7 @@ from pathlib import Path
 from desktop.classroom.conducting.programme import Programme
 from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.stops.foreign import Ready
+from desktop.classroom.stops.planned_ink import planned_ink
 from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.export.pages import Document, Page
 from desktop.publishing.pages.lesson_pages import Key, LessonPages, document
@@ -21,7 +22,8 @@ def lesson_document(
     A stop that can't be shown is a card that says why. Pictures that are not `ready` are read here.
     """
     programme = Programme(lesson, folder, lambda stop: None, recorded, ready)
-    made = LessonPages(programme, recorded)
+    ink = planned_ink(lesson)
+    made = LessonPages(programme, recorded, lambda place: ink.get(place, ()))
     left_out = frozenset(stop.id for stop in lesson.stop if stop.optional and not optional)
     pages: dict[Key, Page] = {}
     for cue in programme.cues({}, left_out):

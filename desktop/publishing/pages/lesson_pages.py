@@ -51,7 +51,11 @@ class LessonPages:
 
     def count(self, cues: Iterable[Cue]) -> int:
         """How many pages some cues come to, if all their questions can be put."""
-        return len({self.key(cue) for cue in cues if self._shows(cue)})
+        return len(self.asking(cues))
+
+    def asking(self, cues: Iterable[Cue]) -> tuple[bool, ...]:
+        """Of each of those pages whether it asks."""
+        return tuple({self.key(cue): cue.kind == "ask" for cue in cues if self._shows(cue)}.values())
 
     def _shows(self, cue: Cue) -> bool:
         """Whether a cue brings a picture or a question that isn't there before."""
@@ -98,6 +102,7 @@ class LessonPages:
             at_end(world, self._recorded, strokes, question.ghost),
             part,
             question=asked,
+            asks=True,
         )
 
     def _shown(self, cue: Cue, stop: Stop) -> Page | None:

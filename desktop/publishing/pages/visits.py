@@ -11,6 +11,7 @@ from desktop.classroom.overlays.ink import Stroke
 from desktop.classroom.record.entries import AnyEntry, Counted, Cued, Inked, Turned
 from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.stops.foreign import Ready
+from desktop.classroom.stops.planned_ink import planned_ink
 from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.player.remembered import fitting
 from scenes.stage.core.catalogue import catalogue
@@ -39,7 +40,7 @@ class Shown:
     def __init__(self, record: ClassRecord, recorded: Recorded, ready: Ready = NOTHING_READ) -> None:
         self._record = record
         self._turned: dict[str, Turned] = {}
-        self._ink: dict[str, tuple[Stroke, ...]] = {}
+        self._ink = planned_ink(record.lesson)
         self.programme = Programme(record.lesson, record.folder, self._left_at, recorded, ready)
 
     def ink(self, place: str) -> tuple[Stroke, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.classroom.lessons.model import Lesson, Stop
 from desktop.classroom.overlays.ink import Stroke
 from desktop.classroom.overlays.places import over_scene, over_stop
+from desktop.classroom.record.entries import shown_on
 from desktop.classroom.record.log import logs
 from desktop.classroom.record.reading import ClassRecord, RecordError, read
 from desktop.publishing.asking.exports import Exports, Shown
@@ -60,14 +62,14 @@ class _Seen:
         return lesson.lesson, lesson.document.path.parent
 
     def record(self) -> ClassRecord | None:
-        """The class that is given, or the last one that can be read."""
+        """The class that is given, or the last one that can be read; a lesson that was only opened is no class."""
         records = self._workspace.shown.records
         log = records.recorder.log
-        for path in [log.path] if log is not None else (each.path for each in logs(records.folder)):
-            try:
-                return read(path)
-            except RecordError:
-                continue
+        for path in (*([log.path] if log is not None else []), *(each.path for each in logs(records.folder))):
+            with suppress(RecordError):
+                record = read(path)
+                if shown_on(record.entries):
+                    return record
         return None
 
     def inked(self) -> Mapping[str, tuple[Stroke, ...]]:

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject
 
 from desktop.canvas.canvas import Canvas
 from desktop.classroom.conducting.conducting import Conducting
+from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.overlays.model import Overlays
 from desktop.classroom.polling.counts import CountPanel
 from desktop.classroom.polling.polling import Polling
+from desktop.classroom.stops.planned_ink import planned_ink
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.training.scene_runs import SceneRuns
@@ -51,6 +53,9 @@ class Classroom(QObject):
         """The theme of the class's screen before a lesson that has its own."""
         self.polling.told.connect(say)
         self.polling.untold.connect(unsay)
+        self._inked: Lesson | None = None
+        """The lesson whose ink lies over its steps."""
+        self.conducting.changed.connect(self._lay_ink)
         canvas.over = self.over
         canvas.takes = lambda point: self.polling.choose_at(*point)
 
@@ -73,6 +78,13 @@ class Classroom(QObject):
             self._worn, looks.theme = looks.theme, theme
         elif lesson is None and self._worn is not None:
             looks.theme, self._worn = self._worn, None
+
+    def _lay_ink(self) -> None:
+        """Lay the ink that a lesson brings along over its steps, as it begins; the class draws on from there."""
+        lesson, before = self.conducting.lesson, self._inked
+        self._inked = lesson
+        if lesson is not None and lesson is not before:
+            self.overlays.begin_with(planned_ink(lesson))
 
     def over(self, frame: Frame) -> Frame:
         """A picture with all that lies over it for the class to see."""

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from desktop.cli.main import main
 
 
-@pytest.mark.parametrize(("words", "pages"), [((), 1), (("--per-page", "1"), 4)])
+@pytest.mark.parametrize(("words", "pages"), [((), 2), (("--per-page", "1"), 6)])
 def test_cards_are_made(tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], pages: int) -> None:
     path = tmp_path / "cards.pdf"
     assert main(["cards", *words, "-o", str(path)]) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -54,11 +55,26 @@ def test_a_lesson_becomes_each_kind_of_document(ending: str, lesson: Path, capsy
     assert out.read_bytes().startswith(BEGINS[ending])
 
 
+def test_a_folder_holds_drawings_where_they_are_wanted(lesson: Path, qapp: object) -> None:
+    for words in (["export", "scaling"], ["lesson", "export", str(lesson)]):
+        out = lesson.parent / "x.zip"
+        assert main([*words, "--pictures", "svg", "-o", str(out)]) == 0
+        endings = {Path(name).suffix for name in zipfile.ZipFile(out).namelist()}
+        assert endings == {".svg", ".json", ".txt"}
+
+
 def test_a_class_becomes_a_handout_and_a_lesson_without_faults(tmp_path: Path, capsys: Capture, qapp: object) -> None:
     log, handout, again = written(tmp_path, *ENTRIES), tmp_path / "x.pdf", tmp_path / "again.lesson.toml"
-    assert main(["lesson", "export", str(log), "--notes", "-o", str(handout)]) == 0
+    assert main(["lesson", "export", str(log), "-o", str(handout)]) == 0
     words = "\n".join(page.extract_text() for page in PdfReader(handout).pages)
     assert "Vote 1, 12 hands: A 3, B 9." in words
+    assert "Right: A. the size" in words
+    for ending, part in ((".html", ""), (".pptx", "ppt/slides/slide3.xml")):
+        assert main(["lesson", "export", str(log), "-o", str(tmp_path / f"x{ending}")]) == 0
+        made = tmp_path / f"x{ending}"
+        text = zipfile.ZipFile(made).read(part) if part else made.read_bytes()
+        assert b"Vote 1, 12 hands: A 3, B 9." in text
+        assert b"Right: A. the size" in text
     assert main(["lesson", "export", str(log), "-o", str(again)]) == 0
     capsys.readouterr()
     assert main(["lesson", "check", str(again)]) == 0
@@ -85,6 +101,11 @@ def test_a_lesson_with_faults_is_exported_without_them_and_that_is_said(
         (["export", "scaling", "--per-page", "2", "-o", "x.gif"], "--per-page has no meaning for a file that ends"),
         (["export", "scaling", "--fps", "5", "-o", "x.pdf"], "--fps has no meaning"),
         (["export", "scaling", "--notes", "--lines", "-o", "x.pdf"], "not allowed with"),
+        (["export", "scaling", "--notes", "-o", "x.pdf"], "A scene has no notes of a teacher's"),
+        (["export", "scaling", "--notes", "-o", "x.html"], "A scene has no notes of a teacher's"),
+        (["export", "scaling", "--pictures", "svg", "-o", "x.pdf"], "--pictures has no meaning for a file that ends"),
+        (["export", "scaling", "--size", "99999x99999", "-o", "x.png"], "A picture is 1 to 16384 pixels"),
+        (["export", "scaling", "--size", f"{10**30}x9", "-o", "x.zip"], "A picture is 1 to 16384 pixels"),
         (["export", "scaling", "--fps", "0", "-o", "x.gif"], "one frame a second at least"),
         (["export", "scaling", "--fps", "900", "-o", "x.gif"], "A film has 1 to 60 frames a second, not 900."),
         (["export", "scaling", "--theme", "pink", "-o", "x.html"], "no theme named 'pink'"),

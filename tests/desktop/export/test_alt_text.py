@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from desktop.classroom.lessons.model import Stop
+from desktop.classroom.overlays.ink import Stroke
+from desktop.classroom.overlays.layers import Ink, over
 from desktop.classroom.stops.scene_of import scene_of
 from desktop.export.alt_text import LONGEST, alt_text
 from desktop.runs.storage import bundled
@@ -120,3 +122,11 @@ def test_it_ends_with_a_whole_sentence() -> None:
     assert 400 < len(words) <= LONGEST
     assert words.endswith(".")
     assert "a grid of 5 × 5:" in words
+
+
+def test_ink_is_told_of() -> None:
+    told = frame(grid(np.eye(2), "input"))
+    assert "by hand" not in alt_text("Seen", told)
+    assert "Lines are drawn over it by hand." in alt_text(
+        "Seen", over(told, [Ink((Stroke(((1.0, 2.0), (3.0, 4.0))),))])
+    )

@@ -134,3 +134,13 @@ def test_what_a_plate_over_the_stage_hides_holds_no_line_up_on_it(plain: Typeset
     (_, smaller) = with_room(placed(hidden, asked), theme, plain)
     assert isinstance(smaller.mark, Text)
     assert smaller.mark.size < 40
+
+
+def test_words_beside_each_other_keep_a_space_that_tells_them_apart(plain: Typesetter) -> None:
+    theme = enlarged(DARK, LARGER)
+    first = line(100, 400, "pixel × weight = product", size=32)
+    left = 100 + lettering.width(first.runs, 32) * 1.1 + 40
+    found = [each.mark for each in with_room(placed(first, line(left, 400, "feature map", size=32)), theme, plain)]
+    before, behind = (box(each, theme) for each in found if isinstance(each, Text))
+    assert before[2] - before[0] > lettering.width(first.runs, 32), "they grow"
+    assert behind[0] - before[2] >= behind[3] - behind[1]

@@ -278,6 +278,28 @@ def test_questions_are_checked(ask: str, at: str, sentence: str) -> None:
     assert said(text) == ([f"{line_of(text, at)}: {sentence}"] if sentence else [])
 
 
+@pytest.mark.parametrize(
+    ("ink", "sentence"),
+    [
+        ('{ at = "Multiply", points = [1, 2, 3] }', "pairs of numbers"),
+        ('{ at = "Multiply", points = [] }', "pairs of numbers"),
+        ('{ at = "Multiply", points = [1, nan] }', "`points` is a list of numbers"),
+        ('{ at = "Multiply", points = [1, 1e9] }', "`points` is a list of numbers from -100000 to 100000"),
+        ('{ at = "Multiply", points = "1 2" }', "`points` is a list of numbers"),
+        ('{ at = "Multiply", points = [1, 2], view = [0, 0] }', "`view` is x, y and width"),
+        ('{ at = "Nowhere", points = [1, 2] }', "Nowhere"),
+        ("{ points = [1, 2] }", "A line of ink needs a line `at = …`"),
+        ('{ at = "Multiply", points = [1, 2], pen = 3 }', 'A line of ink has no key "pen"'),
+    ],
+)
+def test_ink_is_checked(ink: str, sentence: str) -> None:
+    text = 'convoscope = 1\nid = "a"\ntitle = "A"\n[[stop]]\nid = "one"\nscene = "convolution"\nink = [%s]\n'
+    assert not said(text % '{ at = "Multiply", points = [1, 2.5] }')
+    (fault,) = said(text % ink)
+    assert fault.startswith("7: ")
+    assert sentence in fault
+
+
 def test_all_faults_are_told_at_once_and_the_good_stops_stay() -> None:
     text = GOOD.replace("minutes = 5", "minuts = 5").replace("[Multiply]", "[Mult]").replace("why = ", "wy = ")
     text = text.replace('lab = "race"', 'lab = "rase"').replace("items = []", 'items = ["none"]')

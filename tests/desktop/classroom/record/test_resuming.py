@@ -40,7 +40,7 @@ def test_the_ink_of_a_step_is_what_was_last_drawn_over_it(tmp_path: Path) -> Non
     record = read(written(tmp_path, *OPEN))
     assert ink(record) == {"stop again · Multiply": (STROKE,)}
     rubbed = Inked(seconds=170, place="stop again · Multiply", strokes=())
-    assert ink(read(written(tmp_path, *OPEN, rubbed))) == {}
+    assert ink(read(written(tmp_path, *OPEN, rubbed))) == {"stop again · Multiply": ()}, "a lesson's ink stays away"
 
 
 def test_the_time_in_which_no_program_ran_is_nobody_s() -> None:

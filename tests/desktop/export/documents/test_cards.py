@@ -12,12 +12,12 @@ from desktop.export.documents.cards import answer_cards
 from desktop.export.paper import images
 
 
-@pytest.mark.parametrize(("per_page", "pages"), [(1, 4), (4, 1)])
-def test_four_letters(per_page: Any, pages: int) -> None:
+@pytest.mark.parametrize(("per_page", "pages"), [(1, 6), (4, 2)])
+def test_as_many_letters_as_a_question_may_have(per_page: Any, pages: int) -> None:
     reader = PdfReader(io.BytesIO(answer_cards(per_page)))
     assert len(reader.pages) == pages
-    assert "".join("".join(page.extract_text().split()) for page in reader.pages) == "ABCD"
-    assert [each.title for each in reader.outline] == list("ABCD")
+    assert "".join("".join(page.extract_text().split()) for page in reader.pages) == "ABCDEF"
+    assert [each.title for each in reader.outline] == list("ABCDEF")
     root = reader.trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en", True)
 

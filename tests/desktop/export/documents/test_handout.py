@@ -125,6 +125,15 @@ def test_a_question_has_letters_and_no_key(short: Document, per_page: Any) -> No
     assert "Counted." not in found
 
 
+def test_an_answer_never_stands_beside_its_question(short: Document) -> None:
+    asking = replace(short, pages=tuple(replace(page, asks=page.question is not None) for page in short.pages))
+    assert len(read(handout(short, HandoutOptions(6, "nothing"))).pages) == 1
+    for beside, pages in (("nothing", 2), ("lines", 2), ("notes", 1)):
+        written = read(handout(asking, HandoutOptions(6, beside)))
+        assert len(written.pages) == pages
+    assert len(list(handout_images(asking, HandoutOptions(6, "nothing"), 40.0))) == 2
+
+
 def test_pages_without_a_part_have_bookmarks_of_their_own(short: Document) -> None:
     assert bookmarks(read(handout(many(short, 2)))) == ["Picture 1", "Picture 2"]
 
@@ -223,3 +232,11 @@ def test_the_same_pages_as_images_a_few_at_a_time(short: Document) -> None:
     assert len(rest) == 6
     numbers = [pixels(each)[-45:-20].tobytes() for each in (first, *rest)]
     assert len(set(numbers)) == 7  # each has its own number at its foot
+
+
+def test_a_heading_is_said_once(short: Document) -> None:
+    page = replace(short.pages[0], title="VGG · Inside a block", part="VGG", notes="")
+    of_scene = Document("VGG", (replace(page, title="Inside a block"),))
+    assert words(handout(of_scene, HandoutOptions(2, "nothing"))).count("VGG") == 1, "over the page, and not again"
+    of_lesson = Document("A lesson", (page,))
+    assert words(handout(of_lesson, HandoutOptions(2, "nothing"))).count("VGG") == 1

@@ -71,10 +71,10 @@ def test_the_points_of_a_card_are_words_too(document: Document) -> None:
 
 
 def test_notes_are_marked_up_or_left_at_home(document: Document) -> None:
-    (notes,) = parsed(document).xpath("//aside")
+    (notes,) = parsed(document, WebOptions(notes=True)).xpath("//aside")
     assert words_of(notes) == "Ask first. then count"
     assert notes.xpath(".//strong/text()") == ["first"]
-    without = web_page(document, WebOptions(notes=False)).decode()
+    without = web_page(document).decode()
     assert "then count" not in without
     assert "<aside" not in without
 

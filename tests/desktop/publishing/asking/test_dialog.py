@@ -48,7 +48,9 @@ def test_each_kind_of_file_shows_its_own_options_and_how_much_it_comes_to(window
         assert found.save.text() == f"Save as {FORMATS[ending].title}…"
         assert found.print.isHidden() == (ending != ".pdf")
         assert found.optional.isHidden()
-    assert found.amount.text() == f"{round(subject.seconds)} seconds."
+    assert found.amount.text() == (
+        f"{round(subject.seconds)} seconds. Usual is 1920 × 1080 with 30 frames a second, in the theme of the stage."
+    )
     found.kind.choose(".pdf")
     pages = subject.pages(True)
     found.rows["per_page"].choose(6)
@@ -62,6 +64,28 @@ def test_only_a_lesson_has_notes(window: QWidget, tmp_path: Path) -> None:
     assert "notes" in shown(found)
     found = dialog(window, of_scene(OfScene(scene="scaling"), RUNS), (".pdf",), Options(beside="notes"))
     assert found.options.beside == "nothing"
+
+
+def test_the_teacher_s_notes_stay_at_home_unless_they_are_wanted_or_the_slides_are_the_teacher_s(
+    window: QWidget, tmp_path: Path
+) -> None:
+    found = dialog(window, lesson(tmp_path), (".html", ".pptx", ".zip"))
+    for ending, with_notes in ((".html", False), (".pptx", True), (".zip", False)):
+        found.kind.choose(ending)
+        assert found.rows["notes"].value == with_notes
+    found.rows["notes"].choose(True)
+    assert found.options.notes
+    found.kind.choose(".html")
+    assert not found.rows["notes"].value, "another kind of file is asked anew"
+    assert found.options.notes is None
+
+
+def test_what_answers_a_question_begins_a_new_page_and_that_is_said(window: QWidget, tmp_path: Path) -> None:
+    found = dialog(window, lesson(tmp_path), (".pdf",))
+    found.rows["per_page"].choose(6)
+    assert "What answers a question begins a new page." in found.amount.text()
+    found.rows["beside"].choose("notes")
+    assert "begins a new page" not in found.amount.text(), "notes are the teacher's own paper"
 
 
 def test_optional_stops_can_be_left_out(window: QWidget, tmp_path: Path) -> None:

@@ -67,12 +67,17 @@ def test_hands_stand_with_their_question(tmp_path: Path) -> None:
     page = class_document(record(tmp_path, *ENTRIES), RUNS).pages[-1]
     assert page.question is not None
     assert page.question.options == ("the size", "nothing")
-    assert page.notes == "Vote 1, 12 hands: A 3, B 9.\n\nVote 2, 12 hands: A 10, B 2."
+    assert page.question.outcome == (
+        "Vote 1, 12 hands: A 3, B 9.", "Vote 2, 12 hands: A 10, B 2.", "Right: A. the size"
+    )  # fmt: skip
+    assert page.notes == "", "they are not the teacher's alone"
 
 
 def test_of_few_hands_only_their_number_is_told(tmp_path: Path) -> None:
     entries = (*ENTRIES[:7], counted(130, (3, 1)), Ended(seconds=180))
-    assert class_document(record(tmp_path, *entries), RUNS).pages[-1].notes == "Vote 1: 4 hands."
+    question = class_document(record(tmp_path, *entries), RUNS).pages[-1].question
+    assert question is not None
+    assert question.outcome[0] == "Vote 1: 4 hands."
 
 
 def test_a_question_that_no_lesson_had_planned_stands_where_it_was_asked(tmp_path: Path) -> None:
@@ -85,7 +90,8 @@ def test_a_question_that_no_lesson_had_planned_stands_where_it_was_asked(tmp_pat
     assert page.title == "Once more · Question"
     assert page.question is not None
     assert (page.question.stem, page.question.right) == ("How many?", 1)
-    assert page.notes == "Vote 1, 6 hands: A 5, B 1."
+    assert page.question is not None
+    assert page.question.outcome[0] == "Vote 1, 6 hands: A 5, B 1."
     assert of_class(found, RUNS, {}).pages(True) == len(document.pages)
 
 

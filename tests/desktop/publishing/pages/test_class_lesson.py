@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -11,17 +12,25 @@ from desktop.classroom.conducting.checking import faults_of, steps_of
 from desktop.classroom.lessons.model import Ask, Lesson, Stop
 from desktop.classroom.lessons.reading import Read, read
 from desktop.classroom.lessons.shelf import shipped
+from desktop.classroom.overlays.ink import Stroke
+from desktop.classroom.overlays.places import over_stop
 from desktop.classroom.record import reading
 from desktop.classroom.record.entries import AnyEntry, Cued, Ended, Turned
 from desktop.classroom.record.reading import ClassRecord
+from desktop.classroom.stops.planned_ink import planned_ink
+from desktop.classroom.stops.planned_ink import written as written_ink
+from desktop.export.pages import Page
 from desktop.export.still import ExportError
 from desktop.publishing.carrying_out import carry_out, write_all
 from desktop.publishing.order import OfClass, Order
 from desktop.publishing.pages.class_lesson import class_lesson
+from desktop.publishing.pages.lesson_document import lesson_document
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.knobs import to_plain
+from scenes.stage.core.marks import AnyMark, Inked
+from scenes.stage.core.placing import Box
 from scenes.stage.data.pictures import from_array
-from tests.desktop.classroom.record.class_logs import ENTRIES, LESSON, began, written
+from tests.desktop.classroom.record.class_logs import ENTRIES, LESSON, STROKE, began, written
 
 
 def record(folder: Path, *entries: AnyEntry, lesson: Lesson = LESSON) -> ClassRecord:
@@ -154,3 +163,27 @@ def test_a_lesson_that_ships_comes_back_as_it_was_shown(path: Path, tmp_path: Pa
     again = made(tmp_path, *entries, lesson=lesson)
     assert [stop.id for stop in again.stop] == [stop.id for stop in lesson.stop]
     assert [len(stop.ask) for stop in again.stop] == [len(stop.ask) for stop in lesson.stop]
+
+
+def test_the_ink_of_the_class_is_in_it_and_comes_back_in_its_pictures(tmp_path: Path) -> None:
+    lesson = made(tmp_path, *ENTRIES)
+    first, second = lesson.stop
+    assert first.ink == ()
+    assert [(each.at, each.points) for each in second.ink] == [("Multiply", (100.0, 200.0, 130.0, 240.0))]
+    assert planned_ink(lesson) == {over_stop("again", "Multiply"): (STROKE,)}
+    document = lesson_document(lesson, tmp_path, lambda preset: None)
+    inked = [page.title for page in document.pages if any(isinstance(mark, Inked) for mark in drawn(page))]
+    assert inked == ["Once more · Multiply"]
+
+
+def test_ink_of_a_stop_that_a_camera_moves_keeps_what_was_seen(tmp_path: Path) -> None:
+    stroke = Stroke(((3.25, 4.5), (5.0, 6.0)), Box(10.0, 20.0, 400.0), width=1.75)
+    (drawn_line,) = written_ink("Multiply", [stroke])
+    stop = msgspec.structs.replace(LESSON.stop[2], ink=(drawn_line,))
+    assert planned_ink(msgspec.structs.replace(LESSON, stop=(stop,))) == {
+        over_stop("again", "Multiply"): (replace(stroke, points=((3.2, 4.5), (5.0, 6.0))),)
+    }
+
+
+def drawn(page: Page) -> list[AnyMark]:
+    return [each.mark for each in page.draw().placed()]

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
@@ -129,6 +129,37 @@ def test_the_class_that_was_given_last(
     assert ordered(application, orders, ".lesson.toml").what == OfClass(log=str(log))
 
 
+def test_a_lesson_that_was_only_opened_is_not_the_class_that_was_given_last(
+    application: Application, exports: Exports, orders: list[Order], saves: Path, path: Path
+) -> None:
+    given = written(application.workspace.shown.records.folder, *ENTRIES)
+    desk(application).open(path)
+    desk(application).lesson.go("title")
+    recorder = application.workspace.shown.records.recorder
+    assert recorder.log is not None
+    exports.of_class()
+    assert ordered(application, orders, ".pdf").what == OfClass(log=str(given))
+    key(application, Key.Key_Right)
+    exports.of_class()
+    assert ordered(application, orders, ".pdf").what == OfClass(log=str(recorder.log.path)), "it is a class by now"
+
+
+def test_ink_of_a_lesson_lies_over_its_steps_and_the_class_s_own_is_not_written_back(
+    application: Application, path: Path
+) -> None:
+    inked = 'minutes = 3\nink = [{ at = "Multiply", points = [100, 200, 130, 240] }]\n'
+    path.write_text(path.read_text().replace("minutes = 3\n", inked))
+    before = path.read_text()
+    desk(application).open(path)
+    desk(application).lesson.go("by-hand")
+    overlays, place = application.workspace.classroom.overlays, "stop by-hand · Multiply"
+    assert overlays.inked[place] == (STROKE,)
+    overlays.stand(place)
+    overlays.clear()
+    assert place not in overlays.inked
+    assert path.read_text() == before
+
+
 def test_past_classes_become_handouts_and_lessons(application: Application, orders: list[Order], saves: Path) -> None:
     records = application.workspace.shown.records
     log = written(records.folder, *ENTRIES)
@@ -226,15 +257,28 @@ def test_what_fails_is_said_in_the_window(
     assert exports.strip.isHidden()
 
 
-def test_a_window_that_closes_ends_its_export(
-    open_real: Open, tmp_path: Path, qtbot: QtBot, application: Application
+def test_a_window_that_closes_asks_about_its_export_and_ends_it(
+    application: Application, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    asked: list[str] = []
+    wanted = iter(("Wait for it", "Close without"))
+
+    def answer(box: QMessageBox) -> int:
+        asked.append(box.text())
+        words = next(wanted)
+        next(button for button in box.buttons() if button.text() == words).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
     exports = application.workspace.exports
     exports.order(Order(what=OfScene(scene="convolution"), path=str(tmp_path / "x.pptx")))
     job = exports.job
     assert job is not None
     qtbot.waitSignal(job.progressed, timeout=60_000).wait()
-    application.workspace.window().close()
+    assert not application.workspace.window().close()
+    assert job.running, "it is waited for"
+    assert asked == ["This file is still being made: “x.pptx”."]
+    assert application.workspace.window().close()
     assert not job.running
     assert exports.job is None
     assert not list(tmp_path.glob("x.pptx*"))

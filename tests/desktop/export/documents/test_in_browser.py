@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from desktop.export.documents.html import web_page
+from desktop.export.documents.html import WebOptions, web_page
 from desktop.export.pages import Document
 from tests.desktop.browser import CHROMIUM, Browser, browser
 
@@ -19,6 +19,7 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: install Debian's chromium"),
 ]
 
+WITH_NOTES = WebOptions(notes=True)
 HERE = "document.querySelector('section.here').id"
 NOTES = "document.querySelector('.here aside').checkVisibility()"
 Opened = Callable[..., Browser]
@@ -37,7 +38,7 @@ def opened(running: Browser, document: Document, tmp_path: Path) -> Opened:
     def opened(
         address: str = "", size: tuple[int, int] = (1280, 720), made: Callable[[str], str] = str, phone: bool = False
     ) -> Browser:
-        (tmp_path / "lesson.html").write_text(made(web_page(document).decode()), encoding="utf-8")
+        (tmp_path / "lesson.html").write_text(made(web_page(document, WITH_NOTES).decode()), encoding="utf-8")
         running.requests.clear()
         running.complaints.clear()
         running.resize(*size, phone=phone)
@@ -164,7 +165,7 @@ def test_without_its_script_all_pages_lie_below_each_other(opened: Opened) -> No
 
 
 def test_foreign_words_do_nothing(running: Browser, hostile: Document, tmp_path: Path) -> None:
-    (tmp_path / "hostile.html").write_bytes(web_page(hostile))
+    (tmp_path / "hostile.html").write_bytes(web_page(hostile, WITH_NOTES))
     running.requests.clear()
     running.complaints.clear()
     running.open((tmp_path / "hostile.html").as_uri())
@@ -175,7 +176,7 @@ def test_foreign_words_do_nothing(running: Browser, hostile: Document, tmp_path:
 
 def test_a_long_word_makes_no_sideways_scroll(running: Browser, document: Document, tmp_path: Path) -> None:
     long = replace(document.pages[0], title="Onewordthatislongerthanaphoneiswide" * 3, notes="`code " + "x" * 300 + "`")
-    (tmp_path / "long.html").write_bytes(web_page(replace(document, pages=(long,))))
+    (tmp_path / "long.html").write_bytes(web_page(replace(document, pages=(long,)), WITH_NOTES))
     running.resize(360, 640, phone=True)
     running.open((tmp_path / "long.html").as_uri())
     running.press("n")

@@ -48,6 +48,16 @@ def test_on_digits_the_two_are_close(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(1, 6))
+def test_on_clothes_the_cnn_ends_two_to_four_points_ahead(seed: int) -> None:
+    (dense, cnn), diverged, _ = final(replace(PRESETS["fashion"].spec, seed=seed, threads=1))
+    assert not diverged
+    assert dense is not None
+    assert cnn is not None
+    assert 0.015 <= cnn - dense <= 0.045
+    assert dense >= 0.8
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
 def test_a_digit_anywhere_is_found_by_filters_only(seed: int) -> None:
     cnn, small, large = told("anywhere", seed, 250)
     assert [net.entrant.parameters for net in (cnn, small, large)] == [6_274, 5_880, 58_710]
@@ -247,5 +257,5 @@ def test_clipping_helps_and_a_good_start_cures(seed: int) -> None:
 
 def test_every_preset_is_held_to_its_promise() -> None:
     tested = {"race", "digits", "anywhere", "explosion", "yellow", "separable", "vanishing", "vanishing-cured"}
-    tested |= {"two-gradients", "degradation", "auxiliary", "inception", "gap", "gates", "clipping"}
+    tested |= {"two-gradients", "degradation", "auxiliary", "inception", "gap", "gates", "clipping", "fashion"}
     assert tested | {f"twins-{depth}" for depth in DEPTHS} == set(PRESETS)

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from desktop.lab.builder.draft import part_at
 from desktop.lab.builder.drawing import Looks, RowPainter
-from desktop.lab.builder.layout import HEADER, Box, Sheet, counted, sheet
+from desktop.lab.builder.layout import HEADER, Sheet, counted, sheet
 from desktop.lab.builder.model import Builder
 from desktop.lab.builder.palette import MIME, by_key, by_name
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
+from desktop.widgets.box import Box
 from engine.contract.spec.built.parts import Part, short
 from engine.contract.spec.built.shapes import in_words
 from engine.contract.spec.built.survey import Place

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QFrame, QHBoxLayout, QSc
 from desktop.lab.builder.bench import Bench
 from desktop.lab.builder.faults import Link
 from desktop.lab.builder.inspector import Inspector
-from desktop.lab.builder.layout import Box
 from desktop.lab.builder.model import Builder
 from desktop.lab.builder.palette import Palette
 from desktop.theme.appearance import Appearance
+from desktop.widgets.box import Box
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.fields import Combo
 from desktop.widgets.parts import ScrollColumn, button, label

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.lab.builder.draft import Row
 from desktop.lab.builder.faults import Fault, Grade
-from desktop.lab.builder.layout import COSTS, RISE, WIDTH, Box, Card, Frame, Picture, Slot, counted, shape_words, volume
+from desktop.lab.builder.layout import COSTS, RISE, WIDTH, Card, Frame, Picture, Slot, counted, shape_words, volume
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
+from desktop.widgets.box import Box
 from engine.contract.spec.built.parts import (
     Activate,
     BatchNorm,

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from desktop.lab.builder.draft import Draft
+from desktop.widgets.box import Box
 from engine.contract.spec.built.parts import (
     TITLES,
     Activate,
@@ -34,29 +35,6 @@ GAP, RIM, ARC, SLOT, LINE = 12.0, 10.0, 26.0, 34.0, 16.0
 INNER_SLOT = 18.0
 """How wide the end of a row inside of a bracket is, where something stands before it."""
 HEADER = 30.0
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in pixels."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies inside."""
-        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return self.x + self.width
-
-    def moved(self, dx: float, dy: float) -> Box:
-        """The same box elsewhere."""
-        return replace(self, x=self.x + dx, y=self.y + dy)
 
 
 @dataclass(frozen=True)

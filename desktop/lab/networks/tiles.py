@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop.theme.contestants import contestant_colour
+from desktop.widgets.box import Box
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Contestant, Layer, Plan, Snapshot, View
 from scenes.stage.numbers.values import format_number
@@ -26,20 +27,6 @@ FEW = 32
 """Up to so many pictures of one kind are drawn large."""
 NARROWEST = 9.0
 """How narrow a contestant's column may be, in letters: a class's name, its bar and its percents stand in it."""
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in pixels."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies inside."""
-        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
 
 
 @dataclass(frozen=True)

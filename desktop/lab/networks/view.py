@@ -12,6 +12,7 @@ from desktop.lab.networks.tiles import Bars, Sheet, Tile, Words
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
+from desktop.widgets.box import Box
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Plan, Snapshot
 from scenes.stage.numbers.series import percent_text
@@ -264,5 +265,5 @@ class NetworkView(QWidget):
         self.update()
 
 
-def _rect(box: tiles.Box) -> QRectF:
+def _rect(box: Box) -> QRectF:
     return QRectF(box.x, box.y, box.width, box.height)

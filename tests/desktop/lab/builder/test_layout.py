@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from desktop.lab.builder.draft import drafted, places
-from desktop.lab.builder.layout import Box, counted, sheet, volume
+from desktop.lab.builder.layout import counted, sheet, volume
+from desktop.widgets.box import Box
 from engine.contract.spec import PRESETS
 
 

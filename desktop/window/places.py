@@ -43,6 +43,7 @@ class Places(QStackedWidget):
         self._home_actions: Actions = {}
         self._session, self._scene_actions = session, scene_actions
         self._make_lab, self._lab_state = make_lab, lab_state
+        self._presenting = False
         self.lab: LabPage | None = None
         self.addWidget(scene)
         self.currentChanged.connect(self.changed)
@@ -117,6 +118,12 @@ class Places(QStackedWidget):
         else:
             self.show_lab()
 
+    def present(self, presenting: bool) -> None:
+        """Show a hall the lab without its settings, or show everything again."""
+        self._presenting = presenting
+        if self.lab is not None:
+            self.lab.present(presenting)
+
     def _stand_still(self) -> None:
         if self._session.player.playing:
             self._session.toggle()
@@ -128,6 +135,7 @@ class Places(QStackedWidget):
             self.lab.open_in_scene.connect(self.open_filter)
             self.lab.message.connect(self.told)
             self.lab.restore(self._lab_state)
+            self.lab.present(self._presenting)
             self.lab_made.emit()
             self.lab.state_changed.connect(self.changed)
             self.addWidget(self.lab)

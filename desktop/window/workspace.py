@@ -264,6 +264,7 @@ class Workspace(QWidget):
         session.refused.connect(self._refuse)
         self.appearance.changed.connect(self._dress)
         self.full_screen.changed.connect(self._present)
+        self.full_screen.changed.connect(places.present)
         self.full_screen.changed.connect(self.over_the_stage.present)
         places.currentChanged.connect(self.over_the_stage.overlays.put_away)
         self.presenting.changed.connect(self._arrange)
@@ -300,8 +301,10 @@ class Workspace(QWidget):
         """Do what an action's name says where it makes sense now; tells whether it does."""
         if self.places.at_home and name in OF_THE_SCENE:
             return False
-        action = self.desk.fresh_actions.get(name) or self.window_actions.get(name)
-        action = action or self.places.actions_here.get(name)
+        first, then = self.window_actions, self.places.actions_here
+        if self.places.in_lab:  # where digits choose charts, not steps
+            first, then = then, first
+        action = self.desk.fresh_actions.get(name) or first.get(name) or then.get(name)
         if action is not None:
             action()
         return action is not None

@@ -24,10 +24,9 @@ from scenes.stage.charts.training import (
     origin,
     validated,
 )
-from scenes.stage.core.marks import AnyMark, Role, Text, TextRun, lettering
+from scenes.stage.core.marks import NETS, AnyMark, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.data.recording import Recording
-from scenes.stage.draw.kinds import PLAIN, RESIDUAL
 from scenes.stage.numbers.series import bounds, smoothed
 
 Draw = Callable[[Recording, Recording, Sequence[Role]], list[AnyMark]]
@@ -43,42 +42,9 @@ POWERS = 15
 NEAR_GUESSING = 15.0
 """Per cent above guessing below which words about guessing make way for a curve's end."""
 
-OWN = {
-    "Sigmoid": Role.THIRD,
-    "ReLU, He": Role.FIRST,
-    "Batch norm": Role.FIFTH,
-    "Shortcuts": Role.OUTPUT,
-    "Gain 1.41 (He)": Role.OUTPUT,
-    "Gain 1.8": Role.FIRST,
-    "Gain 2": Role.WARNING,
-    "Gain 2.2": Role.WARNING,
-    "Alone": Role.WARNING,
-    "With auxiliary heads": Role.OUTPUT,
-    "Mean of each map": Role.OUTPUT,
-    "Dense head": Role.KERNEL,
-    "Standard": Role.KERNEL,
-    "Separable": Role.OUTPUT,
-    "1×1": Role.FIRST,
-    "Depthwise": Role.THIRD,
-    "Depthwise + 1×1": Role.FOURTH,
-    "Plain": PLAIN,
-    "Plain, 8 layers": Role.SECOND,
-    "Plain, 20 layers": PLAIN,
-    "Plain, 32 layers": Role.WARNING,
-    "Residual": RESIDUAL,
-    "Residual, 8 layers": Role.FIRST,
-    "Residual, 20 layers": RESIDUAL,
-    "Residual, 32 layers": Role.BIAS,
-}
-"""The colours that contestants have in the scenes that show them; where depths are told apart, warm ones are plain."""
-OTHERS = (Role.FIFTH, Role.FIRST, Role.THIRD, Role.FOURTH, Role.BIAS, Role.KERNEL)
-"""Those of all others, in the lab's order."""
-
-
 def contestant_roles(spec: RunSpec) -> tuple[Role, ...]:
-    """The role of each contestant of a run: that of the scene that shows it, or else the next one of the lab's."""
-    free = iter(OTHERS)
-    return tuple(OWN.get(each.name) or next(free) for each in spec.contestants)
+    """The role of each contestant of a run, in the colours that the lab gives them."""
+    return NETS[: len(spec.contestants)]
 
 
 def loss(run: Recording, whole: Recording, roles: Sequence[Role]) -> list[AnyMark]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from desktop.lab.charts import drawings
 from desktop.lab.charts.drawings import Drawing
@@ -14,6 +14,7 @@ from desktop.lab.charts.heatmap import HeatMap, heat
 from desktop.lab.charts.legend import Legend
 from desktop.lab.charts.line_chart import LineChart, StepChart
 from desktop.lab.charts.overlays import Overlay
+from desktop.lab.charts.room import ChartRoom
 from desktop.lab.charts.spans import Span, axis_end, zoomed
 from desktop.runs import readings
 from desktop.runs.norms import MEANINGS, has_activations
@@ -28,6 +29,10 @@ from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.series import SMOOTHING
 
 _KEY = f"thin: each batch · thick: mean of {SMOOTHING} · dots: validation · wheel: zoom"
+SMALL, MEDIUM, LARGE = 11, 12, 14
+"""The letters of charts in the strip, of charts of the same size, and of the large one."""
+HALL = 0.04
+"""The letters in a hall, as a share of the charts' height: 32 units of the stage's 900 are 0.036 of all of it."""
 SEGMENT_LETTERS = 22
 """How many letters of names stand in a row under the charts; more become a list."""
 
@@ -45,6 +50,8 @@ class ChartBoard(QWidget):
         self._hovered: int | None = None
         self._zoom: Span | None = None
         self._overlays: tuple[Overlay, ...] = ()
+        self.in_hall = False
+        """Whether the large chart stands alone, with letters for a hall."""
         self.only: int | None = None
         """The contestant whose gradients are drawn; None draws all."""
         self.wanted: Kind = "weights"
@@ -58,37 +65,52 @@ class ChartBoard(QWidget):
         self._key = label(_KEY, "small", wrap=True)
         self.kinds = Segments("Gradients with respect to", [f"of {kind}" for kind in KINDS])
         self.kinds.picked.connect(self._pick_kind)
-        self._bottom = QHBoxLayout()
+        self._bottom_row = QWidget()
+        self._bottom = QHBoxLayout(self._bottom_row)
+        self._bottom.setContentsMargins(0, 0, 0, 0)
         self._bottom.addWidget(self.kinds)
         self._bottom.addStretch(1)
         self._chooser: Combo | Segments | None = None
         self._names: Sequence[str] = ()
-        grid = QGridLayout()
-        grid.setSpacing(6)
-        for place, chart in enumerate(self.charts):
-            grid.addWidget(chart, place // 2, place % 2)
+        self.room = ChartRoom(self.charts)
+        self.room.changed.connect(self.restyle)
+        for chart in self.charts:
             chart.pointed.connect(lambda step, chart=chart: self._point(chart, step))
             chart.clicked.connect(self.scrubbed)
             chart.zoomed.connect(self.zoom)
-        for index in (0, 1):
-            grid.setColumnStretch(index, 1)
-            grid.setRowStretch(index, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(grid, 1)
+        column.addWidget(self.room, 1)
         column.addWidget(self.legend)
         column.addWidget(self._key)
-        column.addLayout(self._bottom)
+        column.addWidget(self._bottom_row)
         appearance.changed.connect(self.restyle)
         self.restyle()
 
     def restyle(self) -> None:
         """Take on the theme and the size of type."""
-        letters = fonts.font(self._appearance.px(12))
-        for chart in self.charts:
-            chart.restyle(self._appearance.theme, letters)
+        for index, chart in enumerate(self.charts):
+            chart.restyle(self._appearance.theme, fonts.font(self._letters(index)))
         self.draw_all()
+
+    def _letters(self, index: int) -> int:
+        """How large a chart's letters are, in pixels: in a hall they are read from the last row."""
+        large = self.room.large
+        if self.in_hall:
+            return max(self._appearance.px(LARGE), round(HALL * self.height()))
+        return self._appearance.px(MEDIUM if large is None else LARGE if index == large else SMALL)
+
+    def present(self, in_hall: bool) -> None:
+        """Show the large chart alone, with letters for a hall, or all charts again."""
+        self.in_hall = in_hall
+        self._bottom_row.setVisible(not in_hall)
+        self.room.show_alone(in_hall)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        if self.in_hall:
+            self.restyle()
 
     def show_recording(self, recording: Recording | None, cursor: int | None, chart: int | None = None) -> None:
         """Draw a recording with a cursor, in all charts or in one."""

@@ -27,7 +27,9 @@ from scenes.stage.output.theme import Theme
 
 
 class Header(QWidget):
-    """A chart's title, and what can be read off it just now."""
+    """A chart's title, and what can be read off it just now. `clicked` says that it was clicked."""
+
+    clicked = Signal()
 
     def __init__(self, title: str, hint: str = "") -> None:
         super().__init__()
@@ -35,6 +37,7 @@ class Header(QWidget):
         self._title.setMinimumWidth(40)
         self.rename(title, hint)
         self.reading = Readings()
+        self.reading.setObjectName("reading")  # its letters are the chart's
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(8, 4, 8, 0)
         self.row.addWidget(self._title)
@@ -44,6 +47,18 @@ class Header(QWidget):
         """Say what the chart shows now."""
         self._title.setText(title)
         self._title.setToolTip(hint)
+
+    def restyle(self, letters: QFont) -> None:
+        """Take on a font."""
+        bold = QFont(letters)
+        bold.setBold(True)
+        self._title.setFont(bold)
+        self.reading.setFont(letters)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Report a click."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
 
 
 class Plot(pg.GraphicsView):  # type: ignore[misc]
@@ -118,11 +133,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
 class StepChart(QWidget):
     """What all charts over steps share: header, plot, cursor, theme.
 
-    `pointed` carries the step under the mouse, or None; `clicked` the step that was clicked.
+    `pointed` carries the step under the mouse, or None; `clicked` the step that was clicked. `opened` says that the
+    title of any chart was clicked, or any place of a `small` one: it shall be large.
     """
 
     pointed = Signal(object)
     clicked = Signal(int)
+    opened = Signal()
     zoomed = Signal(float, float)
 
     def __init__(self, title: str, hint: str, left: pg.AxisItem) -> None:
@@ -132,7 +149,9 @@ class StepChart(QWidget):
         self.header = Header(title, hint)
         self.plot = Plot(left)
         self.plot.pointed.connect(self._point)
-        self.plot.clicked.connect(lambda x: self.clicked.emit(round(x)))
+        self.plot.clicked.connect(self._click)
+        self.header.clicked.connect(self.opened)
+        self.small = False
         self.plot.zoomed.connect(self.zoomed)
         self._cursor = pg.InfiniteLine(angle=90)
         self._cursor.setZValue(50)
@@ -143,6 +162,19 @@ class StepChart(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.plot, 1)
+
+    def set_small(self, small: bool) -> None:
+        """Show the lines and the title only, or all again."""
+        self.small = small
+        for item in (self.plot.bottom, self.plot.tags):
+            item.setVisible(not small)
+        self.header.reading.setVisible(not small)
+
+    def _click(self, x: float) -> None:
+        if self.small:
+            self.opened.emit()
+        else:
+            self.clicked.emit(round(x))
 
     def _point(self, place: QPointF | None) -> None:
         self.pointed.emit(None if place is None else round(place.x()))
@@ -156,6 +188,7 @@ class StepChart(QWidget):
     def restyle(self, theme: Theme, letters: QFont) -> None:
         """Take on a theme and a font."""
         self.plot.setBackground(theme.surface)
+        self.header.restyle(letters)
         self._cursor.setPen(QPen(QColor(theme.colour(Role.HIGHLIGHT)), 0))
         for axis in (self.plot.left, self.plot.bottom):
             axis.setPen(theme.border)

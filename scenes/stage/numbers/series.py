@@ -13,6 +13,8 @@ SMOOTHING = 25
 """How many batches the thick lines average."""
 BINS = 160
 """A line is drawn from the least and the largest value in so many stretches: finer than that no eye sees."""
+RARE = 0.01
+"""So many of the values may lie beyond an end of an axis."""
 SMALLEST = 1e-30
 """What is smaller stands at the bottom of a logarithmic axis."""
 
@@ -26,6 +28,21 @@ def smoothed(values: Numbers, window: int = SMOOTHING) -> Numbers:
         last = np.arange(1, len(values) + 1)
         first = np.maximum(0, last - window)
         means = (sums[last] - sums[first]) / np.maximum(1, counts[last] - counts[first])
+    return np.where(finite, means, np.nan)
+
+
+def centred(values: Numbers, window: int = SMOOTHING) -> Numbers:
+    """The mean of each value and its neighbours, `window` in all, so that the line does not lag behind its values.
+
+    At both ends there are neighbours on one side only. NaN where the value is not finite.
+    """
+    half, finite = window // 2, np.isfinite(values)
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = np.concatenate([[0.0], np.cumsum(np.where(finite, values, 0.0))])
+        counts = np.concatenate([[0], np.cumsum(finite)])
+        places = np.arange(len(values))
+        first, end = np.maximum(0, places - half), np.minimum(len(values), places + half + 1)
+        means = (sums[end] - sums[first]) / np.maximum(1, counts[end] - counts[first])
     return np.where(finite, means, np.nan)
 
 
@@ -75,6 +92,23 @@ def bounds(arrays: list[Numbers]) -> tuple[float, float] | None:
     if not found:
         return None
     return min(float(array.min()) for array in found), max(float(array.max()) for array in found)
+
+
+def robust(values: Numbers, share: float = RARE) -> tuple[float, float] | None:
+    """Between which numbers nearly all of the values lie; None if none is finite.
+
+    What a `share` of them at each end reaches beyond is left out, where that is at least one value and lies far beyond:
+    farther than nearly all of them lie apart.
+    """
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return None
+    low, high = float(finite.min()), float(finite.max())
+    if share * finite.size < 1.0:
+        return low, high
+    least, most = quantile(finite, share), quantile(finite, 1.0 - share)
+    apart = most - least
+    return low if least - low <= apart else least, high if high - most <= apart else most
 
 
 def number_text(value: float) -> str:

@@ -42,6 +42,7 @@ POWERS = 15
 NEAR_GUESSING = 15.0
 """Per cent above guessing below which words about guessing make way for a curve's end."""
 
+
 def contestant_roles(spec: RunSpec) -> tuple[Role, ...]:
     """The role of each contestant of a run, in the colours that the lab gives them."""
     return NETS[: len(spec.contestants)]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, Q
 from desktop.lab.charts import drawings
 from desktop.lab.charts.drawings import Drawing
 from desktop.lab.charts.heatmap import HeatMap, heat
+from desktop.lab.charts.key import MEASURES, NORMS, Key
 from desktop.lab.charts.legend import Legend
 from desktop.lab.charts.line_chart import LineChart, StepChart
 from desktop.lab.charts.overlays import Overlay
@@ -22,15 +23,15 @@ from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
 from desktop.widgets.fields import Combo, Segments
-from desktop.widgets.parts import label
 from scenes.stage.charts.layer_norms import KINDS, Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
-from scenes.stage.numbers.series import SMOOTHING
 
-_KEY = f"thin: each batch · thick: mean of {SMOOTHING} · dots: validation · wheel: zoom"
 SMALL, MEDIUM, LARGE = 11, 12, 14
 """The letters of charts in the strip, of charts of the same size, and of the large one."""
+ENTRIES = (MEASURES, MEASURES, NORMS, ())
+"""What there is to say of the lines of each chart."""
+NORM = "length of the gradient of each layer"
 HALL = 0.04
 """The letters in a hall, as a share of the charts' height: 32 units of the stage's 900 are 0.036 of all of it."""
 SEGMENT_LETTERS = 22
@@ -56,13 +57,15 @@ class ChartBoard(QWidget):
         """The contestant whose gradients are drawn; None draws all."""
         self.wanted: Kind = "weights"
         """Which gradients are drawn, where both were recorded."""
-        self.loss = LineChart("Loss", "Mean cross-entropy, in nats: chance is ln 10 = 2.30 with ten classes.")
-        self.accuracy = LineChart("Accuracy", "The share of pictures that are classified rightly.")
+        self.loss = LineChart("Loss", "Chance is ln 10 = 2.30 with ten classes.", "mean cross-entropy in nats")
+        self.accuracy = LineChart(
+            "Accuracy", "The share of pictures that are classified rightly.", "in % of the pictures"
+        )
         self.gradients = LineChart("Gradient norms", "")
         self.heat = HeatMap("Heat map", "")
         self.charts: tuple[StepChart, ...] = (self.loss, self.accuracy, self.gradients, self.heat)
         self.legend = Legend(appearance)
-        self._key = label(_KEY, "small", wrap=True)
+        self.key = Key(appearance)
         self.kinds = Segments("Gradients with respect to", [f"of {kind}" for kind in KINDS])
         self.kinds.picked.connect(self._pick_kind)
         self._bottom_row = QWidget()
@@ -83,7 +86,7 @@ class ChartBoard(QWidget):
         column.setSpacing(4)
         column.addWidget(self.room, 1)
         column.addWidget(self.legend)
-        column.addWidget(self._key)
+        column.addWidget(self.key)
         column.addWidget(self._bottom_row)
         appearance.changed.connect(self.restyle)
         self.restyle()
@@ -92,6 +95,7 @@ class ChartBoard(QWidget):
         """Take on the theme and the size of type."""
         for index, chart in enumerate(self.charts):
             chart.restyle(self._appearance.theme, fonts.font(self._letters(index)))
+        self.key.restyle(self._letters(self.room.large or 0))
         self.draw_all()
 
     def _letters(self, index: int) -> int:
@@ -158,8 +162,13 @@ class ChartBoard(QWidget):
         recording, theme, chart = self._recording, self._appearance.theme, self.charts[index]
         if isinstance(chart, HeatMap):
             chart.show_heat(heat(recording, self.only, self.kind) if recording else None, self.span, theme)
+            found = Drawing()
         elif isinstance(chart, LineChart):
-            chart.show_drawing(self._drawing(chart, recording) if recording else Drawing(), self.span)
+            found = self._drawing(chart, recording) if recording else Drawing()
+            chart.show_drawing(found, self.span)
+        chart.show_rates(recording, self.span)
+        if index == (self.room.large or 0):
+            self.key.show_key(ENTRIES[index], found.cut)
 
     def _drawing(self, chart: LineChart, recording: Recording) -> Drawing:
         theme = self._appearance.theme
@@ -183,8 +192,8 @@ class ChartBoard(QWidget):
         both, kind = has_activations(self._recording), self.kind
         self.kinds.setVisible(both)
         self.kinds.show_index(KINDS.index(kind), [None] * len(KINDS))
-        self.gradients.header.rename(f"Gradients of {kind}" if both else "Gradient norms", MEANINGS[kind])
-        self.heat.header.rename("Heat map", f"One row for each layer. {MEANINGS[kind]}")
+        self.gradients.header.rename(f"Gradients of {kind}" if both else "Gradient norms", MEANINGS[kind], NORM)
+        self.heat.header.rename("Heat map", f"One row for each layer. {MEANINGS[kind]}", "gradient norms of the layers")
 
     def _offer(self, recording: Recording | None) -> None:
         """Offer the contestants of the run to draw the gradients of."""

@@ -157,8 +157,8 @@ def _power(log: float) -> str:
 class HeatMap(StepChart):
     """Layers by steps."""
 
-    def __init__(self, title: str, hint: str = "") -> None:
-        super().__init__(title, hint, TagAxis("left"))
+    def __init__(self, title: str, hint: str = "", unit: str = "") -> None:
+        super().__init__(title, hint, TagAxis("left"), unit)
         self._image = pg.ImageItem(axisOrder="row-major", levels=None)
         self._image.setZValue(-10)
         self.plot.add(self._image)

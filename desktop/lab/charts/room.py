@@ -69,6 +69,7 @@ class ChartRoom(QWidget):
             self._place_large(self._charts[self.large])
         for chart in self._charts:
             chart.setVisible(not self._alone or chart is self._charts[self.large or 0])
+            chart.set_large(self.large is not None and chart is self._charts[self.large])
             chart.set_small(self.large is not None and chart is not self._charts[self.large])
 
     def _place_all(self, charts: Sequence[StepChart]) -> None:

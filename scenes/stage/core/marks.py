@@ -37,8 +37,10 @@ else; if it could not be read at all."""
 
 
 class Role(StrEnum):
-    """What a mark means; the same meaning has the same colour in every scene. The first five ordinals tell kinds
-    apart; those of nets are the lab's contestants, in its order."""
+    """What a mark means; the same meaning has the same colour in every scene.
+
+    The five ordinals tell kinds apart, and those of nets the contestants of a run.
+    """
 
     INPUT = "input"
     KERNEL = "kernel"

@@ -14,7 +14,10 @@ SMOOTHING = 25
 BINS = 160
 """A line is drawn from the least and the largest value in so many stretches: finer than that no eye sees."""
 RARE = 0.01
-"""So many of the values may lie beyond an end of an axis."""
+FAR = 4.0
+"""What share of the values may be left out at each end of an axis, and how far away they must lie."""
+SOME = 2000
+"""About so many values tell where nearly all are."""
 SMALLEST = 1e-30
 """What is smaller stands at the bottom of a logarithmic axis."""
 
@@ -44,6 +47,14 @@ def centred(values: Numbers, window: int = SMOOTHING) -> Numbers:
         first, end = np.maximum(0, places - half), np.minimum(len(values), places + half + 1)
         means = (sums[end] - sums[first]) / np.maximum(1, counts[end] - counts[first])
     return np.where(finite, means, np.nan)
+
+
+def mean_at(values: Numbers, place: int, window: int = SMOOTHING) -> float:
+    """The centred mean at one place; NaN where there is none."""
+    if not 0 <= place < len(values):
+        return math.nan
+    first = max(0, place - window // 2)
+    return float(centred(values[first : place + window // 2 + 1], window)[place - first])
 
 
 def recent(values: Numbers, window: int = SMOOTHING) -> float:
@@ -94,21 +105,22 @@ def bounds(arrays: list[Numbers]) -> tuple[float, float] | None:
     return min(float(array.min()) for array in found), max(float(array.max()) for array in found)
 
 
-def robust(values: Numbers, share: float = RARE) -> tuple[float, float] | None:
-    """Between which numbers nearly all of the values lie; None if none is finite.
+def robust(values: Numbers) -> tuple[float, float] | None:
+    """Between which numbers an axis shows the values: all of them, but for a few that lie far away from all others.
 
-    What a `share` of them at each end reaches beyond is left out, where that is at least one value and lies far beyond:
-    farther than nearly all of them lie apart.
+    At most a share of `RARE` is left out at each end, and only what lies `FAR` times as far from the others as nearly
+    all of these are apart. None if no value is finite.
     """
     finite = values[np.isfinite(values)]
     if not finite.size:
         return None
     low, high = float(finite.min()), float(finite.max())
-    if share * finite.size < 1.0:
+    some = finite[:: 1 + finite.size // SOME]
+    if RARE * some.size < 1.0:
         return low, high
-    least, most = quantile(finite, share), quantile(finite, 1.0 - share)
-    apart = most - least
-    return low if least - low <= apart else least, high if high - most <= apart else most
+    least, most = quantile(some, RARE), quantile(some, 1.0 - RARE)
+    far = FAR * (most - least)
+    return low if least - low <= far else least, high if high - most <= far else most
 
 
 def number_text(value: float) -> str:

@@ -23,6 +23,7 @@ from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
 from desktop.widgets.fields import Combo, Segments
+from scenes.stage.charts.curve_key import ACCURACY_UNIT, LOSS_UNIT, NORM_UNIT
 from scenes.stage.charts.layer_norms import KINDS, Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
@@ -31,7 +32,6 @@ SMALL, MEDIUM, LARGE = 11, 12, 14
 """The letters of charts in the strip, of charts of the same size, and of the large one."""
 ENTRIES = (MEASURES, MEASURES, NORMS, ())
 """What there is to say of the lines of each chart."""
-NORM = "length of the gradient of each layer"
 HALL = 0.04
 """The letters in a hall, as a share of the charts' height: 32 units of the stage's 900 are 0.036 of all of it."""
 SEGMENT_LETTERS = 22
@@ -57,10 +57,8 @@ class ChartBoard(QWidget):
         """The contestant whose gradients are drawn; None draws all."""
         self.wanted: Kind = "weights"
         """Which gradients are drawn, where both were recorded."""
-        self.loss = LineChart("Loss", "Chance is ln 10 = 2.30 with ten classes.", "mean cross-entropy in nats")
-        self.accuracy = LineChart(
-            "Accuracy", "The share of pictures that are classified rightly.", "in % of the pictures"
-        )
+        self.loss = LineChart("Loss", "Chance is ln 10 = 2.30 with ten classes.", LOSS_UNIT)
+        self.accuracy = LineChart("Accuracy", "The share of pictures that are classified rightly.", ACCURACY_UNIT)
         self.gradients = LineChart("Gradient norms", "")
         self.heat = HeatMap("Heat map", "")
         self.charts: tuple[StepChart, ...] = (self.loss, self.accuracy, self.gradients, self.heat)
@@ -192,7 +190,7 @@ class ChartBoard(QWidget):
         both, kind = has_activations(self._recording), self.kind
         self.kinds.setVisible(both)
         self.kinds.show_index(KINDS.index(kind), [None] * len(KINDS))
-        self.gradients.header.rename(f"Gradients of {kind}" if both else "Gradient norms", MEANINGS[kind], NORM)
+        self.gradients.header.rename(f"Gradients of {kind}" if both else "Gradient norms", MEANINGS[kind], NORM_UNIT)
         self.heat.header.rename("Heat map", f"One row for each layer. {MEANINGS[kind]}", "gradient norms of the layers")
 
     def _offer(self, recording: Recording | None) -> None:

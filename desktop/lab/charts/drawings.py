@@ -17,7 +17,7 @@ from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.numbers.series import SMALLEST, bounds, centred, log10, number_text, robust, sampled, thinned
+from scenes.stage.numbers.series import SMALLEST, centred, cut_above, held, log10, number_text, sampled, thinned
 from scenes.stage.output.theme import Theme
 
 LOG_ABOVE = 20.0
@@ -74,16 +74,16 @@ def loss(recording: Recording, theme: Theme, overlays: Sequence[Overlay] = ()) -
     validations = [_validated(recording, index, "loss") for index in range(len(batches))]
     others = [(each.look, each.losses) for each in overlays]
     measured = [*batches, *(y for _, y in validations), *(y for _, means in others for _, y in means)]
-    low, high = _held(measured) or (0.0, 1.0)
+    low, high = held(measured) or (0.0, 1.0)
     events = _events(recording, theme)
     if high <= LOG_ABOVE:
         lines = (*_overlaid(others, theme), *_measured(recording, theme, batches, validations))
         top = rounded_up(high)
-        return Drawing(lines, 0.0, top, events=events, cut=_cut_above(measured, top, "losses"))
+        return Drawing(lines, 0.0, top, events=events, cut=cut_above(measured, top, "losses"))
     logs = [(look, tuple((x, log10(y)) for x, y in means)) for look, means in others]
     drawn = _measured(recording, theme, [log10(y) for y in batches], [(x, log10(y)) for x, y in validations])
     bottom, top = _half_decade(max(low, 1e-4), math.floor), _half_decade(high, math.ceil)
-    cut = _cut_above(measured, 10.0**top, "losses")
+    cut = cut_above(measured, 10.0**top, "losses")
     return Drawing((*_overlaid(logs, theme), *drawn), bottom, top, log=True, events=events, cut=cut)
 
 
@@ -109,25 +109,12 @@ def gradients(recording: Recording, theme: Theme, only: int | None = None, kind:
             behind.append(Line("thin", faint(colour, theme), *thinned(recording.steps, y)))
             front.append(Line("thick", colour, *sampled(recording.steps, centred(y)), label=name))
             logs.append(y)
-    low, high = _held([np.where(y > NOUGHT, y, np.nan) for y in logs]) or (-2.0, 1.0)
+    low, high = held([np.where(y > NOUGHT, y, np.nan) for y in logs]) or (-2.0, 1.0)
     bottom = math.floor(2 * low) / 2
     top = max(math.ceil(2 * high) / 2, bottom + 0.5)
     lines = tuple(replace(line, y=np.maximum(line.y, bottom)) for line in (*behind, *front))
     events = _events(recording, theme)
     return Drawing(lines, bottom, top, log=True, events=events, cut=_cut_beyond(logs, bottom, top))
-
-
-def _held(arrays: Sequence[Numbers]) -> tuple[float, float] | None:
-    """The ends of an axis that holds nearly all numbers of each array; None if there is none."""
-    return bounds([np.array(ends) for array in arrays if (ends := robust(array)) is not None])
-
-
-def _cut_above(arrays: Sequence[Numbers], top: float, what: str) -> str:
-    """What lies above an axis, in words."""
-    beyond = np.concatenate([array[np.isfinite(array) & (array > top)] for array in arrays])
-    if not beyond.size:
-        return ""
-    return f"Cut off: {beyond.size:,} {what} above {number_text(top)}, up to {number_text(float(beyond.max()))}"
 
 
 def _cut_beyond(logs: Sequence[Numbers], bottom: float, top: float) -> str:

@@ -13,17 +13,13 @@ from desktop.lab.charts.overlays import Look
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import faint
+from scenes.stage.charts.curve_key import BATCH, MEAN, VALIDATION
 from scenes.stage.core.marks import Role
-from scenes.stage.numbers.series import SMOOTHING
 
 Entry = tuple[Look, str]
 
-BATCHES: tuple[Entry, ...] = (
-    ("thin", "training, each batch"),
-    ("thick", f"training, mean of {SMOOTHING} batches around a step"),
-)
-MEASURES: tuple[Entry, ...] = (*BATCHES, ("dots", "validation, on new pictures"))
-NORMS: tuple[Entry, ...] = (("thin", "each batch"), ("thick", f"mean of {SMOOTHING} batches around a step"))
+MEASURES: tuple[Entry, ...] = (("thin", BATCH), ("thick", MEAN), ("dots", VALIDATION))
+NORMS: tuple[Entry, ...] = MEASURES[:2]
 """The entries of losses and accuracies, and those of gradients."""
 SAMPLE, GAP = 2.4, 0.6
 """How long a sample is, and the room behind it, as multiples of the letters."""

@@ -20,15 +20,14 @@ from PySide6.QtWidgets import (
 from desktop.lab.charts.axes import NumberAxis, Tag, TagAxis
 from desktop.lab.charts.curves import Curves
 from desktop.lab.charts.drawings import Drawing, Event, Line
-from desktop.lab.charts.rates import RateStrip, rates
+from desktop.lab.charts.rate_strip import RateStrip
 from desktop.lab.charts.spans import Span
 from desktop.widgets.parts import Readings, label, strip
+from scenes.stage.charts.curve_key import STEPS
+from scenes.stage.charts.rates import rates
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
 from scenes.stage.output.theme import Theme
-
-STEPS = "training step (one batch each)"
-"""What the axis of steps is called."""
 
 
 class Header(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -132,6 +133,19 @@ def number_text(value: float) -> str:
         digits, _, power = f"{value:.1e}".partition("e")
         return f"{format_number(float(digits), 1)}·10{superscript(int(power))}"
     return format_number(value, 0 if size >= 100 or size == 0 else 1 if size >= 10 else 3 if size < 0.1 else 2)
+
+
+def cut_above(arrays: Sequence[Numbers], top: float, what: str) -> str:
+    """In words: how many numbers lie above an axis; empty where none does."""
+    beyond = np.concatenate([array[np.isfinite(array) & (array > top)] for array in arrays])
+    if not beyond.size:
+        return ""
+    return f"Cut off: {beyond.size:,} {what} above {number_text(top)}, up to {number_text(float(beyond.max()))}"
+
+
+def held(arrays: Sequence[Numbers]) -> tuple[float, float] | None:
+    """The ends of an axis that holds nearly all numbers of each array; None if there is none."""
+    return bounds([np.array(ends) for array in arrays if (ends := robust(array)) is not None])
 
 
 def percent_text(share: float) -> str:

@@ -2,53 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.lab.charts.spans import Span
+from scenes.stage.charts.rates import FULL, Rates
 from scenes.stage.core.marks import Role
-from scenes.stage.data.recording import Recording
 from scenes.stage.output.theme import Theme
-
-MOST_LEVELS = 8
-"""More different rates than this are a schedule: they are drawn as a curve with its ends in words."""
-POINTS = 200
-"""A curve of rates has at most so many points."""
-
-
-@dataclass(frozen=True)
-class Rates:
-    """Steps at which the rate changes, and from there on what share of the largest it is; `words` stand in places."""
-
-    points: tuple[tuple[float, float], ...]
-    words: tuple[tuple[float, str], ...]
-
-
-def rates(recording: Recording) -> Rates | None:
-    """The learning rates of a run; None before the first step."""
-    found, steps = recording.column("lr"), recording.steps
-    if not len(found):
-        return None
-    most = float(found.max()) or 1.0
-    starts = np.flatnonzero(np.diff(found, prepend=np.nan) != 0)
-    if len(starts) > MOST_LEVELS:
-        chosen = np.unique(np.linspace(0, len(found) - 1, POINTS).astype(int))
-        points = tuple((float(steps[at]), float(found[at] / most)) for at in chosen)
-        words = f"learning rate, at most {most:.3g} at step {int(steps[int(found.argmax())])}, now {found[-1]:.3g}"
-        return Rates(points, ((float(steps[0]), words),))
-    ends = [*starts[1:], len(found)]
-    levels = list[tuple[float, float]]()
-    words_at = list[tuple[float, str]]()
-    for first, end in zip(starts, ends, strict=True):
-        share = float(found[first] / most)
-        left = float(steps[first]) if first else 0.0
-        levels += [(left, share), (float(steps[end - 1]), share)]
-        words_at.append((left, f"learning rate {found[first]:.3g}" if first == 0 else f"{found[first]:.3g}"))
-    return Rates(tuple(levels), tuple(words_at))
 
 
 class RateStrip(QWidget):
@@ -87,11 +48,11 @@ class RateStrip(QWidget):
         painter.setClipRect(QRectF(left, 0, right - left, self.height()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         places = [left + (x - low) / (high - low or 1.0) * (right - left) for x, _ in found.points]
-        tops = [self.height() * (1 - 0.9 * share) for _, share in found.points]
+        tops = [self.height() * (1 - FULL * share) for _, share in found.points]
         corners = [QPointF(x, y) for x, y in zip(places, tops, strict=True)]
         ground = [QPointF(places[-1], self.height()), QPointF(places[0], self.height())]
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.border))
+        painter.setBrush(QColor(theme.raised))
         painter.drawPolygon(QPolygonF([*corners, *ground]))
         painter.setPen(QColor(theme.colour(Role.TEXT)))
         painter.setFont(self._letters)

@@ -64,12 +64,15 @@ class LabPage(QWidget):
     """Trains networks and shows it.
 
     `open_in_scene` asks for a scene by name with knobs by name; `message` carries a sentence for the user;
-    `state_changed` says that `state` is another.
+    `state_changed` says that `state` is another. `save_wanted` and `copy_wanted` ask for what is shown as a file and on
+    the clipboard.
     """
 
     open_in_scene = Signal(str, object)
     message = Signal(str)
     state_changed = Signal()
+    save_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(
         self, appearance: Appearance, session: TrainingSession, library: Library, parent: QWidget | None = None
@@ -166,6 +169,8 @@ class LabPage(QWidget):
         self.progress.scrubbed.connect(self.scrub)
         self.board.scrubbed.connect(self.scrub)
         self.board.room.changed.connect(self.state_changed)
+        self.board.save_wanted.connect(self.save_wanted)
+        self.board.copy_wanted.connect(self.copy_wanted)
         self.views.picked.connect(self._show_view)
         self.views.picked.connect(self.state_changed)
         self._appearance.changed.connect(self._dress)

@@ -157,6 +157,7 @@ IN_THE_LAB: tuple[tuple[str, str], ...] = (
     ("Space", "Start the run, pause it, go on"),
     ("←, →", "Look at the step before, at the step after"),
     ("Home, End", "Look at the first step, follow the run"),
+    ("Ctrl+S, Ctrl+C", "Save or copy the picture; save the numbers"),
     ("1–4", "Make a chart large; again: all of one size"),
     ("Ctrl+Z", "Undo a setting, a deletion or a new name"),
     ("Enter, C, F2, Del", "Open, lay over, rename, delete a run"),

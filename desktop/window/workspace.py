@@ -31,6 +31,7 @@ from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
 from desktop.practice.answering import is_key, is_sheet
 from desktop.practice.desk import PracticeDesk
+from desktop.publishing.asking.lab_files import LabFiles
 from desktop.publishing.asking.menu import ExportMenu
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
@@ -111,6 +112,7 @@ class Workspace(QWidget):
         self._painted = False
         self._make_lab = make_lab
         self.files = Files(session, appearance, self.say, self.unsay, self, state.recent)
+        self.lab_files = LabFiles(appearance, self.say, self)
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
         self.classroom = Classroom(
@@ -285,6 +287,7 @@ class Workspace(QWidget):
         self.start_page.term_found.connect(self.terms.go)
         self.knobs.rearranged.connect(lambda: self.terms.pointing.watch(self.knobs))
         self.terms.pointing.watch(self.knobs)
+        places.lab_made.connect(lambda: self.lab_files.serve(places.load_lab()))
         places.lab_made.connect(lambda: self.terms.pointing.watch(places.load_lab()))
         self.full_screen.changed.connect(self.terms.present)
         self.start_page.place_in_class = lambda: self.desk.lesson.place

@@ -59,9 +59,11 @@ Draw = Callable[[Recording, Recording, Sequence[Role]], list[AnyMark]]
 """Draws a run as far as it has come, with the whole of it, which the axes hold, and its contestants' roles."""
 
 HEADING_Y, CHART_TOP, CHART_HEIGHT, CHART_LEFT = 136.0, 178.0, 410.0, 168.0
-RATES_Y, RATES_HEIGHT, KEY_Y = 676.0, 32.0, 731.0
+RATES_Y, RATES_HEIGHT, KEY_Y = 676.0, 30.0, 723.0
 """Where the learning rates stand under the axis, and what the lines mean."""
-GONE_Y, GONE = 763.0, 32.0
+MEASURED = (BATCH, MEAN, VALIDATION)
+"""What the lines of a loss or an accuracy mean."""
+GONE_Y, GONE = 756.0, 32.0
 """The line that says who has left the race, and its letters."""
 EXPLODES = 20.0
 """So many times what guessing costs a loss must reach before its axis is logarithmic."""
@@ -85,7 +87,7 @@ def loss(run: Recording, whole: Recording, roles: Sequence[Role]) -> list[AnyMar
     stacked, box = _room(whole, "0.000")
     scale = decades([np.array([low, high, guessed])]) if log else above_zero(max(high, 1.1 * guessed))
     axes = Axes(box, steps_range(whole), scale, log_y=log)
-    marks: list[AnyMark] = [_heading(f"Loss, {LOSS_UNIT}"), *axes.frame(STEPS)]
+    marks: list[AnyMark] = [heading(f"Loss, {LOSS_UNIT}"), *axes.frame(STEPS)]
     marks += loss_bands(axes, run, list(enumerate(roles)))
     marks += level(axes, guessed, f"guessing: ln {len(run.plan.classes)} = {number_text(guessed)}")
     marks += _measured(axes, run, roles, "loss")
@@ -95,7 +97,7 @@ def loss(run: Recording, whole: Recording, roles: Sequence[Role]) -> list[AnyMar
         if math.isfinite(now := mean_at(run.loss(index), len(run.ticks) - 1))
     ]
     cut = cut_above([*trained, *checked], axes.y[1], "losses")
-    return [*marks, *endings(axes, ends, stacked=stacked), *_under(axes, run, cut), *_foot(run, roles)]
+    return [*marks, *endings(axes, ends, stacked=stacked), *under(axes, run, cut), *_foot(run, roles)]
 
 
 def accuracy(run: Recording, whole: Recording, roles: Sequence[Role]) -> list[AnyMark]:
@@ -104,7 +106,7 @@ def accuracy(run: Recording, whole: Recording, roles: Sequence[Role]) -> list[An
     axes, classes = accuracy_axes(whole, box), len(whole.plan.classes)
     last = [100 * measured[-1] for index in range(len(roles)) if (measured := validated(whole, index)[1]).size]
     early = any(each < 100 / classes + NEAR_GUESSING for each in last)
-    marks: list[AnyMark] = [_heading(f"Accuracy, {ACCURACY_UNIT}"), *axes.frame(STEPS)]
+    marks: list[AnyMark] = [heading(f"Accuracy, {ACCURACY_UNIT}"), *axes.frame(STEPS)]
     marks += level(axes, 100 / classes, f"guessing: 1 of {classes}", early=early)
     marks += _measured(axes, run, roles, "accuracy")
     ends = [
@@ -112,7 +114,7 @@ def accuracy(run: Recording, whole: Recording, roles: Sequence[Role]) -> list[An
         for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True))
         if (measured := validated(run, index)[1]).size
     ]
-    return [*marks, *endings(axes, ends, stacked=stacked), *_under(axes, run, ""), *_foot(run, roles)]
+    return [*marks, *endings(axes, ends, stacked=stacked), *under(axes, run, ""), *_foot(run, roles)]
 
 
 def _measured(axes: Axes, run: Recording, roles: Sequence[Role], what: Measure) -> list[AnyMark]:
@@ -130,9 +132,8 @@ def _measured(axes: Axes, run: Recording, roles: Sequence[Role], what: Measure) 
     return [*behind, *middle, *front]
 
 
-def _under(axes: Axes, run: Recording, cut: str) -> list[AnyMark]:
+def under(axes: Axes, run: Recording, cut: str, words: Sequence[str] = MEASURED) -> list[AnyMark]:
     """Under the axis: the learning rates, what the lines mean, and what the scale leaves out."""
-    words = (BATCH, MEAN, VALIDATION)
     widths = [width((TextRun(each),), NOTES) for each in words]
     marks = [*rate_strip(axes, run, RATES_Y, RATES_HEIGHT, NOTES), *key(LEFT, KEY_Y, words, widths, NOTES)]
     if cut:
@@ -146,7 +147,7 @@ def _norms(run: Recording, whole: Recording, roles: Sequence[Role], kind: Kind) 
     found = [latest_norms(_before_leaving(run, index), index, kind) for index in range(len(roles))]
     most = max([len(norms) for norms in found] + [_layers(whole, kind)])
     axes = Axes(box, (0.5, most + 0.5), norms_axis(whole, kind, POWERS), log_y=True, whole_x=True)
-    marks: list[AnyMark] = [_heading(f"norm of the gradient of the {kind}"), *axes.frame("layer")]
+    marks: list[AnyMark] = [heading(f"norm of the gradient of the {kind}"), *axes.frame("layer")]
     ends = []
     for norms, contestant, role in zip(found, run.plan.contestants, roles, strict=True):
         layers = np.arange(1, len(norms) + 1, dtype=float)
@@ -189,7 +190,7 @@ def _room(whole: Recording, value: str) -> tuple[bool, Box]:
     return stacked, (CHART_LEFT, CHART_TOP, RIGHT - NAMES - aside - CHART_LEFT, CHART_HEIGHT)
 
 
-def _heading(words: str) -> AnyMark:
+def heading(words: str) -> AnyMark:
     """What a chart shows, above it."""
     return lettering(LEFT, HEADING_Y, words, bold=True, size=40.0, name="heading")
 

@@ -23,6 +23,7 @@ from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
 from desktop.widgets.fields import Combo, Segments
+from desktop.widgets.parts import button
 from scenes.stage.charts.curve_key import ACCURACY_UNIT, LOSS_UNIT, NORM_UNIT
 from scenes.stage.charts.layer_norms import KINDS, Kind
 from scenes.stage.core.marks import Role
@@ -39,9 +40,14 @@ SEGMENT_LETTERS = 22
 
 
 class ChartBoard(QWidget):
-    """Draws a recording. `scrubbed` carries a step that was clicked."""
+    """Draws a recording. `scrubbed` carries a step that was clicked.
+
+    `save_wanted` and `copy_wanted` ask for what is shown as a file, and on the clipboard.
+    """
 
     scrubbed = Signal(int)
+    save_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -71,6 +77,8 @@ class ChartBoard(QWidget):
         self._bottom.setContentsMargins(0, 0, 0, 0)
         self._bottom.addWidget(self.kinds)
         self._bottom.addStretch(1)
+        self._bottom.addWidget(button("Copy", "Copy what is shown as a picture  Ctrl+C", self.copy_wanted.emit))
+        self._bottom.addWidget(button("Save…", "Save the picture or the numbers  Ctrl+S", self.save_wanted.emit))
         self._chooser: Combo | Segments | None = None
         self._names: Sequence[str] = ()
         self.room = ChartRoom(self.charts)
@@ -137,6 +145,11 @@ class ChartBoard(QWidget):
             self._overlays = overlays
             self.legend.show_overlays(overlays)
             self.draw_all()
+
+    @property
+    def has_overlays(self) -> bool:
+        """Whether other runs lie over the charts."""
+        return bool(self._overlays)
 
     @property
     def full(self) -> Span:

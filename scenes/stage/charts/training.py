@@ -151,7 +151,9 @@ def validated(run: Recording, contestant: int, what: Measure = "accuracy") -> tu
     Or else its losses, in nats.
     """
     found = [(each.step, each.scores[contestant]) for each in run.validations]
-    pairs = [(float(step), score.loss if what == "loss" else score.accuracy) for step, score in found if score is not None]
+    pairs = [
+        (float(step), score.loss if what == "loss" else score.accuracy) for step, score in found if score is not None
+    ]
     array = np.array(pairs, dtype=float).reshape(-1, 2)
     return array[:, 0], array[:, 1]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from scenes.stage.core.marks import NETS, Role
 from scenes.stage.output.shading import mixed
 from scenes.stage.output.theme import Theme
@@ -12,6 +14,7 @@ def contestant_colour(index: int, theme: Theme) -> str:
     return theme.colour(NETS[index % len(NETS)])
 
 
+@cache
 def layer_colour(contestant: int, layer: int, layers: int, theme: Theme) -> str:
     """The colour of one trained layer: from its contestant's colour near the ground to one near the letters'."""
     colour = contestant_colour(contestant, theme)
@@ -20,6 +23,7 @@ def layer_colour(contestant: int, layer: int, layers: int, theme: Theme) -> str:
     return mixed(other, colour, (0.35 if place < 0 else 0.5) * abs(place))
 
 
+@cache
 def faint(colour: str, theme: Theme) -> str:
     """A colour on its way into the ground, for what stands behind."""
     return mixed(colour, theme.surface, 0.55 if theme.dark else 0.6)

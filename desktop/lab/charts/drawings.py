@@ -17,7 +17,7 @@ from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.numbers.series import SMALLEST, centred, cut_above, held, log10, number_text, sampled, thinned
+from scenes.stage.numbers.series import SMALLEST, centred, cut_above, held, log10, number_text, robust, sampled, thinned
 from scenes.stage.output.theme import Theme
 
 LOG_ABOVE = 20.0
@@ -103,27 +103,27 @@ def gradients(recording: Recording, theme: Theme, only: int | None = None, kind:
         if only not in (None, index):
             continue
         names, found = norms(recording, index, kind)
-        for layer, name in enumerate(names):
-            y = log10(found[:, layer])
+        for layer, (name, y) in enumerate(zip(names, log10(found).T, strict=True)):
             colour = layer_colour(index, layer, len(names), theme)
             behind.append(Line("thin", faint(colour, theme), *thinned(recording.steps, y)))
             front.append(Line("thick", colour, *sampled(recording.steps, centred(y)), label=name))
             logs.append(y)
-    low, high = held([np.where(y > NOUGHT, y, np.nan) for y in logs]) or (-2.0, 1.0)
+    every = np.concatenate(logs) if logs else np.array([])
+    low, high = robust(every[every > NOUGHT]) or (-2.0, 1.0)
     bottom = math.floor(2 * low) / 2
     top = max(math.ceil(2 * high) / 2, bottom + 0.5)
-    lines = tuple(replace(line, y=np.maximum(line.y, bottom)) for line in (*behind, *front))
+    below, above = int((every < bottom).sum()), int((every > top).sum())
+    lines = (*behind, *front)
+    if below:
+        lines = tuple(replace(line, y=np.maximum(line.y, bottom)) for line in lines)
     events = _events(recording, theme)
-    return Drawing(lines, bottom, top, log=True, events=events, cut=_cut_beyond(logs, bottom, top))
+    return Drawing(lines, bottom, top, log=True, events=events, cut=_cut_beyond(below, bottom, above, top))
 
 
-def _cut_beyond(logs: Sequence[Numbers], bottom: float, top: float) -> str:
-    """What lies above or below a logarithmic axis, in words."""
-    above, below = (sum(int((found).sum()) for found in each) for each in (
-        [y > top for y in logs], [y < bottom for y in logs],
-    ))  # fmt: skip
+def _cut_beyond(below: int, bottom: float, above: int, top: float) -> str:
+    """In words: how many norms lie below and above a logarithmic axis; empty where none does."""
     words = [f"{above:,} norms above {number_text(10.0**top)} are cut off"] * (above > 0)
-    words += [f"{below:,} below {number_text(10.0**bottom)} stand at its foot"] * (below > 0)
+    words += [f"{below:,} norms below {number_text(10.0**bottom)} stand at the foot"] * (below > 0)
     return ", ".join(words)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QSize
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -160,7 +160,7 @@ def vectors(widget: QWidget, title: str) -> bytes:
     made.setTitle(title)
     with QPainter(made) as painter:
         painter.fillRect(widget.rect(), widget.palette().window())
-        widget.render(painter)
+        widget.render(painter, QPoint())
     return bytes(buffer.data().data())
 
 

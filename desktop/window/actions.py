@@ -62,9 +62,9 @@ def lab_actions(lab: LabPage) -> Actions:
         "end": lambda: lab.scrub(None),
         "undo": lab.changes.undo,
         "redo": lab.changes.redo,
-        "export": lab.save_wanted.emit,
-        "copy": lab.copy_wanted.emit,
-        "copy-picture": lab.copy_wanted.emit,
+        "export": lab.board.save_wanted.emit,
+        "copy": lab.board.copy_wanted.emit,
+        "copy-picture": lab.board.copy_wanted.emit,
         **{f"digit-{index + 1}": partial(lab.show_chart, index) for index in range(len(lab.board.charts))},
     }
 

@@ -96,7 +96,7 @@ def loss(run: Recording, whole: Recording, roles: Sequence[Role]) -> list[AnyMar
         for index, (contestant, role) in enumerate(zip(run.plan.contestants, roles, strict=True))
         if math.isfinite(now := mean_at(run.loss(index), len(run.ticks) - 1))
     ]
-    cut = cut_above([*trained, *checked], axes.y[1], "losses")
+    cut = cut_above([*trained, *checked], axes.y[1])
     return [*marks, *endings(axes, ends, stacked=stacked), *under(axes, run, cut), *_foot(run, roles)]
 
 

@@ -16,6 +16,7 @@ from desktop.theme.contestants import contestant_colour, faint, layer_colour
 from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
+from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import SMALLEST, centred, cut_above, held, log10, number_text, robust, sampled, thinned
 from scenes.stage.output.theme import Theme
@@ -79,11 +80,11 @@ def loss(recording: Recording, theme: Theme, overlays: Sequence[Overlay] = ()) -
     if high <= LOG_ABOVE:
         lines = (*_overlaid(others, theme), *_measured(recording, theme, batches, validations))
         top = rounded_up(high)
-        return Drawing(lines, 0.0, top, events=events, cut=cut_above(measured, top, "losses"))
+        return Drawing(lines, 0.0, top, events=events, cut=cut_above(measured, top))
     logs = [(look, tuple((x, log10(y)) for x, y in means)) for look, means in others]
     drawn = _measured(recording, theme, [log10(y) for y in batches], [(x, log10(y)) for x, y in validations])
     bottom, top = _half_decade(max(low, 1e-4), math.floor), _half_decade(high, math.ceil)
-    cut = cut_above(measured, 10.0**top, "losses")
+    cut = cut_above(measured, 10.0**top)
     return Drawing((*_overlaid(logs, theme), *drawn), bottom, top, log=True, events=events, cut=cut)
 
 
@@ -122,9 +123,9 @@ def gradients(recording: Recording, theme: Theme, only: int | None = None, kind:
 
 def _cut_beyond(below: int, bottom: float, above: int, top: float) -> str:
     """In words: how many norms lie below and above a logarithmic axis; empty where none does."""
-    words = [f"{above:,} norms above {number_text(10.0**top)} are cut off"] * (above > 0)
-    words += [f"{below:,} norms below {number_text(10.0**bottom)} stand at the foot"] * (below > 0)
-    return ", ".join(words)
+    words = [f"Cut off: {counted(above, 'norm')} above {number_text(10.0**top)}"] * (above > 0)
+    words += [f"At the foot: {counted(below, 'norm')} below {number_text(10.0**bottom)}"] * (below > 0)
+    return ". ".join(words)
 
 
 def _measured(

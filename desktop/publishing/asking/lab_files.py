@@ -32,8 +32,8 @@ class LabFiles:
 
     def serve(self, lab: LabPage) -> None:
         """Save and copy whenever the lab asks for it."""
-        lab.save_wanted.connect(lambda: self.ask_to_save(lab))
-        lab.copy_wanted.connect(lambda: self.copy(lab))
+        lab.board.save_wanted.connect(lambda: self.ask_to_save(lab))
+        lab.board.copy_wanted.connect(lambda: self.copy(lab))
 
     def ask_to_save(self, lab: LabPage) -> None:
         """Let the user choose where to save the view that is shown, or the whole run as a table."""

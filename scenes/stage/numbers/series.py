@@ -135,11 +135,12 @@ def number_text(value: float) -> str:
     return format_number(value, 0 if size >= 100 or size == 0 else 1 if size >= 10 else 3 if size < 0.1 else 2)
 
 
-def cut_above(arrays: Sequence[Numbers], top: float, what: str) -> str:
-    """In words: how many numbers lie above an axis; empty where none does."""
+def cut_above(arrays: Sequence[Numbers], top: float) -> str:
+    """In words: how many losses lie above an axis; empty where none does."""
     beyond = np.concatenate([array[np.isfinite(array) & (array > top)] for array in arrays])
     if not beyond.size:
         return ""
+    what = "loss" if beyond.size == 1 else "losses"
     return f"Cut off: {beyond.size:,} {what} above {number_text(top)}, up to {number_text(float(beyond.max()))}"
 
 

@@ -51,8 +51,8 @@ def begin(lab: LabPage, client: Any, story: SimpleNamespace) -> None:
 
 
 def test_without_a_run_there_is_nothing_to_save(lab: LabPage, files: LabFiles, said: list[str]) -> None:
-    lab.save_wanted.emit()
-    lab.copy_wanted.emit()
+    lab.board.save_wanted.emit()
+    lab.board.copy_wanted.emit()
     assert said == [NO_RUN] * 2
 
 
@@ -112,7 +112,7 @@ def test_the_dialog_offers_both_pictures_and_the_table(
         return tmp_path / "accuracy.png"
 
     monkeypatch.setattr(lab_files, "ask_where_to_save", ask)
-    lab.save_wanted.emit()
+    lab.board.save_wanted.emit()
     ((name, kinds),) = asked
     assert name.endswith("-accuracy.png")
     assert [kind in kinds for kind in ("*.png", "*.svg", "*.csv")] == [True] * 3
@@ -126,6 +126,6 @@ def test_copying_puts_a_picture_on_the_clipboard(
     begin(lab, client, story)
     lab.board.room.show_large(chart)
     QGuiApplication.clipboard().clear()
-    lab.copy_wanted.emit()
+    lab.board.copy_wanted.emit()
     assert QGuiApplication.clipboard().image().width() > 1000
     assert said[0].startswith("The picture is copied")

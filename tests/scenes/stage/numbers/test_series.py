@@ -55,7 +55,7 @@ def test_an_axis_leaves_out_a_few_values_that_lie_far_away_only() -> None:
     low, high = robust(values) or (0.0, 0.0)
     assert low >= 1.0
     assert high <= 2.0
-    assert "1 losses above 2.00, up to 90.0" in cut_above([values], 2.0, "losses")
+    assert "1 loss above 2.00, up to 90.0" in cut_above([values], 2.0)
     assert robust(np.array([1.0, 1.0, 90.0])) == (1.0, 90.0)
     assert robust(np.array([math.nan])) is None
     assert held([values, np.array([3.0]), np.array([])]) == (low, 3.0)

@@ -100,7 +100,7 @@ def _gradients(run: Recording, whole: Recording, roles: Sequence[Role], wanted: 
             front += curve(axes, run.steps, means, roles[index], named, line=line, opacity=strength)
             if len(means) and np.isfinite(means[-1]):
                 ends.append(Ending(float(means[-1]), layer, "", roles[index], strength))
-    shown = endings(axes, ends[:: 1 + (len(ends) - 1) // MOST_NAMES], LETTERS)
+    shown = endings(axes, ends[:: 1 + len(ends) // (MOST_NAMES + 1)], LETTERS)
     what = heading(f"Gradients of the {wanted.kind}, {NORM_UNIT}")
     below = [*under(axes, run, "", (BATCH, MEAN)), *_foot(run, roles, chosen)]
     return [what, *axes.frame(STEPS), *behind, *front, *shown, *below]

@@ -399,8 +399,8 @@ class LabPage(QWidget):
         self.note.show_reasons(tuple(each.reason for each in recording.divergences))
 
     def show_chart(self, index: int) -> None:
-        """Make a chart large, whether charts are shown just now or not; if it already is, all have the same size."""
-        if self.board.isVisible():
+        """Have a chart fill the page; if it already does, all charts have the same size."""
+        if self.board.isVisible() and not self.probe.isVisible():
             self.board.room.toggle(index)
         else:
             self._show_view(1)

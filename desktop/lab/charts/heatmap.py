@@ -173,6 +173,12 @@ class HeatMap(StepChart):
         super().restyle(theme, letters)
         self.scale.restyle(theme, letters)
 
+    def set_small(self, small: bool) -> None:
+        """Show the colours and the title only, or all again."""
+        super().set_small(small)
+        self._names.setVisible(not small)
+        self.scale.setVisible(not small)
+
     def show_heat(self, found: Heat | None, steps: Span, theme: Theme) -> None:
         """Draw the stretch of steps given."""
         self.heat = found

@@ -184,8 +184,6 @@ class StepChart(QWidget):
         self.header.show_unit(not small)
         for item in (self.plot.bottom, self.plot.tags):
             item.setVisible(not small)
-        if isinstance(self.plot.left, TagAxis):
-            self.plot.left.setVisible(not small)
         self.header.reading.setVisible(not small)
 
     def set_large(self, large: bool) -> None:

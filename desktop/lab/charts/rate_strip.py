@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.lab.charts.spans import Span
 from scenes.stage.charts.rates import FULL, Rates
 from scenes.stage.core.marks import Role
+from scenes.stage.output.shading import mixed
 from scenes.stage.output.theme import Theme
+
+FILL = 0.6
+"""How much of the border's colour the strip has."""
 
 
 class RateStrip(QWidget):
@@ -52,7 +56,7 @@ class RateStrip(QWidget):
         corners = [QPointF(x, y) for x, y in zip(places, tops, strict=True)]
         ground = [QPointF(places[-1], self.height()), QPointF(places[0], self.height())]
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.raised))
+        painter.setBrush(QColor(mixed(theme.border, theme.surface, FILL)))
         painter.drawPolygon(QPolygonF([*corners, *ground]))
         painter.setPen(QColor(theme.colour(Role.TEXT)))
         painter.setFont(self._letters)

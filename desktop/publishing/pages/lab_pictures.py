@@ -152,7 +152,9 @@ def _scale(found: Heat, theme: Theme) -> list[AnyMark]:
 
 def _foot(run: Recording, roles: Sequence[Role], chosen: Sequence[int]) -> list[AnyMark]:
     """Which net has which colour, and where the run is from."""
-    names = tuple(TextRun(f"{run.plan.contestants[index].name}   ", roles[index], bold=True) for index in chosen)
-    marks: list[AnyMark] = [Text(x=LEFT, y=GONE_Y, runs=names, size=GONE, name="nets")] if names else []
+    names = list[TextRun]()
+    for index in chosen:
+        names += [TextRun(", ")] * bool(names) + [TextRun(run.plan.contestants[index].name, roles[index], bold=True)]
+    marks: list[AnyMark] = [Text(x=LEFT, y=GONE_Y, runs=tuple(names), size=GONE, name="nets")] if names else []
     from_where = lettering(LEFT, FOOT, origin(run), Role.MUTED, size=NOTES, name="origin of the run", note=True)
     return [*marks, from_where]

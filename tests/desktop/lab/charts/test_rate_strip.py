@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.charts.rate_strip import RateStrip
+from desktop.lab.charts.rate_strip import FILL, RateStrip
 from desktop.theme import fonts
 from scenes.stage.charts.rates import Rates
+from scenes.stage.output.shading import mixed
 from scenes.stage.output.theme import DARK
 
 
@@ -16,5 +17,6 @@ def test_it_fills_the_stretch_under_the_axis(qtbot: QtBot) -> None:
     strip.show_rates(Rates(((0.0, 1.0), (50.0, 1.0)), ((0.0, ""),)), (0.0, 100.0), (100.0, 300.0))
     image = strip.grab().toImage()
     low = strip.height() - 3
-    filled = [image.pixelColor(x, low).name() == DARK.raised for x in (50, 120, 190, 250)]
+    colour = mixed(DARK.border, DARK.surface, FILL)
+    filled = [image.pixelColor(x, low).name() == colour for x in (50, 120, 190, 250)]
     assert filled == [False, True, True, False]

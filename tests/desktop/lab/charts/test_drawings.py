@@ -43,7 +43,7 @@ def test_one_spike_does_not_flatten_the_rest(story: SimpleNamespace) -> None:
     found = drawings.loss(run, DARK)
     assert not found.log
     assert found.high < 5
-    assert found.cut.startswith("Cut off: 2 losses above")  # one of each contestant
+    assert found.cut.startswith("Cut off: 1 loss above")
     assert "up to 40.0" in found.cut
     assert drawings.loss(story.recording_of([story.started(), *quiet]), DARK).cut == ""
 

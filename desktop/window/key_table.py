@@ -155,10 +155,9 @@ ON_THE_STAGE: tuple[tuple[str, str], ...] = (
 
 IN_THE_LAB: tuple[tuple[str, str], ...] = (
     ("Space", "Start the run, pause it, go on"),
-    ("←, →", "Look at the step before, at the step after"),
+    ("←, →", "Look one step back, one on"),
     ("Home, End", "Look at the first step, follow the run"),
-    ("Ctrl+S, Ctrl+C", "Save or copy the picture; save the numbers"),
-    ("1–4", "Make a chart large; again: all of one size"),
+    ("1–4", "One large chart; again: all"),
     ("Ctrl+Z", "Undo a setting, a deletion or a new name"),
     ("Enter, C, F2, Del", "Open, lay over, rename, delete a run"),
 )

@@ -43,7 +43,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("G",), "steps", "All steps; in a lesson all stops"),
     ),
     "Changing": (
-        Binding(("N",), "train", "Train (or measure) on this machine, or stop it"),
+        Binding(("N",), "train", "Train or measure, or stop it"),
         Binding(("Ctrl+Z",), "undo", "Undo"),
         Binding(("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Redo"),
         Binding(("Ctrl+C",), "copy", "Copy the numbers of a grid"),
@@ -52,7 +52,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("I",), "in-torch", "The same in PyTorch, to copy"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
         Binding(("Ctrl+Shift+P",), "copy-picture", "Copy what is shown as a picture"),
-        Binding(("Ctrl+P",), "handout", "Print a handout, or save it as a PDF"),
+        Binding(("Ctrl+P",), "handout", "Print a handout, or a PDF"),
         Binding(("Ctrl+D",), "moment", "Add this moment to the lesson"),
     ),
     "Questions": (
@@ -156,10 +156,10 @@ ON_THE_STAGE: tuple[tuple[str, str], ...] = (
 IN_THE_LAB: tuple[tuple[str, str], ...] = (
     ("Space", "Start the run, pause it, go on"),
     ("←, →", "Look one step back, one on"),
-    ("Home, End", "Look at the first step, follow the run"),
+    ("Home, End", "Look at the first step, or live"),
     ("1–4", "One large chart; again: all"),
-    ("Ctrl+Z", "Undo a setting, a deletion or a new name"),
-    ("Enter, C, F2, Del", "Open, lay over, rename, delete a run"),
+    ("Ctrl+Z", "Undo a setting, or a deletion"),
+    ("Enter, C, F2, Del", "Open, lay over, rename, delete"),
 )
 """What the keys of a scene do in the lab."""
 

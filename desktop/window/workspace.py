@@ -293,8 +293,8 @@ class Workspace(QWidget):
         self.start_page.term_found.connect(self.terms.go)
         self.knobs.rearranged.connect(lambda: self.terms.pointing.watch(self.knobs))
         self.terms.pointing.watch(self.knobs)
-        places.lab_made.connect(lambda: self.lab_files.serve(places.load_lab()))
-        places.lab_made.connect(lambda: self.terms.pointing.watch(places.load_lab()))
+        places.lab_made.connect(self.lab_files.serve)
+        places.lab_made.connect(self.terms.pointing.watch)
         self.full_screen.changed.connect(self.terms.present)
         self.start_page.place_in_class = lambda: self.desk.lesson.place
 
@@ -310,10 +310,7 @@ class Workspace(QWidget):
         """Do what an action's name says where it makes sense now; tells whether it does."""
         if self.places.at_home and name in OF_THE_SCENE:
             return False
-        first, then = self.window_actions, self.places.actions_here
-        if self.places.in_lab:  # where digits choose charts, not steps
-            first, then = then, first
-        action = self.desk.fresh_actions.get(name) or first.get(name) or then.get(name)
+        action = self.desk.fresh_actions.get(name) or self.places.action(name, self.window_actions)
         if action is not None:
             action()
         return action is not None

@@ -58,7 +58,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     "Questions": (
         Binding(("Q",), "ask", "Ask about a number: Tab, then Enter"),
         Binding(("V",), "vote", "Open the vote, or close it"),
-        Binding(("Shift+V",), "show-counts", "Show the class the counts, and back"),
+        Binding(("Shift+V",), "show-counts", "Show the counts, and back"),
         Binding(("Shift+Q",), "show-mistake", "Show the most chosen mistake"),
         Binding(("Shift+P",), "practise", "Practise this scene, or end that"),
     ),

@@ -144,11 +144,11 @@ AT_THE_EDGES: tuple[tuple[str, str], ...] = (
 """What comes to a pointer that rests at an edge of a full screen."""
 
 ON_THE_STAGE: tuple[tuple[str, str], ...] = (
-    ("Tab, Shift+Tab", "To the next mark that can be read or changed, and back"),
+    ("Tab, Shift+Tab", "To the next mark, and back"),
     ("Arrows", "To the next cell, or move the window; with Shift by ten"),
     ("Enter, or a number", "Type another number"),
     ("Ctrl+Up, Ctrl+Down", "One more, one less"),
-    ("Enter, Tab, arrows", "From the number that is typed to the next"),
+    ("Enter, Tab, arrows", "From one number to the next"),
     ("Esc", "Leave the stage"),
 )
 """What keys do while a mark on the stage has the focus; the canvas carries it out."""

@@ -48,6 +48,8 @@ SHARE = 0.25
 """How much of the window's time drawing may take; a very long run, which takes longer, is drawn less often."""
 ROOM_FOR_BOTH = 640
 """Charts and networks stand side by side where there is so much room, in pixels for letters of the usual size."""
+IN_HALL = 1.6
+"""So much larger are the standings in a hall."""
 VIEWS = ("Both", "Charts", "Networks")
 _ENGINE_SAYS = {
     EngineState.DOWN: "",
@@ -88,6 +90,7 @@ class LabPage(QWidget):
         """What each part of the page shows: the numbers, the probe, and each of the charts."""
         self._part = 0
         self._view = 0
+        self._presenting = False
         self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
         self._build()
         self._connect()
@@ -172,6 +175,7 @@ class LabPage(QWidget):
         self.probe.opened.connect(self.open_filter)
         self.progress.scrubbed.connect(self.scrub)
         self.board.scrubbed.connect(self.scrub)
+        self.board.room.changed.connect(self.state_changed)
         self.views.picked.connect(self._show_view)
         self.views.picked.connect(self.state_changed)
         self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
@@ -405,6 +409,23 @@ class LabPage(QWidget):
         self.progress.show_run(recording, view, phase, cursor)
         self.note.show_reasons(tuple(each.reason for each in recording.divergences))
 
+    def show_chart(self, index: int) -> None:
+        """Have a chart fill the page; if it already does, all charts have the same size."""
+        if self.board.isVisible() and not self.probe.isVisible():
+            self.board.room.toggle(index)
+        else:
+            self._show_view(1)
+            self.board.room.show_large(index)
+
+    def present(self, presenting: bool) -> None:
+        """Show a hall one chart, or the networks, without any settings; or show everything again."""
+        self._presenting = presenting
+        for widget in (self.aside, self.transport, self.views):
+            widget.setVisible(not presenting)
+        self.scoreboard.enlarge(IN_HALL if presenting else 1.0)
+        self.board.present(presenting)
+        self._arrange()
+
     def _show_view(self, index: int) -> None:
         """Show charts and networks, or one of them in the whole room."""
         self._view = index
@@ -413,7 +434,7 @@ class LabPage(QWidget):
     def _arrange(self) -> None:
         """Give the wanted view its room; where there is too little for both, the charts have it."""
         narrow = self.width() - self.aside.width() < self._appearance.px(ROOM_FOR_BOTH)
-        shown = 1 if narrow and self._view == 0 else self._view
+        shown = 1 if (narrow or self._presenting) and self._view == 0 else self._view
         reason = "There is no room for both: make the window larger or the letters smaller." if narrow else None
         self.views.show_index(shown, [reason, None, None])
         self.board.setVisible(shown != 2)
@@ -423,7 +444,7 @@ class LabPage(QWidget):
 
     def state(self) -> dict[str, Any]:
         """What the next start should know, as plain data."""
-        return {"spec": self.wanted.to_plain(), "view": self._view}
+        return {"spec": self.wanted.to_plain(), "view": self._view, "chart": self.board.room.large}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take on what another start left; what doesn't fit any more stays as at first, and a message says so."""
@@ -435,6 +456,9 @@ class LabPage(QWidget):
         view = state.get("view")
         if isinstance(view, int) and 0 <= view < len(VIEWS):
             self._show_view(view)
+        chart = state.get("chart", 0)
+        if chart is None or (isinstance(chart, int) and 0 <= chart < len(self.board.charts)):
+            self.board.room.show_large(chart)
 
     def shutdown(self) -> None:
         """End the engine; a later start brings it back."""

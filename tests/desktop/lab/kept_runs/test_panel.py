@@ -236,8 +236,8 @@ def test_what_lies_over_can_be_read(
     tip = page.board._tip(page.board.accuracy, 25).splitlines()
     assert tip[-3:] == [
         f"{PRESETS['race'].title} · 3, step 25",
-        "    Dense net: mean of the last batches 50.0 %",
-        "    CNN: mean of the last batches 75.0 %",
+        "    Dense net: mean of 25 batches around it 50.0 %",
+        "    CNN: mean of 25 batches around it 75.0 %",
     ]
 
 

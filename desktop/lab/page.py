@@ -19,7 +19,9 @@ from desktop.lab.networks.probe import ProbePanel
 from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.intro import Intro
+from desktop.lab.run.pacing import Pacing
 from desktop.lab.run.progress import Progress
+from desktop.lab.run.replay import Replay
 from desktop.lab.run.scoreboard import Scoreboard, standings
 from desktop.lab.run.transport import Transport
 from desktop.lab.run.wanted import Wanted
@@ -31,6 +33,7 @@ from desktop.training.engine_process import Breakdown, EngineState
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label
+from engine.contract.pace import Pace
 from engine.contract.spec import RunSpec
 from scenes.stage.data.recording import Recording
 
@@ -78,6 +81,7 @@ class LabPage(QWidget):
         self.selection = RunSelection(session, library, self)
         self.wanted = Wanted(session, self)
         self.changes = UndoOrder(self.wanted, library)
+        self.pacing, self.replay = Pacing(self), Replay(self)
         self.looking_at: int | None = None
         """The step that is looked at; None follows the run."""
         self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
@@ -102,7 +106,7 @@ class LabPage(QWidget):
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board, self.probe = Controls(looks, self.wanted), ChartBoard(looks), ProbePanel(looks)
-        self.intro, self.progress = Intro(looks), Progress(looks)
+        self.intro, self.progress = Intro(looks, self.pacing), Progress(looks, self.pacing)
         self.progress.top.addWidget(self.views)
         self.status = label(name="small", wrap=True)
         self._top = QHBoxLayout()
@@ -161,6 +165,11 @@ class LabPage(QWidget):
         self.probe.probe_wanted.connect(partial(self.wanted.ask, "probe"))
         self.probe.opened.connect(self.open_filter)
         self.progress.scrubbed.connect(self.scrub)
+        self.progress.played.connect(self.play_again)
+        self.replay.moved.connect(self.scrub)
+        self.replay.playing_changed.connect(self.progress.show_playing)
+        self.pacing.changed.connect(self._follow_pace)
+        self.pacing.changed.connect(self.state_changed)
         self.board.scrubbed.connect(self.scrub)
         self.views.picked.connect(self._show_view)
         self.views.picked.connect(self.state_changed)
@@ -198,18 +207,18 @@ class LabPage(QWidget):
             session.resume()
         elif session.phase is not Phase.QUEUED:
             self.looking_at = None
-            session.start(self.wanted.spec)
+            session.start(self.wanted.spec, pace=self.pacing.pace)
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
         self.selection.close()
-        self.looking_at = None
-        self.session.one_batch(self.wanted.spec)
+        self._look_at_end()
+        self.session.one_batch(self.wanted.spec, self.pacing.pace)
 
     def reset(self) -> None:
         """Show no run; the one that was shown is kept."""
         self.selection.close()
-        self.looking_at = None
+        self._look_at_end()
         self.session.reset()
         self._redraw()
 
@@ -218,9 +227,23 @@ class LabPage(QWidget):
         recording = self.recording
         if recording is None:
             return
+        self.replay.recording = recording
+        self.replay.seek(recording.step if step is None else step)
         beyond = step is not None and step >= recording.step
         self.looking_at = None if step is None or beyond else max(0, step)
         self._redraw()
+
+    def play_again(self) -> None:
+        """Play the run that is shown from where it is looked at, or pause that."""
+        if self.replay.playing:
+            self.replay.pause()
+        elif self.recording is not None:
+            self.replay.play(self.recording, self.looking_at, self.pacing.pace)
+
+    def _follow_pace(self, pace: Pace) -> None:
+        """Let what goes on go at another pace."""
+        self.session.set_pace(pace)
+        self.replay.pace = pace
 
     def restart_engine(self) -> None:
         """Start a fresh engine after the old one broke."""
@@ -244,7 +267,7 @@ class LabPage(QWidget):
         spec = self.selection.spec
         if spec is not None and self.wanted.cure(spec, cure):
             self.looking_at = None
-            self.session.start(self.wanted.spec)
+            self.session.start(self.wanted.spec, pace=self.pacing.pace)
 
     def _use_settings(self) -> None:
         """Want what the kept run began with, on the present machine."""
@@ -281,11 +304,12 @@ class LabPage(QWidget):
         self._redraw()
 
     def _follow_begin(self) -> None:
-        self.looking_at = None
+        self._look_at_end()
         self.probe.number.refuse("")  # what waited for the next run is past
         self._redraw()
 
     def _look_at_end(self) -> None:
+        self.replay.pause()
         self.looking_at = None
 
     def _follow_selection(self) -> None:
@@ -367,7 +391,7 @@ class LabPage(QWidget):
         view = recording if cursor is None else recording.upto(cursor)
         self.scoreboard.show_standings(standings(view))
         phase = self.session.phase if self.selection.opened is None else Phase.OVER
-        self.progress.show_run(recording, view, phase, cursor)
+        self.progress.show_run(recording, view, phase, cursor, self.session.pace)
         self.note.show_reasons(tuple(each.reason for each in recording.divergences))
 
     def _show_view(self, index: int) -> None:
@@ -388,7 +412,7 @@ class LabPage(QWidget):
 
     def state(self) -> dict[str, Any]:
         """What the next start should know, as plain data."""
-        return {"spec": self.wanted.to_plain(), "view": self._view}
+        return {"spec": self.wanted.to_plain(), "view": self._view, "pace": self.pacing.to_plain()}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take on what another start left; what doesn't fit any more stays as at first, and a message says so."""
@@ -397,6 +421,7 @@ class LabPage(QWidget):
                 self.wanted.restore(state["spec"])
         except ValueError as error:
             self.message.emit(str(error))
+        self.pacing.restore(state.get("pace"))
         view = state.get("view")
         if isinstance(view, int) and 0 <= view < len(VIEWS):
             self._show_view(view)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.lab.run.pacing import PaceBar, Pacing
 from desktop.lab.run.settings import described
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
@@ -103,7 +104,7 @@ class Intro(QWidget):
 
     start_wanted = Signal()
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, pacing: Pacing) -> None:
         super().__init__()
         strip(self)
         self._appearance = appearance
@@ -139,6 +140,7 @@ class Intro(QWidget):
         column.addStretch(1)
         column.addWidget(self._words)
         column.addLayout(start)
+        column.addWidget(PaceBar(appearance, pacing), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(2)
         appearance.changed.connect(self._dress)
         self._dress()

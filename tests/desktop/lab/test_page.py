@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lab.page import LabPage
 from desktop.lab.run import settings
+from desktop.lab.run.pacing import FIRST
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance, stylesheet
 from desktop.training.session import Phase, TrainingSession
@@ -56,7 +57,7 @@ def test_a_fresh_page_tells_what_will_race(page: LabPage) -> None:
 
 def test_the_large_button_starts(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     page.intro.start.click()
-    assert client.sent == [events.Start(page.wanted.spec)]
+    assert client.sent == [events.Start(page.wanted.spec, pace=FIRST)]
     assert "begins as soon as" in page.intro.engine.text()
     assert not page.transport.main_button.isEnabled()
 

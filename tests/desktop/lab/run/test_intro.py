@@ -5,6 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.run.intro import Intro, samples
+from desktop.lab.run.pacing import Pacing
 from desktop.theme.appearance import Appearance
 from engine.contract.spec import DATA, PRESETS, DataName, parameters
 
@@ -29,7 +30,7 @@ def test_the_yellow_picture_is_the_one_with_yellow() -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_it_tells_of_every_preset(qtbot: QtBot, looks: Appearance, name: str) -> None:
-    intro, preset = Intro(looks), PRESETS[name]
+    intro, preset = Intro(looks, Pacing()), PRESETS[name]
     qtbot.addWidget(intro)
     intro.show_spec(preset.spec)
     intro.resize(900, 700)

@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.lab.cards.home import LabHome
+from desktop.lab.cards.result import ResultNote
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
@@ -27,6 +29,7 @@ from desktop.lab.run.transport import Transport
 from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
 from desktop.lab.undo import UndoOrder
+from desktop.runs.guess import Guess
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.engine_process import Breakdown, EngineState
@@ -86,6 +89,10 @@ class LabPage(QWidget):
         """The step that is looked at; None follows the run."""
         self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
         """What each part of the page shows: the numbers, the probe, and each of the charts."""
+        self._at_home = True
+        """Whether the cards are shown instead of a run."""
+        self._guess: Guess | None = None
+        """What is expected of the session's run."""
         self._part = 0
         self._view = 0
         self._build()
@@ -107,6 +114,7 @@ class LabPage(QWidget):
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board, self.probe = Controls(looks, self.wanted), ChartBoard(looks), ProbePanel(looks)
         self.intro, self.progress = Intro(looks, self.pacing), Progress(looks, self.pacing)
+        self.home, self.result = LabHome(looks), ResultNote()
         self.progress.top.addWidget(self.views)
         self.status = label(name="small", wrap=True)
         self._top = QHBoxLayout()
@@ -121,6 +129,7 @@ class LabPage(QWidget):
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setSizes([600, 400])
         self.stack = QStackedWidget()
+        self.stack.addWidget(self.home)
         self.stack.addWidget(self.intro)
         self.stack.addWidget(self.splitter)
         self.aside = SideColumn(self.controls, self.runs)
@@ -130,7 +139,7 @@ class LabPage(QWidget):
         middle.addWidget(self.stack, 1)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
-        for widget in (self.card, self.note, self.kept):
+        for widget in (self.card, self.note, self.kept, self.result):
             self._column.addWidget(widget)
         self._column.addLayout(middle, 1)
         self._column.addWidget(self.progress)
@@ -155,6 +164,15 @@ class LabPage(QWidget):
         self.transport.one_batch.connect(self.one_batch)
         self.transport.stop.connect(session.stop)
         self.transport.reset.connect(self.reset)
+        self.transport.home.connect(self.show_home)
+        self.home.chosen.connect(self.choose)
+        self.home.own_wanted.connect(partial(self.leave_home, 0))
+        self.home.runs_wanted.connect(partial(self.leave_home, 1))
+        self.home.back_wanted.connect(self.leave_home)
+        self.result.next_wanted.connect(self.choose)
+        self.result.home_wanted.connect(self.show_home)
+        for cards in (self.home, self.result):
+            cards.scene_wanted.connect(lambda scene: self.open_in_scene.emit(scene, {}))
         self.intro.start_wanted.connect(self.toggle)
         for show in (self.probe.show_spec, self.intro.show_spec):
             self.wanted.changed.connect(show)
@@ -167,9 +185,12 @@ class LabPage(QWidget):
         self.progress.scrubbed.connect(self.scrub)
         self.progress.played.connect(self.play_again)
         self.replay.moved.connect(self.scrub)
+        self.replay.playing_changed.connect(self._redraw)
         self.replay.playing_changed.connect(self.progress.show_playing)
         self.pacing.changed.connect(self._follow_pace)
         self.pacing.changed.connect(self.state_changed)
+        self.pacing.changed.connect(self.home.show_pace)
+        self.home.show_pace(self.pacing.pace)
         self.board.scrubbed.connect(self.scrub)
         self.views.picked.connect(self._show_view)
         self.views.picked.connect(self.state_changed)
@@ -199,7 +220,10 @@ class LabPage(QWidget):
 
     def toggle(self) -> None:
         """Start, pause or go on, whichever comes next."""
+        if self._at_home and self.home.open_focused():
+            return
         session = self.session
+        self.leave_home()
         self.selection.close()
         if session.phase is Phase.RUNNING:
             session.pause()
@@ -211,6 +235,7 @@ class LabPage(QWidget):
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
+        self.leave_home()
         self.selection.close()
         self._look_at_end()
         self.session.one_batch(self.wanted.spec, self.pacing.pace)
@@ -232,6 +257,27 @@ class LabPage(QWidget):
         beyond = step is not None and step >= recording.step
         self.looking_at = None if step is None or beyond else max(0, step)
         self._redraw()
+
+    def show_home(self) -> None:
+        """Show all cards; a run in progress goes on behind them."""
+        self.replay.pause()
+        self._at_home = True
+        self._redraw()
+        self.home.setFocus()
+
+    def leave_home(self, page: int | None = None) -> None:
+        """Show the present run or what the next is going to be, and a page of the left column."""
+        self._at_home = False
+        if page is not None:
+            self.aside.show_page(page)
+        self._redraw()
+
+    def choose(self, preset: str) -> None:
+        """Go to the page of a card; the run that was shown is ended and kept."""
+        self.reset()
+        self.wanted.choose(preset)
+        self.leave_home(0)
+        self.intro.start.setFocus()
 
     def play_again(self) -> None:
         """Play the run that is shown from where it is looked at, or pause that."""
@@ -279,6 +325,8 @@ class LabPage(QWidget):
 
     def _follow_wanted(self, spec: RunSpec, before: RunSpec) -> None:
         """Look at another picture at once where the networks that are shown can; else say when."""
+        if spec.race != before.race:
+            self.leave_home()
         if msgspec.structs.replace(before, probe=spec.probe) != spec:
             return
         if self.selection.opened is None and self.session.looks_at(spec.data):
@@ -305,6 +353,13 @@ class LabPage(QWidget):
 
     def _follow_begin(self) -> None:
         self._look_at_end()
+        self._at_home = False
+        spec, recording = self.session.spec, self.session.recording
+        asked = spec is not None and spec.race == self.wanted.spec.race
+        self._guess = self.intro.predict.guess if asked else None
+        if self._guess is not None and recording is not None:
+            self.library.expect(recording.plan, self._guess)
+        self.intro.predict.clear()
         self.probe.number.refuse("")  # what waited for the next run is past
         self._redraw()
 
@@ -315,6 +370,7 @@ class LabPage(QWidget):
     def _follow_selection(self) -> None:
         """Show another run, or others over it."""
         selection = self.selection
+        self._at_home = self._at_home and selection.opened is None
         self.kept.show_run(selection.opened, selection.recording)
         self.board.show_overlays(selection.overlays)
         self._redraw()
@@ -381,9 +437,11 @@ class LabPage(QWidget):
         return True
 
     def _draw_numbers(self, recording: Recording | None, cursor: int | None) -> None:
-        self.stack.setCurrentWidget(self.intro if recording is None else self.splitter)
-        self.controls.show_hint(recording is not None)
-        self.progress.setVisible(recording is not None)
+        shown = self.intro if recording is None else self.splitter
+        self.stack.setCurrentWidget(self.home if self._at_home else shown)
+        self.home.show_run(recording is not None)
+        self.progress.setVisible(recording is not None and not self._at_home)
+        self._tell_result(recording)
         if recording is None:
             self.scoreboard.show_standings(())
             self.note.show_reasons(())
@@ -393,6 +451,12 @@ class LabPage(QWidget):
         phase = self.session.phase if self.selection.opened is None else Phase.OVER
         self.progress.show_run(recording, view, phase, cursor, self.session.pace)
         self.note.show_reasons(tuple(each.reason for each in recording.divergences))
+
+    def _tell_result(self, recording: Recording | None) -> None:
+        """Tell what came out where a run is over and not played again just now."""
+        told = recording is not None and recording.ending is not None and not self._at_home and not self.replay.playing
+        opened = self.selection.opened
+        self.result.show_run(recording if told else None, opened.label.guess if opened else self._guess)
 
     def _show_view(self, index: int) -> None:
         """Show charts and networks, or one of them in the whole room."""
@@ -421,6 +485,7 @@ class LabPage(QWidget):
                 self.wanted.restore(state["spec"])
         except ValueError as error:
             self.message.emit(str(error))
+        self._at_home = self.recording is None
         self.pacing.restore(state.get("pace"))
         view = state.get("view")
         if isinstance(view, int) and 0 <= view < len(VIEWS):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from desktop.runs.guess import Guess
 from desktop.runs.readings import spec_of
 from engine.contract.files import write_atomically
 from engine.contract.spec import DATA, PRESETS, RunSpec, preset_of
@@ -27,7 +28,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
 
     `named` tells that the name is the user's own. `accuracies` (0..1) are the last validation's, None for a
     contestant without one. `size` is the tape's, in bytes. `broken_off` tells that it has no end: the engine or the
-    whole program ended before it.
+    whole program ended before it. `guess` is what was expected of it before it began.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     accuracies: tuple[float | None, ...] = ()
     size: int = 0
     broken_off: bool = False
+    guess: Guess | None = None
 
 
 def title(plan: Plan) -> str:

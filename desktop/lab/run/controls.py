@@ -20,7 +20,6 @@ from engine.contract.spec import (
     DataName,
     Optimiser,
     preset_of,
-    source_of,
 )
 from scenes.stage.numbers.reading import number_in_words
 
@@ -36,7 +35,6 @@ class Controls(QWidget):
         self._wanted = wanted
         self._devices: tuple[Device, ...] = ()
         self._appearance = appearance
-        self._hint_wanted = True
         self._build()
         self._connect()
         self.refresh()
@@ -45,8 +43,6 @@ class Controls(QWidget):
         looks = self._appearance
         self.preset = Combo(looks, "What to train")
         self.preset.addItems([*(preset.title for preset in PRESETS.values()), "Your own settings"])
-        self.hint_title = label("WHAT TO LOOK FOR", "chapter")
-        self.hint, self.source = label(name="muted", wrap=True), label(name="small", wrap=True)
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))
         self.batch = NumberRow(
             "Batch size",
@@ -106,9 +102,6 @@ class Controls(QWidget):
             label("FOR A NEW RUN", "chapter"),
             *(self.data, self.optimiser, self.schedule, self.clip, self.seed, self.device),
             self.pending,
-            self.hint_title,
-            self.hint,
-            self.source,
         )
         for row in rows:
             column.addWidget(row)
@@ -139,9 +132,6 @@ class Controls(QWidget):
         presets, data = list(PRESETS), list[DataName](DATA)
         found = preset_of(spec)
         self.preset.setCurrentIndex(presets.index(found) if found else len(presets))
-        self.hint.setText(PRESETS[found].what_to_look_for if found else "")
-        self.source.setText(source_of(found))
-        self._show_hint()
         self.lr.show_value(spec.lr)
         self.batch.show_value(spec.batch)
         self.length.whole = spec.stop.epochs is None
@@ -162,16 +152,6 @@ class Controls(QWidget):
         if row is not None:
             row.refuse(sentence)
         return row is not None
-
-    def show_hint(self, wanted: bool) -> None:
-        """Show what to look for in a preset, or leave that to the page."""
-        self._hint_wanted = wanted
-        self._show_hint()
-
-    def _show_hint(self) -> None:
-        for part in (self.hint, self.hint_title):
-            part.setVisible(self._hint_wanted and bool(self.hint.text()))
-        self.source.setVisible(self._hint_wanted and bool(self.source.text()))
 
     def set_devices(self, devices: tuple[Device, ...]) -> None:
         """Offer what the engine has found; nothing is known before it is ready."""

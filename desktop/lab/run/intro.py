@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.lab.cards.catalogue import CARDS
+from desktop.lab.cards.predict import Predict
 from desktop.lab.run.pacing import PaceBar, Pacing
 from desktop.lab.run.settings import described
 from desktop.theme import fonts
@@ -17,7 +19,7 @@ from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
 from desktop.widgets.parts import ScrollColumn, button, label, strip
 from engine.contract.pictures import LOADERS
-from engine.contract.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters, preset_of, source_of
+from engine.contract.spec import DATA, MAX_CONTESTANTS, DataName, RunSpec, parameters, preset_of, source_of
 from scenes.stage.core.marks import Role
 
 _SAMPLE = 7
@@ -119,7 +121,8 @@ class Intro(QWidget):
             line.setTextFormat(Qt.TextFormat.RichText)
             self._racers.addWidget(line)
         self.how = label(name="intro", wrap=True)
-        self.hint, self.source = label(name="intro-hint", wrap=True), label(name="small", wrap=True)
+        self.source = label(name="small", wrap=True)
+        self.predict = Predict(appearance)
         self.start = button("Start training", "Space", self.start_wanted.emit, "big")
         self.engine = label(name="muted")
         start = QHBoxLayout()
@@ -133,12 +136,13 @@ class Intro(QWidget):
         for widget in (self.title, self.what, self.samples):
             words.addWidget(widget)
         words.addLayout(self._racers)
-        for widget in (self.how, self.hint, self.source):
+        for widget in (self.how, self.source):
             words.addWidget(widget)
         self._column = column = QVBoxLayout(self)
         column.setSpacing(20)
         column.addStretch(1)
         column.addWidget(self._words)
+        column.addWidget(self.predict)
         column.addLayout(start)
         column.addWidget(PaceBar(appearance, pacing), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(2)
@@ -148,6 +152,8 @@ class Intro(QWidget):
     def show_spec(self, spec: RunSpec) -> None:
         """Tell what a run is going to be."""
         data = DATA[spec.data]
+        if self._spec is None or spec.race != self._spec.race:
+            self.predict.show_spec(spec)
         self._spec = spec
         self.what.setText(
             f"{data.title}: {data.train:,} pictures to learn from, {data.validation:,} others to be judged by, "
@@ -155,9 +161,7 @@ class Intro(QWidget):
         )
         self.samples.show_data(spec.data)
         preset = preset_of(spec)
-        self.title.setText(PRESETS[preset].title if preset else "Train networks against each other")
-        self.hint.setText(PRESETS[preset].what_to_look_for if preset else "")
-        self.hint.setVisible(preset is not None)
+        self.title.setText(CARDS[preset].question if preset in CARDS else "Train networks against each other")
         self.source.setText(source_of(preset))
         self.source.setVisible(bool(self.source.text()))
         for index, line in enumerate(self._lines):

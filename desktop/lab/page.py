@@ -11,33 +11,31 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.lab.cards.home import LabHome
-from desktop.lab.cards.result import ResultNote
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.networks import open_filter as opening
 from desktop.lab.networks.probe import ProbePanel
+from desktop.lab.own_data.desk import OwnDataDesk
 from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.intro import Intro
-from desktop.lab.run.pacing import Pacing
 from desktop.lab.run.progress import Progress
-from desktop.lab.run.replay import Replay
 from desktop.lab.run.scoreboard import Scoreboard, standings
 from desktop.lab.run.transport import Transport
 from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
 from desktop.lab.undo import UndoOrder
-from desktop.runs.guess import Guess
+from desktop.lab.watching import Watching
 from desktop.runs.library import Library
+from desktop.sets.store import SetStore
+from desktop.system.paths import sets_folder
 from desktop.theme.appearance import Appearance
 from desktop.training.engine_process import Breakdown, EngineState
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label
-from engine.contract.pace import Pace
-from engine.contract.spec import RunSpec
+from engine.contract.spec import OwnData, RunSpec
 from scenes.stage.data.recording import Recording
 
 FRAME = 33
@@ -84,17 +82,14 @@ class LabPage(QWidget):
         self.selection = RunSelection(session, library, self)
         self.wanted = Wanted(session, self)
         self.changes = UndoOrder(self.wanted, library)
-        self.pacing, self.replay = Pacing(self), Replay(self)
+        self.watching = Watching(appearance, session, library, self.selection, self)
         self.looking_at: int | None = None
         """The step that is looked at; None follows the run."""
         self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
         """What each part of the page shows: the numbers, the probe, and each of the charts."""
-        self._at_home = True
-        """Whether the cards are shown instead of a run."""
-        self._guess: Guess | None = None
-        """What is expected of the session's run."""
         self._part = 0
         self._view = 0
+        self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
         self._build()
         self._connect()
         self._timer = QTimer(self, interval=FRAME)
@@ -113,8 +108,8 @@ class LabPage(QWidget):
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board, self.probe = Controls(looks, self.wanted), ChartBoard(looks), ProbePanel(looks)
-        self.intro, self.progress = Intro(looks, self.pacing), Progress(looks, self.pacing)
-        self.home, self.result = LabHome(looks), ResultNote()
+        watching, pacing = self.watching, self.watching.pacing
+        self.intro, self.progress = Intro(looks, pacing), Progress(looks, pacing)
         self.progress.top.addWidget(self.views)
         self.status = label(name="small", wrap=True)
         self._top = QHBoxLayout()
@@ -129,7 +124,7 @@ class LabPage(QWidget):
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setSizes([600, 400])
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.home)
+        self.stack.addWidget(watching.home)
         self.stack.addWidget(self.intro)
         self.stack.addWidget(self.splitter)
         self.aside = SideColumn(self.controls, self.runs)
@@ -139,7 +134,7 @@ class LabPage(QWidget):
         middle.addWidget(self.stack, 1)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
-        for widget in (self.card, self.note, self.kept, self.result):
+        for widget in (self.card, self.note, self.kept, watching.result):
             self._column.addWidget(widget)
         self._column.addLayout(middle, 1)
         self._column.addWidget(self.progress)
@@ -164,15 +159,11 @@ class LabPage(QWidget):
         self.transport.one_batch.connect(self.one_batch)
         self.transport.stop.connect(session.stop)
         self.transport.reset.connect(self.reset)
-        self.transport.home.connect(self.show_home)
-        self.home.chosen.connect(self.choose)
-        self.home.own_wanted.connect(partial(self.leave_home, 0))
-        self.home.runs_wanted.connect(partial(self.leave_home, 1))
-        self.home.back_wanted.connect(self.leave_home)
-        self.result.next_wanted.connect(self.choose)
-        self.result.home_wanted.connect(self.show_home)
-        for cards in (self.home, self.result):
-            cards.scene_wanted.connect(lambda scene: self.open_in_scene.emit(scene, {}))
+        self.transport.home.connect(self.watching.show_home)
+        self.watching.chosen.connect(self.choose)
+        self.watching.scene_wanted.connect(self.open_in_scene)
+        self.watching.column_wanted.connect(self.aside.show_page)
+        self.watching.changed.connect(self._redraw)
         self.intro.start_wanted.connect(self.toggle)
         for show in (self.probe.show_spec, self.intro.show_spec):
             self.wanted.changed.connect(show)
@@ -184,16 +175,18 @@ class LabPage(QWidget):
         self.probe.opened.connect(self.open_filter)
         self.progress.scrubbed.connect(self.scrub)
         self.progress.played.connect(self.play_again)
-        self.replay.moved.connect(self.scrub)
-        self.replay.playing_changed.connect(self._redraw)
-        self.replay.playing_changed.connect(self.progress.show_playing)
-        self.pacing.changed.connect(self._follow_pace)
-        self.pacing.changed.connect(self.state_changed)
-        self.pacing.changed.connect(self.home.show_pace)
-        self.home.show_pace(self.pacing.pace)
+        self.watching.replay.moved.connect(self.scrub)
+        self.watching.replay.playing_changed.connect(self.progress.show_playing)
+        self.watching.pacing.changed.connect(self.state_changed)
         self.board.scrubbed.connect(self.scrub)
         self.views.picked.connect(self._show_view)
         self.views.picked.connect(self.state_changed)
+        self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
+        self.controls.stored.clicked.connect(self.own_data.show_stored)
+        self.own_data.message.connect(self.message)
+        self.own_data.chosen.connect(self._use_own)
+        self.own_data.store.changed.connect(self._offer_own)
+        self._offer_own()
         self._appearance.changed.connect(self._dress)
 
     def _dress(self) -> None:
@@ -220,10 +213,10 @@ class LabPage(QWidget):
 
     def toggle(self) -> None:
         """Start, pause or go on, whichever comes next."""
-        if self._at_home and self.home.open_focused():
+        if self.watching.at_home and self.watching.home.open_focused():
             return
         session = self.session
-        self.leave_home()
+        self.watching.leave_home()
         self.selection.close()
         if session.phase is Phase.RUNNING:
             session.pause()
@@ -231,14 +224,14 @@ class LabPage(QWidget):
             session.resume()
         elif session.phase is not Phase.QUEUED:
             self.looking_at = None
-            session.start(self.wanted.spec, pace=self.pacing.pace)
+            session.start(self.wanted.spec, pace=self.watching.pacing.pace)
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
-        self.leave_home()
+        self.watching.leave_home()
         self.selection.close()
         self._look_at_end()
-        self.session.one_batch(self.wanted.spec, self.pacing.pace)
+        self.session.one_batch(self.wanted.spec, self.watching.pacing.pace)
 
     def reset(self) -> None:
         """Show no run; the one that was shown is kept."""
@@ -252,44 +245,21 @@ class LabPage(QWidget):
         recording = self.recording
         if recording is None:
             return
-        self.replay.recording = recording
-        self.replay.seek(recording.step if step is None else step)
+        self.watching.seek(recording, step)
         beyond = step is not None and step >= recording.step
         self.looking_at = None if step is None or beyond else max(0, step)
-        self._redraw()
-
-    def show_home(self) -> None:
-        """Show all cards; a run in progress goes on behind them."""
-        self.replay.pause()
-        self._at_home = True
-        self._redraw()
-        self.home.setFocus()
-
-    def leave_home(self, page: int | None = None) -> None:
-        """Show the present run or what the next is going to be, and a page of the left column."""
-        self._at_home = False
-        if page is not None:
-            self.aside.show_page(page)
         self._redraw()
 
     def choose(self, preset: str) -> None:
         """Go to the page of a card; the run that was shown is ended and kept."""
         self.reset()
         self.wanted.choose(preset)
-        self.leave_home(0)
+        self.watching.leave_home(0)
         self.intro.start.setFocus()
 
     def play_again(self) -> None:
         """Play the run that is shown from where it is looked at, or pause that."""
-        if self.replay.playing:
-            self.replay.pause()
-        elif self.recording is not None:
-            self.replay.play(self.recording, self.looking_at, self.pacing.pace)
-
-    def _follow_pace(self, pace: Pace) -> None:
-        """Let what goes on go at another pace."""
-        self.session.set_pace(pace)
-        self.replay.pace = pace
+        self.watching.play(self.recording, self.looking_at)
 
     def restart_engine(self) -> None:
         """Start a fresh engine after the old one broke."""
@@ -313,7 +283,7 @@ class LabPage(QWidget):
         spec = self.selection.spec
         if spec is not None and self.wanted.cure(spec, cure):
             self.looking_at = None
-            self.session.start(self.wanted.spec, pace=self.pacing.pace)
+            self.session.start(self.wanted.spec, pace=self.watching.pacing.pace)
 
     def _use_settings(self) -> None:
         """Want what the kept run began with, on the present machine."""
@@ -321,12 +291,25 @@ class LabPage(QWidget):
         if spec is not None and self.wanted.repeat(spec):
             self.aside.show_page(0)
 
+    # Pictures of the user's own
+
+    def _use_own(self, data: OwnData) -> None:
+        """Want a set that was just brought in; a network that doesn't suit it is refused with a sentence."""
+        self.wanted.ask("data", data)
+
+    def _offer_own(self) -> None:
+        self.controls.offer_own(tuple(each.data for each in self.own_data.store.sets))
+
+    def _runs_of(self, data: OwnData) -> tuple[str, ...]:
+        """The names of the kept runs that were trained on a set."""
+        return tuple(run.label.name for run in self.library.runs if run.label.digest == data.digest)
+
     # What is wanted of the next run
 
     def _follow_wanted(self, spec: RunSpec, before: RunSpec) -> None:
         """Look at another picture at once where the networks that are shown can; else say when."""
         if spec.race != before.race:
-            self.leave_home()
+            self.watching.leave_home()
         if msgspec.structs.replace(before, probe=spec.probe) != spec:
             return
         if self.selection.opened is None and self.session.looks_at(spec.data):
@@ -353,25 +336,23 @@ class LabPage(QWidget):
 
     def _follow_begin(self) -> None:
         self._look_at_end()
-        self._at_home = False
-        spec, recording = self.session.spec, self.session.recording
+        spec = self.session.spec
         asked = spec is not None and spec.race == self.wanted.spec.race
-        self._guess = self.intro.predict.guess if asked else None
-        if self._guess is not None and recording is not None:
-            self.library.expect(recording.plan, self._guess)
+        self.watching.expect(self.intro.predict.guess if asked else None)
         self.intro.predict.clear()
         self.probe.number.refuse("")  # what waited for the next run is past
         self._redraw()
 
     def _look_at_end(self) -> None:
-        self.replay.pause()
+        self.watching.replay.pause()
         self.looking_at = None
 
     def _follow_selection(self) -> None:
         """Show another run, or others over it."""
         selection = self.selection
-        self._at_home = self._at_home and selection.opened is None
+        self.watching.at_home &= selection.opened is None
         self.kept.show_run(selection.opened, selection.recording)
+        self.intro.remember(selection.recording)
         self.board.show_overlays(selection.overlays)
         self._redraw()
 
@@ -438,10 +419,9 @@ class LabPage(QWidget):
 
     def _draw_numbers(self, recording: Recording | None, cursor: int | None) -> None:
         shown = self.intro if recording is None else self.splitter
-        self.stack.setCurrentWidget(self.home if self._at_home else shown)
-        self.home.show_run(recording is not None)
-        self.progress.setVisible(recording is not None and not self._at_home)
-        self._tell_result(recording)
+        self.stack.setCurrentWidget(self.watching.home if self.watching.at_home else shown)
+        self.progress.setVisible(recording is not None and not self.watching.at_home)
+        self.watching.show_run(recording)
         if recording is None:
             self.scoreboard.show_standings(())
             self.note.show_reasons(())
@@ -451,12 +431,6 @@ class LabPage(QWidget):
         phase = self.session.phase if self.selection.opened is None else Phase.OVER
         self.progress.show_run(recording, view, phase, cursor, self.session.pace)
         self.note.show_reasons(tuple(each.reason for each in recording.divergences))
-
-    def _tell_result(self, recording: Recording | None) -> None:
-        """Tell what came out where a run is over and not played again just now."""
-        told = recording is not None and recording.ending is not None and not self._at_home and not self.replay.playing
-        opened = self.selection.opened
-        self.result.show_run(recording if told else None, opened.label.guess if opened else self._guess)
 
     def _show_view(self, index: int) -> None:
         """Show charts and networks, or one of them in the whole room."""
@@ -476,7 +450,7 @@ class LabPage(QWidget):
 
     def state(self) -> dict[str, Any]:
         """What the next start should know, as plain data."""
-        return {"spec": self.wanted.to_plain(), "view": self._view, "pace": self.pacing.to_plain()}
+        return {"spec": self.wanted.to_plain(), "view": self._view, "pace": self.watching.pacing.to_plain()}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take on what another start left; what doesn't fit any more stays as at first, and a message says so."""
@@ -485,8 +459,8 @@ class LabPage(QWidget):
                 self.wanted.restore(state["spec"])
         except ValueError as error:
             self.message.emit(str(error))
-        self._at_home = self.recording is None
-        self.pacing.restore(state.get("pace"))
+        self.watching.at_home = self.recording is None
+        self.watching.pacing.restore(state.get("pace"))
         view = state.get("view")
         if isinstance(view, int) and 0 <= view < len(VIEWS):
             self._show_view(view)
@@ -494,6 +468,7 @@ class LabPage(QWidget):
     def shutdown(self) -> None:
         """End the engine; a later start brings it back."""
         self._timer.stop()
+        self.own_data.close()
         self.session.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's

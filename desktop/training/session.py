@@ -12,7 +12,7 @@ from desktop.training.engine_process import Breakdown, EngineProcess
 from engine.contract import events
 from engine.contract.events import Command, Device, Event
 from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
-from engine.contract.spec import DataName, RunSpec, StopAt
+from engine.contract.spec import Data, RunSpec, StopAt
 from scenes.stage.data.recording import Ending, Recording
 
 
@@ -76,7 +76,7 @@ class TrainingSession(QObject):
         """Whether networks can look at another picture: of a run asked for, in progress, or over but still there."""
         return self._recorded or self.phase is Phase.QUEUED
 
-    def looks_at(self, data: DataName) -> bool:
+    def looks_at(self, data: Data) -> bool:
         """Whether networks can look at another picture of a data set."""
         return self.can_look and self.spec is not None and self.spec.data == data
 

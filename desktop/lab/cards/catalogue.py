@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from desktop.runs.guess import Measure
 from engine.contract.pace import Pace
-from engine.contract.spec import DATA, RunSpec
+from engine.contract.spec import RunSpec, train_count
 
 RACES, DEPTH, GRADIENTS, LIGHT = "Races", "Depth", "Gradients", "Light nets"
 GROUPS = (RACES, DEPTH, GRADIENTS, LIGHT)
@@ -32,7 +32,8 @@ class Card:
 
 CARDS: dict[str, Card] = {
     "race": Card(RACES, "A dense net or a CNN on animals: which wins, and by how much?", "dense", "digits"),
-    "digits": Card(RACES, "The same two nets on small digits: who wins now?", "dense", "anywhere"),
+    "digits": Card(RACES, "The same two nets on small digits: who wins now?", "dense", "fashion"),
+    "fashion": Card(RACES, "The same two nets on clothes: is that harder?", "dense", "anywhere"),
     "anywhere": Card(RACES, "Digits that lie anywhere: which of three nets still finds them?", "dense", "gap"),
     "gap": Card(RACES, "One trunk, two heads: which is better on new pictures?", "gap", "anywhere"),
     "inception": Card(RACES, "Does one more classifier in the middle help an Inception net?", "inception", "auxiliary"),
@@ -79,7 +80,7 @@ def steps(spec: RunSpec) -> int:
     """How many steps a run of a preset takes."""
     if spec.stop.steps is not None:
         return spec.stop.steps
-    return round((spec.stop.epochs or 0) * math.ceil(DATA[spec.data].train / spec.batch))
+    return round((spec.stop.epochs or 0) * math.ceil(train_count(spec) / spec.batch))
 
 
 def length(spec: RunSpec, pace: Pace) -> str:

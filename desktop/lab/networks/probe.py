@@ -12,7 +12,7 @@ from desktop.lab.networks.view import NetworkView
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
 from desktop.widgets.rows import NumberRow
-from engine.contract.spec import DATA, DataName, RunSpec
+from engine.contract.spec import Data, RunSpec, about
 from scenes.stage.data.recording import Recording, Snapshot
 
 
@@ -58,7 +58,7 @@ class ProbePanel(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         strip(self)
-        self._data: DataName = "animals"
+        self._data: Data = "animals"
         self.picture = ProbePicture(appearance)
         self.answer = Ticker("chart-title")
         self.origin = Ticker("small")
@@ -125,14 +125,14 @@ class ProbePanel(QWidget):
 
     def _stepped(self, index: float | None, by: int) -> float:
         """The next picture up or down; after the last comes the first."""
-        return (int(index or 0) + by) % DATA[self._data].validation
+        return (int(index or 0) + by) % about(self._data).validation
 
     def _ask(self, index: float) -> None:
         self.number.refuse("")
         self.probe_wanted.emit(int(index))
 
     def _ask_any(self) -> None:
-        self.probe_wanted.emit(random.randrange(DATA[self._data].validation))
+        self.probe_wanted.emit(random.randrange(about(self._data).validation))
 
 
 _HINT = "Point at a picture to read its numbers. Click a filter to open it."

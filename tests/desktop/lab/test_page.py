@@ -47,7 +47,7 @@ def shows(page: LabPage, step: int) -> bool:
 
 
 def test_a_fresh_page_tells_what_will_race(page: LabPage) -> None:
-    page.leave_home()
+    page.watching.leave_home()
     assert page.stack.currentWidget() is page.intro
     words = " ".join(line.text() for line in page.intro._lines)
     assert "Dense net" in words
@@ -57,7 +57,7 @@ def test_a_fresh_page_tells_what_will_race(page: LabPage) -> None:
 
 
 def test_the_large_button_starts(page: LabPage, client: Any, story: SimpleNamespace) -> None:
-    page.leave_home()
+    page.watching.leave_home()
     page.intro.start.click()
     assert client.sent == [events.Start(page.wanted.spec, pace=FIRST)]
     assert "begins as soon as" in page.intro.engine.text()

@@ -38,26 +38,26 @@ def train(page: LabPage, client: Any, story: SimpleNamespace) -> None:
 
 
 def test_the_lab_begins_with_its_cards(page: LabPage) -> None:
-    assert page.stack.currentWidget() is page.home
-    assert not page.home.back.isVisible()
+    assert page.stack.currentWidget() is page.watching.home
+    assert not page.watching.home.back.isVisible()
     assert not page.progress.isVisible()
-    assert page.home.cards["race"].length.text() == "532 steps, about a minute"
-    page.pacing.ask(whole=None, rate=1.0)
-    assert page.home.cards["race"].length.text() == "532 steps, about 9 minutes"
+    assert page.watching.home.cards["race"].length.text() == "532 steps, about a minute"
+    page.watching.pacing.ask(whole=None, rate=1.0)
+    assert page.watching.home.cards["race"].length.text() == "532 steps, about 9 minutes"
 
 
 def test_a_card_opens_by_mouse_and_by_keys(page: LabPage) -> None:
-    QTest.mouseClick(page.home.cards["digits"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.watching.home.cards["digits"], Qt.MouseButton.LeftButton)
     assert page.stack.currentWidget() is page.intro
     assert page.wanted.spec == PRESETS["digits"].spec
     page.transport.home_button.click()
-    assert page.stack.currentWidget() is page.home
-    card = page.home.cards["gap"]
+    assert page.stack.currentWidget() is page.watching.home
+    card = page.watching.home.cards["gap"]
     card.open.setFocus()
     QTest.keyClick(card.open, Qt.Key.Key_Return)
     assert page.wanted.spec == PRESETS["gap"].spec
-    page.show_home()
-    page.home.cards["race"].open.setFocus()
+    page.watching.show_home()
+    page.watching.home.cards["race"].open.setFocus()
     page.toggle()
     assert page.wanted.spec == PRESETS["race"].spec
     assert page.stack.currentWidget() is page.intro
@@ -65,22 +65,22 @@ def test_a_card_opens_by_mouse_and_by_keys(page: LabPage) -> None:
 
 def test_a_card_leads_to_its_scene_and_the_last_ones_to_ones_own(page: LabPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.open_in_scene) as asked:
-        page.home.scene_wanted.emit("gap")
+        page.watching.home.scene_wanted.emit("gap")
     assert asked.args == ["gap", {}]
-    page.home.runs.open.click()
+    page.watching.home.runs.open.click()
     assert page.aside.page == 1
     assert page.stack.currentWidget() is page.intro
-    page.show_home()
-    page.home.own.open.click()
+    page.watching.show_home()
+    page.watching.home.own.open.click()
     assert page.aside.page == 0
 
 
 def test_nothing_tells_the_end_before_the_start(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     page.choose("race")
-    assert not page.result.isVisible()
+    assert not page.watching.result.isVisible()
     page.intro.start.click()
     client.say(*story.run_events(60))
-    assert not page.result.isVisible()
+    assert not page.watching.result.isVisible()
 
 
 def test_a_guess_is_kept_and_told_beside_what_came_out(
@@ -95,49 +95,50 @@ def test_a_guess_is_kept_and_told_beside_what_came_out(
     predict.margin.setCurrentIndex(1)
     assert predict.guess == Guess("accuracy", 1, "much")
     train(page, client, story)
-    assert page.result.isVisible()
-    assert page.result.came_out.text().startswith("Accuracy on new pictures at the end: Dense net 40.0 %, CNN 80.0 %.")
-    assert page.result.guessed.text() == "Your guess: CNN ends first, by more than 10 points. You were right."
-    assert page.result.look.text().startswith(PRESETS["race"].what_to_look_for)
+    assert page.watching.result.isVisible()
+    said = page.watching.result.came_out.text()
+    assert said.startswith("Accuracy on new pictures at the end: Dense net 40.0 %, CNN 80.0 %.")
+    assert page.watching.result.guessed.text() == "Your guess: CNN ends first, by more than 10 points. You were right."
+    assert page.watching.result.look.text().startswith(PRESETS["race"].what_to_look_for)
     kept = library.runs[0]
     assert kept.label.guess == Guess("accuracy", 1, "much")
     assert predict.guess is None, "the next run is guessed anew"
     page.reset()
     page.selection.open(kept.key)
-    assert page.result.guessed.text().endswith("You were right.")
+    assert page.watching.result.guessed.text().endswith("You were right.")
 
 
 def test_who_doesnt_guess_is_told_what_came_out(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     page.choose("race")
     train(page, client, story)
-    assert page.result.isVisible()
-    assert not page.result.guessed.isVisible()
+    assert page.watching.result.isVisible()
+    assert not page.watching.result.guessed.isVisible()
     page.play_again()
-    assert not page.result.isVisible(), "a run that is played again keeps its end for the end"
-    page.replay.go_on(1000.0)
-    assert page.result.isVisible()
-    page.result.next.click()
+    assert not page.watching.result.isVisible(), "a run that is played again keeps its end for the end"
+    page.watching.replay.go_on(1000.0)
+    assert page.watching.result.isVisible()
+    page.watching.result.next.click()
     assert page.wanted.spec == PRESETS["digits"].spec
     assert page.stack.currentWidget() is page.intro
-    assert not page.result.isVisible()
+    assert not page.watching.result.isVisible()
 
 
 def test_the_note_can_be_taken_away(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     page.choose("race")
     train(page, client, story)
-    page.result.away.click()
+    page.watching.result.away.click()
     page.scrub(10)
-    assert not page.result.isVisible()
+    assert not page.watching.result.isVisible()
 
 
 def test_a_run_goes_on_behind_the_cards(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     page.choose("race")
     page.intro.start.click()
     client.say(*story.run_events(20))
-    page.show_home()
+    page.watching.show_home()
     client.say(*[story.tick(step) for step in range(21, 30)])
-    assert page.stack.currentWidget() is page.home
-    page.home.back.click()
+    assert page.stack.currentWidget() is page.watching.home
+    page.watching.home.back.click()
     assert page.stack.currentWidget() is page.splitter
     assert page.recording is not None
     assert page.recording.step == 29

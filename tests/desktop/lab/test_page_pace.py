@@ -34,7 +34,7 @@ def test_the_pace_goes_with_the_start_and_changes_while_it_trains(
     page.toggle()
     client.say(*story.run_events(60))
     assert client.sent == [events.Start(page.wanted.spec, pace=FIRST)]
-    page.pacing.ask(whole=None, rate=5.0)
+    page.watching.pacing.ask(whole=None, rate=5.0)
     assert client.sent[-1] == events.SetPace(Pace(rate=5.0, slow_at_events=True))
     assert page.state()["pace"]["rate"] == 5.0
 
@@ -44,23 +44,23 @@ def test_a_run_that_is_over_is_played_again_paused_and_scrubbed(
 ) -> None:
     page.toggle()
     client.say(*story.run_events(60), story.finished(60))
-    page.pacing.ask(whole=None, rate=10.0, slow_at_events=False)
+    page.watching.pacing.ask(whole=None, rate=10.0, slow_at_events=False)
     page.progress.play.click()
     assert page.looking_at == 0
     assert page.progress.play.text() == "Pause"
-    page.replay.go_on(2.0)
+    page.watching.replay.go_on(2.0)
     assert page.looking_at >= 20
     page.progress.slider.wanted.emit(50)
-    page.pacing.ask(rate=1.0)
-    page.replay.go_on(1.0)
+    page.watching.pacing.ask(rate=1.0)
+    page.watching.replay.go_on(1.0)
     assert 51 <= page.looking_at < 60
     page.progress.play.click()
-    assert not page.replay.playing
+    assert not page.watching.replay.playing
     assert page.progress.play.text() == "Play again"
     page.progress.play.click()
-    page.replay.go_on(1000.0)
+    page.watching.replay.go_on(1000.0)
     assert page.looking_at is None
-    assert not page.replay.playing
+    assert not page.watching.replay.playing
 
 
 def test_a_run_that_begins_ends_the_replay(page: LabPage, client: Any, story: SimpleNamespace) -> None:
@@ -69,5 +69,5 @@ def test_a_run_that_begins_ends_the_replay(page: LabPage, client: Any, story: Si
     page.play_again()
     page.toggle()
     client.say(*story.run_events(5))
-    assert not page.replay.playing
+    assert not page.watching.replay.playing
     assert page.looking_at is None

@@ -129,7 +129,7 @@ def test_the_list_tells_what_a_run_is(page: LabPage, keys: list[str]) -> None:
 def test_a_click_opens_a_run_as_if_it_had_just_been_trained(
     page: LabPage, keys: list[str], click: Callable[[str], None]
 ) -> None:
-    assert page.stack.currentWidget() is page.home
+    assert page.stack.currentWidget() is page.watching.home
     click(keys[1])
     assert page.stack.currentWidget() is page.splitter
     assert page.progress.where.text().startswith("step 20 of")

@@ -257,6 +257,11 @@ class LabPage(QWidget):
         self.watching.leave_home(0)
         self.intro.start.setFocus()
 
+    def show_preset(self, preset: str) -> None:
+        """Want a preset next, and show what that is unless there is a run."""
+        self.wanted.choose(preset)
+        self.watching.leave_home()
+
     def play_again(self) -> None:
         """Play the run that is shown from where it is looked at, or pause that."""
         self.watching.play(self.recording, self.looking_at)

@@ -54,7 +54,7 @@ def test_a_card_opens_by_mouse_and_by_keys(page: LabPage) -> None:
     assert page.stack.currentWidget() is page.watching.home
     card = page.watching.home.cards["gap"]
     card.open.setFocus()
-    QTest.keyClick(card.open, Qt.Key.Key_Return)
+    QTest.keyClick(card.open, Qt.Key.Key_Space)
     assert page.wanted.spec == PRESETS["gap"].spec
     page.watching.show_home()
     page.watching.home.cards["race"].open.setFocus()
@@ -73,6 +73,12 @@ def test_a_card_leads_to_its_scene_and_the_last_ones_to_ones_own(page: LabPage, 
     page.watching.show_home()
     page.watching.home.own.open.click()
     assert page.aside.page == 0
+
+
+def test_who_finds_a_run_elsewhere_sees_its_page(page: LabPage) -> None:
+    assert page.wanted.spec == PRESETS["race"].spec
+    page.show_preset("race")
+    assert page.stack.currentWidget() is page.intro
 
 
 def test_nothing_tells_the_end_before_the_start(page: LabPage, client: Any, story: SimpleNamespace) -> None:

@@ -17,6 +17,7 @@ from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.networks import open_filter as opening
 from desktop.lab.networks.probe import ProbePanel
 from desktop.lab.own_data.desk import OwnDataDesk
+from desktop.lab.own_networks import OwnNetworks
 from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.intro import Intro
@@ -108,6 +109,7 @@ class LabPage(QWidget):
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board, self.probe = Controls(looks, self.wanted), ChartBoard(looks), ProbePanel(looks)
+        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress = Intro(looks, pacing), Progress(looks, pacing)
         self.progress.top.addWidget(self.views)
@@ -155,6 +157,10 @@ class LabPage(QWidget):
         self.kept.close_wanted.connect(self.selection.close)
         self.card.restart_wanted.connect(self.restart_engine)
         self.note.cure_wanted.connect(self._cure)
+        self.own.start_wanted.connect(self._start)
+        self.own.scene_wanted.connect(self.open_in_scene)
+        self.own.told.connect(self.message)
+        self.own.file_opened.connect(lambda: self.aside.show_page(0))
         self.transport.main.connect(self.toggle)
         self.transport.one_batch.connect(self.one_batch)
         self.transport.stop.connect(session.stop)
@@ -223,8 +229,13 @@ class LabPage(QWidget):
         elif session.phase is Phase.PAUSED:
             session.resume()
         elif session.phase is not Phase.QUEUED:
-            self.looking_at = None
-            session.start(self.wanted.spec, pace=self.watching.pacing.pace)
+            self._start()
+
+    def _start(self) -> None:
+        """Begin the wanted run, in place of the present one."""
+        self.selection.close()
+        self.looking_at = None
+        self.session.start(self.wanted.spec, pace=self.watching.pacing.pace)
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
@@ -287,8 +298,7 @@ class LabPage(QWidget):
         """Start anew with what may keep the numbers finite."""
         spec = self.selection.spec
         if spec is not None and self.wanted.cure(spec, cure):
-            self.looking_at = None
-            self.session.start(self.wanted.spec, pace=self.watching.pacing.pace)
+            self._start()
 
     def _use_settings(self) -> None:
         """Want what the kept run began with, on the present machine."""

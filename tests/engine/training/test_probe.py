@@ -5,7 +5,8 @@ import pytest
 import torch
 from torch import nn
 
-from engine.contract.spec import DATA, ConvStack, DenseNet, HeadedCNN, Network, SmallCNN
+from engine.contract.spec import DATA, Built, ConvStack, DenseNet, HeadedCNN, Network, SmallCNN
+from engine.contract.spec.built import parts as p
 from engine.models import networks
 from engine.training import probe
 
@@ -24,7 +25,7 @@ def test_layer_norms_are_those_of_autograd(network: Network) -> None:
     for layer in networks.describe(module, SHAPE):
         if layer.parameters:
             own = module.get_submodule(layer.name).parameters()
-            squares = [float(value) ** 2 for p in own if p.grad is not None for value in p.grad.flatten()]
+            squares = [float(value) ** 2 for one in own if one.grad is not None for value in one.grad.flatten()]
             by_hand.append(math.sqrt(sum(squares)))
     assert measured == pytest.approx(by_hand, rel=1e-5)
 
@@ -36,7 +37,7 @@ def test_a_view_shows_filters_maps_and_what_the_network_thinks() -> None:
     view = probe.look(module, x)
     assert view.filters.shape == (3, 1, 3, 3)
     assert [one.shape for one in view.maps] == [layer.shape for layer in networks.describe(module, SHAPE)]
-    weight, bias = (p.detach() for p in list(module.parameters())[:2])
+    weight, bias = (one.detach() for one in list(module.parameters())[:2])
     np.testing.assert_array_equal(view.filters.numpy(), weight.numpy())
     np.testing.assert_array_equal(view.biases.numpy(), bias.numpy())
     convolved = nn.functional.conv2d(x, weight, bias, padding=1)[0]
@@ -53,6 +54,28 @@ def test_the_weights_of_a_dense_first_layer_are_shown_as_pictures() -> None:
     weight = module.get_submodule("fc1").weight.detach()
     np.testing.assert_array_equal(view.filters.numpy(), weight.reshape(7, *SHAPE).numpy())
     assert [one.shape for one in view.maps] == [(7,), (7,), (10,)]
+
+
+BUILT = {
+    "a pooling first": (p.Pool(), p.Conv(3), p.Activate(), p.Mean(), p.Dense(None)),
+    "means first": (p.Mean(), p.Dense(4), p.Activate(), p.Dense(None)),
+    "convolutions only": (p.Conv(10, 3, 2, 1), p.Mean()),
+    "flattened last": (p.Pool("mean", 8, 4, 0), p.Conv(10, 1, 1, 0, False), p.Flatten()),
+    "a side classifier before the means": (p.Conv(3), p.SideClassifier(), p.Mean(), p.Dense(None)),
+    "gates first": (p.SqueezeExcite(1), p.Flatten(), p.Dense(None)),
+    "an empty lane first": (p.Lanes(((), (p.Conv(2),))), p.Flatten(), p.Dense(None)),
+}
+
+
+@pytest.mark.parametrize("parts", BUILT.values(), ids=BUILT)
+def test_a_view_of_whatever_is_built_fits_its_run(parts: p.Parts) -> None:
+    module = networks.seeded(Built(parts), SHAPE, 10, seed=1)
+    view, layers = probe.look(module, torch.randn(1, *SHAPE)), networks.describe(module, SHAPE)
+    assert view.logits.shape == view.probabilities.shape == (10,)
+    assert [one.shape for one in view.maps] == [layer.shape for layer in layers]
+    first = next(layer for layer in layers if layer.kind in ("conv", "dense"))
+    assert view.filters.shape[0] == first.shape[0] == view.biases.shape[0]
+    assert len(view.filters.shape) == 4
 
 
 def test_taps_catch_what_layers_give_in_training_and_only_then() -> None:

@@ -27,6 +27,7 @@ from desktop.lab.run.transport import Transport
 from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
 from desktop.lab.undo import UndoOrder
+from desktop.lab.watching import Watching
 from desktop.runs.library import Library
 from desktop.sets.store import SetStore
 from desktop.system.paths import sets_folder
@@ -84,6 +85,7 @@ class LabPage(QWidget):
         self.selection = RunSelection(session, library, self)
         self.wanted = Wanted(session, self)
         self.changes = UndoOrder(self.wanted, library)
+        self.watching = Watching(appearance, session, library, self.selection, self)
         self.looking_at: int | None = None
         """The step that is looked at; None follows the run."""
         self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
@@ -111,7 +113,8 @@ class LabPage(QWidget):
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board, self.probe = Controls(looks, self.wanted), ChartBoard(looks), ProbePanel(looks)
         self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
-        self.intro, self.progress = Intro(looks), Progress(looks)
+        watching, pacing = self.watching, self.watching.pacing
+        self.intro, self.progress = Intro(looks, pacing), Progress(looks, pacing)
         self.progress.top.addWidget(self.views)
         self.status = label(name="small", wrap=True)
         self._top = QHBoxLayout()
@@ -126,6 +129,7 @@ class LabPage(QWidget):
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setSizes([600, 400])
         self.stack = QStackedWidget()
+        self.stack.addWidget(watching.home)
         self.stack.addWidget(self.intro)
         self.stack.addWidget(self.splitter)
         self.aside = SideColumn(self.controls, self.runs)
@@ -135,7 +139,7 @@ class LabPage(QWidget):
         middle.addWidget(self.stack, 1)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
-        for widget in (self.card, self.note, self.kept):
+        for widget in (self.card, self.note, self.kept, watching.result):
             self._column.addWidget(widget)
         self._column.addLayout(middle, 1)
         self._column.addWidget(self.progress)
@@ -164,6 +168,11 @@ class LabPage(QWidget):
         self.transport.one_batch.connect(self.one_batch)
         self.transport.stop.connect(session.stop)
         self.transport.reset.connect(self.reset)
+        self.transport.home.connect(self.watching.show_home)
+        self.watching.chosen.connect(self.choose)
+        self.watching.scene_wanted.connect(self.open_in_scene)
+        self.watching.column_wanted.connect(self.aside.show_page)
+        self.watching.changed.connect(self._redraw)
         self.intro.start_wanted.connect(self.toggle)
         for show in (self.probe.show_spec, self.intro.show_spec):
             self.wanted.changed.connect(show)
@@ -174,6 +183,10 @@ class LabPage(QWidget):
         self.probe.probe_wanted.connect(partial(self.wanted.ask, "probe"))
         self.probe.opened.connect(self.open_filter)
         self.progress.scrubbed.connect(self.scrub)
+        self.progress.played.connect(self.play_again)
+        self.watching.replay.moved.connect(self.scrub)
+        self.watching.replay.playing_changed.connect(self.progress.show_playing)
+        self.watching.pacing.changed.connect(self.state_changed)
         self.board.scrubbed.connect(self.scrub)
         self.board.room.changed.connect(self.state_changed)
         self.views.picked.connect(self._show_view)
@@ -210,7 +223,10 @@ class LabPage(QWidget):
 
     def toggle(self) -> None:
         """Start, pause or go on, whichever comes next."""
+        if self.watching.at_home and self.watching.home.open_focused():
+            return
         session = self.session
+        self.watching.leave_home()
         self.selection.close()
         if session.phase is Phase.RUNNING:
             session.pause()
@@ -223,18 +239,19 @@ class LabPage(QWidget):
         """Begin the wanted run, in place of the present one."""
         self.selection.close()
         self.looking_at = None
-        self.session.start(self.wanted.spec)
+        self.session.start(self.wanted.spec, pace=self.watching.pacing.pace)
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
+        self.watching.leave_home()
         self.selection.close()
-        self.looking_at = None
-        self.session.one_batch(self.wanted.spec)
+        self._look_at_end()
+        self.session.one_batch(self.wanted.spec, self.watching.pacing.pace)
 
     def reset(self) -> None:
         """Show no run; the one that was shown is kept."""
         self.selection.close()
-        self.looking_at = None
+        self._look_at_end()
         self.session.reset()
         self._redraw()
 
@@ -243,9 +260,26 @@ class LabPage(QWidget):
         recording = self.recording
         if recording is None:
             return
+        self.watching.seek(recording, step)
         beyond = step is not None and step >= recording.step
         self.looking_at = None if step is None or beyond else max(0, step)
         self._redraw()
+
+    def choose(self, preset: str) -> None:
+        """Go to the page of a card; the run that was shown is ended and kept."""
+        self.reset()
+        self.wanted.choose(preset)
+        self.watching.leave_home(0)
+        self.intro.start.setFocus()
+
+    def show_preset(self, preset: str) -> None:
+        """Want a preset next, and show what that is unless there is a run."""
+        self.wanted.choose(preset)
+        self.watching.leave_home()
+
+    def play_again(self) -> None:
+        """Play the run that is shown from where it is looked at, or pause that."""
+        self.watching.play(self.recording, self.looking_at)
 
     def restart_engine(self) -> None:
         """Start a fresh engine after the old one broke."""
@@ -268,8 +302,7 @@ class LabPage(QWidget):
         """Start anew with what may keep the numbers finite."""
         spec = self.selection.spec
         if spec is not None and self.wanted.cure(spec, cure):
-            self.looking_at = None
-            self.session.start(self.wanted.spec)
+            self._start()
 
     def _use_settings(self) -> None:
         """Want what the kept run began with, on the present machine."""
@@ -294,6 +327,8 @@ class LabPage(QWidget):
 
     def _follow_wanted(self, spec: RunSpec, before: RunSpec) -> None:
         """Look at another picture at once where the networks that are shown can; else say when."""
+        if spec.race != before.race:
+            self.watching.leave_home()
         if msgspec.structs.replace(before, probe=spec.probe) != spec:
             return
         if self.selection.opened is None and self.session.looks_at(spec.data):
@@ -319,16 +354,22 @@ class LabPage(QWidget):
         self._redraw()
 
     def _follow_begin(self) -> None:
-        self.looking_at = None
+        self._look_at_end()
+        spec = self.session.spec
+        asked = spec is not None and spec.race == self.wanted.spec.race
+        self.watching.expect(self.intro.predict.guess if asked else None)
+        self.intro.predict.clear()
         self.probe.number.refuse("")  # what waited for the next run is past
         self._redraw()
 
     def _look_at_end(self) -> None:
+        self.watching.replay.pause()
         self.looking_at = None
 
     def _follow_selection(self) -> None:
         """Show another run, or others over it."""
         selection = self.selection
+        self.watching.at_home &= selection.opened is None
         self.kept.show_run(selection.opened, selection.recording)
         self.intro.remember(selection.recording)
         self.board.show_overlays(selection.overlays)
@@ -396,9 +437,10 @@ class LabPage(QWidget):
         return True
 
     def _draw_numbers(self, recording: Recording | None, cursor: int | None) -> None:
-        self.stack.setCurrentWidget(self.intro if recording is None else self.splitter)
-        self.controls.show_hint(recording is not None)
-        self.progress.setVisible(recording is not None)
+        shown = self.intro if recording is None else self.splitter
+        self.stack.setCurrentWidget(self.watching.home if self.watching.at_home else shown)
+        self.progress.setVisible(recording is not None and not self.watching.at_home)
+        self.watching.show_run(recording)
         if recording is None:
             self.scoreboard.show_standings(())
             self.note.show_reasons(())
@@ -406,7 +448,7 @@ class LabPage(QWidget):
         view = recording if cursor is None else recording.upto(cursor)
         self.scoreboard.show_standings(standings(view))
         phase = self.session.phase if self.selection.opened is None else Phase.OVER
-        self.progress.show_run(recording, view, phase, cursor)
+        self.progress.show_run(recording, view, phase, cursor, self.session.pace)
         self.note.show_reasons(tuple(each.reason for each in recording.divergences))
 
     def show_chart(self, index: int) -> None:
@@ -444,7 +486,8 @@ class LabPage(QWidget):
 
     def state(self) -> dict[str, Any]:
         """What the next start should know, as plain data."""
-        return {"spec": self.wanted.to_plain(), "view": self._view, "chart": self.board.room.large}
+        chart, pace = self.board.room.large, self.watching.pacing.to_plain()
+        return {"spec": self.wanted.to_plain(), "view": self._view, "chart": chart, "pace": pace}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take on what another start left; what doesn't fit any more stays as at first, and a message says so."""
@@ -453,6 +496,8 @@ class LabPage(QWidget):
                 self.wanted.restore(state["spec"])
         except ValueError as error:
             self.message.emit(str(error))
+        self.watching.at_home = self.recording is None
+        self.watching.pacing.restore(state.get("pace"))
         view = state.get("view")
         if isinstance(view, int) and 0 <= view < len(VIEWS):
             self._show_view(view)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +15,7 @@ from desktop.cli.streams import say
 from desktop.cli.words import UsageError
 
 if TYPE_CHECKING:
+    from desktop.export.progress import Progress
     from desktop.publishing.order import Options, What
     from scenes.stage.core.catalogue import Scene
     from scenes.stage.core.knobs import Knobs
@@ -147,7 +151,9 @@ def _export(what: What, options: argparse.Namespace) -> int:
     order = Order(what=what, path=str(options.output), options=_options(what, options))
     progress = _Line(sys.stderr.isatty())
     try:
-        written = write_all(carry_out(order, progress.come))
+        with _stopped_between_pages(progress) as come:
+            made = carry_out(order, come)
+        written = write_all(made)
     except ExportError as error:
         raise UsageError(str(error)) from error
     finally:
@@ -184,6 +190,34 @@ def _options(what: What, options: argparse.Namespace) -> Options:
         if ending in FORMATS and name not in FORMATS[ending].options:
             raise UsageError(f"{WORDS[name]} has no meaning for a file that ends in {ending}: leave it out.")
     return Options(**typed)
+
+
+@contextmanager
+def _stopped_between_pages(line: _Line) -> Iterator[Progress]:
+    """Let Ctrl+C end an export when its next page is told: in the middle of one, Qt's painter would complain.
+
+    A second Ctrl+C doesn't wait.
+    """
+    asked = False
+
+    def ask(*_: object) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+
+    def come(done: int, of: int) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        line.come(done, of)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield come
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
 
 
 class _Line:

@@ -32,7 +32,7 @@ class ExportStrip(QFrame):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self._act: Callable[[], object] = self.dismiss
-        self.action = button("", act=lambda: self._act())
+        self.action = button("Cancel", act=lambda: self._act())
         self.close_button = IconButton(appearance, "close", "Close this message  Esc", size=26)
         self.close_button.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)

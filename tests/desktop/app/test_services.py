@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app.services import Services
@@ -19,9 +20,14 @@ Use = Callable[[str], None]
 SLOW = "say(hello, ready)\nfor command in hear():\n    pass"
 
 
-def test_what_the_engine_said_before_there_was_a_lab_reaches_it(use_engine: Use, qtbot: QtBot) -> None:
+@pytest.fixture
+def parent(qapp: QApplication) -> QObject:
+    """Give what services belong to; it outlives the pages that a test makes of them, as the application does."""
+    return QObject()
+
+
+def test_what_the_engine_said_before_there_was_a_lab_reaches_it(parent: QObject, use_engine: Use, qtbot: QtBot) -> None:
     use_engine(SLOW)
-    parent = QObject()
     backstage = Services(parent)
     qtbot.waitUntil(lambda: bool(backstage.session.devices), timeout=20_000)
     with qtbot.waitSignal(backstage.imported, timeout=20_000):
@@ -32,9 +38,8 @@ def test_what_the_engine_said_before_there_was_a_lab_reaches_it(use_engine: Use,
     backstage.close()
 
 
-def test_without_haste_nothing_begins_before_it_is_asked_for(use_engine: Use, qtbot: QtBot) -> None:
+def test_without_haste_nothing_begins_before_it_is_asked_for(parent: QObject, use_engine: Use, qtbot: QtBot) -> None:
     use_engine(SLOW)
-    parent = QObject()
     backstage = Services(parent, eager=False)
     backstage.import_lab()
     lab = backstage.lab(Appearance())
@@ -43,9 +48,8 @@ def test_without_haste_nothing_begins_before_it_is_asked_for(use_engine: Use, qt
     backstage.close()
 
 
-def test_what_has_been_trained_is_there_at_the_next_start(use_engine: Use, qtbot: QtBot) -> None:
+def test_what_has_been_trained_is_there_at_the_next_start(parent: QObject, use_engine: Use, qtbot: QtBot) -> None:
     use_engine(SLOW)
-    parent = QObject()
     backstage = Services(parent, eager=False)
     run = recordings.bundled("twins-8")
     assert run is not None
@@ -58,12 +62,13 @@ def test_what_has_been_trained_is_there_at_the_next_start(use_engine: Use, qtbot
     again.close()
 
 
-def test_a_run_in_progress_is_written_down_as_it_grows(use_engine: Use, qtbot: QtBot, home: Path) -> None:
+def test_a_run_in_progress_is_written_down_as_it_grows(
+    parent: QObject, use_engine: Use, qtbot: QtBot, home: Path
+) -> None:
     use_engine(
         "say(hello, ready)\nfrom tests.desktop.fake_runs import run_events\n"
         "for command in hear():\n    say(*run_events(30)) if isinstance(command, Start) else None"
     )
-    parent = QObject()
     backstage = Services(parent, eager=False)
     backstage.session.start(PRESETS["race"].spec)
 
@@ -77,14 +82,15 @@ def test_a_run_in_progress_is_written_down_as_it_grows(use_engine: Use, qtbot: Q
     assert sorted(path.suffix for path in home.glob("runs/*")) == [".json", ".tape"]
 
 
-def test_a_run_that_was_broken_off_is_there_at_the_next_start(use_engine: Use, qtbot: QtBot, home: Path) -> None:
+def test_a_run_that_was_broken_off_is_there_at_the_next_start(
+    parent: QObject, use_engine: Use, qtbot: QtBot, home: Path
+) -> None:
     use_engine(SLOW)
     run = recordings.bundled("twins-8")
     assert run is not None
     journal = Journal(home / "runs" / "20240309-150000-000000.journal")
     journal.write(run.upto(40))
     journal.release()
-    parent = QObject()
     backstage = Services(parent, eager=False)
     qtbot.waitUntil(lambda: backstage.library.runs[0].label.steps == 40)
     assert backstage.library.runs[0].label.broken_off
@@ -92,7 +98,7 @@ def test_a_run_that_was_broken_off_is_there_at_the_next_start(use_engine: Use, q
 
 
 def test_runs_of_earlier_versions_move_from_the_settings_to_the_data(
-    use_engine: Use, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    parent: QObject, use_engine: Use, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use_engine(SLOW)
     monkeypatch.delenv("CONVOSCOPE_HOME")
@@ -103,7 +109,6 @@ def test_runs_of_earlier_versions_move_from_the_settings_to_the_data(
     earlier = Library(tmp_path / "config" / "convoscope" / "runs")
     earlier.keep(run)
     earlier.close()
-    parent = QObject()
     backstage = Services(parent, eager=False)
     assert backstage.library.folder == tmp_path / "data" / "convoscope" / "runs"
     assert backstage.library.runs[0].label.steps == 250

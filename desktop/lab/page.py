@@ -20,6 +20,7 @@ from desktop.lab.own_data.desk import OwnDataDesk
 from desktop.lab.own_networks import OwnNetworks
 from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
+from desktop.lab.run.engine_status import SAYS, EngineStatus
 from desktop.lab.run.intro import Intro
 from desktop.lab.run.progress import Progress
 from desktop.lab.run.scoreboard import Scoreboard, standings
@@ -32,10 +33,9 @@ from desktop.runs.library import Library
 from desktop.sets.store import SetStore
 from desktop.system.paths import sets_folder
 from desktop.theme.appearance import Appearance
-from desktop.training.engine_process import Breakdown, EngineState
+from desktop.training.engine_process import Breakdown
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
-from desktop.widgets.parts import label
 from engine.contract.spec import OwnData, RunSpec
 from scenes.stage.data.recording import Recording
 
@@ -52,12 +52,6 @@ ROOM_FOR_BOTH = 640
 IN_HALL = 1.6
 """So much larger are the standings in a hall."""
 VIEWS = ("Both", "Charts", "Networks")
-_ENGINE_SAYS = {
-    EngineState.DOWN: "",
-    EngineState.STARTING: "The engine is starting…",
-    EngineState.LOADING: "The engine is loading torch…",
-    EngineState.READY: "The engine is ready.",
-}
 
 
 def pause(took: float) -> int:
@@ -114,9 +108,8 @@ class LabPage(QWidget):
         self.controls, self.board, self.probe = Controls(looks, self.wanted), ChartBoard(looks), ProbePanel(looks)
         self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
         watching, pacing = self.watching, self.watching.pacing
-        self.intro, self.progress = Intro(looks, pacing), Progress(looks, pacing)
+        self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.progress.top.addWidget(self.views)
-        self.status = label(name="small", wrap=True)
         self._top = QHBoxLayout()
         self._top.addWidget(self.transport)
         self._top.addSpacing(8)
@@ -129,9 +122,8 @@ class LabPage(QWidget):
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setSizes([600, 400])
         self.stack = QStackedWidget()
-        self.stack.addWidget(watching.home)
-        self.stack.addWidget(self.intro)
-        self.stack.addWidget(self.splitter)
+        for page in (watching.home, self.intro, self.splitter):
+            self.stack.addWidget(page)
         self.aside = SideColumn(self.controls, self.runs)
         middle = QHBoxLayout()
         middle.setSpacing(6)
@@ -186,15 +178,14 @@ class LabPage(QWidget):
         self.progress.played.connect(self.play_again)
         self.watching.replay.moved.connect(self.scrub)
         self.watching.replay.playing_changed.connect(self.progress.show_playing)
-        self.watching.pacing.changed.connect(self.state_changed)
         self.board.scrubbed.connect(self.scrub)
-        self.board.room.changed.connect(self.state_changed)
         self.views.picked.connect(self._show_view)
-        self.views.picked.connect(self.state_changed)
+        for changed in (self.views.picked, self.board.room.changed, self.watching.pacing.changed):
+            changed.connect(self.state_changed)
         self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
         self.controls.stored.clicked.connect(self.own_data.show_stored)
         self.own_data.message.connect(self.message)
-        self.own_data.chosen.connect(self._use_own)
+        self.own_data.chosen.connect(partial(self.wanted.ask, "data"))
         self.own_data.store.changed.connect(self._offer_own)
         self._offer_own()
         self._appearance.changed.connect(self._dress)
@@ -312,10 +303,6 @@ class LabPage(QWidget):
 
     # Pictures of the user's own
 
-    def _use_own(self, data: OwnData) -> None:
-        """Want a set that was just brought in; a network that doesn't suit it is refused with a sentence."""
-        self.wanted.ask("data", data)
-
     def _offer_own(self) -> None:
         self.controls.offer_own(tuple(each.data for each in self.own_data.store.sets))
 
@@ -378,20 +365,11 @@ class LabPage(QWidget):
     def _follow_engine(self) -> None:
         session = self.session
         self.controls.set_devices(session.devices)
-        waiting = session.phase is Phase.QUEUED
-        says = _ENGINE_SAYS[session.client.stage]
-        self.intro.show_engine(says, waiting)
+        self.intro.show_engine(SAYS[session.client.stage], session.phase is Phase.QUEUED)
         self._show_status()
 
     def _show_status(self) -> None:
-        """Say in a small line what the engine is doing and has noticed."""
-        session = self.session
-        words = [_ENGINE_SAYS[session.client.stage]] if session.client.stage is not EngineState.READY else []
-        words += session.notices[-2:]
-        text = "  ".join(filter(None, words))
-        if text != self.status.text():
-            self.status.setText(text)
-        self.status.setVisible(bool(text) and self.stack.currentWidget() is self.splitter)
+        self.status.show_session(self.session, self.stack.currentWidget() is self.splitter)
 
     def _show_breakdown(self, breakdown: Breakdown) -> None:
         self.card.show_breakdown(breakdown, kept=self.session.recording is not None)
@@ -498,12 +476,9 @@ class LabPage(QWidget):
             self.message.emit(str(error))
         self.watching.at_home = self.recording is None
         self.watching.pacing.restore(state.get("pace"))
-        view = state.get("view")
-        if isinstance(view, int) and 0 <= view < len(VIEWS):
-            self._show_view(view)
-        chart = state.get("chart", 0)
-        if chart is None or (isinstance(chart, int) and 0 <= chart < len(self.board.charts)):
-            self.board.room.show_large(chart)
+        if state.get("view") in range(len(VIEWS)):
+            self._show_view(state["view"])
+        self.board.room.restore(state.get("chart", 0))
 
     def shutdown(self) -> None:
         """End the engine; a later start brings it back."""

@@ -49,6 +49,11 @@ class ChartRoom(QWidget):
         self._arrange()
         self.changed.emit()
 
+    def restore(self, index: object) -> None:
+        """Make the chart large that another start has left so, if there is one of that index; None for none."""
+        if index is None or (isinstance(index, int) and 0 <= index < len(self._charts)):
+            self.show_large(index)
+
     def show_alone(self, alone: bool) -> None:
         """Have the large chart without the others, for a hall: with None the first is large then. Or have all again."""
         self._alone = alone

@@ -20,6 +20,7 @@ from desktop.lab.own_data.desk import OwnDataDesk
 from desktop.lab.own_networks import OwnNetworks
 from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
+from desktop.lab.run.engine_status import SAYS, EngineStatus
 from desktop.lab.run.intro import Intro
 from desktop.lab.run.progress import Progress
 from desktop.lab.run.scoreboard import Scoreboard, standings
@@ -27,14 +28,14 @@ from desktop.lab.run.transport import Transport
 from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
 from desktop.lab.undo import UndoOrder
+from desktop.lab.watching import Watching
 from desktop.runs.library import Library
 from desktop.sets.store import SetStore
 from desktop.system.paths import sets_folder
 from desktop.theme.appearance import Appearance
-from desktop.training.engine_process import Breakdown, EngineState
+from desktop.training.engine_process import Breakdown
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
-from desktop.widgets.parts import label
 from engine.contract.spec import OwnData, RunSpec
 from scenes.stage.data.recording import Recording
 
@@ -48,13 +49,9 @@ SHARE = 0.25
 """How much of the window's time drawing may take; a very long run, which takes longer, is drawn less often."""
 ROOM_FOR_BOTH = 640
 """Charts and networks stand side by side where there is so much room, in pixels for letters of the usual size."""
+IN_HALL = 1.6
+"""So much larger are the standings in a hall."""
 VIEWS = ("Both", "Charts", "Networks")
-_ENGINE_SAYS = {
-    EngineState.DOWN: "",
-    EngineState.STARTING: "The engine is starting…",
-    EngineState.LOADING: "The engine is loading torch…",
-    EngineState.READY: "The engine is ready.",
-}
 
 
 def pause(took: float) -> int:
@@ -82,12 +79,14 @@ class LabPage(QWidget):
         self.selection = RunSelection(session, library, self)
         self.wanted = Wanted(session, self)
         self.changes = UndoOrder(self.wanted, library)
+        self.watching = Watching(appearance, session, library, self.selection, self)
         self.looking_at: int | None = None
         """The step that is looked at; None follows the run."""
         self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
         """What each part of the page shows: the numbers, the probe, and each of the charts."""
         self._part = 0
         self._view = 0
+        self._presenting = False
         self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
         self._build()
         self._connect()
@@ -108,9 +107,9 @@ class LabPage(QWidget):
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board, self.probe = Controls(looks, self.wanted), ChartBoard(looks), ProbePanel(looks)
         self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
-        self.intro, self.progress = Intro(looks), Progress(looks)
+        watching, pacing = self.watching, self.watching.pacing
+        self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.progress.top.addWidget(self.views)
-        self.status = label(name="small", wrap=True)
         self._top = QHBoxLayout()
         self._top.addWidget(self.transport)
         self._top.addSpacing(8)
@@ -123,8 +122,8 @@ class LabPage(QWidget):
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setSizes([600, 400])
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.intro)
-        self.stack.addWidget(self.splitter)
+        for page in (watching.home, self.intro, self.splitter):
+            self.stack.addWidget(page)
         self.aside = SideColumn(self.controls, self.runs)
         middle = QHBoxLayout()
         middle.setSpacing(6)
@@ -132,7 +131,7 @@ class LabPage(QWidget):
         middle.addWidget(self.stack, 1)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
-        for widget in (self.card, self.note, self.kept):
+        for widget in (self.card, self.note, self.kept, watching.result):
             self._column.addWidget(widget)
         self._column.addLayout(middle, 1)
         self._column.addWidget(self.progress)
@@ -161,6 +160,11 @@ class LabPage(QWidget):
         self.transport.one_batch.connect(self.one_batch)
         self.transport.stop.connect(session.stop)
         self.transport.reset.connect(self.reset)
+        self.transport.home.connect(self.watching.show_home)
+        self.watching.chosen.connect(self.choose)
+        self.watching.scene_wanted.connect(self.open_in_scene)
+        self.watching.column_wanted.connect(self.aside.show_page)
+        self.watching.changed.connect(self._redraw)
         self.intro.start_wanted.connect(self.toggle)
         for show in (self.probe.show_spec, self.intro.show_spec):
             self.wanted.changed.connect(show)
@@ -171,13 +175,17 @@ class LabPage(QWidget):
         self.probe.probe_wanted.connect(partial(self.wanted.ask, "probe"))
         self.probe.opened.connect(self.open_filter)
         self.progress.scrubbed.connect(self.scrub)
+        self.progress.played.connect(self.play_again)
+        self.watching.replay.moved.connect(self.scrub)
+        self.watching.replay.playing_changed.connect(self.progress.show_playing)
         self.board.scrubbed.connect(self.scrub)
         self.views.picked.connect(self._show_view)
-        self.views.picked.connect(self.state_changed)
+        for changed in (self.views.picked, self.board.room.changed, self.watching.pacing.changed):
+            changed.connect(self.state_changed)
         self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
         self.controls.stored.clicked.connect(self.own_data.show_stored)
         self.own_data.message.connect(self.message)
-        self.own_data.chosen.connect(self._use_own)
+        self.own_data.chosen.connect(partial(self.wanted.ask, "data"))
         self.own_data.store.changed.connect(self._offer_own)
         self._offer_own()
         self._appearance.changed.connect(self._dress)
@@ -206,7 +214,10 @@ class LabPage(QWidget):
 
     def toggle(self) -> None:
         """Start, pause or go on, whichever comes next."""
+        if self.watching.at_home and self.watching.home.open_focused():
+            return
         session = self.session
+        self.watching.leave_home()
         self.selection.close()
         if session.phase is Phase.RUNNING:
             session.pause()
@@ -219,18 +230,19 @@ class LabPage(QWidget):
         """Begin the wanted run, in place of the present one."""
         self.selection.close()
         self.looking_at = None
-        self.session.start(self.wanted.spec)
+        self.session.start(self.wanted.spec, pace=self.watching.pacing.pace)
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
+        self.watching.leave_home()
         self.selection.close()
-        self.looking_at = None
-        self.session.one_batch(self.wanted.spec)
+        self._look_at_end()
+        self.session.one_batch(self.wanted.spec, self.watching.pacing.pace)
 
     def reset(self) -> None:
         """Show no run; the one that was shown is kept."""
         self.selection.close()
-        self.looking_at = None
+        self._look_at_end()
         self.session.reset()
         self._redraw()
 
@@ -239,9 +251,26 @@ class LabPage(QWidget):
         recording = self.recording
         if recording is None:
             return
+        self.watching.seek(recording, step)
         beyond = step is not None and step >= recording.step
         self.looking_at = None if step is None or beyond else max(0, step)
         self._redraw()
+
+    def choose(self, preset: str) -> None:
+        """Go to the page of a card; the run that was shown is ended and kept."""
+        self.reset()
+        self.wanted.choose(preset)
+        self.watching.leave_home(0)
+        self.intro.start.setFocus()
+
+    def show_preset(self, preset: str) -> None:
+        """Want a preset next, and show what that is unless there is a run."""
+        self.wanted.choose(preset)
+        self.watching.leave_home()
+
+    def play_again(self) -> None:
+        """Play the run that is shown from where it is looked at, or pause that."""
+        self.watching.play(self.recording, self.looking_at)
 
     def restart_engine(self) -> None:
         """Start a fresh engine after the old one broke."""
@@ -264,8 +293,7 @@ class LabPage(QWidget):
         """Start anew with what may keep the numbers finite."""
         spec = self.selection.spec
         if spec is not None and self.wanted.cure(spec, cure):
-            self.looking_at = None
-            self.session.start(self.wanted.spec)
+            self._start()
 
     def _use_settings(self) -> None:
         """Want what the kept run began with, on the present machine."""
@@ -274,10 +302,6 @@ class LabPage(QWidget):
             self.aside.show_page(0)
 
     # Pictures of the user's own
-
-    def _use_own(self, data: OwnData) -> None:
-        """Want a set that was just brought in; a network that doesn't suit it is refused with a sentence."""
-        self.wanted.ask("data", data)
 
     def _offer_own(self) -> None:
         self.controls.offer_own(tuple(each.data for each in self.own_data.store.sets))
@@ -290,6 +314,8 @@ class LabPage(QWidget):
 
     def _follow_wanted(self, spec: RunSpec, before: RunSpec) -> None:
         """Look at another picture at once where the networks that are shown can; else say when."""
+        if spec.race != before.race:
+            self.watching.leave_home()
         if msgspec.structs.replace(before, probe=spec.probe) != spec:
             return
         if self.selection.opened is None and self.session.looks_at(spec.data):
@@ -315,16 +341,22 @@ class LabPage(QWidget):
         self._redraw()
 
     def _follow_begin(self) -> None:
-        self.looking_at = None
+        self._look_at_end()
+        spec = self.session.spec
+        asked = spec is not None and spec.race == self.wanted.spec.race
+        self.watching.expect(self.intro.predict.guess if asked else None)
+        self.intro.predict.clear()
         self.probe.number.refuse("")  # what waited for the next run is past
         self._redraw()
 
     def _look_at_end(self) -> None:
+        self.watching.replay.pause()
         self.looking_at = None
 
     def _follow_selection(self) -> None:
         """Show another run, or others over it."""
         selection = self.selection
+        self.watching.at_home &= selection.opened is None
         self.kept.show_run(selection.opened, selection.recording)
         self.intro.remember(selection.recording)
         self.board.show_overlays(selection.overlays)
@@ -333,20 +365,11 @@ class LabPage(QWidget):
     def _follow_engine(self) -> None:
         session = self.session
         self.controls.set_devices(session.devices)
-        waiting = session.phase is Phase.QUEUED
-        says = _ENGINE_SAYS[session.client.stage]
-        self.intro.show_engine(says, waiting)
+        self.intro.show_engine(SAYS[session.client.stage], session.phase is Phase.QUEUED)
         self._show_status()
 
     def _show_status(self) -> None:
-        """Say in a small line what the engine is doing and has noticed."""
-        session = self.session
-        words = [_ENGINE_SAYS[session.client.stage]] if session.client.stage is not EngineState.READY else []
-        words += session.notices[-2:]
-        text = "  ".join(filter(None, words))
-        if text != self.status.text():
-            self.status.setText(text)
-        self.status.setVisible(bool(text) and self.stack.currentWidget() is self.splitter)
+        self.status.show_session(self.session, self.stack.currentWidget() is self.splitter)
 
     def _show_breakdown(self, breakdown: Breakdown) -> None:
         self.card.show_breakdown(breakdown, kept=self.session.recording is not None)
@@ -392,9 +415,10 @@ class LabPage(QWidget):
         return True
 
     def _draw_numbers(self, recording: Recording | None, cursor: int | None) -> None:
-        self.stack.setCurrentWidget(self.intro if recording is None else self.splitter)
-        self.controls.show_hint(recording is not None)
-        self.progress.setVisible(recording is not None)
+        shown = self.intro if recording is None else self.splitter
+        self.stack.setCurrentWidget(self.watching.home if self.watching.at_home else shown)
+        self.progress.setVisible(recording is not None and not self.watching.at_home)
+        self.watching.show_run(recording)
         if recording is None:
             self.scoreboard.show_standings(())
             self.note.show_reasons(())
@@ -402,8 +426,25 @@ class LabPage(QWidget):
         view = recording if cursor is None else recording.upto(cursor)
         self.scoreboard.show_standings(standings(view))
         phase = self.session.phase if self.selection.opened is None else Phase.OVER
-        self.progress.show_run(recording, view, phase, cursor)
+        self.progress.show_run(recording, view, phase, cursor, self.session.pace)
         self.note.show_reasons(tuple(each.reason for each in recording.divergences))
+
+    def show_chart(self, index: int) -> None:
+        """Have a chart fill the page; if it already does, all charts have the same size."""
+        if self.board.isVisible() and not self.probe.isVisible():
+            self.board.room.toggle(index)
+        else:
+            self._show_view(1)
+            self.board.room.show_large(index)
+
+    def present(self, presenting: bool) -> None:
+        """Show a hall one chart, or the networks, without any settings; or show everything again."""
+        self._presenting = presenting
+        for widget in (self.aside, self.transport, self.views):
+            widget.setVisible(not presenting)
+        self.scoreboard.enlarge(IN_HALL if presenting else 1.0)
+        self.board.present(presenting)
+        self._arrange()
 
     def _show_view(self, index: int) -> None:
         """Show charts and networks, or one of them in the whole room."""
@@ -413,7 +454,7 @@ class LabPage(QWidget):
     def _arrange(self) -> None:
         """Give the wanted view its room; where there is too little for both, the charts have it."""
         narrow = self.width() - self.aside.width() < self._appearance.px(ROOM_FOR_BOTH)
-        shown = 1 if narrow and self._view == 0 else self._view
+        shown = 1 if (narrow or self._presenting) and self._view == 0 else self._view
         reason = "There is no room for both: make the window larger or the letters smaller." if narrow else None
         self.views.show_index(shown, [reason, None, None])
         self.board.setVisible(shown != 2)
@@ -423,7 +464,8 @@ class LabPage(QWidget):
 
     def state(self) -> dict[str, Any]:
         """What the next start should know, as plain data."""
-        return {"spec": self.wanted.to_plain(), "view": self._view}
+        chart, pace = self.board.room.large, self.watching.pacing.to_plain()
+        return {"spec": self.wanted.to_plain(), "view": self._view, "chart": chart, "pace": pace}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take on what another start left; what doesn't fit any more stays as at first, and a message says so."""
@@ -432,9 +474,11 @@ class LabPage(QWidget):
                 self.wanted.restore(state["spec"])
         except ValueError as error:
             self.message.emit(str(error))
-        view = state.get("view")
-        if isinstance(view, int) and 0 <= view < len(VIEWS):
-            self._show_view(view)
+        self.watching.at_home = self.recording is None
+        self.watching.pacing.restore(state.get("pace"))
+        if state.get("view") in range(len(VIEWS)):
+            self._show_view(state["view"])
+        self.board.room.restore(state.get("chart", 0))
 
     def shutdown(self) -> None:
         """End the engine; a later start brings it back."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from desktop.runs.guess import Guess
 from desktop.runs.readings import spec_of
 from engine.contract.files import write_atomically
 from engine.contract.spec import PRESETS, OwnData, RunSpec, about, preset_of
@@ -27,7 +28,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
 
     `named` tells that the name is the user's own. `accuracies` (0..1) are the last validation's, None for a
     contestant without one. `size` is the tape's, in bytes. `broken_off` tells that it has no end: the engine or the
-    whole program ended before it. `digest` is that of pictures of the user's own.
+    whole program ended before it. `digest` is that of pictures of the user's own, `guess` what was expected of it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     size: int = 0
     broken_off: bool = False
     digest: str = ""
+    guess: Guess | None = None
 
 
 def title(plan: Plan) -> str:

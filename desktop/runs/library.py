@@ -24,13 +24,14 @@ from desktop.runs import journal as journals
 from desktop.runs import labels
 from desktop.runs import storage as recordings
 from desktop.runs.folder import Run, RunFolder
+from desktop.runs.guess import Guess
 from desktop.runs.journal import Journal
 from desktop.runs.labels import Label
 from desktop.runs.storage import RecordingError
 from desktop.system.sharing import FolderWatch
 from engine.contract.spec import PRESETS
 from engine.contract.tape import SUFFIX
-from scenes.stage.data.recording import Recording
+from scenes.stage.data.recording import Plan, Recording
 
 LEAST = 3
 """A run of fewer steps is not kept."""
@@ -84,6 +85,8 @@ class Library(QObject):
         self._writing: dict[str, Future[_Written]] = {}
         self._journals: dict[str, Journal] = {}
         """Of the runs that are not saved, the one in progress among them."""
+        self._guess: tuple[Plan, Guess] | None = None
+        """What is expected of the run in progress."""
         self._noting: Future[None] | None = None
         self._writer = ThreadPoolExecutor(1, "runs")
         # A thread that is done at once says so from within `_save_all`, which must not be disturbed.
@@ -173,9 +176,17 @@ class Library(QObject):
         self._remember(key, recording)
         self._take_in(key, recording, now)
 
+    def expect(self, plan: Plan, guess: Guess) -> None:
+        """Keep with a run in progress what is expected of it."""
+        self._guess = plan, guess
+
+    def _guess_of(self, plan: Plan) -> Guess | None:
+        return self._guess[1] if self._guess is not None and self._guess[0] is plan else None
+
     def _take_in(self, key: str, recording: Recording, when: datetime) -> None:
         """Put a run into the list and let it be saved."""
-        self._list(Run(key, labels.labelled(recording, self._numbered(labels.title(recording.plan)), when)))
+        label = labels.labelled(recording, self._numbered(labels.title(recording.plan)), when)
+        self._list(Run(key, msgspec.structs.replace(label, guess=self._guess_of(recording.plan))))
         self._unsaved[key] = recording
         self._save_all()
         self.changed.emit()

@@ -12,21 +12,21 @@ from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.data.recording import Plan, Recording
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.numbers.series import number_text, percent_text, recent
+from scenes.stage.numbers.series import SMOOTHING, mean_at, number_text, percent_text
 
 Measure = Literal["loss", "accuracy"]
+MEAN = f"mean of {SMOOTHING} batches around it"
 ENDINGS = {"stopped": "stopped", "diverged": "not finite any more"}
 """How a run ended that did not get to its end."""
 
 
 def means(recording: Recording, step: int, measure: Measure) -> list[str]:
-    """Each contestant's running mean at a step."""
-    view = recording.upto(step)
-    return [_write(recent(_values(view, index, measure)), measure) for index in range(len(view.plan.contestants))]
+    """Each contestant's mean around a step, as the line shows it."""
+    return [_mean(recording, index, step, measure) for index in range(len(recording.plan.contestants))]
 
 
 def measured(recording: Recording, step: int, measure: Measure) -> str:
-    """All about one measure at a step: the batch, the running mean and the last validation of each contestant."""
+    """All about one measure at a step: the batch, the mean around it and the last validation of each contestant."""
     view = recording.upto(step)
     if not len(view.ticks):
         return ""
@@ -34,7 +34,7 @@ def measured(recording: Recording, step: int, measure: Measure) -> str:
     for index, contestant in enumerate(view.plan.contestants):
         values = _values(view, index, measure)
         lines.append(f"{contestant.name}: this batch {_write(float(values[-1]), measure)}")
-        lines.append(f"    mean of the last batches {_write(recent(values), measure)}")
+        lines.append(f"    {MEAN} {_mean(recording, index, step, measure)}")
         for validation in view.validations[-1:]:
             score = validation.scores[index]
             if score is not None:
@@ -44,9 +44,9 @@ def measured(recording: Recording, step: int, measure: Measure) -> str:
 
 
 def laid_over(name: str, recording: Recording, step: int, measure: Measure) -> str:
-    """The running means of another run at a step, or at its end if that came before."""
+    """The means of another run at a step, or at its end if that came before."""
     found = zip(recording.plan.contestants, means(recording, step, measure), strict=True)
-    lines = [f"    {contestant.name}: mean of the last batches {mean}" for contestant, mean in found]
+    lines = [f"    {contestant.name}: {MEAN} {mean}" for contestant, mean in found]
     return "\n".join([f"{name}, step {min(step, recording.step)}", *lines])
 
 
@@ -90,6 +90,11 @@ def spec_of(plan: Plan) -> RunSpec:
 def _where(view: Recording) -> str:
     epoch, lr, batch = (view.column(name)[-1] for name in ("epoch", "lr", "batch"))
     return f"step {view.step}, epoch {epoch:.2f}, learning rate {lr:.3g}, batch {batch:.0f}"
+
+
+def _mean(recording: Recording, contestant: int, step: int, measure: Measure) -> str:
+    last = len(recording.upto(step).ticks) - 1
+    return _write(mean_at(_values(recording, contestant, measure), last), measure)
 
 
 def _values(view: Recording, contestant: int, measure: Measure) -> Numbers:

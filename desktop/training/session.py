@@ -11,6 +11,7 @@ from desktop.runs import adapter
 from desktop.training.engine_process import Breakdown, EngineProcess
 from engine.contract import events
 from engine.contract.events import Command, Device, Event
+from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
 from engine.contract.spec import Data, RunSpec, StopAt
 from scenes.stage.data.recording import Ending, Recording
 
@@ -52,6 +53,8 @@ class TrainingSession(QObject):
         self.phase = Phase.IDLE
         self.spec: RunSpec | None = None
         """The settings of the run in progress or of the last one, as they are now."""
+        self.pace = AS_FAST_AS_IT_GOES
+        """How fast that run is to go."""
         self._versions: dict[str, str] = {}
         self._awaited = 0
         """How many runs were asked for and have not begun."""
@@ -77,18 +80,18 @@ class TrainingSession(QObject):
         """Whether networks can look at another picture of a data set."""
         return self.can_look and self.spec is not None and self.spec.data == data
 
-    def start(self, spec: RunSpec, paused: bool = False) -> None:
+    def start(self, spec: RunSpec, paused: bool = False, pace: Pace = AS_FAST_AS_IT_GOES) -> None:
         """Begin a run in place of the present one; the engine is started if it isn't there."""
         self.client.start()
-        self.client.send(events.Start(spec, paused))
+        self.client.send(events.Start(spec, paused, pace))
         self._awaited += 1
-        self.spec = spec
+        self.spec, self.pace = spec, pace
         self._enter(Phase.QUEUED)
 
-    def one_batch(self, spec: RunSpec) -> None:
+    def one_batch(self, spec: RunSpec, pace: Pace = AS_FAST_AS_IT_GOES) -> None:
         """Train one batch and pause; without a run, begin one for it."""
         if not self.active:
-            self.start(spec, paused=True)
+            self.start(spec, paused=True, pace=pace)
         self.client.send(events.Step())
 
     def pause(self) -> None:
@@ -129,6 +132,11 @@ class TrainingSession(QObject):
     def set_stop(self, stop: StopAt) -> None:
         """Change where the run in progress ends."""
         self._send_live(events.SetStop(stop))
+
+    def set_pace(self, pace: Pace) -> None:
+        """Let the run in progress go at another pace."""
+        self.pace = pace
+        self._send_live(events.SetPace(pace))
 
     def follow(self, spec: RunSpec, before: RunSpec) -> None:
         """Let the run take at once what it can of other settings than those before.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.canvas.canvas import Canvas
@@ -61,6 +62,10 @@ def lab_actions(lab: LabPage) -> Actions:
         "end": lambda: lab.scrub(None),
         "undo": lab.changes.undo,
         "redo": lab.changes.redo,
+        "export": lab.board.save_wanted.emit,
+        "copy": lab.board.copy_wanted.emit,
+        "copy-picture": lab.board.copy_wanted.emit,
+        **{f"digit-{index + 1}": partial(lab.show_chart, index) for index in range(len(lab.board.charts))},
     }
 
 

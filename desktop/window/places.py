@@ -20,12 +20,12 @@ class Places(QStackedWidget):
     """Shows the scene or the lab, which is made when it is first needed: charts take a third of a second to import.
 
     `scene_actions` are what keys do to the scene, `lab_state` is what another start has left of the lab, and `was_lab`
-    says that it was shown last. `told` carries a sentence for the user; `lab_made` says that there is a lab now, as it
-    was left, and `changed` that the next start should find another place, or another lab.
+    says that it was shown last. `told` carries a sentence for the user, and `lab_made` the lab that there is now, as it
+    was left; `changed` says that the next start should find another place, or another lab.
     """
 
     told = Signal(str)
-    lab_made = Signal()
+    lab_made = Signal(object)
     changed = Signal()
 
     def __init__(
@@ -44,6 +44,7 @@ class Places(QStackedWidget):
         self._home_actions: Actions = {}
         self._session, self._scene_actions = session, scene_actions
         self._make_lab, self._lab_state = make_lab, lab_state
+        self._presenting = False
         self.lab: LabPage | None = None
         self.addWidget(scene)
         self.currentChanged.connect(self.changed)
@@ -74,6 +75,11 @@ class Places(QStackedWidget):
         if self.at_home:
             return self._home_actions
         return lab_actions(self.lab) if self.lab is not None and self.in_lab else self._scene_actions
+
+    def action(self, name: str, around: Actions) -> Callable[[], object] | None:
+        """What a name means here. What it means to the window goes first, but in the lab digits choose charts."""
+        first, then = (self.actions_here, around) if self.in_lab else (around, self.actions_here)
+        return first.get(name) or then.get(name)
 
     def show_home(self) -> None:
         """Show the start page; the scene stands still behind it."""
@@ -123,6 +129,12 @@ class Places(QStackedWidget):
         else:
             self.show_lab()
 
+    def present(self, presenting: bool) -> None:
+        """Show a hall the lab without its settings, or show everything again."""
+        self._presenting = presenting
+        if self.lab is not None:
+            self.lab.present(presenting)
+
     def _stand_still(self) -> None:
         if self._session.player.playing:
             self._session.toggle()
@@ -134,7 +146,8 @@ class Places(QStackedWidget):
             self.lab.open_in_scene.connect(self.open_filter)
             self.lab.message.connect(self.told)
             self.lab.restore(self._lab_state)
-            self.lab_made.emit()
+            self.lab.present(self._presenting)
+            self.lab_made.emit(self.lab)
             self.lab.state_changed.connect(self.changed)
             self.addWidget(self.lab)
         return self.lab

@@ -92,7 +92,7 @@ class StartPage(QObject):
             self.term_found.emit(place)
         elif place.preset:
             self._places.show_lab()
-            self._places.load_lab().wanted.choose(place.preset)
+            self._places.load_lab().show_preset(place.preset)
         elif place.step is None:
             self._places.open_scene(place.scene)
         else:

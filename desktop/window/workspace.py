@@ -32,6 +32,7 @@ from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
 from desktop.practice.answering import is_key, is_sheet
 from desktop.practice.desk import PracticeDesk
+from desktop.publishing.asking.lab_files import LabFiles
 from desktop.publishing.asking.menu import ExportMenu
 from desktop.sets.kinds import is_set
 from desktop.theme.appearance import Appearance, palette, stylesheet
@@ -113,6 +114,7 @@ class Workspace(QWidget):
         self._painted = False
         self._make_lab = make_lab
         self.files = Files(session, appearance, self.say, self.unsay, self, state.recent)
+        self.lab_files = LabFiles(appearance, self.say, self)
         scene = self._build_scene()
         self.step_list = StepList(session, appearance, self)
         self.classroom = Classroom(
@@ -270,6 +272,7 @@ class Workspace(QWidget):
         session.refused.connect(self._refuse)
         self.appearance.changed.connect(self._dress)
         self.full_screen.changed.connect(self._present)
+        self.full_screen.changed.connect(places.present)
         self.full_screen.changed.connect(self.over_the_stage.present)
         places.currentChanged.connect(self.over_the_stage.overlays.put_away)
         self.presenting.changed.connect(self._arrange)
@@ -290,7 +293,8 @@ class Workspace(QWidget):
         self.start_page.term_found.connect(self.terms.go)
         self.knobs.rearranged.connect(lambda: self.terms.pointing.watch(self.knobs))
         self.terms.pointing.watch(self.knobs)
-        places.lab_made.connect(lambda: self.terms.pointing.watch(places.load_lab()))
+        places.lab_made.connect(self.lab_files.serve)
+        places.lab_made.connect(self.terms.pointing.watch)
         self.full_screen.changed.connect(self.terms.present)
         self.start_page.place_in_class = lambda: self.desk.lesson.place
 
@@ -306,8 +310,7 @@ class Workspace(QWidget):
         """Do what an action's name says where it makes sense now; tells whether it does."""
         if self.places.at_home and name in OF_THE_SCENE:
             return False
-        action = self.desk.fresh_actions.get(name) or self.window_actions.get(name)
-        action = action or self.places.actions_here.get(name)
+        action = self.desk.fresh_actions.get(name) or self.places.action(name, self.window_actions)
         if action is not None:
             action()
         return action is not None

@@ -13,9 +13,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
 from engine.contract.spec import Network, RunSpec, StopAt
 
-PROTOCOL = 3
+PROTOCOL = 4
 
 MAX_AXES = 4
 _ITEM_TYPES: dict[str, np.dtype[Any]] = {"uint8": np.dtype("u1"), "float32": np.dtype("<f4")}
@@ -58,6 +59,7 @@ class Start(msgspec.Struct, frozen=True, tag="start"):
 
     spec: RunSpec
     paused: bool = False
+    pace: Pace = AS_FAST_AS_IT_GOES
 
 
 class Pause(msgspec.Struct, frozen=True, tag="pause"):
@@ -103,6 +105,12 @@ class SetStop(msgspec.Struct, frozen=True, tag="set-stop"):
     stop: StopAt
 
 
+class SetPace(msgspec.Struct, frozen=True, tag="set-pace"):
+    """Go at this pace from now on; nothing answers, for the run stays the same."""
+
+    pace: Pace
+
+
 class Measure(msgspec.Struct, frozen=True, tag="measure"):
     """Measure how long a real network takes for one picture here; `Measured` or `Unmeasured` answers.
 
@@ -124,7 +132,21 @@ class Quit(msgspec.Struct, frozen=True, tag="quit"):
     """End the engine process, as closing its stdin does."""
 
 
-Command = Start | Pause | Resume | Step | Stop | SetLearningRate | SetBatch | SetProbe | SetStop | Measure | Ping | Quit
+Command = (
+    Start
+    | Pause
+    | Resume
+    | Step
+    | Stop
+    | SetLearningRate
+    | SetBatch
+    | SetProbe
+    | SetStop
+    | SetPace
+    | Measure
+    | Ping
+    | Quit
+)
 
 
 # Events: from the engine to the window

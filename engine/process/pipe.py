@@ -69,15 +69,15 @@ class Inbox:
         self._commands: queue.SimpleQueue[Command | wire.WireError] = queue.SimpleQueue()
         threading.Thread(target=self._read, name="commands", daemon=True).start()
 
-    def get(self, wait: bool) -> Command | None:
-        """Return the next command; if there is none, None, or with `wait` the first one that comes.
+    def get(self, wait: bool, limit: float | None = None) -> Command | None:
+        """Return the next command; if there is none, None, or with `wait` the first that comes within `limit` seconds.
 
         Raises `wire.WireError` where the stream of commands stopped making sense.
         """
-        if wait:
+        if wait and (limit is None or limit > INTERVAL):
             self._writer.flush()
         try:
-            command = self._commands.get(block=wait)
+            command = self._commands.get(wait, limit)
         except queue.Empty:
             return None
         if isinstance(command, wire.WireError):

@@ -45,6 +45,7 @@ def run_one(start: events.Start, inbox: Inbox, writer: Writer) -> tuple["Run | N
 
     try:
         run = train.Run(start.spec, time.perf_counter, start.paused)
+        run.pacer.pace = start.pace
         playing = train.play(run, inbox)
         while True:
             writer.send(next(playing))

@@ -17,6 +17,7 @@ from engine.data import altering, data
 from engine.machine import device, threads
 from engine.training import schedule
 from engine.training.explain import History
+from engine.training.pacer import Pacer
 from engine.training.racer import Racer
 
 SUBSET = 500
@@ -38,15 +39,17 @@ _replace = msgspec.structs.replace
 class Commands(Protocol):
     """Where a run looks for commands between two steps."""
 
-    def get(self, wait: bool) -> events.Command | None:
-        """Return the next command; if there is none, None, or with `wait` the first one that comes."""
+    def get(self, wait: bool, limit: float | None = None) -> events.Command | None:
+        """Return the next command, or None; with `wait` the first one that comes within `limit` seconds."""
 
 
 class NoCommands:
     """Commands for a run that nobody steers."""
 
-    def get(self, wait: bool) -> None:
-        """Return None, always."""
+    def get(self, wait: bool, limit: float | None = None) -> None:
+        """Return None, with `wait` after `limit` seconds."""
+        if wait and limit is not None:
+            time.sleep(limit)
 
 
 class Run:
@@ -76,6 +79,7 @@ class Run:
         self._watchdog = self._new_watchdog()
         self._clock = clock
         self._begun = clock()
+        self.pacer = Pacer(clock)
 
     # Where the run stands
 
@@ -201,10 +205,12 @@ class Run:
 
     def advance(self) -> Iterator[events.Event]:
         """Train one batch; measure and look where it is time to."""
+        self.pacer.begin()
         begun = time.perf_counter()
         tick = self._train_batch()
         seconds = time.perf_counter() - begun
         yield tick
+        self.pacer.watch(self.step, tick.results)
         yield from self._drop_diverged(tick)
         if self._watchdog is not None and self._watchdog.barks(seconds):
             yield self._use_one_thread()
@@ -212,6 +218,9 @@ class Run:
             yield self.validated(SUBSET)
         if self.ended_by() is None and self.step >= self._next_snapshot:
             yield self.snapshot()
+        if self.pacer.pace.stop_at_epochs and self.epoch.is_integer() and self.ended_by() is None and not self.paused:
+            self.paused = True
+            yield events.Paused(self.step)
 
     def _train_batch(self) -> events.Tick:
         """Let every contestant learn from the same batch; all measurements come from the device in one transfer."""
@@ -242,6 +251,7 @@ class Run:
             diverged = self._histories[index].add(tick.step, result) if result else None
             if diverged is not None:
                 self._racers[index] = None
+                self.pacer.note(self.step)
                 yield diverged
 
     def _new_watchdog(self) -> threads.Watchdog | None:
@@ -268,6 +278,8 @@ class Run:
                 self.paused = True
                 yield from self.advance()
                 yield events.Paused(self.step)
+            case events.SetPace(pace):
+                self.pacer.pace = pace
             case events.Ping(token):
                 yield events.Pong(token)
             case events.Measure(network):
@@ -286,6 +298,8 @@ class Run:
         yield events.Changed(self.step, now.lr, now.batch, now.probe, now.stop, self._total_steps)
         if isinstance(command, events.SetProbe):
             yield self.snapshot()
+        else:
+            self.pacer.note(self.step)
         if isinstance(command, events.SetBatch):
             self._watchdog = self._new_watchdog()
 
@@ -307,11 +321,15 @@ class Run:
         raise TypeError(f"a run has no setting for {type(command).__name__}")
 
     def next_command(self, commands: Commands) -> events.Command | None:
-        """Return the next command, waiting for one during a pause; the wait doesn't count as time of the run."""
-        if not self.paused:
+        """Return the next command, None when the next step is due.
+
+        During a pause and before a step is due it waits for one; the wait doesn't count as time of the run.
+        """
+        left = None if self.paused else self.pacer.left(self.step, self._total_steps)
+        if left is not None and left <= 0:
             return commands.get(wait=False)
         asked = self._clock()
-        command = commands.get(wait=True)
+        command = commands.get(wait=True, limit=left)
         self._begun += self._clock() - asked
         return command
 

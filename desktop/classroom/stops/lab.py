@@ -19,7 +19,7 @@ from scenes.stage.draw.blocks import counted
 QUESTION, LOSS, ACCURACY, LOOK = "The question", "The loss", "The accuracy", "What to look for"
 GRADIENTS = {"weights": "Gradients of the weights", "activations": "Gradients of the activations"}
 LOSS_SAID = "The lower a line, the better its net fits the batches."
-ACCURACY_SAID = "The share of new pictures that each net gets right."
+ACCURACY_SAID = "Dots: the share of new pictures that each net gets right."
 GRADIENTS_SAID = {
     "weights": "How large the gradient of each layer's weights is.",
     "activations": "How large the gradient of what each layer gives is.",

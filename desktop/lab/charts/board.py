@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from desktop.lab.charts import drawings
 from desktop.lab.charts.drawings import Drawing
 from desktop.lab.charts.heatmap import HeatMap, heat
+from desktop.lab.charts.key import MEASURES, NORMS, Key
 from desktop.lab.charts.legend import Legend
 from desktop.lab.charts.line_chart import LineChart, StepChart
 from desktop.lab.charts.overlays import Overlay
+from desktop.lab.charts.room import ChartRoom
 from desktop.lab.charts.spans import Span, axis_end, zoomed
 from desktop.runs import readings
 from desktop.runs.norms import MEANINGS, has_activations
@@ -21,21 +23,31 @@ from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
 from desktop.widgets.fields import Combo, Segments
-from desktop.widgets.parts import label
+from desktop.widgets.parts import button
+from scenes.stage.charts.curve_key import ACCURACY_UNIT, LOSS_UNIT, NORM_UNIT
 from scenes.stage.charts.layer_norms import KINDS, Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
-from scenes.stage.numbers.series import SMOOTHING
 
-_KEY = f"thin: each batch · thick: mean of {SMOOTHING} · dots: validation · wheel: zoom"
+SMALL, MEDIUM, LARGE = 11, 12, 14
+"""The letters of charts in the strip, of charts of the same size, and of the large one."""
+ENTRIES = (MEASURES, MEASURES, NORMS, ())
+"""What there is to say of the lines of each chart."""
+HALL = 0.04
+"""The letters in a hall, as a share of the charts' height: 32 units of the stage's 900 are 0.036 of all of it."""
 SEGMENT_LETTERS = 22
 """How many letters of names stand in a row under the charts; more become a list."""
 
 
 class ChartBoard(QWidget):
-    """Draws a recording. `scrubbed` carries a step that was clicked."""
+    """Draws a recording. `scrubbed` carries a step that was clicked.
+
+    `save_wanted` and `copy_wanted` ask for what is shown as a file, and on the clipboard.
+    """
 
     scrubbed = Signal(int)
+    save_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -45,50 +57,70 @@ class ChartBoard(QWidget):
         self._hovered: int | None = None
         self._zoom: Span | None = None
         self._overlays: tuple[Overlay, ...] = ()
+        self.in_hall = False
+        """Whether the large chart stands alone, with letters for a hall."""
         self.only: int | None = None
         """The contestant whose gradients are drawn; None draws all."""
         self.wanted: Kind = "weights"
         """Which gradients are drawn, where both were recorded."""
-        self.loss = LineChart("Loss", "Mean cross-entropy, in nats: chance is ln 10 = 2.30 with ten classes.")
-        self.accuracy = LineChart("Accuracy", "The share of pictures that are classified rightly.")
+        self.loss = LineChart("Loss", "Chance is ln 10 = 2.30 with ten classes.", LOSS_UNIT)
+        self.accuracy = LineChart("Accuracy", "The share of pictures that are classified rightly.", ACCURACY_UNIT)
         self.gradients = LineChart("Gradient norms", "")
         self.heat = HeatMap("Heat map", "")
         self.charts: tuple[StepChart, ...] = (self.loss, self.accuracy, self.gradients, self.heat)
         self.legend = Legend(appearance)
-        self._key = label(_KEY, "small", wrap=True)
+        self.key = Key(appearance)
         self.kinds = Segments("Gradients with respect to", [f"of {kind}" for kind in KINDS])
         self.kinds.picked.connect(self._pick_kind)
-        self._bottom = QHBoxLayout()
+        self._bottom_row = QWidget()
+        self._bottom = QHBoxLayout(self._bottom_row)
+        self._bottom.setContentsMargins(0, 0, 0, 0)
         self._bottom.addWidget(self.kinds)
         self._bottom.addStretch(1)
+        self._bottom.addWidget(button("Copy", "Copy what is shown as a picture  Ctrl+C", self.copy_wanted.emit))
+        self._bottom.addWidget(button("Save…", "Save the picture or the numbers  Ctrl+S", self.save_wanted.emit))
         self._chooser: Combo | Segments | None = None
         self._names: Sequence[str] = ()
-        grid = QGridLayout()
-        grid.setSpacing(6)
-        for place, chart in enumerate(self.charts):
-            grid.addWidget(chart, place // 2, place % 2)
+        self.room = ChartRoom(self.charts)
+        self.room.changed.connect(self.restyle)
+        for chart in self.charts:
             chart.pointed.connect(lambda step, chart=chart: self._point(chart, step))
             chart.clicked.connect(self.scrubbed)
             chart.zoomed.connect(self.zoom)
-        for index in (0, 1):
-            grid.setColumnStretch(index, 1)
-            grid.setRowStretch(index, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(grid, 1)
+        column.addWidget(self.room, 1)
         column.addWidget(self.legend)
-        column.addWidget(self._key)
-        column.addLayout(self._bottom)
+        column.addWidget(self.key)
+        column.addWidget(self._bottom_row)
         appearance.changed.connect(self.restyle)
         self.restyle()
 
     def restyle(self) -> None:
         """Take on the theme and the size of type."""
-        letters = fonts.font(self._appearance.px(12))
-        for chart in self.charts:
-            chart.restyle(self._appearance.theme, letters)
+        for index, chart in enumerate(self.charts):
+            chart.restyle(self._appearance.theme, fonts.font(self._letters(index)))
+        self.key.restyle(self._letters(self.room.large or 0))
         self.draw_all()
+
+    def _letters(self, index: int) -> int:
+        """How large a chart's letters are, in pixels: in a hall they are read from the last row."""
+        large = self.room.large
+        if self.in_hall:
+            return max(self._appearance.px(LARGE), round(HALL * self.height()))
+        return self._appearance.px(MEDIUM if large is None else LARGE if index == large else SMALL)
+
+    def present(self, in_hall: bool) -> None:
+        """Show the large chart alone, with letters for a hall, or all charts again."""
+        self.in_hall = in_hall
+        self._bottom_row.setVisible(not in_hall)
+        self.room.show_alone(in_hall)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        if self.in_hall:
+            self.restyle()
 
     def show_recording(self, recording: Recording | None, cursor: int | None, chart: int | None = None) -> None:
         """Draw a recording with a cursor, in all charts or in one."""
@@ -115,6 +147,11 @@ class ChartBoard(QWidget):
             self.draw_all()
 
     @property
+    def has_overlays(self) -> bool:
+        """Whether other runs lie over the charts."""
+        return bool(self._overlays)
+
+    @property
     def full(self) -> Span:
         """All the steps there are, with room for the next ones."""
         recording = self._recording
@@ -136,8 +173,13 @@ class ChartBoard(QWidget):
         recording, theme, chart = self._recording, self._appearance.theme, self.charts[index]
         if isinstance(chart, HeatMap):
             chart.show_heat(heat(recording, self.only, self.kind) if recording else None, self.span, theme)
+            found = Drawing()
         elif isinstance(chart, LineChart):
-            chart.show_drawing(self._drawing(chart, recording) if recording else Drawing(), self.span)
+            found = self._drawing(chart, recording) if recording else Drawing()
+            chart.show_drawing(found, self.span)
+        chart.show_rates(recording, self.span)
+        if index == (self.room.large or 0):
+            self.key.show_key(ENTRIES[index], found.cut)
 
     def _drawing(self, chart: LineChart, recording: Recording) -> Drawing:
         theme = self._appearance.theme
@@ -161,8 +203,8 @@ class ChartBoard(QWidget):
         both, kind = has_activations(self._recording), self.kind
         self.kinds.setVisible(both)
         self.kinds.show_index(KINDS.index(kind), [None] * len(KINDS))
-        self.gradients.header.rename(f"Gradients of {kind}" if both else "Gradient norms", MEANINGS[kind])
-        self.heat.header.rename("Heat map", f"One row for each layer. {MEANINGS[kind]}")
+        self.gradients.header.rename(f"Gradients of {kind}" if both else "Gradient norms", MEANINGS[kind], NORM_UNIT)
+        self.heat.header.rename("Heat map", f"One row for each layer. {MEANINGS[kind]}", "gradient norms of the layers")
 
     def _offer(self, recording: Recording | None) -> None:
         """Offer the contestants of the run to draw the gradients of."""

@@ -24,6 +24,8 @@ DASH_WIDTHS = (1.6, 2.4)
 """How thick strokes are, and heavy ones. Straight pieces stay cheap with a pen wider than 1."""
 HEAVY_FROM = 1.3
 """Themes whose lines are thicker than this get heavy ones."""
+HEAVY_DOTS = 5.0
+"""With larger dots than this, as a hall needs them, lines are heavy too."""
 
 
 class Curves(pg.GraphicsObject):  # type: ignore[misc]
@@ -39,7 +41,8 @@ class Curves(pg.GraphicsObject):  # type: ignore[misc]
 
     def restyle(self, theme: Theme, radius: float) -> None:
         """Take on a theme; dots have a radius in pixels."""
-        self._ground, self._heavy, self._radius = QColor(theme.surface), theme.lines > HEAVY_FROM, radius
+        self._ground, self._radius = QColor(theme.surface), radius
+        self._heavy = theme.lines > HEAVY_FROM or radius > HEAVY_DOTS
         self.update()
 
     def show_lines(self, lines: Sequence[Line], box: QRectF) -> None:
@@ -89,7 +92,10 @@ class Curves(pg.GraphicsObject):  # type: ignore[misc]
             painter.drawLines([QLineF(*ends) for ends in dashes(points, DASHES[line.look]).tolist()])
 
     def _paint_dots(self, painter: QPainter, colour: QColor, shapes: list[QPolygonF]) -> None:
-        """Paint each point as a disc that the ground's colour sets off from the lines."""
+        """Paint a fine line through the points, each a disc that the ground's colour sets off from the lines."""
+        painter.setPen(QPen(colour, 0))
+        for shape in shapes:
+            painter.drawPolyline(shape)
         painter.setPen(QPen(self._ground, 1))
         painter.setBrush(colour)
         for shape in shapes:

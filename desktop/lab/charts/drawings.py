@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -16,13 +16,16 @@ from desktop.theme.contestants import contestant_colour, faint, layer_colour
 from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
+from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.numbers.series import bounds, log10, sampled, smoothed, thinned
+from scenes.stage.numbers.series import SMALLEST, centred, cut_above, held, log10, number_text, robust, sampled, thinned
 from scenes.stage.output.theme import Theme
 
 LOG_ABOVE = 20.0
 """A loss above this (chance is 2.3 with ten classes) is drawn on a logarithmic axis: nothing else would be seen."""
 
+NOUGHT = math.log10(SMALLEST)
+"""The logarithm that stands for a norm of 0: no axis reaches down to it."""
 DOTS = 60
 """Of more validations than this only some are drawn."""
 
@@ -49,7 +52,10 @@ class Event:
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """One chart: its lines, back to front, and the ends and kind of its upright axis."""
+    """One chart: its lines, back to front, and the ends and kind of its upright axis.
+
+    `cut` says in words what lies beyond the ends; empty where nothing does.
+    """
 
     lines: tuple[Line, ...] = ()
     low: float = 0.0
@@ -57,23 +63,29 @@ class Drawing:
     log: bool = False
     percent: bool = False
     events: tuple[Event, ...] = field(default=())
+    cut: str = ""
 
 
 def loss(recording: Recording, theme: Theme, overlays: Sequence[Overlay] = ()) -> Drawing:
-    """Loss of every contestant: each batch, their running mean, and the validation pictures."""
+    """Loss of every contestant: each batch, their mean, and the validation pictures.
+
+    The axis holds nearly all losses; a few that lie far above are cut off.
+    """
     batches = [recording.loss(index) for index in range(len(recording.plan.contestants))]
     validations = [_validated(recording, index, "loss") for index in range(len(batches))]
     others = [(each.look, each.losses) for each in overlays]
-    found = bounds([*batches, *(y for _, y in validations), *(y for _, means in others for _, y in means)])
-    low, high = found or (0.0, 1.0)
+    measured = [*batches, *(y for _, y in validations), *(y for _, means in others for _, y in means)]
+    low, high = held(measured) or (0.0, 1.0)
+    events = _events(recording, theme)
     if high <= LOG_ABOVE:
         lines = (*_overlaid(others, theme), *_measured(recording, theme, batches, validations))
-        return Drawing(lines, 0.0, rounded_up(high), events=_events(recording, theme))
+        top = rounded_up(high)
+        return Drawing(lines, 0.0, top, events=events, cut=cut_above(measured, top))
     logs = [(look, tuple((x, log10(y)) for x, y in means)) for look, means in others]
-    measured = _measured(recording, theme, [log10(y) for y in batches], [(x, log10(y)) for x, y in validations])
-    lines = (*_overlaid(logs, theme), *measured)
-    bottom = _half_decade(max(low, 1e-4), math.floor)
-    return Drawing(lines, bottom, _half_decade(high, math.ceil), log=True, events=_events(recording, theme))
+    drawn = _measured(recording, theme, [log10(y) for y in batches], [(x, log10(y)) for x, y in validations])
+    bottom, top = _half_decade(max(low, 1e-4), math.floor), _half_decade(high, math.ceil)
+    cut = cut_above(measured, 10.0**top)
+    return Drawing((*_overlaid(logs, theme), *drawn), bottom, top, log=True, events=events, cut=cut)
 
 
 def accuracy(recording: Recording, theme: Theme, overlays: Sequence[Overlay] = ()) -> Drawing:
@@ -92,27 +104,39 @@ def gradients(recording: Recording, theme: Theme, only: int | None = None, kind:
         if only not in (None, index):
             continue
         names, found = norms(recording, index, kind)
-        for layer, name in enumerate(names):
-            y = log10(found[:, layer])
+        for layer, (name, y) in enumerate(zip(names, log10(found).T, strict=True)):
             colour = layer_colour(index, layer, len(names), theme)
             behind.append(Line("thin", faint(colour, theme), *thinned(recording.steps, y)))
-            front.append(Line("thick", colour, *sampled(recording.steps, smoothed(y)), label=name))
+            front.append(Line("thick", colour, *sampled(recording.steps, centred(y)), label=name))
             logs.append(y)
-    low, high = bounds(logs) or (-2.0, 1.0)
-    bottom, top = math.floor(2 * low) / 2, math.ceil(2 * high) / 2
+    every = np.concatenate(logs) if logs else np.array([])
+    low, high = robust(every[every > NOUGHT]) or (-2.0, 1.0)
+    bottom = math.floor(2 * low) / 2
+    top = max(math.ceil(2 * high) / 2, bottom + 0.5)
+    below, above = int((every < bottom).sum()), int((every > top).sum())
+    lines = (*behind, *front)
+    if below:
+        lines = tuple(replace(line, y=np.maximum(line.y, bottom)) for line in lines)
     events = _events(recording, theme)
-    return Drawing((*behind, *front), bottom, max(top, bottom + 0.5), log=True, events=events)
+    return Drawing(lines, bottom, top, log=True, events=events, cut=_cut_beyond(below, bottom, above, top))
+
+
+def _cut_beyond(below: int, bottom: float, above: int, top: float) -> str:
+    """In words: how many norms lie below and above a logarithmic axis; empty where none does."""
+    words = [f"Cut off: {counted(above, 'norm')} above {number_text(10.0**top)}"] * (above > 0)
+    words += [f"At the foot: {counted(below, 'norm')} below {number_text(10.0**bottom)}"] * (below > 0)
+    return ". ".join(words)
 
 
 def _measured(
     recording: Recording, theme: Theme, batches: list[Numbers], validations: list[tuple[Numbers, Numbers]]
 ) -> tuple[Line, ...]:
-    """Lines of one measurement: all thin ones behind all thick ones, validation dots in front."""
+    """Lines of one measurement: all thin ones behind all thick ones, validation in front, dots that are joined."""
     steps = recording.steps
     colours = [contestant_colour(index, theme) for index in range(len(batches))]
     thin = [Line("thin", faint(c, theme), *thinned(steps, y)) for c, y in zip(colours, batches, strict=True)]
     thick = [
-        Line("thick", colour, *sampled(steps, smoothed(y)), label=contestant.name)
+        Line("thick", colour, *sampled(steps, centred(y)), label=contestant.name)
         for colour, y, contestant in zip(colours, batches, recording.plan.contestants, strict=True)
     ]
     dots = [Line("dots", colour, *sampled(x, y, DOTS)) for colour, (x, y) in zip(colours, validations, strict=True)]

@@ -157,8 +157,8 @@ def _power(log: float) -> str:
 class HeatMap(StepChart):
     """Layers by steps."""
 
-    def __init__(self, title: str, hint: str = "") -> None:
-        super().__init__(title, hint, TagAxis("left"))
+    def __init__(self, title: str, hint: str = "", unit: str = "") -> None:
+        super().__init__(title, hint, TagAxis("left"), unit)
         self._image = pg.ImageItem(axisOrder="row-major", levels=None)
         self._image.setZValue(-10)
         self.plot.add(self._image)
@@ -172,6 +172,12 @@ class HeatMap(StepChart):
         """Take on a theme and a font."""
         super().restyle(theme, letters)
         self.scale.restyle(theme, letters)
+
+    def set_small(self, small: bool) -> None:
+        """Show the colours and the title only, or all again."""
+        super().set_small(small)
+        self._names.setVisible(not small)
+        self.scale.setVisible(not small)
 
     def show_heat(self, found: Heat | None, steps: Span, theme: Theme) -> None:
         """Draw the stretch of steps given."""

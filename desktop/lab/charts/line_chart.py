@@ -20,30 +20,57 @@ from PySide6.QtWidgets import (
 from desktop.lab.charts.axes import NumberAxis, Tag, TagAxis
 from desktop.lab.charts.curves import Curves
 from desktop.lab.charts.drawings import Drawing, Event, Line
+from desktop.lab.charts.rate_strip import RateStrip
 from desktop.lab.charts.spans import Span
 from desktop.widgets.parts import Readings, label, strip
+from scenes.stage.charts.curve_key import STEPS
+from scenes.stage.charts.rates import rates
 from scenes.stage.core.marks import Role
+from scenes.stage.data.recording import Recording
 from scenes.stage.output.theme import Theme
 
 
 class Header(QWidget):
-    """A chart's title, and what can be read off it just now."""
+    """A chart's title, and what can be read off it just now. `clicked` says that it was clicked."""
 
-    def __init__(self, title: str, hint: str = "") -> None:
+    clicked = Signal()
+
+    def __init__(self, title: str, hint: str = "", unit: str = "") -> None:
         super().__init__()
         self._title = label(name="chart-title")
         self._title.setMinimumWidth(40)
-        self.rename(title, hint)
+        self._whole = True
+        self.rename(title, hint, unit)
         self.reading = Readings()
+        self.reading.setObjectName("reading")  # its letters are the chart's
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(8, 4, 8, 0)
         self.row.addWidget(self._title)
         self.row.addWidget(self.reading, 1)
 
-    def rename(self, title: str, hint: str) -> None:
-        """Say what the chart shows now."""
-        self._title.setText(title)
+    def rename(self, title: str, hint: str, unit: str = "") -> None:
+        """Say what the chart shows now, and in what unit, which a small chart has no room for."""
+        self._words = (title, unit)
         self._title.setToolTip(hint)
+        self.show_unit(self._whole)
+
+    def show_unit(self, shown: bool) -> None:
+        """Say the unit too, or the title only."""
+        self._whole = shown
+        title, unit = self._words
+        self._title.setText(f"{title}, {unit}" if shown and unit else title)
+
+    def restyle(self, letters: QFont) -> None:
+        """Take on a font."""
+        bold = QFont(letters)
+        bold.setBold(True)
+        self._title.setFont(bold)
+        self.reading.setFont(letters)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Report a click."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
 
 
 class Plot(pg.GraphicsView):  # type: ignore[misc]
@@ -118,21 +145,25 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
 class StepChart(QWidget):
     """What all charts over steps share: header, plot, cursor, theme.
 
-    `pointed` carries the step under the mouse, or None; `clicked` the step that was clicked.
+    `pointed` carries the step under the mouse, or None; `clicked` the step that was clicked. `opened` says that the
+    title of any chart was clicked, or any place of a `small` one: it shall be large.
     """
 
     pointed = Signal(object)
     clicked = Signal(int)
+    opened = Signal()
     zoomed = Signal(float, float)
 
-    def __init__(self, title: str, hint: str, left: pg.AxisItem) -> None:
+    def __init__(self, title: str, hint: str, left: pg.AxisItem, unit: str = "") -> None:
         super().__init__()
         strip(self)
         self.setAccessibleName(title)
-        self.header = Header(title, hint)
+        self.header = Header(title, hint, unit)
         self.plot = Plot(left)
         self.plot.pointed.connect(self._point)
-        self.plot.clicked.connect(lambda x: self.clicked.emit(round(x)))
+        self.plot.clicked.connect(self._click)
+        self.header.clicked.connect(self.opened)
+        self.small = self._large = False
         self.plot.zoomed.connect(self.zoomed)
         self._cursor = pg.InfiniteLine(angle=90)
         self._cursor.setZValue(50)
@@ -143,6 +174,37 @@ class StepChart(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.plot, 1)
+        self.rates = RateStrip()
+        self.rates.hide()
+        column.addWidget(self.rates)
+
+    def set_small(self, small: bool) -> None:
+        """Show the lines and the title only, or all again; the rates are under a large chart."""
+        self.small = small
+        self.header.show_unit(not small)
+        for item in (self.plot.bottom, self.plot.tags):
+            item.setVisible(not small)
+        self.header.reading.setVisible(not small)
+
+    def set_large(self, large: bool) -> None:
+        """Name the axis of steps and have the rates under it, or not."""
+        self._large = large
+        self.rates.setVisible(large)
+        self.plot.bottom.showLabel(large)
+
+    def show_rates(self, recording: Recording | None, steps: Span) -> None:
+        """Show the learning rates of a run under the axis, where the chart is large."""
+        if self._large:
+            box = self.plot.view.sceneBoundingRect()
+            left = self.plot.x() + self.plot.mapFromScene(box.topLeft()).x()
+            found = rates(recording) if recording is not None else None
+            self.rates.show_rates(found, steps, (left, left + box.width()))
+
+    def _click(self, x: float) -> None:
+        if self.small:
+            self.opened.emit()
+        else:
+            self.clicked.emit(round(x))
 
     def _point(self, place: QPointF | None) -> None:
         self.pointed.emit(None if place is None else round(place.x()))
@@ -156,6 +218,7 @@ class StepChart(QWidget):
     def restyle(self, theme: Theme, letters: QFont) -> None:
         """Take on a theme and a font."""
         self.plot.setBackground(theme.surface)
+        self.header.restyle(letters)
         self._cursor.setPen(QPen(QColor(theme.colour(Role.HIGHLIGHT)), 0))
         for axis in (self.plot.left, self.plot.bottom):
             axis.setPen(theme.border)
@@ -165,14 +228,18 @@ class StepChart(QWidget):
         for axis in (self.plot.left, self.plot.tags):
             if isinstance(axis, TagAxis):
                 axis.set_letters(letters)
-        self.plot.bottom.setHeight(letters.pixelSize() + 10)
+        size = letters.pixelSize()
+        self.plot.bottom.setLabel(STEPS, color=theme.colour(Role.MUTED), **{"font-size": f"{size}px"})
+        self.plot.bottom.showLabel(self._large)
+        self.plot.bottom.setHeight((2.4 if self._large else 1) * size + 10)
+        self.rates.restyle(theme, letters)
 
 
 class LineChart(StepChart):
     """A chart of lines and dots over steps."""
 
-    def __init__(self, title: str, hint: str = "") -> None:
-        super().__init__(title, hint, NumberAxis("left"))
+    def __init__(self, title: str, hint: str = "", unit: str = "") -> None:
+        super().__init__(title, hint, NumberAxis("left"), unit)
         self._curves = Curves()
         self.plot.add(self._curves)
         self._events: list[tuple[pg.InfiniteLine, pg.InfLineLabel]] = []

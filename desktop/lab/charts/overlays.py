@@ -9,7 +9,7 @@ from typing import Literal
 
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.numbers.series import sampled, smoothed
+from scenes.stage.numbers.series import centred, sampled
 
 Look = Literal["thin", "thick", "dots", "dashed", "dotted", "dash-dotted"]
 
@@ -22,7 +22,7 @@ DASHES: dict[Look, tuple[float, ...]] = {"dashed": (8, 4), "dotted": (2, 3), "da
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
-    """Another run laid over the one that is shown: the running means of its batches, in a stroke of its own."""
+    """Another run laid over the one that is shown: the means of its batches, in a stroke of its own."""
 
     name: str
     recording: Recording
@@ -40,4 +40,4 @@ class Overlay:
 
     def _means(self, values: Callable[[int], Numbers]) -> tuple[Points, ...]:
         steps, contestants = self.recording.steps, range(len(self.recording.plan.contestants))
-        return tuple(sampled(steps, smoothed(values(index))) for index in contestants)
+        return tuple(sampled(steps, centred(values(index))) for index in contestants)

@@ -23,7 +23,6 @@ from engine.contract.spec import (
     OwnData,
     about,
     preset_of,
-    source_of,
 )
 from scenes.stage.numbers.reading import number_in_words
 
@@ -42,7 +41,6 @@ class Controls(QWidget):
         self._wanted = wanted
         self._devices: tuple[Device, ...] = ()
         self._appearance = appearance
-        self._hint_wanted = True
         self._build()
         self._connect()
         self.refresh()
@@ -58,8 +56,6 @@ class Controls(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.build, 1)
         line.addWidget(self.take_away, 1)
-        self.hint_title = label("WHAT TO LOOK FOR", "chapter")
-        self.hint, self.source = label(name="muted", wrap=True), label(name="small", wrap=True)
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))
         self.batch = NumberRow(
             "Batch size",
@@ -131,9 +127,6 @@ class Controls(QWidget):
             label("FOR A NEW RUN", "chapter"),
             *(self.data, self.own, self.altering, self.optimiser, self.schedule, self.clip, self.seed, self.device),
             self.pending,
-            self.hint_title,
-            self.hint,
-            self.source,
         )
         for row in rows:
             column.addWidget(row)
@@ -165,9 +158,6 @@ class Controls(QWidget):
         presets = list(PRESETS)
         found = preset_of(spec)
         self.preset.setCurrentIndex(presets.index(found) if found else len(presets))
-        self.hint.setText(PRESETS[found].what_to_look_for if found else "")
-        self.source.setText(source_of(found))
-        self._show_hint()
         self.lr.show_value(spec.lr)
         self.batch.show_value(spec.batch)
         self.length.whole = spec.stop.epochs is None
@@ -189,16 +179,6 @@ class Controls(QWidget):
         if row is not None:
             row.refuse(sentence)
         return row is not None
-
-    def show_hint(self, wanted: bool) -> None:
-        """Show what to look for in a preset, or leave that to the page."""
-        self._hint_wanted = wanted
-        self._show_hint()
-
-    def _show_hint(self) -> None:
-        for part in (self.hint, self.hint_title):
-            part.setVisible(self._hint_wanted and bool(self.hint.text()))
-        self.source.setVisible(self._hint_wanted and bool(self.source.text()))
 
     def offer_own(self, own: tuple[OwnData, ...]) -> None:
         """Offer the user's own sets beside those that come with Convoscope."""

@@ -10,6 +10,9 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.lab.cards.catalogue import CARDS
+from desktop.lab.cards.predict import Predict
+from desktop.lab.run.pacing import PaceBar, Pacing
 from desktop.lab.run.settings import described
 from desktop.runs.readings import spec_of
 from desktop.system.paths import sets_folder
@@ -21,7 +24,6 @@ from engine.contract import own_data
 from engine.contract.pictures import LOADERS
 from engine.contract.spec import (
     MAX_CONTESTANTS,
-    PRESETS,
     Data,
     DataName,
     OwnData,
@@ -142,7 +144,7 @@ class Intro(QWidget):
 
     start_wanted = Signal()
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, pacing: Pacing) -> None:
         super().__init__()
         strip(self)
         self._appearance = appearance
@@ -157,7 +159,8 @@ class Intro(QWidget):
             line.setTextFormat(Qt.TextFormat.RichText)
             self._racers.addWidget(line)
         self.how = label(name="intro", wrap=True)
-        self.hint, self.source = label(name="intro-hint", wrap=True), label(name="small", wrap=True)
+        self.source = label(name="small", wrap=True)
+        self.predict = Predict(appearance)
         self.start = button("Start training", "Space", self.start_wanted.emit, "big")
         self.engine = label(name="muted")
         start = QHBoxLayout()
@@ -171,13 +174,15 @@ class Intro(QWidget):
         for widget in (self.title, self.what, self.samples):
             words.addWidget(widget)
         words.addLayout(self._racers)
-        for widget in (self.how, self.hint, self.source):
+        for widget in (self.how, self.source):
             words.addWidget(widget)
         self._column = column = QVBoxLayout(self)
         column.setSpacing(20)
         column.addStretch(1)
         column.addWidget(self._words)
+        column.addWidget(self.predict)
         column.addLayout(start)
+        column.addWidget(PaceBar(appearance, pacing), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(2)
         appearance.changed.connect(self._dress)
         self._dress()
@@ -185,6 +190,8 @@ class Intro(QWidget):
     def show_spec(self, spec: RunSpec) -> None:
         """Tell what a run is going to be."""
         data, altered = about(spec.data), spec.altered.words()
+        if self._spec is None or spec.race != self._spec.race:
+            self.predict.show_spec(spec)
         self._spec = spec
         stored = self.samples.show_data(spec.data)
         self.what.setText(
@@ -194,9 +201,7 @@ class Intro(QWidget):
             + ("" if stored else " These pictures are not stored here any more, so no run can begin with them.")
         )
         preset = preset_of(spec)
-        self.title.setText(PRESETS[preset].title if preset else "Train networks against each other")
-        self.hint.setText(PRESETS[preset].what_to_look_for if preset else "")
-        self.hint.setVisible(preset is not None)
+        self.title.setText(CARDS[preset].question if preset in CARDS else "Train networks against each other")
         self.source.setText(source_of(preset))
         self.source.setVisible(bool(self.source.text()))
         for index, line in enumerate(self._lines):

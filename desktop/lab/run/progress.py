@@ -7,11 +7,13 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.lab.run.pacing import PaceBar, Pacing
 from desktop.runs.readings import duration_text
 from desktop.theme.appearance import Appearance
 from desktop.training.session import Phase
-from desktop.widgets.parts import Ticker, button, label, strip
+from desktop.widgets.parts import Ticker, button, strip
 from desktop.widgets.slider import Slider
+from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
 from scenes.stage.data.recording import Recording
 
 
@@ -24,12 +26,14 @@ def where(recording: Recording) -> str:
     return f"step {recording.step:,} of {recording.total_steps:,},  epoch {epoch:.2f},  batch = {batch} {pictures}"
 
 
-def seconds_left(recording: Recording) -> float:
-    """How long the run still takes at its pace so far; NaN where nobody can say."""
+def seconds_left(recording: Recording, pace: Pace = AS_FAST_AS_IT_GOES) -> float:
+    """How long the run still takes at a pace, or as fast as it could go so far; NaN where nobody can say."""
     if not len(recording.ticks):
         return math.nan
     progress, seconds = recording.column("progress")[-1], recording.column("seconds")[-1]
-    return float(seconds * (1 - progress) / progress) if progress > 0 else math.nan
+    rate = pace.steps_a_second(max(1, recording.total_steps))
+    waited = (recording.total_steps - recording.step) / rate if rate else 0.0
+    return max(float(seconds * (1 - progress) / progress), waited) if progress > 0 else math.nan
 
 
 _ENDINGS = {
@@ -41,29 +45,30 @@ _ENDINGS = {
 }
 
 
-def fate(recording: Recording, phase: Phase) -> str:
-    """In words: what the run is doing, and for how long."""
+def fate(recording: Recording, phase: Phase, pace: Pace = AS_FAST_AS_IT_GOES) -> str:
+    """In words: what the run is doing, and for how long; the waits of a pace are no time of its training."""
     if recording.ending is not None:
         took = duration_text(recording.ending.seconds)
-        return f"{_ENDINGS.get(recording.ending.reason, recording.ending.reason)} after {took}"
+        return f"{_ENDINGS.get(recording.ending.reason, recording.ending.reason)} after {took} of training"
     if phase is Phase.PAUSED:
         return "paused"
     if phase is Phase.OVER:
         return "broken off"
-    left = seconds_left(recording)
+    left = seconds_left(recording, pace)
     return f"{duration_text(left)} left" if math.isfinite(left) else ""
 
 
 class Progress(QWidget):
-    """Shows the run's progress; `scrubbed` carries the step to look at, None for the newest."""
+    """Shows the run's progress. `scrubbed` carries the step to look at, None for the newest; `played` plays it."""
 
     scrubbed = Signal(object)
+    played = Signal()
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, pacing: Pacing) -> None:
         super().__init__()
         strip(self)
         self.where = Ticker("where", "step 88,888 of 88,888,  epoch 88.88,  batch = 8888 pictures")
-        self.fate = Ticker("muted", "finished after 88 min", Qt.AlignmentFlag.AlignRight)
+        self.fate = Ticker("muted", "finished after 88 min of training", Qt.AlignmentFlag.AlignRight)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
@@ -80,24 +85,31 @@ class Progress(QWidget):
         top.addWidget(self.fate)
         top.addSpacing(8)
         bottom = QHBoxLayout()
-        bottom.addWidget(label("look back", "muted"))
+        self.play = button("Play again", "Play the run from where you look, at the pace", self.played.emit)
+        bottom.addWidget(self.play)
         bottom.addWidget(self.slider, 1)
         bottom.addWidget(self.live)
+        bottom.addSpacing(8)
+        bottom.addWidget(PaceBar(appearance, pacing))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 6)
         column.setSpacing(4)
         column.addLayout(top)
         column.addLayout(bottom)
 
-    def show_run(self, recording: Recording, view: Recording, phase: Phase, cursor: int | None) -> None:
-        """Show how far a run is; `view` is the part of it up to the cursor."""
+    def show_run(self, recording: Recording, view: Recording, phase: Phase, cursor: int | None, pace: Pace) -> None:
+        """Show how far a run is that goes at a pace; `view` is the part of it up to the cursor."""
         self.where.setText(where(view))
-        self.fate.setText(fate(recording, phase))
+        self.fate.setText(fate(recording, phase, pace))
         done = recording.column("progress")[-1] if len(recording.ticks) else 0.0
         self.bar.setValue(round(1000 * float(done)))
         self.slider.setRange(0, recording.step)
         self.slider.show_position(recording.step if cursor is None else cursor)
         self.live.setChecked(cursor is None)
+
+    def show_playing(self, playing: bool) -> None:
+        """Say on the button what it does next."""
+        self.play.setText("Pause" if playing else "Play again")
 
     def _scrub(self, step: int) -> None:
         self.scrubbed.emit(None if step >= self.slider.maximum() else step)

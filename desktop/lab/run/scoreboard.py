@@ -59,8 +59,18 @@ class Scoreboard(QWidget):
         super().__init__()
         self._appearance = appearance
         self.standings: tuple[Standing, ...] = ()
+        self._larger = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.updateGeometry)
+
+    def enlarge(self, by: float) -> None:
+        """Have everything so many times as large as usual."""
+        self._larger = by
+        self.updateGeometry()
+        self.update()
+
+    def _px(self, size: float) -> int:
+        return self._appearance.px(size * self._larger)
 
     def show_standings(self, found: tuple[Standing, ...]) -> None:
         """Show numbers; painted only when they differ from those shown."""
@@ -70,10 +80,10 @@ class Scoreboard(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(self._appearance.px(420), self._appearance.px(56))
+        return QSize(self._px(420), self._px(56))
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(self._appearance.px(200), self._appearance.px(56))
+        return QSize(self._px(200), self._px(56))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         with QPainter(self) as painter:
@@ -82,7 +92,7 @@ class Scoreboard(QWidget):
     def _paint(self, painter: QPainter) -> None:
         if not self.standings:
             return
-        px, count = self._appearance.px, len(self.standings)
+        px, count = self._px, len(self.standings)
         width, rows, paint = self.width() / count, 1, self._paint_block
         if self._widest(17) + px(24) + self._width("100.0 %", 22) > width:
             paint = self._paint_narrow
@@ -105,11 +115,11 @@ class Scoreboard(QWidget):
 
     def _width(self, words: str, letters: int) -> float:
         """How wide some bold words are."""
-        return QFontMetricsF(fonts.font(self._appearance.px(letters), bold=True)).horizontalAdvance(words)
+        return QFontMetricsF(fonts.font(self._px(letters), bold=True)).horizontalAdvance(words)
 
     def _paint_block(self, painter: QPainter, standing: Standing, colour: QColor, box: QRectF) -> None:
         """Paint name, size and accuracies side by side."""
-        px, theme = self._appearance.px, self._appearance.theme
+        px, theme = self._px, self._appearance.theme
         numbers = [("training", "NaN" if standing.out else percent_text(standing.train), False)]
         numbers.append((f"validation, step {standing.validated}", percent_text(standing.validation), True))
         name = _Words(standing.name, fonts.font(px(17), bold=True), colour)
@@ -136,7 +146,7 @@ class Scoreboard(QWidget):
 
     def _paint_narrow(self, painter: QPainter, standing: Standing, colour: QColor, box: QRectF) -> None:
         """Paint the name on a line of its own, and under it the validation accuracy."""
-        px, theme = self._appearance.px, self._appearance.theme
+        px, theme = self._px, self._appearance.theme
         box = box.adjusted(px(12), 0, -px(4), 0)
         letters = next((size for size in (17, 16, 15, 14) if self._widest(size) <= box.width()), 13)
         text, muted = QColor(theme.colour(Role.TEXT)), QColor(theme.colour(Role.MUTED))
@@ -149,7 +159,7 @@ class Scoreboard(QWidget):
 
     def _paint_line(self, painter: QPainter, standing: Standing, colour: QColor, box: QRectF) -> None:
         """Paint the name and, at the right, the validation accuracy on one line."""
-        px, text = self._appearance.px, QColor(self._appearance.theme.colour(Role.TEXT))
+        px, text = self._px, QColor(self._appearance.theme.colour(Role.TEXT))
         number = _Words(percent_text(standing.validation), fonts.font(px(17), bold=True), text)
         box = box.adjusted(px(12), 0, -px(16), 0)
         place = box.adjusted(max(0.0, box.width() - number.width), 0, 0, 0)

@@ -18,12 +18,13 @@ _MAIN = {
 
 
 class Transport(QWidget):
-    """`main` starts, pauses or goes on; the others do what they say."""
+    """`main` starts, pauses or goes on, `home` shows all cards; the others do what they say."""
 
     main = Signal()
     one_batch = Signal()
     stop = Signal()
     reset = Signal()
+    home = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +35,8 @@ class Transport(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        self._buttons = (self.main_button, self.batch_button, self.stop_button, self.reset_button)
+        self.home_button = button("Cards", "The home of the lab: all its runs, as cards", self.home.emit)
+        self._buttons = (self.home_button, self.main_button, self.batch_button, self.stop_button, self.reset_button)
         for each in self._buttons:
             row.addWidget(each)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 from desktop.export.still import Style, encoded, to_image
 from scenes.stage.core.stage import Frame
@@ -14,9 +14,13 @@ SIZE = (1920, 1080)
 
 def copy_picture(frame: Frame, title: str, theme: Theme) -> str:
     """Copy a picture; returns the words for it. Raises ExportError where there is no memory for it."""
-    image = to_image(frame, Style(theme, SIZE))
+    return copy_image(to_image(frame, Style(theme, SIZE)), title)
+
+
+def copy_image(image: QImage, title: str) -> str:
+    """Copy an image; returns the words for it."""
     data = QMimeData()
     data.setImageData(image)
     data.setData("image/png", encoded(image, title))
     QGuiApplication.clipboard().setMimeData(data)
-    return f"The picture is copied: {SIZE[0]} × {SIZE[1]} pixels."
+    return f"The picture is copied: {image.width()} × {image.height()} pixels."

@@ -97,7 +97,7 @@ class Terms(QObject):
         shown = term.shown
         if isinstance(shown, Run):
             self._places.show_lab()
-            self._places.load_lab().wanted.choose(shown.preset)
+            self._places.load_lab().show_preset(shown.preset)
         else:
             self._places.show_scene()
             self._open(shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.series import bounds, number_text, percent_text, recent, smoothed
 
+Measure = Literal["loss", "accuracy"]
 Box = tuple[float, float, float, float]
 """Left, top, width and height of axes."""
 
@@ -143,10 +145,15 @@ def accuracies(
     return marks + endings(axes, ends, size, stacked=stacked)
 
 
-def validated(run: Recording, contestant: int) -> tuple[Numbers, Numbers]:
-    """The steps at which a contestant was measured on the validation pictures, and its accuracies there, 0..1."""
+def validated(run: Recording, contestant: int, what: Measure = "accuracy") -> tuple[Numbers, Numbers]:
+    """The steps at which a contestant was measured on the validation pictures, and its accuracies there, 0..1.
+
+    Or else its losses, in nats.
+    """
     found = [(each.step, each.scores[contestant]) for each in run.validations]
-    pairs = [(float(step), score.accuracy) for step, score in found if score is not None]
+    pairs = [
+        (float(step), score.loss if what == "loss" else score.accuracy) for step, score in found if score is not None
+    ]
     array = np.array(pairs, dtype=float).reshape(-1, 2)
     return array[:, 0], array[:, 1]
 

@@ -37,7 +37,10 @@ else; if it could not be read at all."""
 
 
 class Role(StrEnum):
-    """What a mark means; the same meaning has the same colour in every scene. The last five tell kinds apart."""
+    """What a mark means; the same meaning has the same colour in every scene.
+
+    The five ordinals tell kinds apart, and those of nets the contestants of a run.
+    """
 
     INPUT = "input"
     KERNEL = "kernel"
@@ -58,10 +61,18 @@ class Role(StrEnum):
     THIRD = "third"
     FOURTH = "fourth"
     FIFTH = "fifth"
+    NET_1 = "net-1"
+    NET_2 = "net-2"
+    NET_3 = "net-3"
+    NET_4 = "net-4"
+    NET_5 = "net-5"
+    NET_6 = "net-6"
 
 
 KINDS = (Role.FIRST, Role.SECOND, Role.THIRD, Role.FOURTH, Role.FIFTH)
 """Roles of things that only have to be told apart: the weights of one kernel, the branches of a module."""
+NETS = (Role.NET_1, Role.NET_2, Role.NET_3, Role.NET_4, Role.NET_5, Role.NET_6)
+"""Roles of the contestants of a run, in their order: in the lab and wherever its charts are shown."""
 
 
 Shade = Literal["value", "pixel", "tint", "grey", "glow", "none"]

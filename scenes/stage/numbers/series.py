@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -13,6 +14,11 @@ SMOOTHING = 25
 """How many batches the thick lines average."""
 BINS = 160
 """A line is drawn from the least and the largest value in so many stretches: finer than that no eye sees."""
+RARE = 0.01
+FAR = 4.0
+"""What share of the values may be left out at each end of an axis, and how far away they must lie."""
+SOME = 2000
+"""About so many values tell where nearly all are."""
 SMALLEST = 1e-30
 """What is smaller stands at the bottom of a logarithmic axis."""
 
@@ -27,6 +33,29 @@ def smoothed(values: Numbers, window: int = SMOOTHING) -> Numbers:
         first = np.maximum(0, last - window)
         means = (sums[last] - sums[first]) / np.maximum(1, counts[last] - counts[first])
     return np.where(finite, means, np.nan)
+
+
+def centred(values: Numbers, window: int = SMOOTHING) -> Numbers:
+    """The mean of each value and its neighbours, `window` in all, so that the line does not lag behind its values.
+
+    At both ends there are neighbours on one side only. NaN where the value is not finite.
+    """
+    half, finite = window // 2, np.isfinite(values)
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = np.concatenate([[0.0], np.cumsum(np.where(finite, values, 0.0))])
+        counts = np.concatenate([[0], np.cumsum(finite)])
+        places = np.arange(len(values))
+        first, end = np.maximum(0, places - half), np.minimum(len(values), places + half + 1)
+        means = (sums[end] - sums[first]) / np.maximum(1, counts[end] - counts[first])
+    return np.where(finite, means, np.nan)
+
+
+def mean_at(values: Numbers, place: int, window: int = SMOOTHING) -> float:
+    """The centred mean at one place; NaN where there is none."""
+    if not 0 <= place < len(values):
+        return math.nan
+    first = max(0, place - window // 2)
+    return float(centred(values[first : place + window // 2 + 1], window)[place - first])
 
 
 def recent(values: Numbers, window: int = SMOOTHING) -> float:
@@ -77,6 +106,24 @@ def bounds(arrays: list[Numbers]) -> tuple[float, float] | None:
     return min(float(array.min()) for array in found), max(float(array.max()) for array in found)
 
 
+def robust(values: Numbers) -> tuple[float, float] | None:
+    """Between which numbers an axis shows the values: all of them, but for a few that lie far away from all others.
+
+    At most a share of `RARE` is left out at each end, and only what lies `FAR` times as far from the others as nearly
+    all of these are apart. None if no value is finite.
+    """
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return None
+    low, high = float(finite.min()), float(finite.max())
+    some = finite[:: 1 + finite.size // SOME]
+    if RARE * some.size < 1.0:
+        return low, high
+    least, most = quantile(some, RARE), quantile(some, 1.0 - RARE)
+    far = FAR * (most - least)
+    return low if least - low <= far else least, high if high - most <= far else most
+
+
 def number_text(value: float) -> str:
     """A number in a few characters: three significant digits, powers of ten where it is far from 1."""
     if not math.isfinite(value):
@@ -86,6 +133,20 @@ def number_text(value: float) -> str:
         digits, _, power = f"{value:.1e}".partition("e")
         return f"{format_number(float(digits), 1)}·10{superscript(int(power))}"
     return format_number(value, 0 if size >= 100 or size == 0 else 1 if size >= 10 else 3 if size < 0.1 else 2)
+
+
+def cut_above(arrays: Sequence[Numbers], top: float) -> str:
+    """In words: how many losses lie above an axis; empty where none does."""
+    beyond = np.concatenate([array[np.isfinite(array) & (array > top)] for array in arrays])
+    if not beyond.size:
+        return ""
+    what = "loss" if beyond.size == 1 else "losses"
+    return f"Cut off: {beyond.size:,} {what} above {number_text(top)}, up to {number_text(float(beyond.max()))}"
+
+
+def held(arrays: Sequence[Numbers]) -> tuple[float, float] | None:
+    """The ends of an axis that holds nearly all numbers of each array; None if there is none."""
+    return bounds([np.array(ends) for array in arrays if (ends := robust(array)) is not None])
 
 
 def percent_text(share: float) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from scenes.stage.core.marks import Role
+from scenes.stage.core.marks import NETS, Role
 
 ThemeName = Literal["dark", "light", "projector"]
 LCH = tuple[float, float, float]
@@ -64,6 +64,14 @@ class Theme:
         return self.roles[role]
 
 
+_NETS_ON_DARK = dict(zip(NETS, ("#e69f00", "#56b4e9", "#cc79a7", "#f0e442", "#6fe39a", "#9d75ff"), strict=True))
+"""Orange, sky blue, reddish purple and yellow of Okabe and Ito's; then a light green and a violet."""
+_NETS_ON_LIGHT = dict(zip(NETS, ("#c25400", "#0072b2", "#9c4a7c", "#00785a", "#6a1bd6", "#6b1a00"), strict=True))
+"""Vermilion, blue, reddish purple and bluish green, darkened for letters on white; then a violet and a dark brown.
+
+Colour-blind eyes tell the last two of each set from the others about as well as the others among themselves.
+"""
+
 DARK = Theme(
     name="dark",
     title="Dark",
@@ -94,6 +102,7 @@ DARK = Theme(
         Role.THIRD: "#cc79a7",
         Role.FOURTH: "#2bc49a",
         Role.FIFTH: "#e69f00",
+        **_NETS_ON_DARK,
     },
     values=Palette(
         zero=(0.264, 0.0185, 262),
@@ -137,6 +146,7 @@ LIGHT = Theme(
         Role.THIRD: "#9c4a7c",
         Role.FOURTH: "#00785a",
         Role.FIFTH: "#945c00",
+        **_NETS_ON_LIGHT,
     },
     values=Palette(
         zero=(0.945, 0.006, 262),
@@ -180,6 +190,7 @@ PROJECTOR = Theme(
         Role.THIRD: "#85336a",
         Role.FOURTH: "#00614a",
         Role.FIFTH: "#7d4c00",
+        **_NETS_ON_LIGHT,
     },
     values=Palette(
         zero=(0.935, 0.006, 262),

@@ -18,7 +18,10 @@ def test_every_control_has_a_name_and_no_list_is_named_by_its_value(application:
     assert [name for name in names if not name[:1].isalnum()] == [""]  # a button that is hidden until it says something
     assert {"Speed: 1×", "Number of the probe picture: less", "Learning rate", "Time line"} <= set(names)
     lists = {spoken_name(each) for each in window.findChildren(QComboBox)}
-    assert lists == {"Method", "Picture", "What to train", "Pictures", "Optimiser", "Schedule", "Device"}
+    assert lists == {
+        *("Method", "Picture", "What to train", "Pictures", "Optimiser", "Schedule", "Device"),
+        *("Pace of the run", "Your guess", "How far apart they end"),
+    }
 
 
 def spoken_name(widget: QWidget) -> str:

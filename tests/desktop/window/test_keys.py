@@ -168,6 +168,26 @@ def test_undo_of_a_typed_setting_while_its_field_has_the_focus(application: Appl
     assert (number.text(), lab.wanted.spec.seed) == ("1", 1)
 
 
+def test_in_the_lab_digits_choose_charts_and_a_full_screen_has_no_settings(
+    application: Application, press: Press
+) -> None:
+    places = application.workspace.places
+    places.show_lab()
+    lab = places.lab
+    assert lab is not None
+    asked: list[str] = []
+    lab.board.copy_wanted.connect(lambda: asked.append("copy"))
+    press("3")
+    assert lab.board.room.large == 2
+    assert not application.workspace.step_list.isVisible()
+    press(Qt.Key.Key_F11)
+    assert not lab.aside.isVisible()
+    press(Qt.Key.Key_F11)
+    assert lab.aside.isVisible()
+    press(Qt.Key.Key_C, modifiers=CTRL)
+    assert asked == ["copy"]
+
+
 def test_enter_presses_what_has_the_focus(application: Application, press: Press) -> None:
     application.workspace.knobs.editors["relu"].switch.setFocus()
     press(Qt.Key.Key_Return)

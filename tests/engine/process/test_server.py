@@ -187,7 +187,7 @@ class Dictation:
         self.sent: list[events.Event] = []
         self.send = self.sent.append
 
-    def get(self, wait: bool) -> events.Command | None:
+    def get(self, wait: bool, limit: float | None = None) -> events.Command | None:
         return self.commands.pop(0) if wait else None
 
     def play(self) -> None:
@@ -228,7 +228,7 @@ def test_an_error_in_a_measurement_is_a_sentence_and_the_engine_stays(
 
 def test_an_error_in_a_late_look_is_a_sentence_and_the_engine_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken(Dictation):
-        def get(self, wait: bool) -> events.Command | None:
+        def get(self, wait: bool, limit: float | None = None) -> events.Command | None:
             command = super().get(wait)
             if isinstance(command, events.SetProbe):
                 monkeypatch.setattr(Racer, "view", lambda *_: 1 // 0)

@@ -30,7 +30,7 @@ class Script:
         self.lines = list(lines)
         self.step = 0
 
-    def get(self, wait: bool) -> events.Command | None:
+    def get(self, wait: bool, limit: float | None = None) -> events.Command | None:
         if self.lines and (wait or self.lines[0][0] <= self.step):
             return self.lines.pop(0)[1]
         assert not wait, "the run waits for a command that never comes"

@@ -254,7 +254,7 @@ def test_a_pause_takes_no_time_of_the_run() -> None:
     now = 0.0
 
     class Slow(Script):
-        def get(self, wait: bool) -> events.Command | None:
+        def get(self, wait: bool, limit: float | None = None) -> events.Command | None:
             nonlocal now
             now += 100.0 if wait else 1.0
             return super().get(wait)

@@ -12,6 +12,7 @@ from desktop.runs.adapter import add
 from desktop.theme.contestants import contestant_colour, layer_colour
 from engine.contract import events
 from engine.contract.spec import MAX_CONTESTANTS, StopAt
+from scenes.stage.data.recording import Recording
 from scenes.stage.output.theme import DARK, THEMES, Theme
 
 
@@ -34,6 +35,40 @@ def test_a_loss_that_explodes_is_drawn_as_powers_of_ten(story: SimpleNamespace) 
     assert np.isnan(found.lines[0].y[2])
     assert found.low <= math.log10(0.6)
     assert found.high >= math.log10(2e9)
+
+
+def test_one_spike_does_not_flatten_the_rest(story: SimpleNamespace) -> None:
+    quiet = [story.tick(step, loss=1.0 + 0.01 * (step % 7)) for step in range(1, 301)]
+    run = story.recording_of([story.started(), *quiet[:149], story.tick(150, loss=40.0), *quiet[150:]])
+    found = drawings.loss(run, DARK)
+    assert not found.log
+    assert found.high < 5
+    assert found.cut.startswith("Cut off: 1 loss above")
+    assert "up to 40.0" in found.cut
+    assert drawings.loss(story.recording_of([story.started(), *quiet]), DARK).cut == ""
+
+
+def test_the_thick_line_does_not_lag(story: SimpleNamespace) -> None:
+    ramp = [story.tick(step, loss=5.0 - 0.01 * step) for step in range(1, 101)]
+    run = story.recording_of([story.started(), *ramp])
+    thick = next(line for line in drawings.loss(run, DARK).lines if line.look == "thick")
+    assert thick.y[49] == pytest.approx(run.loss(0)[49])
+
+
+def test_a_norm_of_nothing_stands_at_the_foot(story: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = story.recording_of(story.run_events(10))
+    usual, whole = drawings.gradients(run, DARK, only=0), Recording.gradients
+
+    def with_nothing(self: Recording, contestant: int) -> np.ndarray:
+        found = whole(self, contestant).copy()
+        found[4, 0] = 0.0
+        return found
+
+    monkeypatch.setattr(Recording, "gradients", with_nothing)
+    found = drawings.gradients(run, DARK, only=0)
+    assert found.low == usual.low
+    assert all(np.nanmin(line.y) >= found.low for line in found.lines)
+    assert found.cut.startswith("At the foot: 1 norm below")
 
 
 def test_accuracy_is_a_share(story: SimpleNamespace) -> None:
@@ -84,7 +119,7 @@ def test_contestants_and_layers_have_colours_of_their_own(theme: Theme) -> None:
 
 def test_readings_are_the_numbers_at_the_step(story: SimpleNamespace) -> None:
     run = story.recording_of(story.run_events(60))
-    assert readings.means(run, 1, "loss") == ["2.30", "2.00"]
+    assert readings.means(run, 1, "loss")[0] == f"{np.mean(run.loss(0)[:13]):.2f}"
     text = readings.measured(run, 45, "loss")
     assert text.splitlines()[0].startswith("step 45, epoch 0.34, learning rate 0.003, batch 64")
     assert f"this batch {2.3 / 45:.3f}" in text
@@ -119,4 +154,4 @@ def test_an_overlay_that_explodes_makes_the_axis_logarithmic(story: SimpleNamesp
     drawing = drawings.loss(recording, DARK, [drawings.Overlay("the other", other, "dashed")])
     assert drawing.log
     assert drawing.lines[0].y[-1] == pytest.approx(6.0)
-    assert drawing.lines[1].y[0] == pytest.approx(math.log10(2.0))
+    assert drawing.lines[1].y[0] == pytest.approx(math.log10(np.mean(other.loss(1))))

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lab.kept_runs.rows import Row
 from desktop.lab.page import LabPage
+from desktop.lab.run.pacing import FIRST
 from desktop.runs.folder import Run
 from desktop.runs.labels import Label
 from desktop.runs.library import Library
@@ -128,7 +129,7 @@ def test_the_list_tells_what_a_run_is(page: LabPage, keys: list[str]) -> None:
 def test_a_click_opens_a_run_as_if_it_had_just_been_trained(
     page: LabPage, keys: list[str], click: Callable[[str], None]
 ) -> None:
-    assert page.stack.currentWidget() is page.intro
+    assert page.stack.currentWidget() is page.watching.home
     click(keys[1])
     assert page.stack.currentWidget() is page.splitter
     assert page.progress.where.text().startswith("step 20 of")
@@ -171,7 +172,7 @@ def test_a_new_run_is_one_click_away(
 ) -> None:
     click(keys[1])
     QTest.mouseClick(page.transport.main_button, Qt.MouseButton.LeftButton)
-    assert client.sent == [events.Start(page.wanted.spec)]
+    assert client.sent == [events.Start(page.wanted.spec, pace=FIRST)]
     assert not page.kept.isVisible()
     client.say(*story.run_events(4))
     live = page.runs.list.rows.rows[1]
@@ -236,8 +237,8 @@ def test_what_lies_over_can_be_read(
     tip = page.board._tip(page.board.accuracy, 25).splitlines()
     assert tip[-3:] == [
         f"{PRESETS['race'].title} · 3, step 25",
-        "    Dense net: mean of the last batches 50.0 %",
-        "    CNN: mean of the last batches 75.0 %",
+        "    Dense net: mean of 25 batches around it 50.0 %",
+        "    CNN: mean of 25 batches around it 75.0 %",
     ]
 
 

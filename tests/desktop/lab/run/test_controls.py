@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.run.controls import Controls
@@ -195,7 +196,6 @@ def test_choices(controls: Controls, changes: list[RunSpec]) -> None:
     assert controls.preset.currentText() == "Your own settings"
     controls.preset.picked.emit(list(PRESETS).index("digits"))
     assert changes[-1] == PRESETS["digits"].spec
-    assert PRESETS["digits"].what_to_look_for in controls.hint.text()
     controls.preset.picked.emit(len(PRESETS))
     assert controls.preset.currentText() == PRESETS["digits"].title
 
@@ -248,12 +248,9 @@ def test_showing_asks_for_nothing(controls: Controls, wanted: Wanted, changes: l
     assert controls.preset.currentText() == PRESETS["explosion"].title
 
 
-def test_every_preset_is_offered_with_its_hint_and_its_source(controls: Controls) -> None:
+def test_every_preset_is_offered_and_none_tells_its_result(controls: Controls) -> None:
     for index, preset in enumerate(PRESETS.values()):
         assert controls.preset.itemText(index) == preset.title
         controls.preset.picked.emit(index)
-        assert controls.hint.text() == preset.what_to_look_for
-        assert controls.source.text() == (f"Source: {preset.source}" if preset.source else "")
-        assert controls.source.isVisibleTo(controls) == bool(preset.source)
-    controls.show_hint(False)
-    assert not controls.source.isVisibleTo(controls)
+        assert controls.preset.currentIndex() == index
+        assert preset.what_to_look_for not in [line.text() for line in controls.findChildren(QLabel)]

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.lab.cards.catalogue import CARDS
 from desktop.lab.run.intro import Intro, samples
+from desktop.lab.run.pacing import Pacing
 from desktop.theme.appearance import Appearance
 from engine.contract.spec import DATA, PRESETS, DataName, parameters
 
@@ -29,11 +32,14 @@ def test_the_yellow_picture_is_the_one_with_yellow() -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_it_tells_of_every_preset(qtbot: QtBot, looks: Appearance, name: str) -> None:
-    intro, preset = Intro(looks), PRESETS[name]
+    intro, preset = Intro(looks, Pacing()), PRESETS[name]
     qtbot.addWidget(intro)
     intro.show_spec(preset.spec)
     intro.resize(900, 700)
-    assert intro.title.text() == preset.title
+    assert intro.title.text() == CARDS[name].question
+    assert preset.what_to_look_for not in [line.text() for line in intro.findChildren(QLabel)], (
+        "that would tell the end"
+    )
     told = " ".join(line.text() for line in intro._lines)
     for contestant in preset.spec.contestants:
         assert f"{contestant.name}</b>" in told

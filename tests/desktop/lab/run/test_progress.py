@@ -10,6 +10,7 @@ from desktop.lab.run.scoreboard import standings
 from desktop.runs.adapter import add
 from desktop.training.session import Phase
 from engine.contract import events
+from engine.contract.pace import Pace
 
 
 def test_where_the_run_is(story: SimpleNamespace) -> None:
@@ -22,6 +23,8 @@ def test_how_long_it_takes(story: SimpleNamespace) -> None:
     run = story.recording_of(story.run_events(100))
     assert seconds_left(run) == pytest.approx(3.0)
     assert fate(run, Phase.RUNNING) == "3\xa0s left"
+    assert fate(run, Phase.RUNNING, Pace(rate=10.0)) == "30\xa0s left", "the waits count"
+    assert fate(run, Phase.RUNNING, Pace(rate=1000.0)) == "3\xa0s left", "it can't go faster than it goes"
     assert fate(run, Phase.PAUSED) == "paused"
     assert fate(run, Phase.OVER) == "broken off"
     assert math.isnan(seconds_left(run.upto(0)))
@@ -31,10 +34,10 @@ def test_how_long_it_takes(story: SimpleNamespace) -> None:
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        ("steps", "finished after 8\xa0s"),
-        ("stopped", "stopped after 8\xa0s"),
-        ("accuracy", "reached the target accuracy after 8\xa0s"),
-        ("diverged", "nothing left to train after 8\xa0s"),
+        ("steps", "finished after 8\xa0s of training"),
+        ("stopped", "stopped after 8\xa0s of training"),
+        ("accuracy", "reached the target accuracy after 8\xa0s of training"),
+        ("diverged", "nothing left to train after 8\xa0s of training"),
     ],
 )
 def test_how_it_ended(story: SimpleNamespace, reason: str, words: str) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from desktop.lab.page import LabPage
 from desktop.lab.run import settings as run_settings
+from desktop.lab.run.pacing import FIRST
 from desktop.lab.run.wanted import Wanted
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
@@ -251,7 +252,9 @@ class Lab(RuleBasedStateMachine):
         shown = KEPT if kept is not None else self.session.spec
         assert shown is not None
         self.page.note.cure_wanted.emit(cure)
-        assert self.client.sent[-1] == events.Start(run_settings.cured(run_settings.moved(shown, before), cure))
+        assert self.client.sent[-1] == events.Start(
+            run_settings.cured(run_settings.moved(shown, before), cure), pace=FIRST
+        )
 
     @rule()
     def open_a_kept_run(self) -> None:

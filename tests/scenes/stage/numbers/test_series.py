@@ -9,11 +9,16 @@ from hypothesis import strategies as st
 
 from scenes.stage.numbers.series import (
     bounds,
+    centred,
+    cut_above,
+    held,
     log10,
+    mean_at,
     number_text,
     percent_text,
     quantile,
     recent,
+    robust,
     sampled,
     smoothed,
     thinned,
@@ -29,6 +34,31 @@ def test_smoothing_is_the_mean_of_the_window(values: list[float], window: int) -
         near = np.array(values[max(0, index - window + 1) : index + 1])
         expected = np.nanmean(near) if math.isfinite(value) else math.nan
         assert found[index] == pytest.approx(expected, abs=1e-3, nan_ok=True)
+
+
+@given(st.lists(st.floats(-100, 100), min_size=1, max_size=40), st.integers(1, 9))
+def test_a_centred_mean_is_that_of_the_neighbours(values: list[float], window: int) -> None:
+    found = centred(np.array(values), window)
+    half = window // 2
+    for place in range(len(values)):
+        mean = np.mean(values[max(0, place - half) : place + half + 1])
+        assert found[place] == pytest.approx(mean, abs=1e-9)
+        assert mean_at(np.array(values), place, window) == pytest.approx(mean, abs=1e-9)
+    assert math.isnan(mean_at(np.array(values), len(values), window))
+
+
+def test_an_axis_leaves_out_a_few_values_that_lie_far_away_only() -> None:
+    rng = np.random.default_rng(1)
+    values = rng.uniform(1, 2, 1000)
+    assert robust(values) == (values.min(), values.max())
+    values[[10, 500]] = 90.0, math.nan
+    low, high = robust(values) or (0.0, 0.0)
+    assert low >= 1.0
+    assert high <= 2.0
+    assert "1 loss above 2.00, up to 90.0" in cut_above([values], 2.0)
+    assert robust(np.array([1.0, 1.0, 90.0])) == (1.0, 90.0)
+    assert robust(np.array([math.nan])) is None
+    assert held([values, np.array([3.0]), np.array([])]) == (low, 3.0)
 
 
 def test_recent_is_the_end_of_the_smoothed_line() -> None:

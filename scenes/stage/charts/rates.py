@@ -1,0 +1,71 @@
+"""The learning rates of a run: where they change, and the strip under an axis that shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenes.stage.charts.axes import Axes
+from scenes.stage.core.marks import AnyMark, Path, Role, lettering
+from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.series import number_text
+
+MOST_LEVELS = 8
+"""More different rates than this are a schedule: they are drawn as a curve with its ends in words."""
+POINTS = 200
+"""A curve of rates has at most about so many points."""
+FULL = 0.9
+"""The share of the strip's height that the largest rate has."""
+FILL = 0.3
+"""How strong it is filled on the stage."""
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Steps, each with the share that its rate has of the largest; and steps with the words that stand there."""
+
+    points: tuple[tuple[float, float], ...]
+    words: tuple[tuple[float, str], ...]
+
+
+def rates(recording: Recording) -> Rates | None:
+    """The learning rates of a run; None before the first step."""
+    found, steps = recording.column("lr"), recording.steps
+    if not len(found):
+        return None
+    most = float(found.max()) or 1.0
+    starts = np.flatnonzero(np.diff(found, prepend=np.nan) != 0)
+    if len(starts) > MOST_LEVELS:
+        return _schedule(found, steps, most)
+    ends = [*starts[1:], len(found)]
+    points, words = list[tuple[float, float]](), list[tuple[float, str]]()
+    for first, end in zip(starts, ends, strict=True):
+        left, share = float(steps[first]) if first else 0.0, float(found[first] / most)
+        points += [(left, share), (float(steps[end - 1]), share)]
+        number = number_text(float(found[first]))
+        words.append((left, number if first else f"learning rate {number}"))
+    return Rates(tuple(points), tuple(words))
+
+
+def _schedule(found: np.ndarray, steps: np.ndarray, most: float) -> Rates:
+    chosen = np.unique(np.linspace(0, len(found) - 1, POINTS).astype(int))
+    points = tuple((float(steps[at]), float(found[at] / most)) for at in chosen)
+    peak, now = int(steps[int(found.argmax())]), number_text(float(found[-1]))
+    words = f"learning rate: at most {number_text(most)} at step {peak}, now {now}"
+    return Rates(points, ((0.0, words),))
+
+
+def rate_strip(plane: Axes, run: Recording, top: float, height: float, size: float) -> list[AnyMark]:
+    """The rates of a run as far as it has come, in a strip of the width of the axes; only the first has words."""
+    found = rates(run)
+    if found is None:
+        return []
+    bottom = top + height
+    along = [(plane.at(x, plane.y[0])[0], bottom - FULL * height * share) for x, share in found.points]
+    corners = (*along, (along[-1][0], bottom), (along[0][0], bottom))
+    said = ", then ".join(words for _, words in found.words)
+    return [
+        Path(points=corners, closed=True, fill=FILL, line=0.0, role=Role.MUTED, name="learning rates"),
+        lettering(plane.box[0] + 8, top + height / 2, said, Role.TEXT, size=size, name="learning rate", note=True),
+    ]

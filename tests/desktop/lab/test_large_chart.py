@@ -1,0 +1,44 @@
+"""One chart of the page that is large, in the window and in a hall."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from desktop.lab.page import LabPage
+from tests.desktop.lab.test_page import begin, page
+
+__all__ = ["page"]
+
+
+def test_a_number_makes_a_chart_large_and_the_choice_is_remembered(
+    page: LabPage, client: Any, story: SimpleNamespace
+) -> None:
+    begin(page, client, story, 20)
+    page._redraw()
+    page.show_chart(3)
+    assert (page.board.room.large, page.state()["chart"]) == (3, 3)
+    page.show_chart(3)
+    assert page.state()["chart"] is None
+    page.views.picked.emit(2)
+    page.show_chart(1)
+    assert page.board.isVisible()
+    assert page.board.room.large == 1
+    page.restore({"chart": 2})
+    assert page.board.room.large == 2
+    page.restore({"chart": "two"})
+    assert page.board.room.large == 2
+
+
+def test_a_hall_sees_the_large_chart_without_settings(page: LabPage, client: Any, story: SimpleNamespace) -> None:
+    begin(page, client, story, 20)
+    page._redraw()
+    usual = page.board.loss._letters.pixelSize()
+    page.present(True)
+    assert not any(each.isVisible() for each in (page.aside, page.transport, page.probe, page.views))
+    assert not page.board.accuracy.isVisible()
+    assert page.scoreboard.isVisible()
+    assert page.board.loss._letters.pixelSize() > 1.3 * usual
+    page.present(False)
+    assert all(each.isVisible() for each in (page.aside, page.transport, page.probe, page.board.accuracy))
+    assert page.board.loss._letters.pixelSize() == usual

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.lab.page import LabPage
+from desktop.publishing.asking import lab_files
+from desktop.publishing.asking.lab_files import NO_RUN, LabFiles
+from desktop.runs.library import Library
+from desktop.theme.appearance import Appearance
+from desktop.training.session import TrainingSession
+from tests.desktop.fake_runs import client, library, looks, script, session, story
+
+__all__ = ["client", "library", "looks", "script", "session", "story"]
+
+
+@pytest.fixture
+def lab(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
+    made = LabPage(looks, session, library)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def files(lab: LabPage, looks: Appearance, said: list[str]) -> LabFiles:
+    made = LabFiles(looks, said.append, QWidget(lab))
+    made.serve(lab)
+    return made
+
+
+def begin(lab: LabPage, client: Any, story: SimpleNamespace) -> None:
+    lab.toggle()
+    client.say(*story.run_events(40))
+    lab._redraw()
+
+
+def test_without_a_run_there_is_nothing_to_save(lab: LabPage, files: LabFiles, said: list[str]) -> None:
+    lab.board.save_wanted.emit()
+    lab.board.copy_wanted.emit()
+    assert said == [NO_RUN] * 2
+
+
+@pytest.mark.parametrize("view", [0, 1, 2, 3, None, "networks"])
+def test_every_view_is_saved_as_both_kinds_of_picture(
+    lab: LabPage, files: LabFiles, said: list[str], client: Any, story: SimpleNamespace, tmp_path: Path, view: Any
+) -> None:
+    begin(lab, client, story)
+    lab.views.picked.emit(2 if view == "networks" else 1)
+    if view != "networks":
+        lab.board.room.show_large(view)
+    for ending in ("png", "svg"):
+        files.save(lab, tmp_path / f"view.{ending}")
+    assert all("is saved as" in each for each in said)
+    image = QImage(str(tmp_path / "view.png"))
+    taken = lab_files.viewed(lab).width() * lab_files.SHARP
+    assert image.width() == (1920 if lab_files.drawn(lab) else taken)
+    assert b"<svg" in (tmp_path / "view.svg").read_bytes()[:500]
+
+
+def test_the_numbers_are_saved_as_a_table(
+    lab: LabPage, files: LabFiles, client: Any, story: SimpleNamespace, tmp_path: Path
+) -> None:
+    begin(lab, client, story)
+    files.save(lab, tmp_path / "run.csv")
+    head, *rows = (tmp_path / "run.csv").read_text().splitlines()
+    assert head.startswith("step,epoch,learning rate")
+    assert len(rows) == 41
+
+
+def test_what_cannot_be_written_is_said(
+    lab: LabPage, files: LabFiles, said: list[str], client: Any, story: SimpleNamespace, tmp_path: Path
+) -> None:
+    begin(lab, client, story)
+    for name in ("missing/run.png", "missing/run.csv", "run.doc"):
+        files.save(lab, tmp_path / name)
+    assert len(said) == 3
+    assert "can't be written" in said[0]
+    assert "can't be written" in said[1]
+    assert ".png, .svg or .csv" in said[2]
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_dialog_offers_both_pictures_and_the_table(
+    lab: LabPage,
+    files: LabFiles,
+    client: Any,
+    story: SimpleNamespace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begin(lab, client, story)
+    lab.show_chart(1)
+    asked: list[tuple[str, str]] = []
+
+    def ask(window: QWidget, title: str, suggested: Path, kinds: str) -> Path:
+        asked.append((suggested.name, kinds))
+        return tmp_path / "accuracy.png"
+
+    monkeypatch.setattr(lab_files, "ask_where_to_save", ask)
+    lab.board.save_wanted.emit()
+    ((name, kinds),) = asked
+    assert name.endswith("-accuracy.png")
+    assert [kind in kinds for kind in ("*.png", "*.svg", "*.csv")] == [True] * 3
+    assert (tmp_path / "accuracy.png").exists()
+
+
+@pytest.mark.parametrize("chart", [0, None])
+def test_copying_puts_a_picture_on_the_clipboard(
+    lab: LabPage, files: LabFiles, said: list[str], client: Any, story: SimpleNamespace, chart: int | None
+) -> None:
+    begin(lab, client, story)
+    lab.board.room.show_large(chart)
+    QGuiApplication.clipboard().clear()
+    lab.board.copy_wanted.emit()
+    assert QGuiApplication.clipboard().image().width() > 1000
+    assert said[0].startswith("The picture is copied")

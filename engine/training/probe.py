@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor, nn
 
-from engine.contract.events import Array, View
+from engine.contract.numbers import Array, View
 from engine.models import networks
 from engine.models.layers import Mean
 
@@ -53,9 +53,14 @@ def layer_norms(norms: Sequence[float], slices: Sequence[slice]) -> tuple[float,
     return tuple(math.hypot(*norms[own]) for own in slices)
 
 
-def _array(values: Tensor) -> Array:
+def array(values: Tensor) -> Array:
     """Return a tensor as plain data."""
     return Array.of(values.detach().cpu().numpy())
+
+
+def _half(values: Tensor) -> Array:
+    """Return a tensor as plain data with three digits, in half the room."""
+    return Array.half(values.detach().cpu().numpy())
 
 
 def look(module: nn.Module, x: Tensor) -> View:
@@ -66,15 +71,16 @@ def look(module: nn.Module, x: Tensor) -> View:
     """
     seen = networks.outputs(module, x)
     first = next(part for part in module.modules() if isinstance(part, nn.Conv2d | nn.Linear))
-    filters = first.weight if first.weight.ndim == 4 else first.weight.reshape(-1, *x.shape[1:])
+    convolved = first.weight.ndim == 4
+    filters = first.weight if convolved else first.weight.reshape(-1, *x.shape[1:])
     biases = first.bias if first.bias is not None else torch.zeros(len(filters))
     logits = list(seen.values())[-1][0]
     return View(
-        filters=_array(filters),
-        biases=_array(biases),
-        maps=tuple(_array(output[0]) for output in seen.values()),
-        logits=_array(logits),
-        probabilities=_array(logits.softmax(0)),
+        filters=array(filters) if convolved else _half(filters),  # a dense layer's are most of a snapshot
+        biases=array(biases),
+        maps=tuple(_half(output[0]) for output in seen.values()),
+        logits=array(logits),
+        probabilities=array(logits.softmax(0)),
         class_maps=_class_maps(module, seen),
     )
 
@@ -84,4 +90,4 @@ def _class_maps(module: nn.Module, seen: Mapping[str, Tensor]) -> Array | None:
     parts, given = list(networks.leaves(module).values()), list(seen.values())
     if len(parts) < 3 or not isinstance(parts[-2], Mean) or not isinstance(parts[-1], nn.Linear):
         return None
-    return _array(torch.einsum("kc,chw->khw", parts[-1].weight.detach(), given[-3][0]))
+    return array(torch.einsum("kc,chw->khw", parts[-1].weight.detach(), given[-3][0]))

@@ -6,9 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Literal, Protocol
 
 import msgspec
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.contract import events, spec, wire
@@ -16,6 +14,7 @@ from engine.contract.spec import RunSpec
 from engine.data import data
 from engine.machine import device, threads
 from engine.training import schedule
+from engine.training.checkpoints import Checkpoints
 from engine.training.explain import History
 from engine.training.racer import Racer
 
@@ -64,6 +63,7 @@ class Run:
         _check_snapshots(self._entrants)
         self._racers: list[Racer | None] = list(racers)
         self._histories = [History(i, one.name, one.trained) for i, one in enumerate(self._entrants)]
+        self._checkpoints = Checkpoints(sum(racer.size for racer in racers))
         self._accuracy = 0.0
         self._validated_at = self._pictured_at = 0
         self.spec = wanted
@@ -163,11 +163,17 @@ class Run:
                 yield self._histories[index].broken(self.step)
         kept = tuple(score if racer else None for score, racer in zip(last.scores, self._racers, strict=True))
         yield _replace(last, scores=kept)
-        yield self.snapshot()
+        yield from self.look_inside(last=True)
 
-    def weights(self) -> tuple[dict[str, NDArray[np.float32]] | None, ...]:
-        """Return the parameters of every contestant by name; None for one that has diverged."""
-        return tuple(racer.weights() if racer else None for racer in self._racers)
+    def look_inside(self, last: bool = False) -> Iterator[events.Event]:
+        """Look into every contestant, and record it whole where that is due: for sure when it is the last time."""
+        yield self.snapshot()
+        if self._checkpoints.due() or (last and self._checkpoints.possible):
+            yield self.checkpoint()
+
+    def checkpoint(self) -> events.Checkpoint:
+        """Record every contestant as it is."""
+        return events.Checkpoint(self.step, tuple(racer.weights() if racer else None for racer in self._racers))
 
     def snapshot(self) -> events.Snapshot:
         """Look into every contestant while it sees the probe picture."""
@@ -201,7 +207,7 @@ class Run:
         if self.ended_by() is None and self.step - self._validated_at >= self._validate_every:
             yield self.validated(SUBSET)
         if self.ended_by() is None and self.step >= self._next_snapshot:
-            yield self.snapshot()
+            yield from self.look_inside()
 
     def _train_batch(self) -> events.Tick:
         """Let every contestant learn from the same batch; all measurements come from the device in one transfer."""
@@ -333,7 +339,7 @@ def play(run: Run, commands: Commands) -> Generator[events.Event, None, events.C
     """Do what `train` does with a run that is made; whoever holds it can have its networks look at more afterwards."""
     yield run.started()
     yield run.validated(SUBSET)
-    yield run.snapshot()
+    yield from run.look_inside()
     if run.paused:
         yield events.Paused(0)
     left_over: events.Command | None = None

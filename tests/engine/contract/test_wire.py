@@ -32,6 +32,7 @@ EVENTS: list[events.Event] = [
     events.Tick(1, 0.25, 0.003, 64, 0.1, 0.2, (events.StepResult(2.3, 0.1, (1.0, float("inf"))), None)),
     events.Validated(1, 0.25, 500, (events.Score(2.0, 0.5), None)),
     events.Snapshot(1, 0.25, 0, PICTURE, 3, (events.View(VALUES, VALUES, (VALUES, PICTURE), VALUES, VALUES), None)),
+    events.Checkpoint(1, ({"conv1.weight": VALUES}, None)),
     events.Paused(1),
     events.Resumed(1),
     events.Changed(1, 0.1, 20, 3, spec.StopAt(epochs=2.0), 850),

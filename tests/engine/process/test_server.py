@@ -411,5 +411,5 @@ def test_ticks_travel_together(shared: Engine) -> None:
         if any(isinstance(event, events.Finished) for event in arrived):
             break
     assert ticks == 200
-    at_once = 6  # all but the ticks: the start, two validations, two snapshots, the end
+    at_once = 8  # all but the ticks: the start, two validations, two snapshots, twice the weights, the end
     assert reads <= (time.monotonic() - begun) / INTERVAL + 2 * at_once

@@ -40,8 +40,9 @@ def test_a_view_shows_filters_maps_and_what_the_network_thinks() -> None:
     np.testing.assert_array_equal(view.filters.numpy(), weight.numpy())
     np.testing.assert_array_equal(view.biases.numpy(), bias.numpy())
     convolved = nn.functional.conv2d(x, weight, bias, padding=1)[0]
-    np.testing.assert_allclose(view.maps[0].numpy(), convolved.numpy(), atol=1e-5)
-    np.testing.assert_allclose(view.maps[1].numpy(), convolved.relu().numpy(), atol=1e-5)
+    np.testing.assert_allclose(view.maps[0].numpy(), convolved.numpy(), rtol=5e-4, atol=1e-5)
+    np.testing.assert_allclose(view.maps[1].numpy(), convolved.relu().numpy(), rtol=5e-4, atol=1e-5)
+    assert {one.dtype for one in view.maps} == {"float16"}, "they are most of a tape"
     logits = module(x).detach()[0]
     np.testing.assert_allclose(view.logits.numpy(), logits.numpy(), atol=1e-5)
     np.testing.assert_allclose(view.probabilities.numpy(), logits.softmax(0).numpy(), atol=1e-6)
@@ -51,7 +52,7 @@ def test_the_weights_of_a_dense_first_layer_are_shown_as_pictures() -> None:
     module = networks.seeded(DenseNet((7,)), SHAPE, 10, seed=1)
     view = probe.look(module, torch.randn(1, *SHAPE))
     weight = module.get_submodule("fc1").weight.detach()
-    np.testing.assert_array_equal(view.filters.numpy(), weight.reshape(7, *SHAPE).numpy())
+    np.testing.assert_allclose(view.filters.numpy(), weight.reshape(7, *SHAPE).numpy(), rtol=5e-4, atol=1e-7)
     assert [one.shape for one in view.maps] == [(7,), (7,), (10,)]
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.app.services import Services
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
+from desktop.practice.answering import is_sheet
 from desktop.system.faults import Faults
 from desktop.system.paths import state_file
 from desktop.system.sharing import OtherWindows
@@ -47,7 +48,7 @@ class StartOptions:
     step: str = ""
     """The title or the number of the step at whose end the scene opens."""
     lesson: Path | None = None
-    """A lesson file to open."""
+    """A lesson file to open, or a sheet of answers."""
 
 
 class Application(QObject):
@@ -99,7 +100,8 @@ class Application(QObject):
             self.workspace.places.show_home()
         self.workspace.move_in()
         if options.lesson is not None:
-            self.workspace.desk.open(options.lesson)
+            is_answered = is_sheet(options.lesson)
+            (self.workspace.practice.open_sheet if is_answered else self.workspace.desk.open)(options.lesson)
         self.workspace.shown.records.look()
         if options.share:
             self.workspace.presenting.toggle_window()

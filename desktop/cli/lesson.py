@@ -1,4 +1,4 @@
-"""`convoscope lesson`: lesson files are checked, begun and listed without a window."""
+"""`convoscope lesson`: lesson files are checked, begun, listed and exported without a window."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.classroom.lessons.model import ENDING
+from desktop.cli.export import add_lesson_export_words
 from desktop.cli.words import UsageError
 from scenes.stage.numbers.reading import number_in_words
 
 if TYPE_CHECKING:
+    from desktop.classroom.lessons.model import Lesson
     from desktop.classroom.lessons.reading import Read
 
 FAULTY = 2
 
 
 def add_lesson_words(parser: argparse.ArgumentParser) -> None:
-    """Let lessons be checked, begun and listed."""
+    """Let lessons be checked, begun, listed and exported."""
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     check = verbs.add_parser("check", help="say what is wrong in lesson files, each fault with its line")
     check.add_argument("files", metavar="FILE", nargs="+", type=Path)
@@ -26,6 +28,8 @@ def add_lesson_words(parser: argparse.ArgumentParser) -> None:
     new = verbs.add_parser("new", help="write a lesson to begin with")
     new.add_argument("name", metavar="TITLE|FILE", help=f"its title, or a file that ends in {ENDING}")
     new.set_defaults(act=lambda options: new_lesson(options.name))
+    export = verbs.add_parser("export", help="save a lesson, or what was shown in a class, as pages")
+    add_lesson_export_words(export)
     every = verbs.add_parser("list", help="list the lessons that ship and your own")
     every.set_defaults(act=lambda options: list_lessons())
 
@@ -85,6 +89,19 @@ def list_lessons() -> int:
     if not own():
         print(f"Your own lessons lie in {own_folder()}; `convoscope lesson new TITLE` begins one.")
     return 0
+
+
+def lesson_in(path: Path) -> tuple[Lesson, str]:
+    """The lesson of a file with the stops that are right, and in words how many faults it has; "" for none.
+
+    Raises UsageError where no stop of it can be shown.
+    """
+    found = _read(path)
+    if isinstance(found, str):
+        raise UsageError(found)
+    if found.lesson is None:
+        raise UsageError(found.faults[0].sentence)
+    return found.lesson, _counted(len(found.faults), "fault") if found.faults else ""
 
 
 def _read(path: Path) -> Read | str:

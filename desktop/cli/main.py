@@ -11,27 +11,21 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assets import version
 from desktop.classroom.lessons.model import ENDING
-from desktop.cli import streams, words
+from desktop.cli import streams, wished, words
 from desktop.cli.cards import add_cards_words
+from desktop.cli.export import add_export_words
+from desktop.cli.homework import add_homework_words
 from desktop.cli.lesson import add_lesson_words
 from desktop.cli.streams import say
 from desktop.cli.words import UsageError
 from desktop.system.processes import use_utf8
 from desktop.system.tracebacks import DEBUG, told, wanted
 from scenes.stage.numbers.reading import LONGEST_ECHO, echoed
-
-if TYPE_CHECKING:
-    from scenes.stage.core.catalogue import Scene
-    from scenes.stage.core.knobs import Knobs
-    from scenes.stage.data.pictures import Picture
-    from scenes.stage.data.recording import Recording
-    from scenes.stage.output.theme import Theme
 
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -43,11 +37,18 @@ examples:
   convoscope --scene convolution --knob stride=2         open it on a scene
   convoscope --scene convolution --step "Add the bias"   open it at the end of a step
   convoscope my.lesson.toml                              open a lesson
+  convoscope sheet-a1b2.answers.toml                     open a sheet of homework and answer it
   convoscope lesson check my.lesson.toml                 say what is wrong in it, with lines
+  convoscope homework make my.lesson.toml --students class.csv -o sheets
+  convoscope homework check handed-in --key sheets/teacher/key.toml -o report
+  convoscope homework pool --each 5 -o course.xml        questions for Moodle (.zip: QTI 2.1, for Canvas and others)
   convoscope scenes                                      list the scenes and their knobs
   convoscope export convolution --step 5 -o step5.png    save what is shown at the end of a step
   convoscope export convolution --knob picture=cat.jpg --all -o cat.svg
   convoscope export convolution --sheet -o sheet.png     save all steps as one picture
+  convoscope export convolution --step 5 -o step5.mp4    save a step as a film
+  convoscope lesson export my.lesson.toml -o handout.pdf save a lesson as pages to print
+  convoscope torch convolution --knob stride=2           print the lines of PyTorch that compute the same
   convoscope train race --steps 200 --json > run.jsonl   train without a window
   convoscope networks resnet-18                          list the layers of a real network
   convoscope latency mobilenet-v1 resnet-50              measure how long real networks take here
@@ -99,15 +100,22 @@ def _carry_out(argv: Sequence[str] | None) -> int:
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
-    """What was typed. A first word that is no command but a file is a lesson to open."""
+    """What was typed. A first word that is no command but a file is a lesson to open, or a sheet of answers."""
     parser, commands = _parser()
     place = next((at for at, word in enumerate(argv) if _is_free(argv, at)), None)
     lesson = None if place is None or argv[place] in commands.choices else argv[place]
-    if place is None or lesson is None or not (lesson.endswith(ENDING) or os.path.exists(lesson)):
+    if place is None or lesson is None or not (lesson.endswith(ENDING) or os.path.exists(lesson) or _is_sheet(lesson)):
         return parser.parse_args(argv)
     options = parser.parse_args(argv[:place] + argv[place + 1 :])
     options.lesson = Path(lesson)
     return options
+
+
+def _is_sheet(word: str) -> bool:
+    """Whether a word names a sheet of answers."""
+    from desktop.homework.answers import ENDING as SHEET
+
+    return word.endswith(SHEET)
 
 
 def _is_free(argv: Sequence[str], at: int) -> bool:
@@ -140,20 +148,13 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
     scenes.add_argument("--json", action="store_true", help="as JSON")
     scenes.set_defaults(act=_scenes)
 
-    export = commands.add_parser("export", help="save pictures of a scene")
-    export.add_argument("scene", metavar="SCENE")
-    words.add_knobs(export)
-    moment = export.add_mutually_exclusive_group()
-    moment.add_argument("--step", metavar="N|TITLE", help="the end of a step: its number from 1, or its title")
-    moment.add_argument("--t", type=words.number, metavar="S", help="the picture after S seconds")
-    moment.add_argument("--all", action="store_true", help="the ends of all steps, one file each")
-    moment.add_argument("--sheet", action="store_true", help="the ends of all steps with their words in one PNG")
-    words.add_theme(export)
-    size = "pixels of a PNG, of each step of a sheet; e.g. 1920x1080"
-    export.add_argument("--size", type=words.size, metavar="WxH", default=None, help=size)
-    export.add_argument("--more", action="store_true", help="with what more there is to say under it (not in JSON)")
-    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="a .png, .svg or .json file")
-    export.set_defaults(act=_export)
+    export = commands.add_parser("export", help="save pictures, films and documents of a scene")
+    add_export_words(export)
+
+    torch = commands.add_parser("torch", help="print the lines of PyTorch that compute what a scene shows")
+    torch.add_argument("scene", metavar="SCENE")
+    words.add_knobs(torch)
+    torch.set_defaults(act=_torch)
 
     train = commands.add_parser("train", help="train without a window")
     train.add_argument("preset", metavar="PRESET", help="one of `convoscope presets`")
@@ -181,11 +182,14 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
     engine = commands.add_parser("engine", help="train for a window, also one elsewhere: `ssh HOST convoscope engine`")
     engine.set_defaults(act=_engine)
 
-    lesson = commands.add_parser("lesson", help="check lesson files, begin a new one, list those there are")
+    lesson = commands.add_parser("lesson", help="check lesson files, begin a new one, list or export those there are")
     add_lesson_words(lesson)
 
     cards = commands.add_parser("cards", help="make cards A to D for a class to hold up, as a PDF to print")
     add_cards_words(cards)
+
+    homework = commands.add_parser("homework", help="make a sheet of questions for each student, and check the answers")
+    add_homework_words(homework)
 
     doctor = commands.add_parser("doctor", help="look whether everything is in place")
     doctor.add_argument("--json", action="store_true", help="as JSON")
@@ -199,7 +203,7 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
 def _open(options: argparse.Namespace) -> int:
     from desktop.system.preflight import problem
 
-    _theme(options)
+    wished.theme(options.theme)
     if options.knobs and not options.scene:
         raise UsageError("Knobs belong to a scene: say which one with --scene.")
     if options.step and not options.scene:
@@ -207,12 +211,14 @@ def _open(options: argparse.Namespace) -> int:
     if options.lesson is not None and options.scene:
         raise UsageError("Open either a lesson or a scene.")
     if options.lesson is not None and not os.path.isfile(options.lesson):
+        if _is_sheet(str(options.lesson)):
+            raise UsageError(f"There is no sheet {echoed(str(options.lesson))!r}: say in which folder it lies.")
         raise UsageError(
             f"There is no lesson {echoed(str(options.lesson))!r}; `convoscope lesson list` shows those there are."
         )
-    scene, knobs = _wished(options.scene, options.knobs) if options.scene else (None, None)
+    scene, knobs = wished.scene(options.scene, options.knobs) if options.scene else (None, None)
     if scene is not None and knobs is not None and options.step:
-        _step(scene, knobs, options.step)
+        wished.step(scene, knobs, options.step)
     sentence = problem()
     if sentence is not None:
         say(sentence)
@@ -234,31 +240,10 @@ def _scenes(options: argparse.Namespace) -> int:
     return list_scenes(options.json)
 
 
-def _export(options: argparse.Namespace) -> int:
-    from desktop.export.sheet import STEP_SIZE, export_sheet
-    from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, export
+def _torch(options: argparse.Namespace) -> int:
+    from desktop.cli.in_torch import print_lines
 
-    scene, knobs = _wished(options.scene, options.knobs)
-    style = Style(more=options.more)
-    theme = _theme(options)
-    if theme is not None:
-        style = replace(style, theme=theme)
-    if options.size or options.sheet:
-        style = replace(style, size=options.size or STEP_SIZE)
-    where: Where | None = EveryStep() if options.all else None
-    if options.step is not None:
-        where = StepEnd(_step(scene, knobs, options.step))
-    elif options.t is not None:
-        where = AtTime(options.t)
-    try:
-        if options.sheet:
-            print(export_sheet(scene, knobs, options.output, style, _recording(scene, knobs)))
-            return 0
-        for path in export(scene, knobs, options.output, where, style, _recording(scene, knobs)):
-            print(path)
-    except ExportError as error:
-        raise UsageError(str(error)) from error
-    return 0
+    return print_lines(*wished.scene(options.scene, options.knobs))
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -338,74 +323,3 @@ def _doctor(options: argparse.Namespace) -> int:
     found = list(findings)
     print_json([asdict(finding) for finding in found])
     return 1 if any(finding.advice for finding in found) else 0
-
-
-# --- What they share ------------------------------------------------------------------------------------------------
-
-
-def _theme(options: argparse.Namespace) -> Theme | None:
-    """The theme that was asked for."""
-    if not options.theme:
-        return None
-    from scenes.stage.output.theme import THEMES
-
-    if options.theme not in THEMES:
-        raise UsageError(f"There is no theme named {echoed(options.theme)!r}; the themes are {', '.join(THEMES)}.")
-    return THEMES[options.theme]
-
-
-def _wished(name: str, words: Sequence[tuple[str, str]]) -> tuple[Scene, Knobs]:
-    """The scene of a name with its knobs turned as some words say."""
-    from scenes.stage.core.catalogue import catalogue
-    from scenes.stage.core.knobs import KnobError, parse
-
-    try:
-        scene = catalogue().find(name)
-        return scene, parse(scene.knobs, dict(words), {"picture": _picture})
-    except KeyError as error:
-        raise UsageError(error.args[0]) from error
-    except KnobError as error:
-        raise UsageError(str(error)) from error
-
-
-def _step(scene: Scene, knobs: Knobs, word: str) -> int:
-    """The number, from 1, of the step that a number or a title means."""
-    from scenes.stage.core.catalogue import plan
-    from scenes.stage.core.timeline import step_named
-
-    try:
-        return step_named(plan(scene, knobs), word) + 1
-    except KeyError as error:
-        raise UsageError(error.args[0]) from error
-
-
-def _recording(scene: Scene, knobs: Knobs) -> Recording | None:
-    """The run that a scene shows, if it shows one."""
-    if scene.preset is None:
-        return None
-    from desktop.runs.storage import RecordingError, bundled
-
-    try:
-        return bundled(scene.preset(knobs))
-    except RecordingError as error:
-        raise UsageError(str(error)) from error
-
-
-def _picture(word: str) -> Picture:
-    """A bundled picture by its name, or one from a file."""
-    from scenes.stage.data.pictures import BUNDLED, Picture
-
-    if word in BUNDLED:
-        return Picture(word)
-    if not os.path.exists(word):  # which knows that "" is no path, nor a word of 300 letters
-        raise UsageError(f"There is no picture {echoed(word)!r}: give a file, or one of {', '.join(BUNDLED)}.")
-    from desktop.pictures.answers import PictureError
-    from desktop.pictures.reading import read_picture
-
-    try:
-        opened = read_picture(Path(word))
-    except PictureError as error:
-        raise UsageError(str(error)) from error
-    for note in opened.notes:
-        print(note, file=sys.stderr)
-    return opened.picture

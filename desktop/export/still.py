@@ -83,7 +83,23 @@ def export(
     recording: Recording | None = None,
     over: Callable[[Frame], Frame] = lambda frame: frame,
 ) -> list[Path]:
-    """Write pictures of a scene to `path`, whose suffix says what kind, and return the files written.
+    """Write pictures of a scene to `path`, and return the files written; all is as with `pictures`."""
+    made = pictures(scene, knobs, path, where, style, recording, over)
+    for target, data in made.items():
+        write(target, data)
+    return list(made)
+
+
+def pictures(
+    scene: Scene,
+    knobs: Knobs,
+    path: Path,
+    where: Where | None = None,
+    style: Style | None = None,
+    recording: Recording | None = None,
+    over: Callable[[Frame], Frame] = lambda frame: frame,
+) -> dict[Path, bytes]:
+    """Pictures of a scene as the files that they are to be: `path`, whose suffix says what kind, or some beside it.
 
     Without `where` it is the end of the scene; `recording` is the run that it shows, and `over` gives a picture with
     what lies over it. Raises ExportError.
@@ -94,12 +110,11 @@ def export(
         endings = ", ".join(ENDINGS)
         raise ExportError(f"There is no export to {path.name!r}: give it a name that ends in one of {endings}.")
     require_sizes(style)
-    written = []
+    made = {}
     for number, t in _times(scene, knobs, where):
         target = path if number is None else path.with_name(f"{path.stem}-{number:02d}{path.suffix}")
-        write(target, writer(scene, knobs, over(render(scene, knobs, t, recording)), style))
-        written.append(target)
-    return written
+        made[target] = writer(scene, knobs, over(render(scene, knobs, t, recording)), style)
+    return made
 
 
 def require_sizes(style: Style) -> None:

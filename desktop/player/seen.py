@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,6 +25,8 @@ class Seen(QObject):
         self._names = frozenset(names)
         self._opened_at = session.player.t
         self._before: tuple[Remembered, frozenset[str]] | None = None
+        self.looks_away: Callable[[], bool] = lambda: False
+        """Tells whether what the session shows is no scene as it is told, but a question's picture of it."""
         session.opened.connect(self._note_opening)
         session.moved.connect(self._look)
 
@@ -75,7 +77,7 @@ class Seen(QObject):
 
     def _look(self) -> None:
         session = self._session
-        moved = session.player.t != self._opened_at
+        moved = session.player.t != self._opened_at and not self.looks_away()
         if moved and session.step == len(session.steps) - 1 and session.scene.name not in self._names:
             self._names |= {session.scene.name}
             self.changed.emit()

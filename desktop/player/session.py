@@ -139,6 +139,11 @@ class SceneSession(QObject):
         return bool(self._room.history.future)
 
     @property
+    def own_scene(self) -> Scene:
+        """The user's own scene: the open one, or that which was open before a stop was entered."""
+        return self._before_stops if self._stop else self._scene
+
+    @property
     def stop(self) -> str:
         """The name under which a scene was entered for a lesson; "" where it is the user's own."""
         return self._stop
@@ -459,7 +464,7 @@ class SceneSession(QObject):
         """What the next session should know."""
         self._room.t = self._player.t
         return Remembered(
-            scene=self._scene.name,
+            scene=self.own_scene.name,
             knobs={name: to_plain(room.history.present) for name, room in self._rooms.items() if name},
             times={name: room.t for name, room in self._rooms.items() if name},
             speed=abs(self._player.speed),

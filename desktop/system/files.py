@@ -1,7 +1,8 @@
-"""Paths of files that a user names."""
+"""Paths of files that a user names, and files that can't be read."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -16,3 +17,13 @@ def with_ending(path: Path, kind: str) -> Path:
     """
     ended = path.with_name(path.name + kind.rpartition("*")[2].rstrip(")"))
     return path if _ENDING.fullmatch(path.suffix) or ended.exists() else ended
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a damaged file, so that nothing of it is lost; returns its new path. Raises OSError."""
+    for number in range(1, 1000):
+        aside = path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
+        if not aside.exists():
+            break
+    os.replace(path, aside)
+    return aside

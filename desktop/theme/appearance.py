@@ -166,6 +166,13 @@ QPushButton:checked { background: $accent; color: $on_accent; }
 QPushButton#glance { background: transparent; padding: ${pad}px 4px; }
 QPushButton#glance:hover { background: $hover; }
 QPushButton:disabled { color: $muted; }
+QPushButton#option, QPushButton#concept { border: 2px solid $border; padding: 0; }
+QPushButton#option:focus, QPushButton#concept:focus { border-color: $accent; }
+QPushButton#option[mark="chosen"] { border-color: $text; }
+QPushButton#option[mark="right"] { border-color: $right; }
+QPushButton#option[mark="wrong"] { border-color: $warning; }
+#right { color: $right; }
+#wrong { color: $warning; }
 QPushButton#lab { margin: 0 ${wide}px; padding: ${wide}px; text-align: left; }
 QPushButton#lab:checked { font-weight: 600; }
 QListView#runs { background: transparent; border: none; }
@@ -240,6 +247,7 @@ def stylesheet(appearance: Appearance) -> str:
         muted=theme.colour(Role.MUTED),
         faint=mixed(theme.colour(Role.MUTED), theme.raised, 0.6),
         warning=theme.colour(Role.WARNING),
+        right=theme.colour(Role.OUTPUT),
         product=theme.colour(Role.PRODUCT),
         highlight=theme.colour(Role.HIGHLIGHT),
         small=appearance.px(12),

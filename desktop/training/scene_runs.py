@@ -57,6 +57,11 @@ class SceneRuns(QObject):
         """The run that a scene shows for a preset; None where there is none."""
         return self._own.get(preset) or self._bundled(preset)
 
+    @property
+    def trained(self) -> dict[str, Recording]:
+        """The runs that were trained on this machine, as far as they are, by their presets."""
+        return dict(self._own)
+
     def state(self, preset: str) -> RunSource:
         """What can be said of that run."""
         if preset == self._preset:

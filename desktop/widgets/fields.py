@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QLineEdit,
     QListView,
     QPushButton,
@@ -162,9 +162,9 @@ class Segments(QFrame):
         super().__init__(parent)
         self.setObjectName("segments")
         self.setAccessibleName(title)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(0)
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.picked)
         for index, word in enumerate(words):
@@ -174,7 +174,19 @@ class Segments(QFrame):
             button.setAccessibleName(f"{title}: {word}")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(button, index)
-            row.addWidget(button, 1)
+        self.stand(len(words))
+
+    def stand(self, columns: int) -> None:
+        """Stand in so many columns, one row below the other."""
+        for index, button in enumerate(self._group.buttons()):
+            self._grid.addWidget(button, index // columns, index % columns)
+        for column in range(len(self._group.buttons())):
+            self._grid.setColumnStretch(column, int(column < columns))
+
+    @property
+    def in_a_row(self) -> int:
+        """The width that all words need side by side."""
+        return sum(button.sizeHint().width() for button in self._group.buttons())
 
     def show_index(self, index: int, reasons: Sequence[str | None]) -> None:
         """Show the value there is; `reasons` say of each value why it can't be had, None if it can."""

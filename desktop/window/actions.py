@@ -82,6 +82,7 @@ def window_actions(window: Workspace) -> Actions:
     appearance = window.appearance
     return {
         "export": window.files.ask_to_save,
+        **window.exports.actions,
         "train": window.train,
         "full-screen": window.full_screen.toggle,
         "present": lambda: window.desk.present(window.presenting),
@@ -94,6 +95,7 @@ def window_actions(window: Workspace) -> Actions:
         "stop": window.presenting.end,
         "escape": window.escape,
         **window.shown.actions,
+        **window.practice.actions,
         "black": lambda: window.presenting.cover("black"),
         "white": lambda: window.presenting.cover("white"),
         "uncover": window.presenting.uncover,

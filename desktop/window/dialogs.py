@@ -25,6 +25,7 @@ from desktop.window.key_table import (
     ON_KNOBS,
     ON_THE_STAGE,
     ON_THE_START_PAGE,
+    PRACTISING,
     TO_A_STEP,
     WITH_CTRL,
 )
@@ -71,7 +72,7 @@ class HelpDialog(QDialog):
         }
         groups["Playing"].append(TO_A_STEP)
         groups["Over the stage"].append(WITH_CTRL)
-        groups["Questions"] += COUNTING
+        groups["Questions"] += COUNTING + PRACTISING
         groups |= {
             "On the stage": list(ON_THE_STAGE),
             "On the start page": list(ON_THE_START_PAGE),

@@ -49,7 +49,10 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+C",), "copy", "Copy the numbers of a grid"),
         Binding(("Ctrl+V",), "paste", "Paste numbers, or a moment"),
         Binding(("Ctrl+Shift+C",), "copy-moment", "Copy this moment as text"),
+        Binding(("I",), "in-torch", "The same in PyTorch, to copy"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),
+        Binding(("Ctrl+Shift+P",), "copy-picture", "Copy what is shown as a picture"),
+        Binding(("Ctrl+P",), "handout", "Print a handout, or save it as a PDF"),
         Binding(("Ctrl+D",), "moment", "Add this moment to the lesson"),
     ),
     "Questions": (
@@ -57,6 +60,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("V",), "vote", "Open the vote, or close it"),
         Binding(("Shift+V",), "show-counts", "Show the class the counts, and back"),
         Binding(("Shift+Q",), "show-mistake", "Show the most chosen mistake"),
+        Binding(("Shift+P",), "practise", "Practise this scene, or end that"),
     ),
     "Over the stage": (
         Binding(("P",), "pointer", "Point, and put the pointer away"),
@@ -92,9 +96,9 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     ),
 }
 
-State = Literal["usual", "choosing", "question", "dark", "beam dark"]
-"""What keys mean depends on whether a number is chosen to ask about, whether a question lies open before the class, and
-whether the screen is dark, or the class's alone."""
+State = Literal["usual", "choosing", "question", "practising", "dark", "beam dark"]
+"""What keys mean depends on whether a number is chosen to ask about, whether a question lies open before the class or
+stands in the panel of practice, and whether the screen is dark, or the class's alone."""
 
 IN_A_QUESTION: tuple[Binding, ...] = (
     *(Binding((letter,), f"option-{letter}", "") for letter in LETTERS),
@@ -109,6 +113,14 @@ WHILE_CHOOSING: tuple[Binding, ...] = (
     Binding(("Left", "Up", "PgUp", "Backspace"), "ask-nothing", ""),
 )
 """What these keys mean while a number is chosen to ask about; a clicker can do it."""
+WHILE_PRACTISING: tuple[Binding, ...] = (
+    *(Binding((letter, str(place)), f"answer-{letter}", "") for place, letter in enumerate(LETTERS, 1)),
+    Binding(("Return",), "answer-on", ""),
+    Binding(("S",), "answer-show", ""),
+    Binding(("W",), "answer-other", ""),
+)
+"""What belongs to the question that is practised or that a sheet asks."""
+PRACTISING: tuple[tuple[str, str], ...] = (("A–F, Enter, S, W", "In practice: answer, go on, show"),)
 COUNTING: tuple[tuple[str, str], ...] = (
     ("A–F, digits, Enter", "While a question is open: so many hands for that answer"),
     (".", "While a question is open: a black screen, and back"),
@@ -173,7 +185,7 @@ def table(state: State) -> dict[int, Binding]:
         for binding in bindings
         for key in binding.keys
     }
-    instead = {"question": IN_A_QUESTION, "choosing": WHILE_CHOOSING}
+    instead = {"question": IN_A_QUESTION, "choosing": WHILE_CHOOSING, "practising": WHILE_PRACTISING}
     if state in instead:
         return usual | {combination(key): binding for binding in instead[state] for key in binding.keys}
     if state in ("dark", "beam dark"):

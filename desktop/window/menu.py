@@ -55,8 +55,8 @@ class Looks:
 class Menu(QMenu):
     """Themes, letters, motion, and the way to everything that a key does.
 
-    `lessons` opens and ends lessons, `beam` is what belongs to the window that a class sees, `recent` are files that
-    were opened before, and `open_again` opens one of them.
+    `lessons` opens and ends lessons, `exports` saves what leaves as a file, `beam` is what belongs to the window that a
+    class sees, `recent` are files that were opened before, and `open_again` opens one of them.
     """
 
     def __init__(
@@ -65,6 +65,7 @@ class Menu(QMenu):
         appearance: Appearance,
         actions: Actions,
         lessons: QMenu,
+        exports: QMenu,
         beam: QMenu,
         recent: Callable[[], tuple[Path, ...]],
         open_again: Callable[[Path], object],
@@ -82,15 +83,16 @@ class Menu(QMenu):
         self.motion.toggled.connect(self._set_motion)
         self.addAction(self.motion)
         self.addSeparator()
-        self.addMenu(lessons)
-        self.addMenu(beam)
+        for menu in (lessons, exports, beam):
+            self.addMenu(menu)
         self.recent = QMenu("Open recent", self)
         self.addMenu(self.recent)
         for words, action in (
             ("Start page\tH", "home"),
             ("Find…\tCtrl+K", "find"),
             ("Glossary\tShift+M", "glossary"),
-            ("Save as a picture…\tCtrl+S", "export"),
+            ("Practise this scene\tShift+P", "practise"),
+            ("Practise the course", "practise-course"),
             ("Copy this moment\tCtrl+Shift+C", "copy-moment"),
             ("Present\tF5", "present"),
             ("Full screen\tF11", "full-screen"),

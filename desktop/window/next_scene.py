@@ -37,6 +37,8 @@ class NextScene(QFrame):
         at_edge = not player.playing and (player.t >= session.seconds - 1e-9 if by > 0 else player.t <= 1e-9)
         if not at_edge:
             session.next_step() if by > 0 else session.back_step()
+        elif session.stop:
+            return  # the scene of a question: no other one comes after it
         elif not self.isHidden() and self._by == by:
             self._go()
         else:

@@ -29,11 +29,14 @@ from scenes.stage.data.recording import Recording
 class StartPage(QObject):
     """Leads from the start page, and from words, to scenes, to their steps, to runs of the lab and to lessons.
 
-    `lesson_found` carries the file of a lesson, `term_found` the `Place` of a term.
+    `lesson_found` carries the file of a lesson, `term_found` the `Place` of a term, `wanted` the name of what is to be
+    done to the open scene, and `practice_wanted` the name of a scene, "" for the course.
     """
 
     lesson_found = Signal(Path)
     term_found = Signal(object)
+    wanted = Signal(str)
+    practice_wanted = Signal(str)
 
     def __init__(
         self,
@@ -80,6 +83,11 @@ class StartPage(QObject):
         """Go to what was found."""
         if place.lesson is not None:
             self.lesson_found.emit(place.lesson)
+        elif place.action:
+            self._places.open_scene(self._session.scene.name)
+            self.wanted.emit(place.action)
+        elif place.practises:
+            self.practice_wanted.emit(place.scene)
         elif place.term:
             self.term_found.emit(place)
         elif place.preset:
@@ -93,8 +101,14 @@ class StartPage(QObject):
 
     def _index(self) -> Index:
         lessons = (Place(card.title, "A lesson", lesson=card.path, also=("lesson", card.facts)) for card in cards())
-        catalogue = self._session.catalogue
-        return Index(catalogue, self._steps, (*term_places(catalogue), *lessons))
+        here, catalogue = self._session.scene.title, self._session.catalogue
+        in_torch = Place("In PyTorch", here, action="in-torch", also=("torch", "lines of Python, code"))
+        practice = [Place("Practise the course", "Questions", practises=True, also=("quiz test yourself",))]
+        practice += [
+            Place(f"Practise: {scene.title}", "Questions", scene.name, practises=True, also=(f"{scene.name} quiz",))
+            for scene in catalogue.scenes
+        ]
+        return Index(catalogue, self._steps, (in_torch, *term_places(catalogue), *lessons, *practice))
 
     def _steps(self, scene: Scene) -> tuple[Step, ...]:
         """The steps of a scene as its knobs stand; none where they can't be told."""

@@ -6,7 +6,6 @@ another than this window knew it to be, and leaves the rest as the others have w
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.classroom.presenting.notes import USUAL
 from desktop.player.remembered import Remembered
+from desktop.system.files import set_aside
 from desktop.system.paths import HOME
 from desktop.system.sharing import alone
 from desktop.theme.appearance import TextSize
@@ -171,12 +171,8 @@ def _plain(state: State) -> dict[str, Any]:
 
 
 def _set_aside(path: Path) -> str:
-    for number in range(1, 1000):
-        aside = path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
-        if not aside.exists():
-            break
     try:
-        os.replace(path, aside)
+        aside = set_aside(path)
     except OSError as error:
         return f"The settings are damaged and can't be set aside ({error.strerror}: {path}); everything is as at first."
     return f"The settings were damaged; they are kept as {aside}, and everything is as at first."

@@ -19,6 +19,7 @@ from desktop.canvas.canvas import Canvas
 from desktop.canvas.prefetch import FormulaPrefetch
 from desktop.classroom.presenting.screens import Screens
 from desktop.painter.typesetter import Typesetter
+from desktop.panels.in_torch import InTorch
 from desktop.panels.more import More
 from desktop.panels.outline import LAB, Outline
 from desktop.panels.readout import Readout
@@ -28,6 +29,9 @@ from desktop.panels.transport import Transport
 from desktop.player.clock import Clock
 from desktop.player.seen import Seen
 from desktop.player.session import SceneSession
+from desktop.practice.answering import is_key, is_sheet
+from desktop.practice.desk import PracticeDesk
+from desktop.publishing.asking.menu import ExportMenu
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
 from desktop.training.latency import LatencySurvey
@@ -35,6 +39,7 @@ from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
 from desktop.window.actions import scene_actions, window_actions
 from desktop.window.classroom.beam_menu import BeamMenu
+from desktop.window.classroom.exporting import exports_of
 from desktop.window.classroom.lesson_desk import LessonDesk
 from desktop.window.classroom.over_the_stage import OverTheStage
 from desktop.window.classroom.presenting import Around, Presenting
@@ -52,6 +57,7 @@ from desktop.window.overlays.aside import Aside
 from desktop.window.overlays.drawer import Drawer, Side
 from desktop.window.overlays.offer import Offer
 from desktop.window.overlays.panels import Panels
+from desktop.window.overlays.practice_tab import PRACTICE, settle_practice
 from desktop.window.overlays.side_tabs import SideTabs
 from desktop.window.overlays.step_list import StepList
 from desktop.window.overlays.terms import Terms
@@ -71,7 +77,7 @@ UNLIMITED = (1 << 24) - 1
 HANDS = "hands"
 """The hint that things on the stage can be dragged, among what is said only once."""
 
-OF_THE_SCENE = frozenset({"export", "train", "outline", "aside", "moment"})
+OF_THE_SCENE = frozenset({"export", "copy-picture", "train", "outline", "aside", "moment"})
 """What the window does to a scene or beside it, and not while the start page hides that."""
 
 
@@ -113,9 +119,11 @@ class Workspace(QWidget):
         self.files.over = self.classroom.lasting
         left = state.lesson, state.lesson_stop
         self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay, left)
-        self.openers = (self.desk.opener, Opener(self.files.takes_picture, self.files.open_picture))
+        self.practice = PracticeDesk(session, live.recording, appearance, self, self.say, self.unsay)
+        sheets = Opener(is_sheet, self.practice.open_sheet), Opener(is_key, self.practice.open_key)
+        self.openers = (self.desk.opener, *sheets, Opener(self.files.takes_picture, self.files.open_picture))
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
-        keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions}
+        keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions, "in-torch": self.in_torch.toggle}
         keys |= self.desk.scene_keys(self.step_list.actions_here)
         self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
         self.desk.settle(self.places)
@@ -142,6 +150,8 @@ class Workspace(QWidget):
         self.panels = Panels(self, self.drawers, appearance, state.panels, self._above)
         self.panels.column = self.presenting.column
         self.shown.live_in(self.pages, self.panels)
+        self.exports = exports_of(self)
+        settle_practice(self)
         self.window_actions = window_actions(self)
         self._build()
         self.clock, self.prefetch = Clock(session), FormulaPrefetch(session, typesetter)
@@ -166,7 +176,7 @@ class Workspace(QWidget):
         session, appearance = self.session, self.appearance
         self.canvas = Canvas(session, appearance, self.typesetter, HANDS in self._told)
         self.over_the_stage = OverTheStage(session, self.canvas)
-        self.more = More(session, appearance, self.canvas)
+        self.more, self.in_torch = More(session, appearance, self.canvas), InTorch(session, appearance, self.canvas)
         self.next_scene = NextScene(session, appearance, self.canvas)
         self.readout = Readout(appearance)
         self.step_title = StepTitle(session, appearance)
@@ -194,9 +204,11 @@ class Workspace(QWidget):
     def _build_sides(self) -> None:
         session, appearance = self.session, self.appearance
         self.outline = Outline(session.catalogue, self.seen, appearance)
-        self.aside, self.time_bar = Aside(session, self.live, self.survey, appearance), TimeBar(session, appearance)
+        self.aside = Aside(session, self.live, self.survey, self.in_torch.button, appearance)
+        self.time_bar = TimeBar(session, appearance)
         self.knobs, self.training, self.speed = self.aside.knobs, self.aside.training, self.aside.speed
         pages = {"Outline": self.outline, "Lesson": self.desk.panel, CLASSES: self.shown.panel}
+        pages[PRACTICE] = self.practice.panel
         self.pages = SideTabs(pages, appearance)
         shown: dict[Side, QWidget] = {"left": self.pages, "right": self.aside, "below": self.time_bar}
         self.drawers = {
@@ -211,11 +223,13 @@ class Workspace(QWidget):
         files = self.files
         beam, actions = BeamMenu(self.presenting, self.classroom.polling.count_down, self), self.window_actions
         lessons, recent = self.desk.menu, lambda: files.recent
-        self.menu = Menu(session, appearance, actions, lessons, beam, recent, self._open_again, self)
+        exports = ExportMenu(actions, lambda: self.desk.lesson.lesson is not None, self)
+        self.menu = Menu(session, appearance, actions, lessons, exports, beam, recent, self._open_again, self)
         fill_corner(self.transport.corner, appearance, actions, self.menu)
         column = QVBoxLayout(self)
         column.setSpacing(0)
         column.addWidget(self.banner)
+        column.addWidget(self.exports.strip)
         column.addWidget(self.places, 1)
         self.start_page.build(self, appearance, self.typesetter, self.window_actions)
 
@@ -257,14 +271,16 @@ class Workspace(QWidget):
         overlays.changed.connect(lambda: self.more.give_way(overlays.card is not None))
         self.presenting.kept.connect(self.changed)
         self.presenting.wanted.connect(self.act)
-        self.panels.top = lambda: 0 if self.banner.isHidden() else self.banner.geometry().bottom() + 1
-        self.banner.changed.connect(self._make_room)
+        self.panels.top = self.places.y
+        for strip in (self.banner, self.exports.strip):
+            strip.changed.connect(self._make_room)
         self.pages.turned.connect(self.panels.arrange)
         self.desk.opened.connect(self.files.remember)
         self.desk.opened.connect(lambda: self.pages.show_page("Lesson"))
         self.desk.kept.connect(self.changed)
         self.desk.kept.connect(self._retitle)
         self.start_page.lesson_found.connect(self.desk.open)
+        self.start_page.wanted.connect(self.act)
         self.start_page.term_found.connect(self.terms.go)
         self.knobs.rearranged.connect(lambda: self.terms.pointing.watch(self.knobs))
         self.terms.pointing.watch(self.knobs)
@@ -276,6 +292,8 @@ class Workspace(QWidget):
         """Which table of keys holds now."""
         if self.presenting.dark != "no":
             return "beam dark" if self.presenting.on_beam else "dark"
+        if self.practice.owns_keys:
+            return "practising"
         return self.classroom.key_state
 
     def act(self, name: str) -> bool:
@@ -405,9 +423,11 @@ class Workspace(QWidget):
 
     def escape(self) -> None:
         """Close what lies on top; where there is nothing, leave the full screen."""
-        panels = self.offer.dismiss, self.terms.dismiss, self.shown.dismiss, self.panels.close, self.more.dismiss
+        sheets = self.offer.dismiss, self.terms.dismiss, self.shown.dismiss, self.in_torch.dismiss
+        beside = self.panels.close, self.more.dismiss
         over_the_stage = self.canvas.zoom.give_back, self.classroom.put_away, self.presenting.close_column
-        if not any(close() for close in (*panels, *over_the_stage, self.banner.dismiss, self.presenting.uncover)):
+        others = self.practice.leave, self.banner.dismiss, self.exports.dismiss, self.presenting.uncover
+        if not any(close() for close in (*sheets, *beside, *over_the_stage, *others)):
             self.presenting.end()
 
     def train(self) -> None:
@@ -456,8 +476,10 @@ class Workspace(QWidget):
 
     def leave(self) -> None:
         """Let go of what lives longer than the window."""
+        self.exports.leave()
         self.shown.records.close()
         self.presenting.leave()
+        self.practice.close()
         self.desk.leave()
         self.files.close()
         self.places.leave()

@@ -15,16 +15,15 @@ from scenes.stage.core.knobs import Knobs
 
 @dataclass(frozen=True)
 class Result:
-    """A variable that the lines leave, and where the stage shows it: a target at the end of the step titled `at`.
+    """What the lines leave, and where the stage shows it: a target at the end of the step titled `at`.
 
-    A tensor is compared with all numbers of a grid (`read="cells"`), a number with a number. `decimals` are how many
-    the stage writes; None where it holds the number itself.
+    `expression` is written in the names of the lines: "y", or "y[0, 1]" where a mark shows a part. A tensor of two
+    dimensions is a whole grid (`read="cells"`), everything else a number.
     """
 
-    variable: str
+    expression: str
     at: str
     target: Target
-    decimals: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def writes(scene: str) -> Callable[[Write], Write]:
 
 
 def code_for(scene: str, knobs: Knobs) -> Code | None:
-    """The lines for a scene; None where nobody has written any."""
+    """The lines for a scene as its knobs stand; None where nobody has written any."""
     write = _writers().get(scene)
     return write(knobs) if write is not None else None
 

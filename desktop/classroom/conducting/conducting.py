@@ -97,7 +97,7 @@ class Conducting(QObject):
     def begin(self, lesson: Lesson, folder: Path, stop: str = "") -> None:
         """Give a lesson from its first stop or another one on; optional stops are left out until they are taken in."""
         self.end()
-        self._programme = Programme(lesson, folder, self._session, self._recorded, self.ready)
+        self._programme = Programme(lesson, folder, self._session.left_at, self._recorded, self.ready)
         self.left_out = frozenset(each.id for each in lesson.stop if each.optional and each.id != stop)
         self._since = self._now()
         whole = Conductor(self._programme.cues(self.tallies, self.left_out))
@@ -108,7 +108,7 @@ class Conducting(QObject):
     def go_on(self, lesson: Lesson, folder: Path, left: Left) -> None:
         """Give a lesson from where a class was left, with all stops as it left them; nothing plays."""
         self.end()
-        programme = self._programme = Programme(lesson, folder, self._session, self._recorded, self.ready)
+        programme = self._programme = Programme(lesson, folder, self._session.left_at, self._recorded, self.ready)
         self.left_out, self.tallies = left.left_out, dict(left.tallies)
         self._spent, self._since = dict(left.spent), self._now()
         for cue in {programme.room(each): each for each in left.path}.values():

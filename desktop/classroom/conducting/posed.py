@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from desktop.classroom.lessons.model import Ask, Choice, Lesson, Stop
 from desktop.player.session import SceneSession
-from scenes.questions.items import Option, items
+from scenes.questions.items import Option, Question, items
 from scenes.questions.moments import Moment
 from scenes.questions.predicting.news import News, news
 from scenes.questions.predicting.prediction import prediction
@@ -68,11 +68,15 @@ def posed(lesson: Lesson, stop: Stop, number: int, here: World | None = None) ->
 
 def _of_item(lesson: Lesson, stop: Stop, number: int, ask: Ask) -> Posed:
     seed = ask.seed if ask.seed is not None else seed_of(lesson.seed, stop.id, number)
-    question = items()[ask.item].question(seed, ask.params)
+    return of_question(items()[ask.item].question(seed, ask.params), ask.seconds)
+
+
+def of_question(question: Question, seconds: int = 45) -> Posed:
+    """A question of an item as it is put."""
     answers = tuple(_answer(option) for option in question.options)
     right = answers[question.right]
     return Posed(
-        question.stem, answers, question.right, right.text, world(question.before), right.world, seconds=ask.seconds
+        question.stem, answers, question.right, right.text, world(question.before), right.world, seconds=seconds
     )
 
 

@@ -12,7 +12,6 @@ from desktop.classroom.lessons.model import Ask, Lesson, Stop
 from desktop.classroom.stops.card import sentence_scene
 from desktop.classroom.stops.foreign import Ready
 from desktop.classroom.stops.scene_of import StopError, StopScene, end_scene, scene_of
-from desktop.player.session import SceneSession
 from scenes.questions.draws import DrawError
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.knobs import KnobError, Knobs
@@ -26,19 +25,20 @@ THE_END = "the end"
 class Programme:
     """A lesson in a folder with what was made of it so far.
 
-    `recorded` finds the run of a preset; `ready` are pictures of the lesson's own that are read already.
+    `left_at` finds the knobs of a stop as the class has left them, if it was there; `recorded` finds the run of a
+    preset; `ready` are pictures of the lesson's own that are read already.
     """
 
     def __init__(
         self,
         lesson: Lesson,
         folder: Path,
-        session: SceneSession,
+        left_at: Callable[[str], Knobs | None],
         recorded: Callable[[str], Recording | None],
         ready: Ready,
     ) -> None:
         self.lesson, self.folder, self.ready = lesson, folder, ready
-        self._session, self._recorded = session, recorded
+        self._left_at, self._recorded = left_at, recorded
         self._scenes: dict[str, tuple[Stop, StopScene]] = {}
         self._plans: dict[str, tuple[StopScene, Knobs, tuple[Step, ...]]] = {}
         self._posed: dict[tuple[str, int], Posed | None] = {}
@@ -91,7 +91,7 @@ class Programme:
 
     def knobs(self, stop: Stop) -> Knobs:
         """The knobs of a stop, as the class has left them."""
-        left = self._session.left_at(stop.id)
+        left = self._left_at(stop.id)
         return left if left is not None else self.scene(stop).knobs
 
     def plan(self, stop: Stop) -> tuple[Step, ...]:

@@ -14,23 +14,26 @@ LARGEST = 1_000_000
 WRITABLE = 0o222
 
 
-def load(path: Path) -> str:
-    """The text of a lesson file. Raises LessonError with one sentence where it can't be read."""
+def load(path: Path, what: str = "lesson", largest: int = LARGEST) -> str:
+    """The text of a lesson file, or of `what` else a teacher or a student writes, of so many bytes at most.
+
+    Raises LessonError with one sentence where it can't be read.
+    """
     name = called(path)
     try:
         if path.is_dir():
-            raise LessonError(f"{name} is a folder. Choose a lesson that is in it.")
+            raise LessonError(f"{name} is a folder. Choose a {what} that is in it.")
         if path.exists() and not path.is_file():
-            raise LessonError(f"{name} is no file that can be read as a lesson.")
+            raise LessonError(f"{name} is no file that can be read as a {what}.")
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(largest + 1)
     except FileNotFoundError:
         raise LessonError(f"There is no file {name}.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no file can have such a name"
         raise LessonError(f"{name} can't be read ({reason}).") from error
-    if len(data) > LARGEST:
-        raise LessonError(f"{name} has more than {LARGEST // 10**6} MB, so it is no lesson.")
+    if len(data) > largest:
+        raise LessonError(f"{name} has more than {largest // 10**6} MB, so it is no {what}.")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -212,6 +212,11 @@ class Overlays(QObject):
         self._sheets[place] = _Sheet(strokes)
         self.changed.emit()
 
+    @property
+    def inked(self) -> dict[str, tuple[Stroke, ...]]:
+        """The ink of all steps that have some, by their places."""
+        return {place: sheet.strokes for place, sheet in self._sheets.items() if sheet.strokes}
+
     def forget_ink(self, places: str) -> None:
         """Throw away the ink of all steps whose places begin so."""
         self._sheets = {place: sheet for place, sheet in self._sheets.items() if not place.startswith(places)}

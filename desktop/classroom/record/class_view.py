@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.classroom.overlays.card import LETTERS
@@ -19,11 +19,13 @@ SIZE = QSize(680, 620)
 
 
 class ClassView(QDialog):
-    """One class. `show_wanted` carries the moment that refutes a slip, `again_wanted` and `go_on_wanted` its record."""
+    """One class. `show_wanted` carries the moment that refutes a slip, all other signals its record."""
 
     show_wanted = Signal(object)
     again_wanted = Signal(object)
     go_on_wanted = Signal(object)
+    handout_wanted = Signal(object)
+    lesson_wanted = Signal(object)
 
     def __init__(self, record: ClassRecord, today: datetime, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,8 +33,16 @@ class ClassView(QDialog):
         self.setWindowTitle("A class")
         self._record = record
         self.shows = [self._button(slip) for slip in slips(record)]
-        self.again = button("Play it again", "Show its pictures from the first one on", self._again)
-        self.go_on = button("Go on with it", "Give it from where it was left", self._go_on, "primary")
+        self.again = button(
+            "Play it again", "Show its pictures from the first one on", self._closing(self.again_wanted)
+        )
+        self.handout = button(
+            "Handout…", "Print what was shown, or save it as a PDF", self._closing(self.handout_wanted)
+        )
+        self.lesson = button("As a lesson…", "Make a lesson of what was shown", self._closing(self.lesson_wanted))
+        self.go_on = button(
+            "Go on with it", "Give it from where it was left", self._closing(self.go_on_wanted), "primary"
+        )
         self.go_on.setVisible(not record.ended)
         page = QWidget()
         page.setObjectName("page")
@@ -48,7 +58,7 @@ class ClassView(QDialog):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(24, 8, 24, 16)
         close = button("Close", act=self.close)
-        for widget in (self.again, None, self.go_on, close):
+        for widget in (self.again, self.handout, self.lesson, None, self.go_on, close):
             buttons.addWidget(widget) if widget is not None else buttons.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -64,13 +74,14 @@ class ClassView(QDialog):
         self.show_wanted.emit(slip.slip.shown)
         self.close()
 
-    def _again(self) -> None:
-        self.again_wanted.emit(self._record)
-        self.close()
+    def _closing(self, wanted: SignalInstance) -> Callable[[], None]:
+        """What closes this and lets somebody do something with the record."""
 
-    def _go_on(self) -> None:
-        self.go_on_wanted.emit(self._record)
-        self.close()
+        def act() -> None:
+            wanted.emit(self._record)
+            self.close()
+
+        return act
 
     def _add_times(self) -> None:
         """Add the stops that were shown, and the names of the others."""

@@ -7,11 +7,9 @@ from PySide6.QtCore import QObject
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.tools import ToolHand
 from desktop.classroom.overlays.model import Overlays
+from desktop.classroom.overlays.places import STOP, over_scene, over_stop
 from desktop.player.session import SceneSession
 from desktop.window.actions import Actions
-
-STOP = "stop "
-"""So begin the places of ink over a lesson's stops; class logs have them."""
 
 
 class OverTheStage(QObject):
@@ -65,5 +63,6 @@ class OverTheStage(QObject):
     def _follow(self) -> None:
         """Show the ink of the step that is shown now: of a lesson's stop, or of the scene as the user has it."""
         session = self._session
-        room = f"{STOP}{session.stop}" if session.stop else f"scene {session.scene.name}"
-        self.overlays.stand(f"{room} · {'' if session.at_poster else session.steps[session.step].title}")
+        title = "" if session.at_poster else session.steps[session.step].title
+        place = over_stop(session.stop, title) if session.stop else over_scene(session.scene.name, title)
+        self.overlays.stand(place)

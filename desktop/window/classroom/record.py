@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from desktop.classroom.conducting.left import Left
@@ -48,8 +48,12 @@ TAKEN = "This class is being given just now, here or in another window."
 class ClassRecords(QObject):
     """Keeps the logs of the classes of one window, and does with them what there is to do.
 
-    `open_lesson` is the lesson that is open in the window.
+    `open_lesson` is the lesson that is open in the window. `handout_wanted` and `lesson_wanted` carry the record of a
+    past class, of which somebody wants these.
     """
+
+    handout_wanted = Signal(object)
+    lesson_wanted = Signal(object)
 
     def __init__(
         self,
@@ -236,6 +240,8 @@ class ClassRecords(QObject):
         view.show_wanted.connect(self._show_moment)
         view.again_wanted.connect(self.play_again)
         view.go_on_wanted.connect(self.go_on)
+        view.handout_wanted.connect(self.handout_wanted)
+        view.lesson_wanted.connect(self.lesson_wanted)
         view.open()
 
     def _show_moment(self, moment: Moment) -> None:

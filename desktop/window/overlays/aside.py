@@ -19,9 +19,11 @@ WIDTH = 320
 
 
 class Aside(QFrame):
-    """Stacks the panels that belong to the open scene."""
+    """Stacks the panels that belong to the open scene; `in_torch` opens its lines of PyTorch."""
 
-    def __init__(self, session: SceneSession, live: SceneRuns, survey: LatencySurvey, appearance: Appearance) -> None:
+    def __init__(
+        self, session: SceneSession, live: SceneRuns, survey: LatencySurvey, in_torch: QWidget, appearance: Appearance
+    ) -> None:
         super().__init__()
         self.setObjectName("aside")
         self._appearance = appearance
@@ -30,7 +32,7 @@ class Aside(QFrame):
         self.speed = LatencyPanel(session, survey, appearance)
         inside = QWidget()
         self._panels = QVBoxLayout(inside)
-        for panel in (self.knobs, self.training, self.speed, self.notes):
+        for panel in (self.knobs, in_torch, self.training, self.speed, self.notes):
             self._panels.addWidget(panel)
         self._panels.addStretch(1)
         scroll = ScrollColumn(inside)
@@ -43,6 +45,10 @@ class Aside(QFrame):
     def put_on_top(self, panel: QWidget) -> None:
         """Have a panel above all others."""
         self._panels.insertWidget(0, panel)
+
+    def put_before_notes(self, panel: QWidget) -> None:
+        """Have a panel above the words about the scene."""
+        self._panels.insertWidget(self._panels.indexOf(self.notes), panel)
 
     def dress(self) -> None:
         """Suit the size of letters."""

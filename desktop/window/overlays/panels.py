@@ -45,6 +45,8 @@ class Panels(QObject):
         self.presenting = False
         self.top: Callable[[], int] = lambda: 0
         """Tells how far down panels begin that lie over the stage: they hide no message."""
+        self.held: Sides = frozenset()
+        """The sides whose panel alone has room beside the stage for the time being, whatever is wished."""
         self.missing: Sides = frozenset()
         """The sides that have no panel just now."""
         self.column: Drawer | None = None
@@ -65,6 +67,9 @@ class Panels(QObject):
 
     def toggle(self, side: Side) -> None:
         """Open a panel, or close it."""
+        if side in self.held and not self.presenting:
+            self.hold(side, False)
+            return
         if self.presenting or self._mode(side) == "over":
             self._called ^= {side}
             self.arrange()
@@ -76,6 +81,11 @@ class Panels(QObject):
         """Open a panel, if it isn't."""
         if side not in self._open:
             self.toggle(side)
+
+    def hold(self, side: Side, held: bool = True) -> None:
+        """Give a panel room beside the stage for the time being, or let it be again as it is wished."""
+        self.held = self.held | {side} if held else self.held - {side}
+        self.arrange()
 
     def pin(self, side: Side) -> None:
         """Give a panel room beside the stage, or let it lie over the stage again."""
@@ -114,7 +124,7 @@ class Panels(QObject):
         for side, drawer in self._drawers.items():
             pinned = not self.presenting and self._mode(side) == "pinned"
             drawer.show_open(self._is_wanted(side) and side not in self.missing, pinned)
-            drawer.pin.setVisible(not (self.presenting or self._is_crowded) and side != "below")
+            drawer.pin.setVisible(not (self.presenting or self._is_crowded or self.held) and side != "below")
         column = self.column
         beside = column.room if column is not None else 0
         left, right = self._drawers["left"].room, self._drawers["right"].room + beside
@@ -142,6 +152,8 @@ class Panels(QObject):
     def _mode(self, side: Side) -> Wish:
         if side == "below" or self._is_crowded:
             return "over"
+        if self.held:
+            return "pinned" if side in self.held else "over"
         return self.wishes.get(side, "pinned" if self._is_roomy(self._window.width()) else "over")
 
     def _is_wanted(self, side: Side) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Segments
@@ -22,7 +23,7 @@ class SideTabs(QFrame):
     def __init__(self, pages: Mapping[str, QWidget], appearance: Appearance) -> None:
         super().__init__()
         self._pages, self._appearance = dict(pages), appearance
-        self.tabs = Segments("Panel", tuple(pages))
+        self.tabs = _Tabs("Panel", tuple(pages))
         self.tabs.picked.connect(lambda index: self.show_page(tuple(self._pages)[index]))
         self.top = QHBoxLayout()
         self.top.addWidget(self.tabs, 1)
@@ -52,3 +53,16 @@ class SideTabs(QFrame):
         margin = self._appearance.px(8)
         self.top.setContentsMargins(margin, margin, margin, 0)
         self.top.setSpacing(margin)
+
+
+class _Tabs(Segments):
+    """The names of the pages, in one row or two: the page says how wide the panel is, and not its tabs."""
+
+    def __init__(self, title: str, words: Sequence[str]) -> None:
+        super().__init__(title, words)
+        self._count = len(words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.stand(self._count if self.in_a_row <= self.width() else -(-self._count // 2))

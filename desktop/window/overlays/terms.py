@@ -58,7 +58,7 @@ class Terms(QObject):
         self._session, self._places = session, places
         self.pointing = Pointing(content, canvas, appearance, typesetter, self._link, busy)
         self.page = Finder(content, appearance, self._page, PAGE_HINT, "Find a term of the glossary")
-        self.offer = Offer("", "", "Stay", self._go_back, appearance, content)
+        self.offer = Offer("", "Back", "Stay", self._go_back, appearance, content)
         self.offer.stand_on(places, lambda: places.at_home)
         self._before: _Before | None = None
         self._turned: tuple[str, Knobs] | None = None

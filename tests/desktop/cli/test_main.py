@@ -117,7 +117,7 @@ def test_export_of_the_users_own_picture(tmp_path: Path) -> None:
         (["--scene", "convolution", "--knob", "sride=1"], "no knob named 'sride'; the knobs are"),
         (["export", "nowhere", "-o", "x.png"], "no scene named 'nowhere'"),
         (["export", "convolution"], "required: -o"),
-        (["export", "convolution", "-o", "x.gif"], ".png"),
+        (["export", "convolution", "-o", "x.doc"], ".png"),
         (["export", "convolution", "--step", "99", "-o", "x.png"], "steps 1 to"),
         (["export", "convolution", "--t", "-1", "-o", "x.png"], "from 0 to"),
         (["export", "convolution", "--step", "1", "--all", "-o", "x.png"], "not allowed with"),
@@ -274,3 +274,8 @@ def test_the_doctor_says_what_to_do(
     assert "no torch today" in findings["Engine"]["value"]
     assert "libxcb-cursor0" in findings["Qt's libraries"]["advice"]
     assert findings["numpy"]["advice"] == ""
+
+
+def test_a_sheet_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nowhere/sheet-a1b2.answers.toml"]) == 2
+    assert "There is no sheet 'nowhere/sheet-a1b2.answers.toml'" in capsys.readouterr().err

@@ -155,7 +155,7 @@ def test_a_scene_whose_steps_cannot_be_told_is_found_itself(
 ) -> None:
     application.session.put("broken", "works", False)
     find("broken")
-    assert [place.scene for place in finder.places if place.scene] == ["broken"]
+    assert [(place.scene, place.practises) for place in finder.places] == [("broken", False), ("broken", True)]
 
 
 def test_the_card_stays_in_the_window_with_the_whole_course(open_application: Callable[..., Application]) -> None:

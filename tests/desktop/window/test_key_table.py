@@ -6,14 +6,17 @@ import pytest
 
 from desktop.app.composition import Application
 from desktop.widgets.keyboard import combination
-from desktop.window.key_table import BINDINGS, DIGITS, IN_A_QUESTION, WHILE_CHOOSING, State, table
+from desktop.window.key_table import BINDINGS, DIGITS, IN_A_QUESTION, WHILE_CHOOSING, WHILE_PRACTISING, State, table
 
 STATES: tuple[State, ...] = get_args(State)
 USUAL = {
     key: binding.action for group in (*BINDINGS.values(), DIGITS.values()) for binding in group for key in binding.keys
 }
-KEYS = sorted({*USUAL, *(key for binding in (*IN_A_QUESTION, *WHILE_CHOOSING) for key in binding.keys)})
+KEYS = sorted(
+    {*USUAL, *(key for binding in (*IN_A_QUESTION, *WHILE_CHOOSING, *WHILE_PRACTISING) for key in binding.keys)}
+)
 COUNTS = {key: binding.action for binding in IN_A_QUESTION for key in binding.keys}
+PRACTISES = {key: binding.action for binding in WHILE_PRACTISING for key in binding.keys}
 CHOOSES = {key: binding.action for binding in WHILE_CHOOSING for key in binding.keys}
 
 
@@ -21,6 +24,8 @@ def meant(state: State, key: str) -> str:
     """What a key should do in a state, told from CLASSROOM's rules and not from the table itself."""
     if state == "question" and key in (*"ABCDEF", *"0123456789", "Return"):
         return COUNTS[key]
+    if state == "practising" and key in (*"ABCDEF", *"123456", "Return", "S", "W"):
+        return PRACTISES[key]
     if state == "choosing" and key in CHOOSES:
         return CHOOSES[key]
     usual = USUAL.get(key, "")

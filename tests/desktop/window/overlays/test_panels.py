@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
@@ -109,6 +109,7 @@ def test_a_click_outside_or_escape_closes_what_is_not_pinned(application: Applic
     ):
         press("K")
         inside = right.geometry().center()
+        inside.setX(right.geometry().left() + 4)  # beside what can be pressed there
         QTest.mouseClick(workspace.window().windowHandle(), LEFT, pos=inside)
         assert right.is_open
         QTest.mouseClick(workspace.window().windowHandle(), LEFT, pos=workspace.transport.geometry().center())
@@ -219,3 +220,44 @@ def test_the_outline_tells_where_one_is(application: Application) -> None:
     assert outline.place.text() == "Scene 3 of 3"
     application.workspace.places.show_lab()
     assert outline.place.text() == ""
+
+
+def test_a_panel_that_is_held_has_its_room_alone_until_it_is_let_go(
+    open_application: Callable[..., Application],
+) -> None:
+    application = open_application(size=(1920, 1080))
+    workspace = application.workspace
+    left, right, panels = workspace.drawers["left"], workspace.drawers["right"], workspace.panels
+    panels.toggle("left")
+    wishes = dict(panels.wishes)
+    panels.hold("left")
+    assert left.is_open
+    assert left.pinned
+    assert not right.is_open
+    panels.toggle("right")
+    assert right.is_open
+    assert not right.pinned, "it lies over the stage"
+    panels.hold("left", held=False)
+    assert not left.is_open
+    assert right.pinned
+    assert panels.wishes == wishes
+    panels.hold("left")
+    panels.toggle("left")
+    assert not left.is_open, "the key that shows and hides it lets it go"
+    assert panels.wishes == wishes
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_tabs_stand_in_two_rows_where_one_has_no_room(
+    open_application: Callable[..., Application], size: tuple[int, int]
+) -> None:
+    application = open_application(size=size)
+    pages = application.workspace.pages
+    application.workspace.panels.show("left")
+    for page, rows in (("Outline", 2), ("Practice", 1)):
+        pages.show_page(page)
+        QApplication.processEvents()
+        buttons = pages.tabs.findChildren(QAbstractButton)
+        assert len({button.y() for button in buttons}) == rows
+        assert all(button.width() >= button.sizeHint().width() for button in buttons)
+        assert pages.width() == pages._pages[page].width()

@@ -1,0 +1,1 @@
+"""Checking what students hand in: answers and their points, slips, and a lesson for next time."""

@@ -11,6 +11,7 @@ from desktop.runs import adapter
 from desktop.training.engine_process import Breakdown, EngineProcess
 from engine.contract import events
 from engine.contract.events import Command, Device, Event
+from engine.contract.questions import NoReply, Reply
 from engine.contract.spec import DataName, RunSpec, StopAt
 from scenes.stage.data.recording import Ending, Recording
 
@@ -42,6 +43,8 @@ class TrainingSession(QObject):
     broke = Signal(Breakdown)
     measured = Signal(object)
     """Carries `Measured` or `Unmeasured`, the answer to `measure`."""
+    replied = Signal(object)
+    """Carries `Reply` or `NoReply`, answers to a `Query`; `desktop.training.questions` knows who asked."""
 
     def __init__(self, client: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +74,12 @@ class TrainingSession(QObject):
     @property
     def can_look(self) -> bool:
         """Whether networks can look at another picture: of a run asked for, in progress, or over but still there."""
-        return self._recorded or self.phase is Phase.QUEUED
+        return self.present or self.phase is Phase.QUEUED
+
+    @property
+    def present(self) -> bool:
+        """Whether the engine has the networks of the recording, as they are after its last step."""
+        return self._recorded
 
     def looks_at(self, data: DataName) -> bool:
         """Whether networks can look at another picture of a data set."""
@@ -196,6 +204,8 @@ class TrainingSession(QObject):
                 self._fail(event)
             case events.Measured() | events.Unmeasured():
                 self.measured.emit(event)
+            case Reply() | NoReply():
+                self.replied.emit(event)
             case _ if self._recorded and self.recording is not None:
                 self.recording = adapter.add(self.recording, event)
                 self._follow(event)

@@ -13,6 +13,7 @@ import msgspec
 from engine.contract.numbers import Array as Array
 from engine.contract.numbers import View as View
 from engine.contract.numbers import Weights as Weights
+from engine.contract.questions import NoReply, Query, Reply
 from engine.contract.spec import Network, RunSpec, StopAt
 
 PROTOCOL = 4
@@ -92,7 +93,21 @@ class Quit(msgspec.Struct, frozen=True, tag="quit"):
     """End the engine process, as closing its stdin does."""
 
 
-Command = Start | Pause | Resume | Step | Stop | SetLearningRate | SetBatch | SetProbe | SetStop | Measure | Ping | Quit
+Command = (
+    Start
+    | Pause
+    | Resume
+    | Step
+    | Stop
+    | SetLearningRate
+    | SetBatch
+    | SetProbe
+    | SetStop
+    | Measure
+    | Query
+    | Ping
+    | Quit
+)
 
 
 # Events: from the engine to the window
@@ -379,5 +394,7 @@ Event = (
     | Failed
     | Measured
     | Unmeasured
+    | Reply
+    | NoReply
     | Pong
 )

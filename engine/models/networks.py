@@ -1,6 +1,7 @@
 """Networks as built: their first weights, their layers and what those give for a picture."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -21,6 +22,15 @@ from engine.models.layers import (
     UnitNorm,
     activation_kind,
 )
+
+
+class Trained(NamedTuple):
+    """A network in use: it takes pictures (uint8) of a shape, and sees (picture - `mean`) / `deviation`."""
+
+    module: nn.Module
+    shape: tuple[int, ...]
+    mean: float
+    deviation: float
 
 
 def seeded(network: spec.Network, shape: Shape, classes: int, seed: int) -> nn.Sequential:

@@ -9,7 +9,10 @@ import time
 import traceback
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from engine.contract import events, wire
+from engine.contract.questions import NoReply, Present, Query
 from engine.contract.spec import SpecError
 from engine.machine import runtime, versions
 from engine.process.pipe import HungUpError, Inbox, Writer, take_stdio
@@ -17,6 +20,7 @@ from engine.process.pipe import HungUpError, Inbox, Writer, take_stdio
 if TYPE_CHECKING:
     from engine.training.train import Run
 
+MEASURING = "A network is being measured, which a question would disturb; ask again when that is done."
 LOOK_EVERY = 0.2
 """Seconds between two looks at the commands while a network is measured."""
 
@@ -45,7 +49,7 @@ def run_one(start: events.Start, inbox: Inbox, writer: Writer) -> tuple["Run | N
 
     try:
         run = train.Run(start.spec, time.perf_counter, start.paused)
-        playing = train.play(run, inbox)
+        playing = train.play(run, _Answering(run, inbox, writer))
         while True:
             writer.send(next(playing))
     except StopIteration as end:
@@ -57,6 +61,37 @@ def run_one(start: events.Start, inbox: Inbox, writer: Writer) -> tuple["Run | N
     except Exception as error:
         writer.send(events.Failed(_sentence(error), traceback.format_exc()))
     return None, None
+
+
+class _Answering:
+    """The commands for a run, which leave questions out: they are answered between two of its steps."""
+
+    def __init__(self, run: "Run", inbox: Inbox, writer: Writer) -> None:
+        self._run, self._inbox, self._writer = run, inbox, writer
+
+    def get(self, wait: bool) -> events.Command | None:
+        """Return the next command for the run, as `Inbox.get` does."""
+        while isinstance(command := self._inbox.get(wait), Query):
+            answer(command, self._run, self._writer)
+        return command
+
+
+def answer(query: Query, run: "Run | None", writer: Writer) -> None:
+    """Answer a question, for which the networks of a run may be there."""
+    from engine.queries import answers
+
+    try:
+        for reply in answers.replies(query, run.trained if run else lambda _: None):
+            writer.send(replace(reply, step=run.step) if run and isinstance(query.about, Present) else reply)
+    except answers.QuestionError as error:
+        writer.send(NoReply(query.token, str(error)))
+    except (wire.WireError, HungUpError):
+        raise
+    except Exception as error:
+        sentence = "The question can't be answered because of an error inside the engine; report its details."
+        if _out_of_memory(error):
+            sentence = "There is not enough memory to answer; close other programs and ask again."
+        writer.send(NoReply(query.token, sentence, traceback.format_exc()))
 
 
 def look(run: "Run", command: events.SetProbe, writer: Writer) -> None:
@@ -92,6 +127,8 @@ class _Ear:
         while (command := self._inbox.get(wait=False)) is not None:
             if isinstance(command, events.Ping):
                 self._writer.send(events.Pong(command.token))
+            elif isinstance(command, Query):
+                self._writer.send(NoReply(command.token, MEASURING))
             elif isinstance(command, events.Stop | events.Start | events.Measure | events.Quit):
                 raise _BrokenOffError(command)
 
@@ -130,7 +167,7 @@ def _sentence(error: Exception) -> str:
 def serve(inbox: Inbox, writer: Writer) -> None:
     """Carry out commands until `Quit`.
 
-    Outside a run only `Start`, `Measure` and `Ping` have anything to do, and `SetProbe` after a run, whose networks
+    Outside a run only `Start`, `Measure`, `Query` and `Ping` have anything to do, and `SetProbe` after a run, whose networks
     stay until the next `Start`.
     """
     command: events.Command | None = None
@@ -145,6 +182,8 @@ def serve(inbox: Inbox, writer: Writer) -> None:
                 command = measure(command, inbox, writer)
                 if command is not None:
                     continue
+            case Query():
+                answer(command, last, writer)
             case events.SetProbe() if last is not None:
                 look(last, command, writer)
             case events.Ping(token):

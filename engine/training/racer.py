@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from engine.contract.events import ContestantInfo, Score, StepResult, View, Weights
 from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec
 from engine.data.data import Split
-from engine.models import networks
+from engine.models import inside, networks
 from engine.models.layers import SideHead
 from engine.training import optimisers, probe
 
@@ -82,8 +82,13 @@ class Racer:
 
     def weights(self) -> Weights:
         """Return a copy of all that makes the network now."""
-        return {name: probe.array(values) for name, values in networks.numbers(self._module).items()}
+        return {name: inside.array(values) for name, values in networks.numbers(self._module).items()}
+
+    @property
+    def module(self) -> nn.Module:
+        """The network."""
+        return self._module
 
     def view(self, x: Tensor) -> View:
         """Return filters and feature maps for one picture (1, channels, height, width)."""
-        return probe.look(self._module, x)
+        return inside.look(self._module, x)

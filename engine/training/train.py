@@ -13,6 +13,7 @@ from engine.contract import events, spec, wire
 from engine.contract.spec import RunSpec
 from engine.data import data
 from engine.machine import device, threads
+from engine.models.networks import Trained
 from engine.training import schedule
 from engine.training.checkpoints import Checkpoints
 from engine.training.explain import History
@@ -174,6 +175,13 @@ class Run:
     def checkpoint(self) -> events.Checkpoint:
         """Record every contestant as it is."""
         return events.Checkpoint(self.step, tuple(racer.weights() if racer else None for racer in self._racers))
+
+    def trained(self, contestant: int) -> Trained | None:
+        """Return a contestant as it is now; None if it has left the race, or never was in it."""
+        racer = self._racers[contestant] if 0 <= contestant < len(self._racers) else None
+        if racer is None:
+            return None
+        return Trained(racer.module, self._split.pictures.shape[1:], self._split.mean, self._split.deviation)
 
     def snapshot(self) -> events.Snapshot:
         """Look into every contestant while it sees the probe picture."""

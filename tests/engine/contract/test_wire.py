@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract import events, spec, wire
+from engine.contract import events, questions, spec, wire
 
 RUN = spec.PRESETS["race"].spec
 ENTRANT = events.ContestantInfo("CNN", spec.SmallCNN(), (events.Layer("conv1", "conv", "x", (8, 2, 2), 5, 7),), 5, 7)
@@ -22,6 +22,8 @@ COMMANDS: list[events.Command] = [
     events.SetProbe(3),
     events.SetStop(spec.StopAt(steps=5, accuracy=0.9)),
     events.Measure("vgg-16", threads=2),
+    questions.Query(3, questions.Present(1), questions.Forward(PICTURE)),
+    questions.Query(4, questions.Stored(spec.SmallCNN(), 10, 70.0, 100.0, {"a": VALUES}), questions.Forward(PICTURE)),
     events.Ping(7),
     events.Quit(),
 ]
@@ -42,6 +44,8 @@ EVENTS: list[events.Event] = [
     events.Failed("No.", "because", fatal=False),
     events.Measured("vgg-16", 0.5, 5, 1, "a CPU"),
     events.Unmeasured("vgg-16", "No.", "because"),
+    questions.Reply(3, 0, 1, questions.Forwarded(events.View(VALUES, VALUES, (VALUES,), VALUES, VALUES)), step=5),
+    questions.NoReply(3, "No.", "because"),
     events.Pong(7),
 ]
 

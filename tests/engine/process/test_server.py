@@ -9,10 +9,12 @@ import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
 from engine.contract import events, wire
+from engine.contract.questions import Forward, NoReply, Present, Query, Reply, Stored
 from engine.contract.spec import DENSE, PRESETS, RunSpec, StopAt
 from engine.process import server
 from engine.process.pipe import GRACE, INTERVAL
@@ -395,6 +397,34 @@ def test_an_interrupt_is_left_to_the_window(shared: Engine) -> None:
     shared.process.send_signal(signal.SIGINT)
     shared.send(events.Ping(4))
     assert shared.until(events.Pong) == [events.Pong(4)]
+
+
+def test_questions_are_answered_before_in_and_after_a_run(shared: Engine) -> None:
+    asked = Forward(events.Array.of(np.zeros((1, 8, 8), np.uint8)))
+    shared.send(events.Start(LONG, paused=True), Query(1, Present(0), asked))
+    *_, checkpoint, _, reply = shared.until(Reply)
+    assert isinstance(checkpoint, events.Checkpoint)
+    assert isinstance(reply, Reply)
+    assert (reply.token, reply.step) == (1, 0)
+    weights = checkpoint.weights[0]
+    assert weights is not None
+    shared.send(events.Resume())
+    shared.until(events.Tick)
+    shared.send(Query(2, Present(0), asked))
+    *_, reply = shared.until(Reply)
+    assert isinstance(reply, Reply)
+    assert reply.step
+    shared.send(events.Stop(), Query(3, Present(0), asked), Query(4, Present(9), asked))
+    *_, finished, reply = shared.until(Reply)
+    assert isinstance(finished, events.Finished)
+    assert isinstance(reply, Reply)
+    assert reply.step == finished.step
+    assert "not in training any more" in shared.until(NoReply)[-1].message  # type: ignore[union-attr]
+    entrant = LONG.contestants[0]
+    shared.send(Query(5, Stored(entrant.network, 10, 70.0, 90.0, weights), asked))
+    *_, reply = shared.until(Reply)
+    assert isinstance(reply, Reply)
+    assert (reply.token, reply.step) == (5, None)
 
 
 def test_ticks_travel_together(shared: Engine) -> None:

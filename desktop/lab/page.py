@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.lab.charts.board import ChartBoard
+from desktop.lab.drawing.answering import Answering
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.networks import open_filter as opening
@@ -28,6 +29,7 @@ from desktop.lab.undo import UndoOrder
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.engine_process import Breakdown, EngineState
+from desktop.training.questions import Questions
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label
@@ -77,7 +79,6 @@ class LabPage(QWidget):
         self.session, self.library = session, library
         self.selection = RunSelection(session, library, self)
         self.wanted = Wanted(session, self)
-        self.changes = UndoOrder(self.wanted, library)
         self.looking_at: int | None = None
         """The step that is looked at; None follows the run."""
         self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
@@ -85,6 +86,7 @@ class LabPage(QWidget):
         self._part = 0
         self._view = 0
         self._build()
+        self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad)
         self._connect()
         self._timer = QTimer(self, interval=FRAME)
         self._timer.timeout.connect(self._look)
@@ -101,7 +103,8 @@ class LabPage(QWidget):
         self.views = Segments("Show", VIEWS)
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
-        self.controls, self.board, self.probe = Controls(looks, self.wanted), ChartBoard(looks), ProbePanel(looks)
+        self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
+        self.probe = ProbePanel(looks, Answering(self.session, Questions(self.session, self), self))
         self.intro, self.progress = Intro(looks), Progress(looks)
         self.progress.top.addWidget(self.views)
         self.status = label(name="small", wrap=True)
@@ -160,6 +163,7 @@ class LabPage(QWidget):
         self.wanted.refused.connect(self._refuse)
         self.probe.probe_wanted.connect(partial(self.wanted.ask, "probe"))
         self.probe.opened.connect(self.open_filter)
+        self.probe.undo_wanted.connect(partial(self.changes.undo_of, self.probe.drawing.pad))
         self.progress.scrubbed.connect(self.scrub)
         self.board.scrubbed.connect(self.scrub)
         self.views.picked.connect(self._show_view)

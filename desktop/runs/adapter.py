@@ -83,18 +83,19 @@ def _snapshot(snapshot: events.Snapshot) -> rec.Snapshot:
         probe=snapshot.probe,
         picture=Values(snapshot.picture.numpy()),
         label=snapshot.label,
-        views=tuple(_view(view) if view else None for view in snapshot.views),
+        views=tuple(view(each) if each else None for each in snapshot.views),
     )
 
 
-def _view(view: events.View) -> rec.View:
+def view(said: events.View) -> rec.View:
+    """The inside of a network for one picture."""
     return rec.View(
-        filters=_floats(view.filters),
-        biases=Values(view.biases.numpy()),
-        maps=tuple(map(_floats, view.maps)),
-        logits=Values(view.logits.numpy()),
-        probabilities=Values(view.probabilities.numpy()),
-        class_maps=Values(view.class_maps.numpy()) if view.class_maps else None,
+        filters=_floats(said.filters),
+        biases=Values(said.biases.numpy()),
+        maps=tuple(map(_floats, said.maps)),
+        logits=Values(said.logits.numpy()),
+        probabilities=Values(said.probabilities.numpy()),
+        class_maps=Values(said.class_maps.numpy()) if said.class_maps else None,
     )
 
 

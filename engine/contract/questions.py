@@ -1,6 +1,7 @@
 """Questions about networks, and answers: the window asks at any time, and the engine needs no run to answer.
 
-One question gets one answer: a `Reply`, or several that are the parts of one, or a `NoReply` that says why there is none.
+One question gets one answer: a `Reply`, or several that are the parts of one, or a `NoReply` that says why there is
+none.
 """
 
 import msgspec
@@ -32,7 +33,7 @@ Subject = Present | Stored
 
 
 class Forward(msgspec.Struct, frozen=True, tag="forward"):
-    """What does the network make of this picture (uint8, (channels, height, width))?"""
+    """What the network makes of a picture (uint8, (channels, height, width))."""
 
     picture: Array
 

@@ -167,8 +167,8 @@ def _sentence(error: Exception) -> str:
 def serve(inbox: Inbox, writer: Writer) -> None:
     """Carry out commands until `Quit`.
 
-    Outside a run only `Start`, `Measure`, `Query` and `Ping` have anything to do, and `SetProbe` after a run, whose networks
-    stay until the next `Start`.
+    Outside a run only `Start`, `Measure`, `Query` and `Ping` have anything to do, and `SetProbe` after a run, whose
+    networks stay until the next `Start`.
     """
     command: events.Command | None = None
     last: Run | None = None

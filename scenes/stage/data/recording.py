@@ -176,7 +176,11 @@ class View:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What the contestants made of the probe picture (uint8, (channels, height, width)) after a step."""
+    """What the contestants made of the probe picture (uint8, (channels, height, width)) after a step.
+
+    `probe` is its number among the validation pictures and `label` its class; both are -1 for a picture of the user's
+    own, which is in no recording.
+    """
 
     step: int
     epoch: float

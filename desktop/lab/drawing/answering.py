@@ -85,9 +85,10 @@ class Answering(QObject):
 
     def _ask(self) -> None:
         """Ask every network about the picture that is next."""
-        wanted, self._asked, self._next = self._next, self._next, None
-        if wanted is None:
+        if self._next is None:
             return
+        wanted = self._asked = self._next
+        self._next = None
         self._step, self._views = wanted.step, {}
         subjects = _subjects(wanted)
         self._missing = len(subjects)

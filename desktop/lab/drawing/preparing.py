@@ -62,7 +62,8 @@ def _digit(ink: Ink, box: _Box, shape: tuple[int, ...]) -> Ink:
     side = DIGIT * DOTS
     dots = _fitted(ink, box, side, (side, side)) > 127
     counts = dots.reshape(DIGIT, DOTS, DIGIT, DOTS).sum((1, 3))
-    return np.rint(counts * (255 / DOTS**2)).astype(np.uint8)
+    ink_of_cells: Ink = np.rint(counts * (255 / DOTS**2)).astype(np.uint8)
+    return ink_of_cells
 
 
 def _digit_anywhere(ink: Ink, box: _Box, shape: tuple[int, ...]) -> Ink:

@@ -26,6 +26,8 @@ from desktop.lab.run.transport import Transport
 from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
 from desktop.lab.undo import UndoOrder
+from desktop.runs import beginnings
+from desktop.runs.beginnings import BeginningError
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.engine_process import Breakdown, EngineState
@@ -33,6 +35,7 @@ from desktop.training.questions import Questions
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label
+from engine.contract.events import Weights
 from engine.contract.spec import RunSpec
 from scenes.stage.data.recording import Recording
 
@@ -165,6 +168,7 @@ class LabPage(QWidget):
         self.probe.opened.connect(self.open_filter)
         self.probe.undo_wanted.connect(partial(self.changes.undo_of, self.probe.drawing.pad))
         self.progress.scrubbed.connect(self.scrub)
+        self.progress.go_on_wanted.connect(self.go_on)
         self.board.scrubbed.connect(self.scrub)
         self.views.picked.connect(self._show_view)
         self.views.picked.connect(self.state_changed)
@@ -201,14 +205,15 @@ class LabPage(QWidget):
         elif session.phase is Phase.PAUSED:
             session.resume()
         elif session.phase is not Phase.QUEUED:
-            self.looking_at = None
-            session.start(self.wanted.spec)
+            self._begin()
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
         self.selection.close()
-        self.looking_at = None
-        self.session.one_batch(self.wanted.spec)
+        weights = () if self.session.active else self._weights()
+        if weights is not None:
+            self.looking_at = None
+            self.session.one_batch(self.wanted.spec, weights)
 
     def reset(self) -> None:
         """Show no run; the one that was shown is kept."""
@@ -247,8 +252,32 @@ class LabPage(QWidget):
         """Start anew with what may keep the numbers finite."""
         spec = self.selection.spec
         if spec is not None and self.wanted.cure(spec, cure):
+            self._begin()
+
+    def _begin(self) -> None:
+        """Begin the run that is wanted."""
+        weights = self._weights()
+        if weights is not None:
             self.looking_at = None
-            self.session.start(self.wanted.spec)
+            self.session.start(self.wanted.spec, weights=weights)
+
+    def _weights(self) -> tuple[Weights, ...] | None:
+        """What the wanted run begins with; None where that can't be had, which is said."""
+        try:
+            return beginnings.weights(self.library, self.wanted.spec)
+        except BeginningError as error:
+            self.message.emit(str(error))
+            return None
+
+    def go_on(self) -> None:
+        """Want a run that begins with the weights that are kept nearest to what is looked at."""
+        recording, run = self.recording, self.library.find(self.selection.key)
+        if recording is None or run is None:
+            return
+        checkpoint = recording.nearest_checkpoint(recording.step if self.looking_at is None else self.looking_at)
+        if checkpoint is not None:
+            self.wanted.repeat(beginnings.continued(recording, checkpoint, run.key, run.label.name))
+            self.aside.show_page(0)
 
     def _use_settings(self) -> None:
         """Want what the kept run began with, on the present machine."""
@@ -372,6 +401,7 @@ class LabPage(QWidget):
         self.scoreboard.show_standings(standings(view))
         phase = self.session.phase if self.selection.opened is None else Phase.OVER
         self.progress.show_run(recording, view, phase, cursor)
+        self.progress.go_on.setVisible(bool(recording.checkpoints) and bool(self.selection.key))
         self.note.show_reasons(tuple(each.reason for each in recording.divergences))
 
     def _show_view(self, index: int) -> None:

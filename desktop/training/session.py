@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.runs import adapter
 from desktop.training.engine_process import Breakdown, EngineProcess
 from engine.contract import events
-from engine.contract.events import Command, Device, Event
+from engine.contract.events import Command, Device, Event, Weights
 from engine.contract.questions import NoReply, Reply
 from engine.contract.spec import DataName, RunSpec, StopAt
 from scenes.stage.data.recording import Ending, Recording
@@ -85,18 +85,18 @@ class TrainingSession(QObject):
         """Whether networks can look at another picture of a data set."""
         return self.can_look and self.spec is not None and self.spec.data == data
 
-    def start(self, spec: RunSpec, paused: bool = False) -> None:
-        """Begin a run in place of the present one; the engine is started if it isn't there."""
+    def start(self, spec: RunSpec, paused: bool = False, weights: tuple[Weights, ...] = ()) -> None:
+        """Begin a run in place of the present one, if need be with weights; the engine is started if it isn't there."""
         self.client.start()
-        self.client.send(events.Start(spec, paused))
+        self.client.send(events.Start(spec, paused, weights))
         self._awaited += 1
         self.spec = spec
         self._enter(Phase.QUEUED)
 
-    def one_batch(self, spec: RunSpec) -> None:
+    def one_batch(self, spec: RunSpec, weights: tuple[Weights, ...] = ()) -> None:
         """Train one batch and pause; without a run, begin one for it."""
         if not self.active:
-            self.start(spec, paused=True)
+            self.start(spec, paused=True, weights=weights)
         self.client.send(events.Step())
 
     def pause(self) -> None:

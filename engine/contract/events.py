@@ -23,10 +23,14 @@ PROTOCOL = 4
 
 
 class Start(msgspec.Struct, frozen=True, tag="start"):
-    """Begin a run, stopping one in progress; with `paused` it waits at step 0 for `Step` or `Resume`."""
+    """Begin a run, stopping one in progress; with `paused` it waits at step 0 for `Step` or `Resume`.
+
+    `weights` are what the contestants begin with, one after the other; () where each begins with its own.
+    """
 
     spec: RunSpec
     paused: bool = False
+    weights: tuple[Weights, ...] = ()
 
 
 class Pause(msgspec.Struct, frozen=True, tag="pause"):

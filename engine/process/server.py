@@ -48,7 +48,7 @@ def run_one(start: events.Start, inbox: Inbox, writer: Writer) -> tuple["Run | N
     from engine.training import train
 
     try:
-        run = train.Run(start.spec, time.perf_counter, start.paused)
+        run = train.Run(start.spec, time.perf_counter, start.paused, start.weights)
         playing = train.play(run, _Answering(run, inbox, writer))
         while True:
             writer.send(next(playing))

@@ -13,6 +13,7 @@ from engine.contract import events, spec, wire
 from engine.contract.spec import RunSpec
 from engine.data import data
 from engine.machine import device, threads
+from engine.models import networks
 from engine.models.networks import Trained
 from engine.training import schedule
 from engine.training.checkpoints import Checkpoints
@@ -52,7 +53,8 @@ class NoCommands:
 class Run:
     """The state of a training run between two steps."""
 
-    def __init__(self, wanted: RunSpec, clock: Clock, paused: bool) -> None:
+    def __init__(self, wanted: RunSpec, clock: Clock, paused: bool, weights: Sequence[events.Weights] = ()) -> None:
+        """Make what is wanted ready to train; raises `spec.SpecError` if `weights` to begin with don't fit it."""
         spec.check(wanted)
         self._device = device.find(wanted.device)
         self._split = data.load(wanted.data).to(self._device)
@@ -60,6 +62,8 @@ class Run:
         self._count = len(self._split.train_x)
         self._batches = data.Batches(self._count, wanted.seed)
         racers = [Racer(one, wanted, self._split, len(self._classes)) for one in wanted.contestants]
+        if weights:
+            _begin_with(racers, weights)
         self._entrants = tuple(racer.entrant for racer in racers)
         _check_snapshots(self._entrants)
         self._racers: list[Racer | None] = list(racers)
@@ -318,6 +322,15 @@ class Run:
         command = commands.get(wait=True)
         self._begun += self._clock() - asked
         return command
+
+
+def _begin_with(racers: Sequence[Racer], weights: Sequence[events.Weights]) -> None:
+    """Let every contestant begin with weights of its own kind; raises `SpecError` if one has others."""
+    try:
+        for racer, own in zip(racers, weights, strict=True):
+            networks.put(racer.module, {name: values.numpy() for name, values in own.items()})
+    except ValueError as error:  # also where there are more of the one than of the other
+        raise spec.SpecError("These weights are of other networks; begin with fresh ones, or choose others.") from error
 
 
 def _check_snapshots(entrants: Sequence[events.ContestantInfo]) -> None:

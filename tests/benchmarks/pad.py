@@ -29,7 +29,7 @@ def measure_pad() -> dict[str, object]:
 
 
 def _main() -> None:
-    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtCore import QEventLoop, QPoint, Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -43,7 +43,7 @@ def _main() -> None:
 
     def until(ready: Callable[[], object]) -> None:
         while not ready():
-            QApplication.processEvents()
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def answered() -> bool:
         snapshot, picture = probe.inside.snapshot, probe.drawing.picture

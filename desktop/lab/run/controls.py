@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.lab.run import settings
 from desktop.lab.run.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
 from desktop.lab.run.wanted import Wanted
+from desktop.runs.readings import beginning
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
-from desktop.widgets.parts import label
+from desktop.widgets.parts import button, label
 from desktop.widgets.rows import ChoiceRow, NumberRow, Row, SegmentRow
 from engine.contract.events import Device
 from engine.contract.spec import (
@@ -47,6 +48,8 @@ class Controls(QWidget):
         self.preset.addItems([*(preset.title for preset in PRESETS.values()), "Your own settings"])
         self.hint_title = label("WHAT TO LOOK FOR", "chapter")
         self.hint, self.source = label(name="muted", wrap=True), label(name="small", wrap=True)
+        self.origin = label(name="key", wrap=True)
+        self.afresh = button("Begin afresh", "The networks begin with weights by chance", self._begin_afresh)
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))
         self.batch = NumberRow(
             "Batch size",
@@ -101,6 +104,8 @@ class Controls(QWidget):
         }
         rows: Sequence[QWidget] = (
             self.preset,
+            self.origin,
+            self.afresh,
             label("AT ANY TIME", "chapter"),
             *(self.lr, self.batch, self.length, self.unit, self.target),
             label("FOR A NEW RUN", "chapter"),
@@ -142,6 +147,9 @@ class Controls(QWidget):
         self.hint.setText(PRESETS[found].what_to_look_for if found else "")
         self.source.setText(source_of(found))
         self._show_hint()
+        self.origin.setText(f"Begins with {beginning(spec.origin)}." if spec.origin else "")
+        for part in (self.origin, self.afresh):
+            part.setVisible(spec.origin is not None)
         self.lr.show_value(spec.lr)
         self.batch.show_value(spec.batch)
         self.length.whole = spec.stop.epochs is None
@@ -198,6 +206,9 @@ class Controls(QWidget):
     def _ask(self, field: str, value: object) -> None:
         self.refresh()
         self._wanted.ask(field, value)
+
+    def _begin_afresh(self) -> None:
+        self._ask("origin", None)
 
     def _set_length(self, value: float) -> None:
         if self._wanted.spec.stop.epochs is not None:

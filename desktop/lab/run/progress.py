@@ -55,9 +55,13 @@ def fate(recording: Recording, phase: Phase) -> str:
 
 
 class Progress(QWidget):
-    """Shows the run's progress; `scrubbed` carries the step to look at, None for the newest."""
+    """Shows the run's progress; `scrubbed` carries the step to look at, None for the newest.
+
+    `go_on_wanted` asks for a new run that goes on from what is looked at.
+    """
 
     scrubbed = Signal(object)
+    go_on_wanted = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -74,6 +78,9 @@ class Progress(QWidget):
         self.live = button("Live", "Show the newest step again", lambda: self.scrubbed.emit(None), "segment")
         self.live.setCheckable(True)
         self.live.setChecked(True)
+        hint = "A new run begins with the weights of this step, and with whatever settings you choose"
+        self.go_on = button("Go on from here…", hint, self.go_on_wanted.emit)
+        self.go_on.hide()
         self.top = top = QHBoxLayout()
         top.addWidget(self.where)
         top.addWidget(self.bar, 1)
@@ -82,6 +89,7 @@ class Progress(QWidget):
         bottom = QHBoxLayout()
         bottom.addWidget(label("look back", "muted"))
         bottom.addWidget(self.slider, 1)
+        bottom.addWidget(self.go_on)
         bottom.addWidget(self.live)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 6)

@@ -94,7 +94,8 @@ def seed_stepped(seed: float | None, by: int) -> float:
 def with_data(spec: RunSpec, data: DataName) -> RunSpec:
     """The run on another data set, with what must follow."""
     probe = min(spec.probe, DATA[data].validation - 1)
-    return msgspec.structs.replace(spec, data=data, batch=min(spec.batch, DATA[data].train), probe=probe)
+    batch = min(spec.batch, DATA[data].train)
+    return msgspec.structs.replace(spec, data=data, batch=batch, probe=probe, origin=None)
 
 
 def with_field(spec: RunSpec, field: str, value: Any) -> RunSpec:
@@ -139,6 +140,7 @@ def differences(wanted: RunSpec, running: RunSpec) -> list[str]:
         "seed": (wanted.seed, running.seed),
         "clipping": (wanted.clip_norm, running.clip_norm),
         "gradients of activations": (wanted.activation_gradients, running.activation_gradients),
+        "beginning": (wanted.origin, running.origin),
         "device": (wanted.device, running.device),
     }
     return [name for name, (mine, theirs) in pairs.items() if mine != theirs]

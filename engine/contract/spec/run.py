@@ -55,6 +55,14 @@ class StopAt(msgspec.Struct, frozen=True):
     accuracy: float | None = None
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """Where a run goes on from: the kept run of a key, which was called `name` then, after `step` of its steps."""
+
+    run: str
+    name: str
+    step: int
+
+
 class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     """One training run: who races, on which data, and how.
 
@@ -64,7 +72,8 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     `snapshot_every` are in steps; None lets the engine choose from the batch and the length of the run.
     `probe` is the index of a validation picture. `clip_norm` limits the norm of each contestant's whole
     gradient, None doesn't. With `activation_gradients` every tick also tells the gradient with respect to the
-    activations of every layer.
+    activations of every layer. With an `origin` the contestants begin with the weights that they had there, which come
+    with the command to start; steps are counted from 0 again, and the update rule remembers nothing.
     """
 
     contestants: tuple[Contestant, ...]
@@ -82,6 +91,7 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     probe: int = 0
     clip_norm: float | None = None
     activation_gradients: bool = False
+    origin: Origin | None = None
 
     @property
     def race(self) -> tuple[tuple[Contestant, ...], DataName]:

@@ -12,6 +12,7 @@ VALUES = events.Array.of(np.linspace(-1, 1, 6, dtype=np.float32))
 
 COMMANDS: list[events.Command] = [
     events.Start(RUN, paused=True),
+    events.Start(RUN, weights=({"conv1.weight": VALUES}, {})),
     *(events.Start(preset.spec) for preset in spec.PRESETS.values()),
     events.Pause(),
     events.Resume(),

@@ -16,6 +16,8 @@ from engine.contract.spec import (
     Contestant,
     ConvStack,
     DenseNet,
+    Optimiser,
+    Origin,
     RunSpec,
     SmallCNN,
     SpecError,
@@ -325,6 +327,29 @@ def test_weights_are_told_with_the_first_the_last_and_some_snapshots_between() -
     assert first
     assert last
     assert all(first[name] != last[name] for name in running)
+
+
+def test_a_run_goes_on_with_weights_that_another_had() -> None:
+    first = Run(SMALL, lambda: 0.0, paused=False)
+    *_, last, _ = list(play(first, NoCommands()))
+    assert isinstance(last, events.Checkpoint)
+    weights = [each for each in last.weights if each is not None]
+    other = replace(SMALL, optimiser=Optimiser("sgd"), lr=0.01, origin=Origin("run", "The first", 6))
+    second = Run(other, lambda: 0.0, paused=False, weights=weights)
+    begun, *ticks = list(play(second, NoCommands()))
+    assert isinstance(begun, events.Started)
+    assert begun.spec.origin == other.origin
+    assert only(ticks, events.Checkpoint)[0] == replace(last, step=0)
+    assert [tick.step for tick in only(ticks, events.Tick)] == [1, 2, 3, 4, 5, 6]
+    assert only(ticks, events.Validated)[0].scores == only(list(first.concluded()), events.Validated)[0].scores
+
+
+def test_weights_of_other_networks_are_refused() -> None:
+    run = Run(SMALL, lambda: 0.0, paused=False)
+    weights = [each for each in run.checkpoint().weights if each is not None]
+    for wrong in (weights[:1], [*weights, weights[0]], weights[::-1]):
+        with pytest.raises(SpecError, match=r"are of other networks; begin with fresh ones"):
+            Run(SMALL, lambda: 0.0, paused=False, weights=wrong)
 
 
 def test_networks_that_are_too_large_are_not_recorded_whole(monkeypatch: pytest.MonkeyPatch) -> None:

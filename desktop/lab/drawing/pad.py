@@ -16,7 +16,7 @@ from scenes.stage.core.marks import Role
 WIDTHS = (0.07, 0.11, 0.16)
 """The pens, as shares of the pad's side. With the second a digit is as bold as those of the data."""
 RUBBER = 0.18
-SIDE = 168
+SIDE = 146
 """How wide the pad is, in pixels for letters of the usual size."""
 
 

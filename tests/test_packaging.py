@@ -127,6 +127,7 @@ def test_site_packages_gets_one_package_and_what_pip_knows_about_it(
     [
         "assets/data/animals.npz",
         "assets/data/digits.npz",
+        "assets/data/fashion.npz",
         "assets/data/photos.npz",
         "assets/fonts/OFL.txt",
         "assets/lessons/one-convolution.lesson.toml",

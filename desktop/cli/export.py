@@ -125,39 +125,33 @@ def export_lesson(options: argparse.Namespace) -> int:
 def _export_sheet(scene: Scene, knobs: Knobs, options: argparse.Namespace) -> int:
     from desktop.export.sheet import STEP_SIZE, export_sheet
     from desktop.export.still import ExportError, Style
-    from desktop.publishing.pages.runs import Runs, run_of
+    from desktop.publishing.pages.runs import Runs
     from scenes.stage.output.theme import DARK
 
     style = Style(wished.theme(options.theme) or DARK, options.size or STEP_SIZE, options.more)
     try:
-        print(export_sheet(scene, knobs, options.output, style, run_of(scene, knobs, Runs({}))))
+        print(export_sheet(scene, knobs, options.output, style, scene.run(knobs, Runs({}))))
     except ExportError as error:
         raise UsageError(str(error)) from error
     return 0
 
 
 def _export(what: What, options: argparse.Namespace) -> int:
-    import msgspec
-
     from desktop.export.still import ExportError
     from desktop.publishing.carrying_out import carry_out, write_all
-    from desktop.publishing.order import Order, from_json, to_json
+    from desktop.publishing.order import Order
 
     wished.theme(options.theme)
     order = Order(what=what, path=str(options.output), options=_options(options))
-    try:
-        order = from_json(to_json(order))  # which says what is out of its range
-    except msgspec.ValidationError as error:
-        raise UsageError(f"This can't be exported so: {error}.") from error
     progress = _Line(sys.stderr.isatty())
     try:
-        files = carry_out(order, progress.come)
-        progress.end()
-        for path in write_all(files):
-            print(path)
+        written = write_all(carry_out(order, progress.come))
     except ExportError as error:
-        progress.end()
         raise UsageError(str(error)) from error
+    finally:
+        progress.end()
+    for path in written:
+        print(path)
     return 0
 
 

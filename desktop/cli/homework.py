@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.streams import say
 from desktop.cli.words import UsageError
+from desktop.words.plain import counted, on_one_line
 
 if TYPE_CHECKING:
     from desktop.homework.drawing import Homework
@@ -72,8 +73,7 @@ def make_homework(options: argparse.Namespace) -> int:
         write_pool(pool, files, lambda done, of: _told(done, of, "painted"))
     except (HomeworkError, ExportError) as error:
         raise UsageError(str(error)) from error
-    count = f"{len(made.drawn)} sheets" if len(made.drawn) != 1 else "1 sheet"
-    print(f"{where.sheets}: {count}, for the students")
+    print(f"{where.sheets}: {counted(len(made.drawn), 'sheet')}, for the students")
     print(f"{where.teacher}: the key, and {_questions(pool)} for learning platforms, for you alone")
     for student in made.left_alone:
         say(f"The file of {student} holds answers already and stays as it is.")
@@ -105,7 +105,7 @@ def check_homework(options: argparse.Namespace) -> int:
         print(line)
     for each in checked.problems:
         place = f"{each.file}{f':{each.line}' if each.line else ''}: " if each.file is not None else ""
-        say(f"{place}{each.sentence}")
+        say(on_one_line(f"{place}{each.sentence}"))
     for path in files:
         print(path)
     return 0
@@ -195,8 +195,7 @@ def _pool(what: list[str], each: int) -> Pool:
 
 def _questions(pool: Pool) -> str:
     """How many questions there are."""
-    of = f"{len(pool.groups)} items" if len(pool.groups) != 1 else "1 item"
-    return f"{len(pool)} question{'s' if len(pool) != 1 else ''} of {of}"
+    return f"{counted(len(pool), 'question')} of {counted(len(pool.groups), 'item')}"
 
 
 def _told(done: int, of: int, how: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.classroom.lessons.model import ENDING
 from desktop.cli.export import add_lesson_export_words
 from desktop.cli.words import UsageError
-from scenes.stage.numbers.reading import number_in_words
+from desktop.words.plain import counted, on_one_line
 
 if TYPE_CHECKING:
     from desktop.classroom.lessons.model import Lesson
@@ -77,7 +77,6 @@ def new_lesson(name: str) -> int:
 def list_lessons() -> int:
     """Print the lessons there are, each with its size and its file; returns the exit status."""
     from desktop.classroom.lessons.shelf import own, own_folder, shipped
-    from desktop.words.plain import on_one_line
 
     for path in (*shipped(), *own()):
         found = _read(path)
@@ -101,7 +100,7 @@ def lesson_in(path: Path) -> tuple[Lesson, str]:
         raise UsageError(found)
     if found.lesson is None:
         raise UsageError(found.faults[0].sentence)
-    return found.lesson, _counted(len(found.faults), "fault") if found.faults else ""
+    return found.lesson, counted(len(found.faults), "fault") if found.faults else ""
 
 
 def _read(path: Path) -> Read | str:
@@ -121,8 +120,4 @@ def _read(path: Path) -> Read | str:
 
 def _size(found: Read) -> str:
     minutes = found.lesson.planned if found.lesson is not None else 0.0
-    return f"{_counted(len(found.entries), 'stop')}, {_counted(minutes, 'minute')}"
-
-
-def _counted(number: float, thing: str) -> str:
-    return f"{number_in_words(number)} {thing}{'' if number == 1 else 's'}"
+    return f"{counted(len(found.entries), 'stop')}, {counted(minutes, 'minute')}"

@@ -28,7 +28,7 @@ from engine.contract.events import (
     Tick,
     Validated,
 )
-from engine.contract.spec import RunSpec
+from engine.contract.spec import RunSpec, about
 
 BAR = 30
 """Letters of the progress bar."""
@@ -124,8 +124,8 @@ class Table:
             self._say(f"{each.name}: {each.parameters:,} parameters, {each.macs:,} multiply-accumulates a picture")
         spec = started.spec
         self._say(
-            f"{spec.data}: {started.train_count} training and {started.validation_count} validation pictures; "
-            f"{spec.optimiser.name}, learning rate {spec.lr:g}, batch {spec.batch}, seed {spec.seed}; "
+            f"{about(spec.data).title}: {started.train_count} training and {started.validation_count} validation "
+            f"pictures; {spec.optimiser.name}, learning rate {spec.lr:g}, batch {spec.batch}, seed {spec.seed}; "
             f"{started.total_steps} step{'s' * (started.total_steps != 1)} on {started.device} with "
             f"{started.threads} thread(s)"
         )

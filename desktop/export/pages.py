@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from scenes.stage.core.stage import Frame
 
-LETTERS = "ABCDEF"
-"""What the options of a question are called, in their order."""
+PerPage = Literal[1, 2, 6]
+"""How many pictures stand on a printed page."""
+Beside = Literal["notes", "lines", "nothing"]
+"""What stands beside the pictures of a handout: the teacher's notes, lines to write on, or only what the step says."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ import assets
 from desktop.export.still import ExportError
 from desktop.theme import fonts
 from desktop.words.commonmark import Block, Run, blocks
-from desktop.words.plain_formulas import plain_formula
 
 DATA = "data.json"
 """The file that a template reads what it prints from: nothing foreign is ever read as a template."""
@@ -62,7 +61,7 @@ def _plain(block: Block) -> Mapping[str, Any]:
 
 
 def _run(run: Run) -> Mapping[str, Any]:
-    return {**asdict(run), "text": plain_formula(run.text) if run.formula else run.text}
+    return {**asdict(run), "text": run.plain}
 
 
 class _UnknownLetterError(ExportError):
@@ -84,28 +83,36 @@ def _letters() -> frozenset[str]:
 
 
 def _typeset(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes], **how: Any) -> list[bytes]:
+    try:
+        with TemporaryDirectory(prefix="convoscope-") as folder:
+            return _typeset_in(Path(folder), template, data, pictures, **how)
+    except OSError as error:
+        raise ExportError(f"The pages could not be printed ({error.strerror}). Make room, and try again.") from error
+
+
+def _typeset_in(
+    folder: Path, template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes], **how: Any
+) -> list[bytes]:
     # Imported late: only those wait for it who print.
     import typst
 
-    with TemporaryDirectory(prefix="convoscope-") as name:
-        folder = Path(name)
-        for source in assets.path("paper").glob("*.typ"):
-            (folder / source.name).write_bytes(source.read_bytes())
-        written = json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
-        drawings = (content for picture, content in pictures.items() if picture.endswith(".svg"))
-        (folder / DATA).write_bytes(written)
-        for picture, content in pictures.items():
-            (folder / picture).write_bytes(content)
-        try:
-            found: Any = typst.compile(
-                folder / f"{template}.typ",
-                root=folder,
-                font_paths=[assets.path("fonts")],
-                ignore_system_fonts=_are_bundled(written, *drawings),
-                **how,
-            )
-        except typst.TypstError as error:
-            if "could not be displayed with" in error.message:
-                raise _UnknownLetterError(error.message) from error
-            raise ExportError(f"The pages could not be printed: {error.message}.") from error
+    for source in assets.path("paper").glob("*.typ"):
+        (folder / source.name).write_bytes(source.read_bytes())
+    written = json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
+    drawings = (content for picture, content in pictures.items() if picture.endswith(".svg"))
+    (folder / DATA).write_bytes(written)
+    for picture, content in pictures.items():
+        (folder / picture).write_bytes(content)
+    try:
+        found: Any = typst.compile(
+            folder / f"{template}.typ",
+            root=folder,
+            font_paths=[assets.path("fonts")],
+            ignore_system_fonts=_are_bundled(written, *drawings),
+            **how,
+        )
+    except typst.TypstError as error:
+        if "could not be displayed with" in error.message:
+            raise _UnknownLetterError(error.message) from error
+        raise ExportError(f"The pages could not be printed: {error.message}.") from error
     return found if isinstance(found, list) else [found]

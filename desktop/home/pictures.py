@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QRectF, QSize, QTimer, Signal
@@ -15,7 +15,7 @@ from scenes.stage.core.catalogue import Catalogue, Scene, poster, render
 from scenes.stage.core.marks import AnyMark, Formula, Group
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries
-from scenes.stage.data.recording import Recording
+from scenes.stage.data.recording import Recorded
 
 BREATH_MS = 4
 """From one picture to the next: keys and clicks come first."""
@@ -58,7 +58,7 @@ class Pictures(QObject):
         catalogue: Catalogue,
         appearance: Appearance,
         typesetter: Typesetter,
-        recorded: Callable[[str], Recording | None],
+        recorded: Recorded,
     ) -> None:
         super().__init__()
         self._scenes = {scene.name: scene for scene in catalogue.scenes}
@@ -93,7 +93,8 @@ class Pictures(QObject):
         if key is None:
             return None
         scene = self._scenes[name]
-        frame = render(scene, scene.knobs(), t, self._run(scene))
+        knobs = scene.knobs()
+        frame = render(scene, knobs, t, scene.run(knobs, self._recorded))
         return self._painted(replace(key.frame, marks=_shown(frame)))
 
     def _draw_next(self) -> None:
@@ -120,13 +121,10 @@ class Pictures(QObject):
         return self._keys[name]
 
     def _compute_key(self, scene: Scene) -> KeyPicture:
-        knobs, run = scene.knobs(), self._run(scene)
-        frame = poster(scene, knobs, run)
+        knobs = scene.knobs()
+        frame = poster(scene, knobs, scene.run(knobs, self._recorded))
         ends = (0.0, *boundaries(frame.steps))
         return KeyPicture(replace(frame, marks=_shown(frame)), ends[frame.step], ends[frame.step + 1])
-
-    def _run(self, scene: Scene) -> Recording | None:
-        return self._recorded(scene.preset(scene.knobs())) if scene.preset is not None else None
 
     def _painted(self, frame: Frame) -> QImage:
         image = QImage(self._size, QImage.Format.Format_RGB32)

@@ -171,7 +171,7 @@ def _understood(text: str, name: str) -> tuple[Mapping[str, Any], Layout]:
 
 def _mended(text: str) -> tuple[str, tuple[Note, ...]]:
     """A text in which answers that lack their quotes have them: `answer = B` says clearly what is meant."""
-    if not read_source(text).faults:
+    if not read_source(text).faults or len(_ANSWER.findall(text)) > 2 * MOST_QUESTIONS:
         return text, ()
     notes: list[Note] = []
 

@@ -8,9 +8,9 @@ from datetime import date
 from hashlib import blake2b
 
 from desktop.classroom.lessons.model import Lesson
-from desktop.export.pages import LETTERS
 from desktop.homework.faults import HomeworkError
 from desktop.homework.students import Student
+from desktop.words.letters import LETTERS
 from scenes.questions.items import Item, Question, items
 
 ATTEMPTS = 60

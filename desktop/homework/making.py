@@ -61,7 +61,7 @@ def make(
     """
     drawn = draw(homework, students, secret)
     sheets = [sheet_of(homework, each, where.sheets) for each in drawn]
-    _require_own_key(homework, drawn, where)
+    _require_own_key(homework, drawn, secret, where)
     filled = {sheet.student for sheet in sheets if _is_filled(sheet)}
     _make_folders(where)
     pictures, count = Pictures(), len(drawn) + 1
@@ -102,16 +102,19 @@ def sheet_of(homework: Homework, drawn: Drawn, folder: Path) -> Sheet:
     )
 
 
-def _require_own_key(homework: Homework, drawn: Sequence[Drawn], where: Places) -> None:
-    """Raise HomeworkError where the key of other sheets would be lost, which may be in students' hands already."""
+def _require_own_key(homework: Homework, drawn: Sequence[Drawn], secret: bytes, where: Places) -> None:
+    """Raise HomeworkError where the key of other sheets would be lost, which may be in students' hands already.
+
+    Students may leave the list, if their sheets would be the same with them in it again.
+    """
     path = where.teacher / key.NAME
     if not path.exists():
         return
-    old, new = key.load_key(path), key.key_of(homework, drawn)
-    if old.homework == new.homework and all(
-        sheet.question == new.by_student[student].question
-        for student, sheet in old.by_student.items()
-        if student in new.by_student
+    old, new = key.load_key(path), key.key_of(homework, drawn).by_student
+    gone = [Student(sheet.student) for student, sheet in old.by_student.items() if student not in new]
+    new = {**new, **key.key_of(homework, draw(homework, gone, secret)).by_student}
+    if old.homework == homework.name and all(
+        sheet.question == new[student].question for student, sheet in old.by_student.items()
     ):
         return
     raise HomeworkError(

@@ -36,11 +36,10 @@ class Pictures:
 
     def of(self, moment: Moment) -> Picture:
         """The picture of a moment."""
-        key = repr((moment.scene, sorted(moment.knobs.items()), moment.at))
-        if key not in self._by_moment:
+        if moment.key not in self._by_moment:
             if len(self._by_moment) >= KEPT:
                 del self._by_moment[next(iter(self._by_moment))]
             frame, title = moment.frame(), catalogue().find(moment.scene).title
             name = f"picture-{next(self._numbers)}.svg"
-            self._by_moment[key] = Picture(name, on_paper(frame, LARGER), alt_text(title, frame), caption(frame))
-        return self._by_moment[key]
+            self._by_moment[moment.key] = Picture(name, on_paper(frame, LARGER), alt_text(title, frame), caption(frame))
+        return self._by_moment[moment.key]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import islice
 from typing import Any
 
 from desktop.export.paper import language_of, pdf
 from desktop.homework.drawing import Asked, Drawn, Homework
 from desktop.homework.pictures import Picture, Pictures
+from desktop.words.plain import counted, day
 from scenes.stage.core.catalogue import catalogue
-from scenes.stage.numbers.reading import number_in_words
 
 COLUMNS = 14
 """So many questions stand beside each other in a table of letters."""
@@ -84,14 +83,8 @@ def key_pdf(homework: Homework, drawn: Sequence[Drawn], pictures: Pictures) -> b
 
 def _counts(homework: Homework, questions: int) -> str:
     """How many points there are, and until when."""
-    points = number_in_words(questions * homework.points)
     by = f" · hand in by {day(homework.closes)}" if homework.closes is not None else ""
-    return f"{questions} questions, {points} points{by}"
-
-
-def day(when: date) -> str:
-    """A day in words that are read alike everywhere."""
-    return f"{when.day} {when:%B %Y}"
+    return f"{counted(questions, 'question')}, {counted(questions * homework.points, 'point')}{by}"
 
 
 _Whose = list[tuple[Asked, str]]

@@ -8,8 +8,11 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.classroom.lessons.faults import LessonError
+from desktop.classroom.lessons.files import load_bytes
 from desktop.homework.faults import HomeworkError
 from desktop.pictures.answers import called
+from desktop.words.plain import on_one_line
 from scenes.stage.numbers.reading import echoed
 
 LARGEST = 4_000_000
@@ -37,16 +40,9 @@ def load_students(path: Path) -> tuple[Student, ...]:
     """Read a list of students. Raises HomeworkError, whose message has a line for each thing that is wrong."""
     name = called(path)
     try:
-        if path.is_dir() or (path.exists() and not path.is_file()):
-            raise HomeworkError(f"{name} is no file. Give a table of students, saved as CSV.")
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise HomeworkError(f"There is no file {name}. It is a table of students, an id and a name a line.") from None
-    except (OSError, ValueError) as error:
-        raise HomeworkError(f"{name} can't be read ({getattr(error, 'strerror', None) or 'no such name'}).") from error
-    if len(data) > LARGEST:
-        raise HomeworkError(f"{name} has more than {LARGEST // 10**6} MB, so it is no list of students.")
+        data = load_bytes(path, "list of students", LARGEST)
+    except LessonError as error:
+        raise HomeworkError(str(error)) from error
     return read_students(_decoded(data, name), name)
 
 
@@ -138,8 +134,7 @@ def _cell(row: list[str], at: int | None) -> str:
 
 def _clean(cell: str) -> str:
     """A cell without what can't be printed, in one way of writing letters with accents."""
-    text = unicodedata.normalize("NFC", cell)
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return on_one_line(unicodedata.normalize("NFC", cell))
 
 
 def _fault(word: str) -> str:

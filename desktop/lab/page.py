@@ -17,6 +17,7 @@ from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.networks import open_filter as opening
 from desktop.lab.networks.probe import ProbePanel
+from desktop.lab.own_data.desk import OwnDataDesk
 from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.intro import Intro
@@ -29,6 +30,8 @@ from desktop.lab.undo import UndoOrder
 from desktop.runs import beginnings
 from desktop.runs.beginnings import BeginningError
 from desktop.runs.library import Library
+from desktop.sets.store import SetStore
+from desktop.system.paths import sets_folder
 from desktop.theme.appearance import Appearance
 from desktop.training.engine_process import Breakdown, EngineState
 from desktop.training.questions import Questions
@@ -36,7 +39,7 @@ from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import label
 from engine.contract.events import Weights
-from engine.contract.spec import RunSpec
+from engine.contract.spec import OwnData, RunSpec
 from scenes.stage.data.recording import Recording
 
 FRAME = 33
@@ -88,6 +91,7 @@ class LabPage(QWidget):
         """What each part of the page shows: the numbers, the probe, and each of the charts."""
         self._part = 0
         self._view = 0
+        self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
         self._build()
         self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad)
         self._connect()
@@ -172,6 +176,12 @@ class LabPage(QWidget):
         self.board.scrubbed.connect(self.scrub)
         self.views.picked.connect(self._show_view)
         self.views.picked.connect(self.state_changed)
+        self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
+        self.controls.stored.clicked.connect(self.own_data.show_stored)
+        self.own_data.message.connect(self.message)
+        self.own_data.chosen.connect(self._use_own)
+        self.own_data.store.changed.connect(self._offer_own)
+        self._offer_own()
         self._appearance.changed.connect(self._dress)
 
     def _dress(self) -> None:
@@ -285,6 +295,19 @@ class LabPage(QWidget):
         if spec is not None and self.wanted.repeat(spec):
             self.aside.show_page(0)
 
+    # Pictures of the user's own
+
+    def _use_own(self, data: OwnData) -> None:
+        """Want a set that was just brought in; a network that doesn't suit it is refused with a sentence."""
+        self.wanted.ask("data", data)
+
+    def _offer_own(self) -> None:
+        self.controls.offer_own(tuple(each.data for each in self.own_data.store.sets))
+
+    def _runs_of(self, data: OwnData) -> tuple[str, ...]:
+        """The names of the kept runs that were trained on a set."""
+        return tuple(run.label.name for run in self.library.runs if run.label.digest == data.digest)
+
     # What is wanted of the next run
 
     def _follow_wanted(self, spec: RunSpec, before: RunSpec) -> None:
@@ -325,6 +348,7 @@ class LabPage(QWidget):
         """Show another run, or others over it."""
         selection = self.selection
         self.kept.show_run(selection.opened, selection.recording)
+        self.intro.remember(selection.recording)
         self.board.show_overlays(selection.overlays)
         self._redraw()
 
@@ -438,6 +462,7 @@ class LabPage(QWidget):
     def shutdown(self) -> None:
         """End the engine; a later start brings it back."""
         self._timer.stop()
+        self.own_data.close()
         self.session.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's

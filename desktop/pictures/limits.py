@@ -19,14 +19,15 @@ class Limits(NamedTuple):
     megabytes: int = 2048
 
     def put_on(self) -> None:
-        """Hold this process to the limits, where the system can: it writes no file, and ends without its parent."""
+        """Hold this process to the limits from now on, where the system can: it writes no file, and ends by itself."""
         if sys.platform == "win32":  # the parent's clock and `LARGEST_AREA` are what there is
             return
         import resource
 
+        spent = math.ceil(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
         wanted = {
             resource.RLIMIT_AS: self.megabytes * 2**20,
-            resource.RLIMIT_CPU: 2 * self.seconds,  # for a process without a parent: parents look at the clock
+            resource.RLIMIT_CPU: spent + 2 * self.seconds,  # for a process without a parent: parents look at the clock
             resource.RLIMIT_FSIZE: 0,
             resource.RLIMIT_CORE: 0,
         }

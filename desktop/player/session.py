@@ -6,7 +6,7 @@ value that anybody may keep.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from scenes.stage.core.knobs import KnobError, Knobs, change, knobs_of, refusal,
 from scenes.stage.core.player import SPEEDS, Player, same_place
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries, step_at
-from scenes.stage.data.recording import Recording
+from scenes.stage.data.recording import Recorded, Recording
 
 
 @dataclass
@@ -51,7 +51,7 @@ class SceneSession(QObject):
     refused = Signal(str, str)
     failed = Signal(object)
 
-    def __init__(self, catalogue: Catalogue, recorded: Callable[[str], Recording | None] = lambda preset: None) -> None:
+    def __init__(self, catalogue: Catalogue, recorded: Recorded = lambda preset: None) -> None:
         super().__init__()
         self.catalogue = catalogue
         self._recorded = recorded

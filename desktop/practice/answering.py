@@ -16,6 +16,7 @@ from desktop.pictures.answers import called
 from desktop.practice.rooms import Rooms
 from desktop.practice.view.shown import Fields, Press, Said, Shown, ShownOption, truth_of
 from desktop.system.sharing import FileWatch
+from desktop.words.plain import day as day_of
 
 NEXT, BEFORE = Press("next", "Next question", "Enter"), Press("before", "Question before", "W")
 TO_FIRST = Press("next", "To the first question", "Enter")
@@ -218,7 +219,7 @@ class Answering(QObject):
         last = self._at == count - 1
         reveal = (BACK if self._revealed else REVEAL,) if self.can_reveal and isinstance(posed, Posed) else ()
         letter = asked.answer in asked.options
-        day = f"{sheet.closes.day} {sheet.closes:%B}" if sheet.closes is not None else ""
+        day = day_of(sheet.closes) if sheet.closes is not None else ""
         return Shown(
             f"{sheet.title} · {sheet.student} · question {self._at + 1} of {count} · {written} answered",
             asked.stem,

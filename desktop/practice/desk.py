@@ -10,12 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from desktop.classroom.overlays.card import LETTERS
 from desktop.player.session import SceneSession
 from desktop.practice.answering import Answering
 from desktop.practice.learning.keeping import FILE, own_file
 from desktop.practice.learning.overview import overview
-from desktop.practice.learning.subjects import Recorded, Subject, of_concept, of_scene, of_the_course
+from desktop.practice.learning.subjects import Subject, of_concept, of_scene, of_the_course
 from desktop.practice.practising import NOTHING, Practising
 from desktop.practice.rooms import Rooms
 from desktop.practice.store import Store
@@ -23,9 +22,11 @@ from desktop.practice.view.panel import PracticePanel
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import button
 from desktop.widgets.saving import ask_where_to_save
+from desktop.words.letters import LETTERS
 from scenes.questions.concept_titles import CONCEPTS
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.stage import Frame
+from scenes.stage.data.recording import Recorded
 
 KINDS = "Progress of practice (*.json)"
 BUSY = "The stage belongs to a class, or fills the screen. End that first; practice has its questions beside it."

@@ -10,15 +10,16 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.classroom.conducting.posed import World
 from desktop.classroom.conducting.posed import world as world_of
-from desktop.classroom.overlays.card import LETTERS
 from desktop.practice.learning.attempt import Attempt
 from desktop.practice.learning.progress import Known, Try
 from desktop.practice.learning.session import Session, Summary, next_question, session, summary
-from desktop.practice.learning.subjects import Recorded, Subject
+from desktop.practice.learning.subjects import Subject
 from desktop.practice.rooms import Rooms
 from desktop.practice.view.shown import Mark, Press, Said, Shown, ShownOption, truth_of
+from desktop.words.letters import LETTERS
 from scenes.questions.misconceptions import MISCONCEPTIONS
 from scenes.stage.core.catalogue import Catalogue
+from scenes.stage.data.recording import Recorded
 
 Mode = Literal["question", "shown", "thought", "summary", "refuted"]
 """What is on the stage: the question's scene, the proof, a wrong answer's world, or what refutes a slip."""

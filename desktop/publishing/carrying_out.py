@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,9 @@ from desktop.publishing.pages.class_document import class_document
 from desktop.publishing.pages.class_lesson import class_lesson
 from desktop.publishing.pages.lesson_document import lesson_document
 from desktop.publishing.pages.pictures import over_steps, scene_in
-from desktop.publishing.pages.runs import Recorded, Runs, run_of
+from desktop.publishing.pages.runs import Runs
 from desktop.publishing.pages.scene_document import scene_document
+from scenes.stage.data.recording import Recorded
 from scenes.stage.output.theme import DARK, LIGHT, THEMES, Theme
 
 Files = Mapping[Path, bytes]
@@ -65,8 +67,15 @@ def endings_of(kind: type[What]) -> tuple[str, ...]:
 
 
 def write_all(files: Files) -> list[Path]:
-    """Write files, the one that was ordered last, so that it is there when all is. Raises ExportError."""
+    """Write files, the one that was ordered last, so that it is there when all is. Raises ExportError.
+
+    Others may lie in folders beside it, which are made.
+    """
+    ordered = next(iter(files))
     for path, data in reversed(list(files.items())):
+        if ordered.parent in path.parent.parents:
+            with suppress(OSError):  # writing says what is wrong there
+                path.parent.mkdir(parents=True, exist_ok=True)
         write(path, data)
     return list(files)
 
@@ -94,7 +103,7 @@ def film_in(order: Order, recorded: Recorded) -> Film:
     return film_of(
         scene,
         knobs,
-        run_of(scene, knobs, recorded),
+        scene.run(knobs, recorded),
         [step + 1 for step in order.what.steps],
         theme=_theme(order, DARK),
         size=order.options.size,
@@ -138,7 +147,7 @@ def _still(order: Order, progress: Progress) -> Files:
     style = Style(_theme(order, DARK), more=options.more)
     if options.size is not None:
         style = Style(style.theme, options.size, options.more)
-    run = run_of(scene, knobs, Runs(order.runs))
+    run = scene.run(knobs, Runs(order.runs))
     return pictures(scene, knobs, Path(order.path), where, style, run, over_steps(what))
 
 
@@ -212,7 +221,7 @@ FORMATS: dict[str, Format] = {
     ".json": Format("JSON", "A picture for programs to read.", (OfScene,), _still, ("theme", "size")),
     ENDING: Format("Lesson", "A lesson of what was shown, to be given again.", (OfClass,), _lesson),
 }
-PAGES = ".pages"
+PAGES = ".page-images"
 """The ending of an order of pages as images, each in a file of its own beside it."""
 UNNAMED = {PAGES: Format("Pages", "", DOCUMENTS, _pages)}
 """Kinds of files that nobody is offered: what the window itself needs."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
 from desktop.classroom.lessons.model import ENDING, Lesson, Stop
 from desktop.classroom.overlays.ink import Stroke
+from desktop.export.pages import Beside, PerPage
 from scenes.stage.output.theme import ThemeName
 
-PerPage = Literal[1, 2, 6]
-Beside = Literal["notes", "lines", "nothing"]
-"""What stands beside the pictures of a handout: the teacher's notes, lines to write on, or only what the step says."""
 Ink = dict[str, tuple[Stroke, ...]]
-Side = Annotated[int, Meta(ge=1, le=16_384)]
+Side = Annotated[int, Meta(ge=1)]
 LONG_ENDINGS = (ENDING,)
 """Endings with two dots."""
 
@@ -71,7 +69,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     per_page: PerPage = 2
     beside: Beside = "nothing"
     notes: bool = True
-    fps: Annotated[int, Meta(ge=1, le=120)] | None = None
+    fps: Annotated[int, Meta(ge=1)] | None = None
     more: bool = False
     ppi: Annotated[float, Meta(ge=36, le=1200)] = 150.0
 

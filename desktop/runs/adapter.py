@@ -22,7 +22,7 @@ def begin(started: Started, versions: Mapping[str, str] | None = None) -> Record
             rec.Contestant(entrant.name, tuple(_layer(layer) for layer in entrant.layers), entrant.activations)
             for entrant in started.contestants
         ),
-        data=spec.data,
+        data=spec.data if isinstance(spec.data, str) else spec.data.title,
         classes=started.classes,
         train_count=started.train_count,
         validation_count=started.validation_count,
@@ -36,6 +36,7 @@ def begin(started: Started, versions: Mapping[str, str] | None = None) -> Record
         threads=started.threads,
         spec=msgspec.json.encode(spec).decode(),
         versions=tuple((versions or {}).items()),
+        examples=Values(started.examples.numpy()) if started.examples else None,
     )
     return rec.begin(plan)
 

@@ -10,7 +10,7 @@ import msgspec
 
 from desktop.runs.readings import spec_of
 from engine.contract.files import write_atomically
-from engine.contract.spec import DATA, PRESETS, RunSpec, preset_of
+from engine.contract.spec import PRESETS, OwnData, RunSpec, about, preset_of
 from scenes.stage.data.recording import Plan, Recording
 
 LONGEST_NAME = 80
@@ -27,7 +27,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
 
     `named` tells that the name is the user's own. `accuracies` (0..1) are the last validation's, None for a
     contestant without one. `size` is the tape's, in bytes. `broken_off` tells that it has no end: the engine or the
-    whole program ended before it.
+    whole program ended before it. `digest` is that of pictures of the user's own.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     accuracies: tuple[float | None, ...] = ()
     size: int = 0
     broken_off: bool = False
+    digest: str = ""
 
 
 def title(plan: Plan) -> str:
@@ -52,11 +53,13 @@ def title(plan: Plan) -> str:
 def labelled(recording: Recording, name: str, when: datetime | None, size: int = 0) -> Label:
     """The label of a run."""
     scores = recording.validations[-1].scores if recording.validations else ()
+    spec = spec_of(recording.plan)
     return Label(
         name=name,
         when=when,
         networks=tuple(each.name for each in recording.plan.contestants),
-        data=_data(spec_of(recording.plan)),
+        data=_data(spec),
+        digest=spec.data.digest if isinstance(spec.data, OwnData) else "",
         steps=recording.step,
         accuracies=tuple(score.accuracy if score else None for score in scores),
         size=size,
@@ -70,7 +73,7 @@ def expected(spec: RunSpec, name: str) -> Label:
 
 
 def _data(spec: RunSpec) -> str:
-    return DATA[spec.data].title
+    return ", ".join([about(spec.data).title, *spec.altered.words()])
 
 
 def file_name(name: str) -> str:

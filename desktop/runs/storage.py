@@ -118,6 +118,7 @@ def _started(plan: rec.Plan, spec: RunSpec) -> events.Started:
         total_steps=plan.total_steps,
         threads=plan.threads,
         device=plan.device,
+        examples=_array(plan.examples) if plan.examples else None,
     )
 
 

@@ -21,6 +21,11 @@ def data_folder() -> Path:
     return _own(QStandardPaths.StandardLocation.GenericDataLocation)
 
 
+def sets_folder() -> Path:
+    """The folder of the user's own pictures, prepared for training; it need not exist."""
+    return data_folder() / "pictures"
+
+
 def _own(place: QStandardPaths.StandardLocation) -> Path:
     chosen = os.environ.get(HOME)
     return Path(chosen) if chosen else Path(QStandardPaths.writableLocation(place)) / "convoscope"

@@ -17,6 +17,7 @@ from typing import IO, NamedTuple
 
 from desktop.system.processes import own_environment
 from engine.contract.events import Command, Event, Quit
+from engine.contract.own_data import FOLDER
 from engine.contract.wire import WireError, event_decoder, frame, greet
 
 OTHER_ENGINE = "CONVOSCOPE_ENGINE"
@@ -52,7 +53,9 @@ def engine_command() -> EngineCommand:
     except ValueError:  # a quotation without an end: as a whole it is no program, which is said as of any other
         words = [wanted]
     words = words or [sys.executable, "-m", "engine"]
-    return EngineCommand(words[0], words[1:], own_environment())
+    from desktop.system.paths import sets_folder  # Qt, which the shell can do without until here
+
+    return EngineCommand(words[0], words[1:], {**own_environment(), FOLDER: str(sets_folder())})
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from desktop.training.engine_process import Breakdown, EngineProcess
 from engine.contract import events
 from engine.contract.events import Command, Device, Event, Weights
 from engine.contract.questions import NoReply, Reply
-from engine.contract.spec import DataName, RunSpec, StopAt
+from engine.contract.spec import Data, RunSpec, StopAt
 from scenes.stage.data.recording import Ending, Recording
 
 
@@ -81,7 +81,7 @@ class TrainingSession(QObject):
         """Whether the engine has the networks of the recording, as they are after its last step."""
         return self._recorded
 
-    def looks_at(self, data: DataName) -> bool:
+    def looks_at(self, data: Data) -> bool:
         """Whether networks can look at another picture of a data set."""
         return self.can_look and self.spec is not None and self.spec.data == data
 

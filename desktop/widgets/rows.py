@@ -12,6 +12,7 @@ from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.fields import Combo, NumberField, Segments
 from desktop.widgets.parts import label
+from desktop.widgets.slider import Slider
 from scenes.stage.numbers.reading import echoed, number_in_words, readings
 
 
@@ -114,6 +115,58 @@ class NumberRow(Row):
             self.refuse(f"“{text}” was read as {self.number.text()}.")
         else:
             self.number.keep(text)
+
+
+class SliderRow(Row):
+    """One of a few numbers, on a slider with the number beside it; `wanted` carries the one that a hand let go of."""
+
+    wanted = Signal(object)
+
+    def __init__(
+        self,
+        title: str,
+        hint: str,
+        appearance: Appearance,
+        values: Sequence[float],
+        write: Callable[[float], str],
+    ) -> None:
+        self._values, self._write = tuple(values), write
+        self._held: int | None = None
+        self.slider = Slider(appearance, title, len(self._values) - 1)
+        self.value = label(name="key")
+        self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.appearance = appearance
+        super().__init__(title, hint, self.slider, self.value)
+        self.slider.wanted.connect(self._ask)
+        self.slider.released.connect(self._let_go)
+        appearance.changed.connect(self._resize)
+        self._resize()
+
+    def show_value(self, value: float) -> None:
+        """Show the value there is, on the slider at the nearest place."""
+        self._stand(min(range(len(self._values)), key=lambda place: abs(self._values[place] - value)), value)
+        self.refuse("")
+
+    def _stand(self, place: int, value: float) -> None:
+        self.slider.show_position(place)
+        self.value.setText(self._write(value))
+        self.slider.setAccessibleDescription(self.value.text())
+
+    def _ask(self, place: int) -> None:
+        if self.slider.isSliderDown():
+            self._held = place
+            self._stand(place, self._values[place])
+        else:
+            self.wanted.emit(self._values[place])
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            self.wanted.emit(self._values[held])
+
+    def _resize(self) -> None:
+        self.slider.setFixedWidth(self.appearance.room(84))
+        self.value.setFixedWidth(self.appearance.px(48))
 
 
 class ChoiceRow(Row):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.classroom.overlays.card import LETTERS
 from desktop.widgets.keyboard import combination
+from desktop.words.letters import LETTERS
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -109,6 +110,11 @@ class Places(QStackedWidget):
         self._stand_still()
         self.lab_last = True
         self.setCurrentWidget(self.load_lab())
+
+    def bring_in(self, path: Path) -> None:
+        """Show in the lab what a folder or a file of pictures would bring in."""
+        self.show_lab()
+        self.load_lab().own_data.open(path)
 
     def toggle_lab(self) -> None:
         """Go to the lab, or back to the scene."""

@@ -23,7 +23,7 @@ from desktop.window.classroom.shelf_cards import cards
 from desktop.window.places import Places
 from scenes.stage.core.catalogue import Scene, plan
 from scenes.stage.core.timeline import Step
-from scenes.stage.data.recording import Recording
+from scenes.stage.data.recording import Recorded
 
 
 class StartPage(QObject):
@@ -43,7 +43,7 @@ class StartPage(QObject):
         session: SceneSession,
         seen: Seen,
         places: Places,
-        recorded: Callable[[str], Recording | None],
+        recorded: Recorded,
         parent: QObject,
     ) -> None:
         super().__init__(parent)

@@ -32,6 +32,7 @@ from desktop.player.session import SceneSession
 from desktop.practice.answering import is_key, is_sheet
 from desktop.practice.desk import PracticeDesk
 from desktop.publishing.asking.menu import ExportMenu
+from desktop.sets.kinds import is_set
 from desktop.theme.appearance import Appearance, palette, stylesheet
 from desktop.theme.fonts import font
 from desktop.training.latency import LatencySurvey
@@ -121,7 +122,8 @@ class Workspace(QWidget):
         self.desk = LessonDesk(session, self.classroom, live, appearance, typesetter, self, self.say, self.unsay, left)
         self.practice = PracticeDesk(session, live.recording, appearance, self, self.say, self.unsay)
         sheets = Opener(is_sheet, self.practice.open_sheet), Opener(is_key, self.practice.open_key)
-        self.openers = (self.desk.opener, *sheets, Opener(self.files.takes_picture, self.files.open_picture))
+        own = Opener(is_set, lambda path: self.places.bring_in(path))
+        self.openers = (self.desk.opener, *sheets, own, Opener(self.files.takes_picture, self.files.open_picture))
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions, "in-torch": self.in_torch.toggle}
         keys |= self.desk.scene_keys(self.step_list.actions_here)

@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from desktop.words.plain_formulas import plain_formula
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
@@ -30,6 +32,11 @@ class Run:
     emphasised: bool = False
     code: bool = False
     formula: bool = False
+
+    @property
+    def plain(self) -> str:
+        """Its text; that of a formula in plain letters."""
+        return plain_formula(self.text) if self.formula else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,8 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
     `spec` is the one given, with the engine's choice where it left one open (threads, intervals).
 
     A network sees (picture - `mean`) / `deviation`, where pictures hold 0..255. `total_steps` is where the
-    run will end unless something stops it before.
+    run will end unless something stops it before. Of a data set of the user's own `examples` has one validation picture
+    a class, uint8 (classes, channels, height, width): a tape holds these, and the pictures that were looked at.
     """
 
     spec: RunSpec
@@ -204,6 +205,7 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
     total_steps: int
     threads: int
     device: str
+    examples: Array | None = None
 
 
 class StepResult(msgspec.Struct, frozen=True):

@@ -1,13 +1,15 @@
 """The pictures of every data set, split for good into those to learn from and those to be judged by; without torch."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 import assets
-from engine.contract.spec import DATA, DataName
+from engine.contract import own_data
+from engine.contract.spec import DATA, Data, DataName
 
 Pictures = NDArray[np.uint8]
 _SPLIT_SEED = 2024
@@ -44,6 +46,23 @@ def digits() -> Source:
     """
     x, y = _stored("digits")
     return _split(np.rint(x * (255 / 16)).astype(np.uint8)[:, None], y, DATA["digits"].validation)
+
+
+def fashion() -> Source:
+    """Return the clothes, (count, 1, 28, 28); the file says which of them judge, and has them class by class."""
+    with np.load(assets.path("data", "fashion.npz"), allow_pickle=False) as stored:
+        x, y, judging = stored["x"][:, None], stored["y"], stored["validation"] == 1
+    in_turn = np.argsort(_places(y[judging]), kind="stable")
+    return Source(x[~judging], y[~judging], x[judging][in_turn], y[judging][in_turn])
+
+
+def _places(y: Pictures) -> NDArray[Any]:
+    """The place of each picture among those of its class."""
+    places = np.empty(len(y), np.int64)
+    for label in np.unique(y):
+        members = np.flatnonzero(y == label)
+        places[members] = np.arange(len(members))
+    return places
 
 
 def translated24() -> Source:
@@ -107,9 +126,23 @@ def _patches(is_yellow: bool, side: int, generator: np.random.Generator) -> Pict
 LOADERS: dict[DataName, Callable[[], Source]] = {
     "animals": animals,
     "digits": digits,
+    "fashion": fashion,
     "translated24": translated24,
     "yellow": yellow,
 }
+
+
+def source(data: Data, folder: Path | None = None) -> Source:
+    """Return the pictures of any data set; those of the user's own lie in a folder, else in the environment's.
+
+    Raises `SpecError` where these are not there or damaged.
+    """
+    if isinstance(data, str):
+        return LOADERS[data]()
+    x, y, split = own_data.read(data, folder)
+    judging = np.flatnonzero(split == 1)
+    judging = judging[np.argsort(_places(y[judging]), kind="stable")]
+    return Source(x[split == 0], y[split == 0], x[judging], y[judging])
 
 
 def _stored(name: DataName) -> tuple[Pictures, Pictures]:

@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.contract.pictures import LOADERS, Pictures
-from engine.contract.spec import DataName
+from engine.contract.pictures import Pictures, source
+from engine.contract.spec import Data, DataName
 
 
 class Split(NamedTuple):
@@ -42,14 +42,26 @@ def moments(x: Pictures) -> tuple[float, float]:
     """Return mean and standard deviation of all pixels; sums of whole numbers make it exact and quick."""
     mean = int(x.sum(dtype=np.int64)) / x.size
     mean_square = int(np.square(x, dtype=np.uint16).sum(dtype=np.int64)) / x.size
-    return mean, math.sqrt(mean_square - mean**2)
+    return mean, math.sqrt(max(0.0, mean_square - mean**2))
+
+
+def load(data: Data) -> Split:
+    """Load and standardise a data set, on the CPU; the training pictures give mean and deviation.
+
+    Raises `SpecError` where the pictures of one of the user's own are not there.
+    """
+    return _load_bundled(data) if isinstance(data, str) else _split(data)
 
 
 @cache
-def load(name: DataName) -> Split:
-    """Load and standardise a data set, on the CPU; the training pictures give mean and deviation."""
-    source = LOADERS[name]()
-    mean, deviation = moments(source.train_x)
+def _load_bundled(name: DataName) -> Split:
+    return _split(name)
+
+
+def _split(data: Data) -> Split:
+    found = source(data)
+    mean, deviation = moments(found.train_x)
+    deviation = deviation or 1.0  # of pictures that are all alike
 
     def inputs(pictures: Pictures) -> Tensor:
         return torch.from_numpy(pictures).float().sub_(mean).div_(deviation)
@@ -58,11 +70,11 @@ def load(name: DataName) -> Split:
         return torch.from_numpy(labels.astype(np.int64))
 
     return Split(
-        inputs(source.train_x),
-        targets(source.train_y),
-        inputs(source.validation_x),
-        targets(source.validation_y),
-        source.validation_x,
+        inputs(found.train_x),
+        targets(found.train_y),
+        inputs(found.validation_x),
+        targets(found.validation_y),
+        found.validation_x,
         mean,
         deviation,
     )

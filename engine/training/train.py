@@ -6,12 +6,13 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Literal, Protocol
 
 import msgspec
+import numpy as np
 import torch
 from torch import Tensor
 
 from engine.contract import events, spec, wire
 from engine.contract.spec import RunSpec
-from engine.data import data
+from engine.data import altering, data
 from engine.machine import device, threads
 from engine.models import networks
 from engine.models.networks import Trained
@@ -57,8 +58,10 @@ class Run:
         """Make what is wanted ready to train; raises `spec.SpecError` if `weights` to begin with don't fit it."""
         spec.check(wanted)
         self._device = device.find(wanted.device)
-        self._split = data.load(wanted.data).to(self._device)
-        self._classes = spec.DATA[wanted.data].classes
+        split = altering.used(data.load(wanted.data), wanted.altered, wanted.seed)
+        self._split = split.to(self._device)
+        self._moving = altering.Moving(wanted.altered, wanted.seed)
+        self._classes = spec.about(wanted.data).classes
         self._count = len(self._split.train_x)
         self._batches = data.Batches(self._count, wanted.seed)
         racers = [Racer(one, wanted, self._split, len(self._classes)) for one in wanted.contestants]
@@ -149,7 +152,15 @@ class Run:
             total_steps=self._total_steps,
             threads=self._threads,
             device=self.spec.device,
+            examples=self._examples(),
         )
+
+    def _examples(self) -> events.Array | None:
+        """One picture of each class of a data set that others don't have."""
+        if isinstance(self.spec.data, str):
+            return None
+        firsts = np.unique(self._split.validation_y.cpu().numpy(), return_index=True)[1]
+        return events.Array.of(self._split.pictures[firsts])
 
     def validated(self, count: int) -> events.Validated:
         """Measure every contestant on the first `count` validation pictures."""
@@ -225,7 +236,7 @@ class Run:
         """Let every contestant learn from the same batch; all measurements come from the device in one transfer."""
         lr = schedule.learning_rate(self.spec.schedule, self.spec.lr, self._progress)
         indices = self._batches.next(self.spec.batch).to(self._device)
-        x, y = self._split.train_x[indices], self._split.train_y[indices]
+        x, y = self._moving(self._split.train_x[indices]), self._split.train_y[indices]
         learned = {index: self._timed(racer, x, y, lr) for index, racer in enumerate(self._racers) if racer}
         numbers = iter(torch.cat([measured for measured, _ in learned.values()]).tolist())
         results: list[events.StepResult | None] = [None] * len(self._racers)
@@ -304,7 +315,7 @@ class Run:
                 spec.check_lr(lr)
                 return _replace(self.spec, lr=lr)
             case events.SetBatch(batch):
-                spec.check_batch(batch, self.spec.data)
+                spec.check_batch(batch, self.spec)
                 return _replace(self.spec, batch=batch)
             case events.SetProbe(index):
                 spec.check_probe(index, self.spec.data)

@@ -35,6 +35,11 @@ class Moment:
     at: str = ""
 
     @property
+    def key(self) -> str:
+        """The same for moments that show the same picture, and for no others."""
+        return repr((self.scene, sorted(self.knobs.items()), self.at))
+
+    @property
     def turned(self) -> Knobs:
         """The scene's knobs as they stand in this moment. Raises KeyError or KnobError with one sentence."""
         return from_plain(catalogue().find(self.scene).knobs, self.knobs)

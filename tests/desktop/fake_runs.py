@@ -19,7 +19,7 @@ from desktop.training.blocking_engine import EngineCommand
 from desktop.training.engine_process import Breakdown, EngineState
 from desktop.training.session import TrainingSession
 from engine.contract import events
-from engine.contract.spec import CNN, DATA, DENSE, PRESETS, RunSpec
+from engine.contract.spec import CNN, DENSE, PRESETS, RunSpec, about
 from scenes.stage.data.recording import Recording
 
 SPEC = PRESETS["race"].spec
@@ -36,7 +36,7 @@ CNN_LAYERS = (
 
 
 def started(spec: RunSpec = SPEC, total: int = 400) -> events.Started:
-    data = DATA[spec.data]
+    data = about(spec.data)
     return events.Started(
         spec=spec,
         contestants=(

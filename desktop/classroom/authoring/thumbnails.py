@@ -21,7 +21,7 @@ from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.marks import HEIGHT, WIDTH
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import boundaries
-from scenes.stage.data.recording import Recording
+from scenes.stage.data.recording import Recorded
 
 BREATH_MS = 4
 """From one picture to the next: keys and clicks come first."""
@@ -71,7 +71,7 @@ class Thumbnails(QObject):
         self,
         appearance: Appearance,
         typesetter: Typesetter,
-        recorded: Callable[[str], Recording | None],
+        recorded: Recorded,
         ready: Ready,
         parent: QObject | None = None,
     ) -> None:
@@ -164,7 +164,7 @@ class Thumbnails(QObject):
 
     def _frame(self, stop: Stop, folder: Path) -> Frame:
         made = scene_of(stop, folder, ready=self._ready)
-        recording = self._recorded(made.scene.preset(made.knobs)) if made.scene.preset is not None else None
+        recording = made.scene.run(made.knobs, self._recorded)
         steps = plan(made.scene, made.knobs, recording)
         first = next((index for index, step in enumerate(steps) if step.title == stop.first), 0)
         return render(made.scene, made.knobs, boundaries(steps)[first], recording)

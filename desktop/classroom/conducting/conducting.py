@@ -22,7 +22,7 @@ from desktop.player.session import SceneSession
 from scenes.stage.core.catalogue import Scene
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.timeline import boundaries
-from scenes.stage.data.recording import Recording
+from scenes.stage.data.recording import Recorded
 
 IMPROMPTU: Vote = ("", 0, 1)
 """The vote on a question that no lesson has planned."""
@@ -43,7 +43,7 @@ class Conducting(QObject):
     def __init__(
         self,
         session: SceneSession,
-        recorded: Callable[[str], Recording | None],
+        recorded: Recorded,
         now: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:

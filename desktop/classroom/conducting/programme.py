@@ -16,7 +16,7 @@ from scenes.questions.draws import DrawError
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.knobs import KnobError, Knobs
 from scenes.stage.core.timeline import Step, boundaries, step_titled
-from scenes.stage.data.recording import Recording
+from scenes.stage.data.recording import Recorded, Recording
 
 THE_END = "the end"
 """The session's room for the card behind the last stop."""
@@ -34,7 +34,7 @@ class Programme:
         lesson: Lesson,
         folder: Path,
         left_at: Callable[[str], Knobs | None],
-        recorded: Callable[[str], Recording | None],
+        recorded: Recorded,
         ready: Ready,
     ) -> None:
         self.lesson, self.folder, self.ready = lesson, folder, ready
@@ -128,8 +128,7 @@ class Programme:
         scene, knobs, steps = self.scene(stop).scene, self.knobs(stop), self.plan(stop)
         titles = [step.title for step in steps]
         end = boundaries(steps)[titles.index(asked_at(ask, told(stop, titles)))]
-        recording = self._recorded(scene.preset(knobs)) if scene.preset is not None else None
-        return Now(scene, knobs, end, recording)
+        return Now(scene, knobs, end, scene.run(knobs, self._recorded))
 
     def fresh(self, cue: Cue) -> Posed | None:
         """The question of a cue; one about a number is made anew whenever it is put."""
@@ -144,7 +143,7 @@ class Programme:
 
     def recording(self, place: World) -> Recording | None:
         """The run that a world shows, if it shows one."""
-        return self._recorded(place.scene.preset(place.knobs)) if place.scene.preset is not None else None
+        return place.scene.run(place.knobs, self._recorded)
 
     # --- Pictures ---------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,18 @@ def load(path: Path, what: str = "lesson", largest: int = LARGEST) -> str:
 
     Raises LessonError with one sentence where it can't be read.
     """
+    data = load_bytes(path, what, largest)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise LessonError(
+            f"{called(path)} is no text in UTF-8 (see line {line}). Save it as UTF-8 in its editor."
+        ) from None
+
+
+def load_bytes(path: Path, what: str, largest: int) -> bytes:
+    """What is in a file that somebody chose as `what`. Raises LessonError as `load` does."""
     name = called(path)
     try:
         if path.is_dir():
@@ -34,11 +46,7 @@ def load(path: Path, what: str = "lesson", largest: int = LARGEST) -> str:
         raise LessonError(f"{name} can't be read ({reason}).") from error
     if len(data) > largest:
         raise LessonError(f"{name} has more than {largest // 10**6} MB, so it is no {what}.")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise LessonError(f"{name} is no text in UTF-8 (see line {line}). Save it as UTF-8 in its editor.") from None
+    return data
 
 
 def save(path: Path, text: str) -> None:

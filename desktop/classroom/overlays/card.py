@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from desktop.classroom.overlays.clock import Countdown, clock
+from desktop.words.letters import LETTERS
 from scenes.stage.core.marks import HEIGHT, WIDTH, AnyMark, Group, Path, Rect, Role, lettering
 
-LETTERS = "ABCDEF"
 SIZE, WHY = 40.0, 34.0
 """The type sizes of question and options, and of why an option is right."""
 WIDE, GROWN = 0.52, 1.12

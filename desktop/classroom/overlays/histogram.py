@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop.classroom.overlays.card import LETTERS, Room
+from desktop.classroom.overlays.card import Room
+from desktop.words.letters import LETTERS
 from scenes.stage.core.marks import HEIGHT, AnyMark, Group, Path, Rect, Role, lettering
 
 LEFT, WIDE, EDGE = 120.0, 1360.0, 24.0

@@ -5,8 +5,9 @@ from __future__ import annotations
 from desktop.classroom.conducting.cues import Kind
 from desktop.classroom.conducting.posed import Posed
 from desktop.classroom.conducting.tallies import Tally
-from desktop.classroom.overlays.card import LETTERS, CardAnswer, QuestionCard
+from desktop.classroom.overlays.card import CardAnswer, QuestionCard
 from desktop.classroom.overlays.histogram import Histogram
+from desktop.words.letters import LETTERS
 
 DISCUSSION = 120
 """Seconds to talk about a question with the neighbours."""

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.classroom.conducting.conducting import Conducting
 from desktop.classroom.conducting.cues import Kind
-from desktop.classroom.overlays.card import LETTERS
 from desktop.classroom.polling.polling import Polling
 from desktop.classroom.polling.typed import MOST
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import Card, button, label
 from desktop.widgets.rows import NumberRow
+from desktop.words.letters import LETTERS
 
 SHARES = {"most": 0.75, "half": 0.5, "few": 0.15}
 """What a glance over the class says, as a share of it."""

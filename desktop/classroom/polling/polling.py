@@ -11,12 +11,12 @@ from desktop.classroom.conducting.conducting import Conducting
 from desktop.classroom.conducting.cues import Kind
 from desktop.classroom.conducting.posed import Posed, coming, now_in, of_news
 from desktop.classroom.conducting.tallies import Tally
-from desktop.classroom.overlays.card import LETTERS
 from desktop.classroom.overlays.clock import Countdown
 from desktop.classroom.overlays.model import Overlays
 from desktop.classroom.polling.card import card_of, histogram_of, thinking, world_card
 from desktop.classroom.polling.typed import Typed
 from desktop.player.session import SceneSession
+from desktop.words.letters import LETTERS
 from scenes.questions.predicting.ghosts import ghost, offers
 from scenes.questions.predicting.news import News
 from scenes.stage.core.stage import Frame

@@ -17,7 +17,6 @@ from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import ScrollColumn, label
 from desktop.words.commonmark import Block, Run, blocks
-from desktop.words.plain_formulas import plain_formula
 
 SIZES = (14, 17, 20, 24, 28)
 """The sizes of the notes' letters, in pixels of a window of the usual size."""
@@ -87,7 +86,7 @@ def _inside(block: Block) -> str:
 
 def _runs(line: Iterable[Run]) -> Iterable[str]:
     for run in line:
-        said = escape(plain_formula(run.text) if run.formula else run.text)
+        said = escape(run.plain)
         for name, wanted in (("code", run.code), ("i", run.emphasised), ("b", run.bold)):
             said = f"<{name}>{said}</{name}>" if wanted else said
         yield said

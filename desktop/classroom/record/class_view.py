@@ -8,11 +8,11 @@ from datetime import datetime
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.classroom.overlays.card import LETTERS
-from desktop.classroom.record.classes_panel import day
+from desktop.classroom.record.classes_panel import day_and_time
 from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.record.report import FEW, Asked, Slip, minutes, questions, slips, times
 from desktop.widgets.parts import ScrollColumn, button, label
+from desktop.words.letters import LETTERS
 from scenes.stage.numbers.reading import number_in_words
 
 SIZE = QSize(680, 620)
@@ -50,7 +50,7 @@ class ClassView(QDialog):
         self._column.setContentsMargins(24, 18, 24, 18)
         self._column.setSpacing(8)
         self._column.addWidget(label(record.lesson.title, "heading", wrap=True))
-        self._column.addWidget(label(f"{day(record.at, today).capitalize()} · {_length(record)}", "muted"))
+        self._column.addWidget(label(f"{day_and_time(record.at, today).capitalize()} · {_length(record)}", "muted"))
         self._add_times()
         self._add_questions()
         self._add_slips()

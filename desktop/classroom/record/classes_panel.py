@@ -14,6 +14,7 @@ from desktop.classroom.record.reading import ClassRecord, RecordError, outline
 from desktop.classroom.record.report import furthest, minutes
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import button, label
+from desktop.words.plain import counted, day
 
 WIDTH = 320
 """How wide the list is in pixels, for letters of the usual size."""
@@ -94,7 +95,7 @@ class ClassesPanel(QWidget):
 
     def _said(self, record: ClassRecord) -> str:
         whole, length = len(record.lesson.stop), round(minutes(record))
-        when = f"{day(record.at, self._today())} · {length} minute{'' if length == 1 else 's'}"
+        when = f"{day_and_time(record.at, self._today())} · {counted(length, 'minute')}"
         end = "" if record.ended else " · not ended"
         return f"{record.lesson.title}\n{when} · {furthest(record)} of {whole} stops{end}"
 
@@ -115,10 +116,9 @@ class ClassesPanel(QWidget):
         self.refresh()
 
 
-def day(at: datetime, today: datetime) -> str:
+def day_and_time(at: datetime, today: datetime) -> str:
     """A day and time as one says them: "today, 8:30", "29 November, 8:30"."""
     when = f"{at.hour}:{at.minute:02d}"
     if at.date() == today.date():
         return f"today, {when}"
-    year = "" if at.year == today.year else f" {at.year}"
-    return f"{at.day} {at:%B}{year}, {when}"
+    return f"{day(at, year=at.year != today.year)}, {when}"

@@ -215,9 +215,8 @@ def _broken(block: Block, size: float) -> Iterator[Line]:
 
 
 def _styled(run: Run, block: Block) -> TextRun:
-    text = plain_formula(run.text) if run.formula else run.text
     role = CODE if run.code else EMPHASISED if run.emphasised else None
-    return TextRun(text, role, run.bold or block.kind == "heading")
+    return TextRun(run.plain, role, run.bold or block.kind == "heading")
 
 
 def _drawn(line: PlacedLine, left: float, y: float, name: str) -> Iterator[AnyMark]:

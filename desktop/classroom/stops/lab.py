@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from desktop.classroom.stops.lab_charts import Draw, accuracy, contestant_roles, gradients, loss
 from desktop.classroom.stops.measuring import LARGEST, cut, width, wrapped
-from engine.contract.spec import DATA, PRESETS, Preset, parameters, source_of
+from engine.contract.spec import PRESETS, Preset, about, parameters, source_of
 from scenes.stage.charts.training import FOOT, NOTES, shown
 from scenes.stage.core.catalogue import Scene
 from scenes.stage.core.knobs import Knobs
@@ -100,10 +100,10 @@ def _asked(preset: Preset) -> list[AnyMark]:
     top, bottom = ROWS
     pitch = (bottom - top) / len(spec.contestants)
     for index, (each, role, words) in enumerate(zip(spec.contestants, contestant_roles(spec), counts, strict=True)):
-        y, about = top + pitch * (index + 0.5), f"parameters {each.name}"
+        y, name = top + pitch * (index + 0.5), f"parameters {each.name}"
         marks.append(lettering(LEFT, y, each.name, role, bold=True, size=size, name=each.name))
-        marks.append(lettering(RIGHT, y, words, Role.MUTED, size=min(NUMBERS, size), anchor="end", name=about))
-    data = DATA[spec.data]
+        marks.append(lettering(RIGHT, y, words, Role.MUTED, size=min(NUMBERS, size), anchor="end", name=name))
+    data = about(spec.data)
     pictures = f"{data.title}: {data.train:,} to learn from, {data.validation:,} new ones"
     classes = cut(", ".join(data.classes), 40.0, RIGHT - LEFT)
     return [

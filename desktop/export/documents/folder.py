@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from desktop.export.alt_text import alt_text
+from desktop.export.packing import packed
 from desktop.export.pages import Document, caption
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import SIZE, ExportError, Style, encoded, need_application, require_sizes, to_image
@@ -65,11 +64,7 @@ def files(document: Document, options: FolderOptions = DEFAULT, progress: Progre
 
 def zipped(document: Document, options: FolderOptions = DEFAULT, progress: Progress = unwatched) -> bytes:
     """The same files in a ZIP file, always the same for the same document. Raises what `files` does."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files(document, options, progress).items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return packed(files(document, options, progress))
 
 
 def _picture(frame: Frame, title: str, options: FolderOptions) -> bytes:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from desktop.export.alt_text import alt_text
 from desktop.export.documents.picture import on_paper
-from desktop.export.pages import LETTERS, Document, Page, caption
+from desktop.export.pages import Beside, Document, Page, PerPage, caption
 from desktop.export.paper import images, language_of, pdf, printed
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import ExportError
+from desktop.words.letters import LETTERS
 from desktop.words.plain import on_one_line
 
-Beside = Literal["notes", "lines", "nothing"]
 LARGER = {1: 1.0, 2: 1.25, 6: 1.5}
 """How much larger letters are in pictures of which so many stand on a page, as far as they have room."""
 TEMPLATE = "handout"
@@ -28,7 +28,7 @@ AT_ONCE = 2
 class HandoutOptions:
     """How many pictures stand on a page, and what beside each: the teacher's notes, lines to write on, or nothing."""
 
-    a_page: Literal[1, 2, 6] = 2
+    per_page: PerPage = 2
     beside: Beside = "notes"
 
 
@@ -49,7 +49,7 @@ def handout_images(
     document: Document, options: HandoutOptions = DEFAULT, ppi: float = 300.0, progress: Progress = unwatched
 ) -> Iterator[bytes]:
     """The same pages as PNGs of so many pixels an inch, made a few at a time. Raises what `handout` does."""
-    number, chunk = 1, AT_ONCE * options.a_page
+    number, chunk = 1, AT_ONCE * options.per_page
     for start in range(0, max(1, len(document.pages)), chunk):
         pictures: dict[str, bytes] = {}
         places = range(start, min(start + chunk, len(document.pages)))
@@ -67,7 +67,7 @@ def _data(document: Document, options: HandoutOptions, told: list[Mapping[str, A
         "title": on_one_line(document.title) or "Untitled",
         "by": on_one_line(document.by),
         "language": language_of(document.language),
-        "a_page": options.a_page,
+        "per_page": options.per_page,
         "beside": options.beside,
         "first": None,
         "pages": told,
@@ -80,7 +80,7 @@ def _told(
     """A page as the template reads it; its picture is put to the others."""
     page, before = document.pages[at], document.pages[at - 1].part if at else ""
     frame, title, name = page.draw(), on_one_line(page.title) or "Untitled", f"{at + 1}.svg"
-    pictures[name] = on_paper(frame, LARGER[options.a_page])
+    pictures[name] = on_paper(frame, LARGER[options.per_page])
     progress(at + 1, len(document.pages))
     return {
         "part": on_one_line(page.part) if page.part != before else "",

@@ -15,10 +15,11 @@ from html import escape
 import assets
 from desktop.export.alt_text import alt_text
 from desktop.export.documents.html_pictures import Pictures
-from desktop.export.pages import LETTERS, Document, Page, PageQuestion, caption, more
+from desktop.export.pages import Document, Page, PageQuestion, caption, more
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import need_application
 from desktop.words.as_html import as_html
+from desktop.words.letters import LETTERS
 from scenes.stage.core.marks import Role
 from scenes.stage.core.stage import Frame
 from scenes.stage.output.theme import LIGHT, Theme

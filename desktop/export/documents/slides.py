@@ -20,11 +20,12 @@ from PySide6.QtCore import QRect
 
 from desktop.export.alt_text import alt_text
 from desktop.export.documents.slide_layouts import ASKED, BESIDE, UNITS_A_POINT, WHOLE, Box, layouts, put
-from desktop.export.pages import LETTERS, Document, Page, PageQuestion, caption, more
+from desktop.export.pages import Document, Page, PageQuestion, caption, more
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import Style, encoded, need_application, require_sizes, to_image
-from desktop.words.commonmark import Block, blocks
-from desktop.words.plain_formulas import plain_formula
+from desktop.words.commonmark import blocks
+from desktop.words.letters import LETTERS
+from desktop.words.plain import on_one_line
 from scenes.stage.core.marks import HEIGHT
 from scenes.stage.core.stage import PANE, Frame
 from scenes.stage.output.theme import PROJECTOR, Theme, without_glow
@@ -100,7 +101,7 @@ def _add_line(words: Any, text: str, size: int, first: bool = False) -> None:
     """Write the stem, or an option with its letter."""
     paragraph = words.paragraphs[0] if first else words.add_paragraph()
     run = paragraph.add_run()
-    run.text, run.font.size = _clean(text), Pt(size)
+    run.text, run.font.size = on_one_line(text), Pt(size)
     paragraph.space_before = Pt(0 if first else APART * size)
     properties = paragraph._p.get_or_add_pPr()
     indent = 0 if first else round(1.6 * Pt(size))
@@ -120,7 +121,7 @@ def _height(question: PageQuestion, points: int) -> float:
 
 def _write(placeholder: Any, words: str, long: int, small: int) -> None:
     """Write words into a placeholder, in so many points where they have more than `long` letters."""
-    placeholder.text_frame.text = _clean(words)
+    placeholder.text_frame.text = on_one_line(words)
     for run in placeholder.text_frame.paragraphs[0].runs if len(words) > long else ():
         run.font.size = Pt(small)
 
@@ -153,29 +154,19 @@ def _told(page: Page, frame: Frame) -> Iterator[str]:
     """What is said of a page beside what stands on it: in the notes of a question is its key."""
     question = page.question
     if question is None:
-        yield from filter(None, map(_clean, (caption(frame), more(frame))))
+        yield from filter(None, map(on_one_line, (caption(frame), more(frame))))
         return
-    yield f"Right: {LETTERS[question.right]}. {_clean(question.options[question.right])}"
+    yield f"Right: {LETTERS[question.right]}. {on_one_line(question.options[question.right])}"
     for letter, option, why in zip(LETTERS, question.options, question.whys, strict=False):
-        yield f"{letter}. {_clean(option)}: {_clean(why)}" if why else f"{letter}. {_clean(option)}"
+        yield f"{letter}. {on_one_line(option)}: {on_one_line(why)}" if why else f"{letter}. {on_one_line(option)}"
 
 
 def _plain(commonmark: str) -> Iterator[str]:
     """CommonMark as lines of plain words."""
     for block in blocks(commonmark):
         indent = "    " * max(0, block.level - 1) if block.kind == "point" else ""
-        for index, line in enumerate(_lines(block)):
+        for index, line in enumerate("".join(run.plain for run in line) for line in block.lines):
             yield f"{indent}{block.mark} {line}" if block.mark and not index else f"{indent}{line}"
-
-
-def _lines(block: Block) -> Iterator[str]:
-    for line in block.lines:
-        yield "".join(plain_formula(run.text) if run.formula else run.text for run in line)
-
-
-def _clean(words: str) -> str:
-    """Words on one line, without what a file of slides can't hold."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
 
 
 def _speak(slide: Slide, language: str) -> None:
@@ -204,7 +195,7 @@ def _divide(made: Slides, pages: Sequence[Page]) -> None:
         etree.SubElement(found, qn("p:ext"), uri=SECTIONS), f"{{{P14}}}sectionLst", nsmap={"p14": P14}
     )
     for index, (part, group) in enumerate(parts):
-        name = _clean(part) or "Pages"
+        name = on_one_line(part) or "Pages"
         number = f"{{{str(uuid5(NAMESPACE_URL, f'{index}/{name}')).upper()}}}"
         section = etree.SubElement(held, f"{{{P14}}}section", name=name, id=number)
         listed = etree.SubElement(section, f"{{{P14}}}sldIdLst")
@@ -215,7 +206,8 @@ def _divide(made: Slides, pages: Sequence[Page]) -> None:
 def _sign(made: Slides, document: Document) -> None:
     """Say whose slides they are."""
     said = made.core_properties
-    said.title, said.author, said.language = _clean(document.title)[:255], _clean(document.by)[:255], document.language
+    said.title, said.author = on_one_line(document.title)[:255], on_one_line(document.by)[:255]
+    said.language = document.language
     said.last_modified_by, said.keywords = "Convoscope", ""
     said.created = said.modified = datetime.now(UTC)
     said.revision = 1

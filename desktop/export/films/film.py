@@ -74,7 +74,6 @@ def film_of(
     knobs: Knobs,
     recording: Recording | None = None,
     steps: Sequence[int] = (),
-    speed: float = 1.0,
     theme: Theme = DARK,
     size: tuple[int, int] | None = None,
     fps: int | None = None,
@@ -82,16 +81,16 @@ def film_of(
 ) -> Film:
     """The film of some steps of a scene, by their numbers from 1 in the order in which they are told; else of all.
 
-    Each is played from its beginning to its end, `speed` times as fast as usual, and then stands until its words are
-    read, as when the window plays through. `recording` is the run that the scene shows, and `over` gives a picture with
+    Each is played from its beginning to its end, and then stands until its words are read, as when the window plays
+    through. `recording` is the run that the scene shows, and `over` gives a picture with
     what lies over it. Raises ExportError where there is no such step.
     """
-    parts, seconds = _parts(scene, knobs, recording, steps, speed)
+    parts, seconds = _parts(scene, knobs, recording, steps)
     begins = [part.at for part in parts]
 
     def draw(at: float) -> Frame:
         part = parts[max(0, bisect_right(begins, at) - 1)]
-        return over(render(scene, knobs, min(part.start + (at - part.at) * speed, part.end), recording))
+        return over(render(scene, knobs, min(part.start + at - part.at, part.end), recording))
 
     return Film(scene.title, draw, seconds, theme, size, fps)
 
@@ -106,7 +105,7 @@ class _Part:
 
 
 def _parts(
-    scene: Scene, knobs: Knobs, recording: Recording | None, numbers: Sequence[int], speed: float
+    scene: Scene, knobs: Knobs, recording: Recording | None, numbers: Sequence[int]
 ) -> tuple[Sequence[_Part], float]:
     """The steps of a film, and its length in seconds."""
     steps = plan(scene, knobs, recording)
@@ -118,5 +117,5 @@ def _parts(
         step, end = steps[number - 1], ends[number - 1]
         start = end - step.seconds
         parts.append(_Part(at, start + JUST_AFTER if step.cut and start else start, end))
-        at += (step.seconds + rest_after(step)) / speed
+        at += step.seconds + rest_after(step)
     return (parts, at) if parts else ([_Part(0.0, 0.0, 0.0)], SHORTEST_REST)

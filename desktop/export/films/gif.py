@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -16,7 +17,7 @@ from desktop.export.films.shots import Shot, painted, shots
 from desktop.export.films.side_by_side import side_by_side
 from desktop.export.progress import Progress
 
-SIZE, FPS = (960, 540), 20
+SIZE, FPS, MOST_FPS = (960, 540), 20, 50
 """A frame of a GIF lasts whole hundredths of a second, and browsers make those of less than two slow."""
 AS_BEFORE = MOST
 """The index in the palette of what is not painted anew."""
@@ -30,8 +31,9 @@ Indices = npt.NDArray[np.uint8]
 
 
 def gif(film: Film, progress: Progress) -> bytes:
-    """A film as a GIF that begins anew when it is over. Raises ExportError, and StoppedError."""
+    """A film as a GIF that begins anew when it is over, of `MOST_FPS` at most. Raises ExportError, and StoppedError."""
     reel = reel_of(film, SIZE, FPS)
+    reel = replace(reel, fps=min(reel.fps, MOST_FPS))
     palette = palette_of(_samples(reel, progress))
     return side_by_side(shots(reel, progress), partial(encode, reel, palette))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +39,7 @@ def mp4(film: Film, progress: Progress) -> bytes:
     _require_pyav()
     reel = reel_of(film, SIZE, FPS)
     columns, rows = reel.size
-    reel = Reel(film, (columns - columns % 2, rows - rows % 2), reel.fps)
+    reel = replace(reel, size=(columns - columns % 2, rows - rows % 2))
     try:
         with TemporaryDirectory(prefix="convoscope-") as folder:
             path = Path(folder) / "film.mp4"  # a file, since at last what players read first is moved to its beginning

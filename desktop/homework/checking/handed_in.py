@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ READ = {".toml", ".txt", ""}
 MOST_FILES = 20_000
 SKIPPED = ("__MACOSX", ".git")
 """Folders of other programs."""
+_SHEET = re.compile(rf"(?<![^\W_])sheet-(.+?){re.escape(ENDING.removesuffix('.toml'))}")
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,6 @@ def _belongs_to_a_sheet(path: Path) -> bool:
 
 
 def _student(path: Path) -> str:
-    """Whose file it is by its name; "" where that can't be told."""
-    name = path.name
-    return name.removeprefix("sheet-").removesuffix(ENDING) if name.startswith("sheet-") and ENDING in name else ""
+    """Whose file it is by its name, whatever a browser or a platform has put around that; "" where it can't be told."""
+    found = _SHEET.search(path.name)
+    return found[1] if found else ""

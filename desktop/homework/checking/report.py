@@ -16,6 +16,7 @@ from desktop.homework.checking.slips import SlipRow
 from desktop.homework.checking.tables import grades_csv, problems_csv, question_ids, slips_csv
 from desktop.homework.faults import HomeworkError
 from desktop.homework.pictures import Pictures
+from desktop.homework.students import LONGEST_ID
 from desktop.pictures.answers import called
 from scenes.stage.numbers.reading import number_in_words
 
@@ -74,7 +75,7 @@ def report_pdf(checked: Checked, rows: Sequence[SlipRow]) -> bytes:
             {
                 "file": (called(each.file) if each.file is not None else "")
                 + (f", line {each.line}" if each.line else ""),
-                "student": each.student[:MOST_ROWS],
+                "student": each.student[:LONGEST_ID],
                 "sentence": each.sentence,
             }
             for each in checked.problems[:MOST_ROWS]

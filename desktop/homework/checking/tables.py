@@ -10,8 +10,9 @@ from typing import Any
 from desktop.homework.checking.checking import Checked, Graded
 from desktop.homework.checking.handed_in import Problem
 from desktop.homework.checking.slips import SlipRow
+from desktop.words.plain import on_one_line
 
-_BEGINS_A_FORMULA = tuple("=+-@\t\r\n|%")
+_BEGINS_A_FORMULA = tuple("=+-@|%＝＋－＠")
 """With these a table program begins to compute what a student has written."""
 
 
@@ -94,8 +95,8 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 def _cell(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
-    one_line = "".join(letter if letter.isprintable() else " " for letter in cell)
-    return f"'{one_line}" if cell.startswith(_BEGINS_A_FORMULA) and not _is_number(cell) else one_line
+    words = on_one_line(cell)
+    return f"'{words}" if words.startswith(_BEGINS_A_FORMULA) and not _is_number(words) else words
 
 
 def _is_number(cell: str) -> bool:

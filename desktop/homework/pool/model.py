@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from desktop.homework.drawing import variants
+from desktop.words.plain import on_one_line
 from scenes.questions.items import Item, Option, Question
 from scenes.questions.misconceptions import MISCONCEPTIONS
 from scenes.questions.moments import Moment
@@ -86,7 +87,7 @@ class Pool:
 
 def pool_of(title: str, items: Iterable[Item], n: int, each: int = 1) -> Pool:
     """A pool of up to `n` variants of each item: fewer where an item can't be asked in so many ways."""
-    return Pool(title, each, tuple(_group(item, n) for item in items))
+    return Pool(on_one_line(title), each, tuple(_group(item, n) for item in items))
 
 
 def _group(item: Item, n: int) -> Group:

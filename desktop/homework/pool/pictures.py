@@ -37,13 +37,12 @@ class PoolPictures:
 
     def of(self, moment: Moment) -> PoolPicture:
         """The picture of a moment."""
-        key = repr((moment.scene, sorted(moment.knobs.items()), moment.at))
-        if key not in self._by_moment:
+        if moment.key not in self._by_moment:
             need_application()
             frame, name = moment.frame(), f"picture-{len(self._by_moment) + 1}.png"
             alt = alt_text(catalogue().find(moment.scene).title, frame)
-            self._by_moment[key] = PoolPicture(name, as_png(frame), alt)
-        return self._by_moment[key]
+            self._by_moment[moment.key] = PoolPicture(name, as_png(frame), alt)
+        return self._by_moment[moment.key]
 
 
 def as_png(frame: Frame) -> bytes:

@@ -14,6 +14,7 @@ from lxml import etree
 from desktop.homework.pool.markup import Element, add, written
 from desktop.homework.pool.model import Variant
 from desktop.homework.pool.pictures import SIZE, PoolPicture
+from desktop.words.letters import LETTERS
 from scenes.questions.items import Option
 
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -21,7 +22,6 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SCHEMA = f"{QTI} http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
-LETTERS = "ABCDEF"
 WIDTH = 800
 """How wide a picture is in a page: there is no look of the platform's own that could shrink a wide one."""
 SOLUTION = "general_feedback"

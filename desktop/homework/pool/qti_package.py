@@ -6,12 +6,11 @@ the files of the items that show them: as resources of their own, or as dependen
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 
 from lxml import etree
 
+from desktop.export.packing import packed
 from desktop.homework.pool.markup import Element, add, written
 from desktop.homework.pool.model import Pool, Variant
 from desktop.homework.pool.pictures import PoolPictures
@@ -29,8 +28,6 @@ SCHEMAS = (
 MANIFEST = "imsmanifest.xml"
 TEST = "convoscope-test"
 PICTURES = "pictures"
-MADE = (1980, 1, 1, 0, 0, 0)
-"""When all files were made, so that a package of the same questions is the same file."""
 
 
 def qti_package(pool: Pool, pictures: PoolPictures) -> bytes:
@@ -43,18 +40,7 @@ def qti_package(pool: Pool, pictures: PoolPictures) -> bytes:
         files[name] = item_xml(variant, before, after, PICTURES)
         files |= {f"{PICTURES}/{picture.name}": picture.content for picture in (before, after)}
         shown[name] = tuple(dict.fromkeys(f"{PICTURES}/{picture.name}" for picture in (before, after)))
-    return _zipped({MANIFEST: _manifest(pool, shown), f"{TEST}.xml": _test(pool), **files})
-
-
-def _zipped(files: Mapping[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as package:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, MADE)
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            package.writestr(entry, content)
-    return packed.getvalue()
+    return packed({MANIFEST: _manifest(pool, shown), f"{TEST}.xml": _test(pool), **files})
 
 
 # --- The test -------------------------------------------------------------------------------------------------------

@@ -8,12 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.drawing.pad import WIDTHS, Pad
 from desktop.lab.drawing.preparing import Picture, prepared
+from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
 from desktop.widgets.data_picture import DataPicture
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import button, label
+from engine.contract.spec import about
 from scenes.stage.data.recording import Plan
 
+MIDDLE = 127.5
+"""Pictures whose mean lies above it have light ground."""
 PENS = ("Thin", "Medium", "Thick", "Rubber")
 
 
@@ -25,7 +29,7 @@ class DrawingPanel(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._shape: tuple[int, ...] = (1, 28, 28)
-        self._data = ""
+        self._data, self._light = "", False
         self.picture: Picture | None = None
         """What the networks see; None for an empty pad."""
         self.pad = Pad(appearance)
@@ -61,10 +65,13 @@ class DrawingPanel(QWidget):
         column.addLayout(top)
         column.addWidget(self.pens)
 
-    def show_plan(self, plan: Plan, shape: tuple[int, ...]) -> None:
-        """Draw for the networks of a run, whose pictures have a shape (channels, height, width)."""
-        if (plan.data, shape) != (self._data, self._shape):
-            self._data, self._shape = plan.data, shape
+    def show_plan(self, plan: Plan) -> None:
+        """Draw for the networks of a run."""
+        data = spec_of(plan).data
+        name = data if isinstance(data, str) else ""
+        found = (name, about(data).shape, plan.mean > MIDDLE)
+        if found != (self._data, self._shape, self._light):
+            self._data, self._shape, self._light = found
             self._prepare()
 
     def _take_pen(self, index: int) -> None:
@@ -73,7 +80,7 @@ class DrawingPanel(QWidget):
 
     def _prepare(self) -> None:
         """Prepare the drawing as the pictures of the set were."""
-        self.picture = prepared(self.pad.ink, self._data, self._shape)
-        empty = np.zeros(self._shape, np.uint8)
+        self.picture = prepared(self.pad.ink, self._data, self._shape, self._light)
+        empty = np.full(self._shape, 255 * self._light, np.uint8)
         self.seen.show_picture(empty if self.picture is None else self.picture)
         self.changed.emit()

@@ -26,16 +26,18 @@ _FAINT = 32
 """Below it ink is the soft edge of a stroke."""
 
 
-def prepared(ink: Ink, data: str, shape: tuple[int, ...]) -> Picture | None:
+def prepared(ink: Ink, data: str, shape: tuple[int, ...], light: bool = False) -> Picture | None:
     """The picture of a data set that a drawing becomes; None for an empty drawing.
 
-    `shape` is (channels, height, width) of the set's pictures; `refusal` says which can't be drawn.
+    `shape` is (channels, height, width) of the set's pictures; `refusal` says which can't be drawn. With `light` they
+    have dark things on light ground.
     """
     box = _ink_box(ink)
     if box is None:
         return None
     way = _WAYS.get(data, _centred(USUAL_SHARE))
-    return np.stack([way(ink, box, shape)])
+    picture: Picture = np.stack([way(ink, box, shape)])
+    return 255 - picture if light else picture
 
 
 def refusal(shape: tuple[int, ...]) -> str | None:
@@ -96,6 +98,7 @@ _WAYS: dict[str, _Way] = {
     "digits": _digit,
     "translated24": _digit_anywhere,
     "animals": _centred(ANIMAL_SHARE),
+    "fashion": _centred(1.0),
 }
 
 

@@ -11,13 +11,14 @@ from desktop.lab.drawing.answering import Answering
 from desktop.lab.drawing.panel import DrawingPanel
 from desktop.lab.drawing.preparing import refusal
 from desktop.lab.networks.view import NetworkView
+from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
 from desktop.widgets.data_picture import DataPicture
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
 from desktop.widgets.rows import NumberRow
-from engine.contract.spec import DATA, DataName, RunSpec
-from scenes.stage.data.recording import Recording, Snapshot
+from engine.contract.spec import Data, RunSpec, about
+from scenes.stage.data.recording import Plan, Recording, Snapshot
 
 
 class ProbePanel(QWidget):
@@ -34,7 +35,7 @@ class ProbePanel(QWidget):
     def __init__(self, appearance: Appearance, answering: Answering) -> None:
         super().__init__()
         strip(self)
-        self._data: DataName = "animals"
+        self._data: Data = "animals"
         self._answering = answering
         self._looked: tuple[Recording | None, int | None] = (None, None)
         self.draws = False
@@ -100,7 +101,7 @@ class ProbePanel(QWidget):
     def show_recording(self, recording: Recording | None, cursor: int | None) -> None:
         """Show a run as it was up to the cursor: its newest snapshot, or what it makes of the drawing."""
         self._looked = (recording, cursor)
-        reason = refusal(_shape(recording.plan.data)) if recording is not None else None
+        reason = refusal(_shape(recording.plan)) if recording is not None else None
         self.source.show_index(int(self.draws and reason is None), [None, reason])
         if self.draws and reason is None:
             self._show_drawing()
@@ -133,7 +134,7 @@ class ProbePanel(QWidget):
     def _choose_source(self, draws: bool) -> None:
         """Look at a picture of the data, or at a drawing, where pictures like those of the data can be drawn."""
         recording, cursor = self._looked
-        if draws and recording is not None and refusal(_shape(recording.plan.data)) is not None:
+        if draws and recording is not None and refusal(_shape(recording.plan)) is not None:
             draws = False
         self.draws = draws
         self.drawing.setVisible(draws)
@@ -149,7 +150,7 @@ class ProbePanel(QWidget):
         recording, cursor = self._looked
         if not self.draws or recording is None:
             return
-        self.drawing.show_plan(recording.plan, _shape(recording.plan.data))
+        self.drawing.show_plan(recording.plan)
         self._scroll.show()
         self.readout.show()
         if self.drawing.picture is None:
@@ -183,19 +184,19 @@ class ProbePanel(QWidget):
 
     def _stepped(self, index: float | None, by: int) -> float:
         """The next picture up or down; after the last comes the first."""
-        return (int(index or 0) + by) % DATA[self._data].validation
+        return (int(index or 0) + by) % about(self._data).validation
 
     def _ask(self, index: float) -> None:
         self.number.refuse("")
         self.probe_wanted.emit(int(index))
 
     def _ask_any(self) -> None:
-        self.probe_wanted.emit(random.randrange(DATA[self._data].validation))
+        self.probe_wanted.emit(random.randrange(about(self._data).validation))
 
 
 _HINT = "Point at a picture to read its numbers. Click a filter to open it."
 
 
-def _shape(data: str) -> tuple[int, ...]:
-    """The shape of a data set's pictures, (channels, height, width)."""
-    return next(known.shape for name, known in DATA.items() if name == data)
+def _shape(plan: Plan) -> tuple[int, ...]:
+    """The shape of the pictures of a run, (channels, height, width)."""
+    return about(spec_of(plan).data).shape

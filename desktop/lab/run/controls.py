@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.lab.run import settings
+from desktop.lab.run.altering import Altering
 from desktop.lab.run.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
 from desktop.lab.run.wanted import Wanted
 from desktop.runs.readings import beginning
@@ -18,8 +19,10 @@ from engine.contract.events import Device
 from engine.contract.spec import (
     DATA,
     PRESETS,
-    DataName,
+    Data,
     Optimiser,
+    OwnData,
+    about,
     preset_of,
     source_of,
 )
@@ -55,7 +58,7 @@ class Controls(QWidget):
             "Batch size",
             _AT_ONCE,
             looks,
-            lambda v, by: settings.batch_stepped(int(v or 1), by, self._wanted.spec.data),
+            lambda v, by: settings.batch_stepped(int(v or 1), by, self._wanted.spec),
             whole=True,
         )
         self.length = NumberRow(
@@ -71,7 +74,18 @@ class Controls(QWidget):
             100,
             "off",
         )
+        self._own: tuple[OwnData, ...] = ()
         self.data = ChoiceRow("Pictures", _NEW_RUN, looks, [each.title for each in DATA.values()])
+        self.add_own = button(
+            "Add your own…", "A folder with a folder for each class, a table (.csv) or arrays (.npz). Or drop it here."
+        )
+        self.stored = button("What of mine is stored…", "Your sets of pictures, their sizes, and the runs of them")
+        self.own = QWidget()
+        buttons = QVBoxLayout(self.own)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.addWidget(self.add_own)
+        buttons.addWidget(self.stored)
+        self.altering = Altering(looks)
         self.optimiser = ChoiceRow("Optimiser", _NEW_RUN, looks, [OPTIMISER_TITLES[each] for each in OPTIMISERS])
         self.schedule = ChoiceRow("Schedule", _NEW_RUN, looks, [SCHEDULE_TITLES[each] for each in SCHEDULES])
         self.clip = NumberRow(
@@ -109,7 +123,7 @@ class Controls(QWidget):
             label("AT ANY TIME", "chapter"),
             *(self.lr, self.batch, self.length, self.unit, self.target),
             label("FOR A NEW RUN", "chapter"),
-            *(self.data, self.optimiser, self.schedule, self.clip, self.seed, self.device),
+            *(self.data, self.own, self.altering, self.optimiser, self.schedule, self.clip, self.seed, self.device),
             self.pending,
             self.hint_title,
             self.hint,
@@ -120,7 +134,7 @@ class Controls(QWidget):
         column.addStretch(1)
 
     def _connect(self) -> None:
-        names, ask = list(DATA), self._ask
+        ask = self._ask
         self._wanted.changed.connect(self.refresh)
         self._wanted.pending_changed.connect(self._show_pending)
         self.preset.picked.connect(self._pick_preset)
@@ -129,7 +143,8 @@ class Controls(QWidget):
         self.length.wanted.connect(self._set_length)
         self.unit.wanted.connect(self._set_unit)
         self.target.wanted.connect(lambda share: ask("accuracy", share))
-        self.data.wanted.connect(lambda index: ask("data", names[index]))
+        self.data.wanted.connect(lambda index: ask("data", self._offered[index]))
+        self.altering.wanted.connect(ask)
         self.optimiser.wanted.connect(lambda index: ask("optimiser", Optimiser(OPTIMISERS[index])))
         self.schedule.wanted.connect(lambda index: ask("schedule", SCHEDULES[index]))
         self.clip.wanted.connect(lambda norm: ask("clip_norm", norm))
@@ -141,7 +156,7 @@ class Controls(QWidget):
     def refresh(self) -> None:
         """Show what is wanted; what was refused before is past."""
         spec = self._wanted.spec
-        presets, data = list(PRESETS), list[DataName](DATA)
+        presets = list(PRESETS)
         found = preset_of(spec)
         self.preset.setCurrentIndex(presets.index(found) if found else len(presets))
         self.hint.setText(PRESETS[found].what_to_look_for if found else "")
@@ -156,7 +171,8 @@ class Controls(QWidget):
         self.length.show_value(spec.stop.steps if spec.stop.epochs is None else spec.stop.epochs)
         self.unit.show_index(0 if spec.stop.epochs is not None else 1)
         self.target.show_value(spec.stop.accuracy)
-        self.data.show_index(data.index(spec.data))
+        self._show_data()
+        self.altering.show_altered(spec.altered)
         self.optimiser.show_index(OPTIMISERS.index(spec.optimiser.name))
         self.schedule.show_index(SCHEDULES.index(spec.schedule))
         self.clip.show_value(spec.clip_norm)
@@ -166,7 +182,7 @@ class Controls(QWidget):
 
     def refuse(self, field: str, sentence: str) -> bool:
         """Say in a field's row why it can't be had; tells whether there is such a row."""
-        row = self._rows.get(field)
+        row = self._rows.get(field) or self.altering.rows.get(field)
         if row is not None:
             row.refuse(sentence)
         return row is not None
@@ -180,6 +196,26 @@ class Controls(QWidget):
         for part in (self.hint, self.hint_title):
             part.setVisible(self._hint_wanted and bool(self.hint.text()))
         self.source.setVisible(self._hint_wanted and bool(self.source.text()))
+
+    def offer_own(self, own: tuple[OwnData, ...]) -> None:
+        """Offer the user's own sets beside those that come with Convoscope."""
+        self._own = own
+        self._show_data()
+
+    @property
+    def _offered(self) -> list[Data]:
+        """All sets in the order of the list; the wanted one is among them even where it is not stored here."""
+        wanted = self._wanted.spec.data
+        offered: list[Data] = [*DATA, *self._own]
+        return offered if wanted in offered else [*offered, wanted]
+
+    def _show_data(self) -> None:
+        offered = self._offered
+        stored = [*DATA, *self._own]
+        self.data.set_words(
+            [about(each).title if each in stored else f"{about(each).title} (gone)" for each in offered]
+        )
+        self.data.show_index(offered.index(self._wanted.spec.data))
 
     def set_devices(self, devices: tuple[Device, ...]) -> None:
         """Offer what the engine has found; nothing is known before it is ready."""

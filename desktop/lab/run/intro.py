@@ -11,13 +11,29 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.lab.run.settings import described
+from desktop.runs.readings import spec_of
+from desktop.system.paths import sets_folder
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
 from desktop.widgets.parts import ScrollColumn, button, label, strip
+from engine.contract import own_data
 from engine.contract.pictures import LOADERS
-from engine.contract.spec import DATA, MAX_CONTESTANTS, PRESETS, DataName, RunSpec, parameters, preset_of, source_of
+from engine.contract.spec import (
+    MAX_CONTESTANTS,
+    PRESETS,
+    Data,
+    DataName,
+    OwnData,
+    RunSpec,
+    about,
+    parameters,
+    preset_of,
+    source_of,
+    train_count,
+)
 from scenes.stage.core.marks import Role
+from scenes.stage.data.recording import Recording
 
 _SAMPLE = 7
 """Which picture of each class is shown."""
@@ -26,28 +42,51 @@ _SAMPLE = 7
 @cache
 def samples(data: DataName) -> np.ndarray:
     """One picture of each class, uint8 (classes, height, width, 3)."""
-    source, classes = LOADERS[data](), len(DATA[data].classes)
+    source, classes = LOADERS[data](), len(about(data).classes)
     # The classes take turns.
     chosen = source.validation_x[_SAMPLE * classes : (_SAMPLE + 1) * classes]
     in_order = chosen[np.argsort(source.validation_y[_SAMPLE * classes : (_SAMPLE + 1) * classes])]
-    channels = np.moveaxis(in_order, 1, 3)
+    return _as_rgb(in_order)
+
+
+def _as_rgb(pictures: np.ndarray) -> np.ndarray:
+    """Pictures (count, channels, height, width) as (count, height, width, 3)."""
+    channels = np.moveaxis(pictures, 1, 3)
     return np.ascontiguousarray(np.broadcast_to(channels, (*channels.shape[:3], 3)))
 
 
 class Samples(QWidget):
-    """A row with one picture of each class under its name."""
+    """A row with one picture of each class under its name.
+
+    Of a set of the user's own that is no longer stored, those are shown that a run has kept: `kept`, by its digest.
+    """
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._data: DataName = "animals"
+        self._data: Data = "animals"
+        self._pictures = samples("animals")
+        self.kept: dict[str, np.ndarray] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_data(self, data: DataName) -> None:
-        """Show a data set."""
+    def show_data(self, data: Data) -> bool:
+        """Show a data set; tells whether its pictures are stored here."""
+        stored = True
+        if isinstance(data, str):
+            self._pictures = samples(data)
+        elif data != self._data:
+            found = own_data.examples(data, sets_folder())
+            stored = found is not None
+            self._pictures = self._kept(data) if found is None else _as_rgb(found)
         self._data = data
-        self.setAccessibleName("pictures of " + ", ".join(DATA[data].classes))
+        self.setAccessibleName("pictures of " + ", ".join(about(data).classes))
         self.update()
+        return stored
+
+    def _kept(self, data: OwnData) -> np.ndarray:
+        """The pictures that a run has kept, or none."""
+        found = self.kept.get(data.digest)
+        return _as_rgb(np.zeros((0, *data.shape), np.uint8) if found is None else found)
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(self._appearance.px(600), self._appearance.px(88))
@@ -58,12 +97,12 @@ class Samples(QWidget):
 
     def _paint(self, painter: QPainter) -> None:
         px = self._appearance.px
-        pictures, names = samples(self._data), DATA[self._data].classes
+        pictures, names = self._pictures, about(self._data).classes
         step = min(self.width() / len(names), px(80))
         side = step - px(10)
         painter.setFont(fonts.font(px(12)))
         painter.setPen(QColor(self._appearance.colour(Role.MUTED)))
-        for index, (picture, name) in enumerate(zip(pictures, names, strict=True)):
+        for index, (picture, name) in enumerate(zip(pictures, names, strict=False)):  # none where none are there
             height, width, _ = picture.shape
             image = QImage(picture.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
             painter.drawImage(QRectF(index * step, 0, side, side), image)
@@ -145,13 +184,15 @@ class Intro(QWidget):
 
     def show_spec(self, spec: RunSpec) -> None:
         """Tell what a run is going to be."""
-        data = DATA[spec.data]
+        data, altered = about(spec.data), spec.altered.words()
         self._spec = spec
+        stored = self.samples.show_data(spec.data)
         self.what.setText(
-            f"{data.title}: {data.train:,} pictures to learn from, {data.validation:,} others to be judged by, "
+            f"{data.title}: {train_count(spec):,} pictures to learn from, {data.validation:,} others to be judged by, "
             f"{len(data.classes)} classes."
+            + (f" To learn from: {', '.join(altered)}." if altered else "")
+            + ("" if stored else " These pictures are not stored here any more, so no run can begin with them.")
         )
-        self.samples.show_data(spec.data)
         preset = preset_of(spec)
         self.title.setText(PRESETS[preset].title if preset else "Train networks against each other")
         self.hint.setText(PRESETS[preset].what_to_look_for if preset else "")
@@ -171,6 +212,12 @@ class Intro(QWidget):
             f"{'Both' if len(spec.contestants) == 2 else 'All'} start from random weights and see the same batches."
         )
         self.how.setVisible(len(spec.contestants) > 1)
+
+    def remember(self, recording: Recording | None) -> None:
+        """Remember the pictures that a run has kept of a set of the user's own, should the set be gone."""
+        data = spec_of(recording.plan).data if recording is not None else None
+        if isinstance(data, OwnData) and recording is not None and recording.plan.examples is not None:
+            self.samples.kept[data.digest] = recording.plan.examples.array
 
     def show_engine(self, sentence: str, waiting: bool) -> None:
         """Say what the engine is doing; `waiting` tells that a run begins as soon as it is ready."""

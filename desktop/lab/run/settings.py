@@ -10,16 +10,19 @@ import msgspec
 from engine.contract import spec as contract
 from engine.contract.spec import (
     BATCHES,
-    DATA,
     LEARNING_RATES,
     PRESETS,
-    DataName,
+    Altered,
+    Data,
     Network,
     OptimiserName,
+    OwnData,
     RunSpec,
     ScheduleName,
     StopAt,
+    about,
     preset_of,
+    train_count,
 )
 
 OPTIMISERS: tuple[OptimiserName, ...] = get_args(OptimiserName)
@@ -28,6 +31,8 @@ OPTIMISER_TITLES = {"sgd": "SGD", "momentum": "Momentum 0.9", "adam": "Adam", "a
 SCHEDULE_TITLES = {"constant": "constant", "one-cycle": "one cycle"}
 
 DEFAULT_PRESET = "race"
+ENOUGH = 200
+"""So many steps a small network needs to learn anything, however few pictures there are."""
 _LR_LADDER = (1.0, 3.0)
 
 
@@ -41,11 +46,11 @@ def lr_stepped(lr: float, by: int) -> float:
     return min(max(found, low), high)
 
 
-def batch_stepped(batch: int, by: int, data: DataName) -> int:
-    """The next power of two up or down, within what the data set allows."""
+def batch_stepped(batch: int, by: int, spec: RunSpec) -> int:
+    """The next power of two up or down, within what the pictures of a run allow."""
     power = math.log2(max(1, batch))
     found = 1 << (math.floor(power) + 1 if by > 0 else max(0, math.ceil(power) - 1))
-    return min(found, BATCHES[1], DATA[data].train)
+    return min(found, BATCHES[1], train_count(spec))
 
 
 def length_stepped(stop: StopAt, by: int) -> float:
@@ -60,13 +65,13 @@ def length_stepped(stop: StopAt, by: int) -> float:
 
 def counted_in_epochs(spec: RunSpec) -> StopAt:
     """The same end for a run that stops after steps, as epochs with one decimal."""
-    epochs = (spec.stop.steps or 1) * spec.batch / DATA[spec.data].train
+    epochs = (spec.stop.steps or 1) * spec.batch / train_count(spec)
     return StopAt(epochs=max(0.1, round(epochs, 1)), accuracy=spec.stop.accuracy)
 
 
 def counted_in_steps(spec: RunSpec) -> StopAt:
     """The same end for a run that stops after epochs, as steps."""
-    steps = (spec.stop.epochs or 0.0) * DATA[spec.data].train / spec.batch
+    steps = (spec.stop.epochs or 0.0) * train_count(spec) / spec.batch
     return StopAt(steps=max(1, round(steps)), accuracy=spec.stop.accuracy)
 
 
@@ -91,17 +96,28 @@ def seed_stepped(seed: float | None, by: int) -> float:
     return max(0.0, (seed or 0.0) + by)
 
 
-def with_data(spec: RunSpec, data: DataName) -> RunSpec:
-    """The run on another data set, with what must follow."""
-    probe = min(spec.probe, DATA[data].validation - 1)
-    batch = min(spec.batch, DATA[data].train)
-    return msgspec.structs.replace(spec, data=data, batch=batch, probe=probe, origin=None)
+def with_data(spec: RunSpec, data: Data) -> RunSpec:
+    """The run on another data set, with what must follow; a small set of one's own is seen often enough to learn."""
+    probe = min(spec.probe, about(data).validation - 1)
+    found = _with_a_batch(msgspec.structs.replace(spec, data=data, probe=probe, origin=None))
+    steps = spec.stop.steps or counted_in_steps(found).steps or 0
+    if isinstance(data, OwnData) and steps < ENOUGH:
+        return msgspec.structs.replace(found, stop=StopAt(steps=ENOUGH, accuracy=spec.stop.accuracy))
+    return found
+
+
+def _with_a_batch(spec: RunSpec) -> RunSpec:
+    """The run with a batch that can be drawn from its pictures."""
+    return msgspec.structs.replace(spec, batch=min(spec.batch, train_count(spec)))
 
 
 def with_field(spec: RunSpec, field: str, value: Any) -> RunSpec:
     """The run with another value of one of its fields, or of its stop's, with what must follow."""
     if field == "data":
         return with_data(spec, value)
+    if field in Altered.__struct_fields__:
+        altered = msgspec.structs.replace(spec.altered, **{field: value})
+        return _with_a_batch(msgspec.structs.replace(spec, altered=altered))
     if field in StopAt.__struct_fields__:
         return msgspec.structs.replace(spec, stop=msgspec.structs.replace(spec.stop, **{field: value}))
     return msgspec.structs.replace(spec, **{field: value})
@@ -132,6 +148,10 @@ def differences(wanted: RunSpec, running: RunSpec) -> list[str]:
     pairs = {
         "networks": (wanted.contestants, running.contestants),
         "data": (wanted.data, running.data),
+        "label noise": (wanted.altered.noise, running.altered.noise),
+        "share of the pictures": (wanted.altered.share, running.altered.share),
+        "shift": (wanted.altered.shift, running.altered.shift),
+        "mirrored pictures": (wanted.altered.flip, running.altered.flip),
         "optimiser": (wanted.optimiser, running.optimiser),
         "learning rate": (wanted.lr, running.lr),
         "schedule": (wanted.schedule, running.schedule),
@@ -146,9 +166,9 @@ def differences(wanted: RunSpec, running: RunSpec) -> list[str]:
     return [name for name, (mine, theirs) in pairs.items() if mine != theirs]
 
 
-def described(network: Network, data: DataName) -> str:
+def described(network: Network, data: Data) -> str:
     """A network in a few plain words."""
-    return network.words(DATA[data].shape)
+    return network.words(about(data).shape)
 
 
 def read(plain: object) -> RunSpec:

@@ -9,12 +9,13 @@ from typing import Any
 
 from desktop.classroom.conducting.posed import Now, Posed, World, of_news, of_question
 from desktop.practice.learning.progress import Known
-from desktop.practice.learning.subjects import Recorded, Subject, recording_of, to_choose
+from desktop.practice.learning.subjects import Subject, to_choose
 from scenes.questions.draws import DrawError
 from scenes.questions.items import items
 from scenes.stage.core.catalogue import Catalogue, Scene, plan
 from scenes.stage.core.knobs import Knob, KnobError, Knobs, change, knobs_of
 from scenes.stage.core.timeline import boundaries
+from scenes.stage.data.recording import Recorded
 
 DRAWS = 20
 """So many draws are tried for numbers that are not those of the last time, and that show a slip to be cleared up."""
@@ -86,7 +87,7 @@ def posed_by(subject: Subject, seed: int, catalogue: Catalogue, recorded: Record
 def _prediction(subject: Subject, seed: int, scene: Scene, recorded: Recorded) -> Posed | None:
     """What the step will write with a knob turned, or with all as at first where that asks nothing."""
     for knobs in (_turned(scene.knobs(), seed), scene.knobs()):
-        recording = recording_of(scene, knobs, recorded)
+        recording = scene.run(knobs, recorded)
         steps = plan(scene, knobs, recording)
         titles = [step.title for step in steps]
         at = titles.index(subject.step) - 1 if subject.step in titles else -1

@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from desktop.classroom.lessons.faults import LessonError
+from desktop.classroom.lessons.files import load_bytes
 from desktop.pictures.answers import called
 from desktop.practice.learning.progress import MOST, Progress, Try, merged
 from desktop.system.files import set_aside
@@ -27,7 +29,7 @@ DAMAGE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class UnsavedError(Exception):
-    """The user's progress can't be written. The message is one sentence for the user."""
+    """The user's progress can't be read or written. The message is one sentence for the user."""
 
 
 class ProgressError(Exception):
@@ -49,11 +51,14 @@ def own_file() -> Path:
 
 
 def load(path: Path) -> tuple[Progress, str]:
-    """Read the user's progress, and a sentence ("" where all is well); a damaged file is renamed."""
+    """Read the user's progress, and a sentence ("" where all is well); a damaged file is renamed.
+
+    Raises UnsavedError where it can't be read, or where a newer Convoscope has written it.
+    """
     try:
         return _found(path)
     except OSError as error:
-        return (), f"Your progress in practice can't be read ({error.strerror}: {path})."
+        raise UnsavedError(f"Your progress in practice can't be read ({error.strerror}: {path}).") from error
 
 
 def add(path: Path, tries: Iterable[Try]) -> tuple[Progress, str]:
@@ -96,15 +101,10 @@ def read_foreign(path: Path) -> Progress:
     """Read progress out of a file that may be anybody's. Raises ProgressError."""
     name = called(path)
     try:
-        if path.stat().st_size > LARGEST:
-            raise ProgressError(f"{name} is too large to be progress of practice, so it was not read.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise ProgressError(f"{name} can't be read ({error.strerror}).") from error
-    try:
-        form = msgspec.json.decode(data, type=_Format).convoscope_practice
-    except DAMAGE:
-        form = 0
+        data = load_bytes(path, "progress of practice", LARGEST)
+    except LessonError as error:
+        raise ProgressError(str(error)) from error
+    form = _form(data)
     if form > FORMAT:
         raise ProgressError(f"{name} was written by a newer Convoscope. Install that one here, then import it.")
     if form != FORMAT:
@@ -116,13 +116,31 @@ def read_foreign(path: Path) -> Progress:
 
 
 def _found(path: Path) -> tuple[Progress, str]:
-    """What is in the user's file, and a sentence where it was damaged. Raises OSError: then nothing is overwritten."""
+    """What is in the user's file, and a sentence where it was damaged.
+
+    Raises OSError, and UnsavedError where a newer Convoscope has written it: then nothing is overwritten.
+    """
     try:
-        return merged(msgspec.json.decode(path.read_bytes(), type=_File).answers), ""
+        data = path.read_bytes()
     except FileNotFoundError:
         return (), ""
+    if _form(data) > FORMAT:
+        raise UnsavedError(
+            f"Your progress in practice was written by a newer Convoscope ({path}). It stays as it is, and what you "
+            "answer here is forgotten when the window closes."
+        )
+    try:
+        return merged(msgspec.json.decode(data, type=_File).answers), ""
     except DAMAGE:
         return (), _aside(path)
+
+
+def _form(data: bytes) -> int:
+    """Which version of the format some bytes say they are; 0 where they say none."""
+    try:
+        return msgspec.json.decode(data, type=_Format).convoscope_practice
+    except DAMAGE:
+        return 0
 
 
 def _write(path: Path, progress: Progress) -> None:

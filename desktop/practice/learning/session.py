@@ -8,9 +8,10 @@ from desktop.practice.learning.asking import Asked, ask
 from desktop.practice.learning.attempt import Attempt, begun
 from desktop.practice.learning.choosing import length_of, next_subject
 from desktop.practice.learning.progress import Known, Try
-from desktop.practice.learning.subjects import Recorded, Subject
+from desktop.practice.learning.subjects import Subject
 from scenes.questions.misconceptions import MISCONCEPTIONS, Misconception
 from scenes.stage.core.catalogue import Catalogue
+from scenes.stage.data.recording import Recorded
 
 
 @dataclass(frozen=True)

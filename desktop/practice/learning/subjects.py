@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -14,10 +13,7 @@ from scenes.questions.predicting.prediction import prediction
 from scenes.stage.core.catalogue import Scene, plan
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.timeline import boundaries
-from scenes.stage.data.recording import Recording
-
-Recorded = Callable[[str], Recording | None]
-"""Finds the run of a preset's name."""
+from scenes.stage.data.recording import Recorded, Recording
 
 FEW, ENOUGH = 3, 5
 """A scene with fewer items than these is also asked about by predictions, until there are enough subjects."""
@@ -59,7 +55,7 @@ def of_scene(scene: Scene, recorded: Recorded) -> tuple[Subject, ...]:
 
 def _predictions(scene: Scene, recorded: Recorded, most: int) -> tuple[Subject, ...]:
     knobs = scene.knobs()
-    recording = recording_of(scene, knobs, recorded)
+    recording = scene.run(knobs, recorded)
     try:
         ends = boundaries(plan(scene, knobs, recording))
         coming = (told for t, _ in pairwise(ends) if (told := to_choose(scene, knobs, t, recording)))
@@ -78,11 +74,6 @@ def to_choose(scene: Scene, knobs: Knobs, t: float, recording: Recording | None,
     turned = first % len(found) if found else 0
     numbers = (*found[turned:], *found[:turned])
     return next((each for each in numbers if not prediction(scene, knobs, t, each, recording).open), None)
-
-
-def recording_of(scene: Scene, knobs: Knobs, recorded: Recorded) -> Recording | None:
-    """The run that a scene shows as its knobs stand, if it shows one."""
-    return recorded(scene.preset(knobs)) if scene.preset is not None else None
 
 
 @lru_cache(maxsize=128)

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.classroom.overlays.card import LETTERS
 from desktop.practice.view.option_button import OptionButton
 from desktop.practice.view.shown import Press, Said, Shown
 from desktop.theme.appearance import Appearance
 from desktop.theme.fonts import font
 from desktop.widgets.parts import ScrollColumn, button, label
+from desktop.words.letters import LETTERS
 
 
 class QuestionView(QWidget):

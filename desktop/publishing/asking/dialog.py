@@ -15,7 +15,7 @@ from desktop.publishing.carrying_out import FORMATS
 from desktop.publishing.order import OfLesson, OfScene, Options, What
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import button, label
-from scenes.stage.numbers.reading import number_in_words
+from desktop.words.plain import counted
 from scenes.stage.output.theme import THEMES
 
 USUAL = "usual"
@@ -32,7 +32,6 @@ CHOICES: dict[str, tuple[str, tuple[tuple[str, Any], ...]]] = {
 OPTIONAL = "Optional stops"
 WIDTH = 44
 """How wide it is, as a multiple of a line's height."""
-FILMS = (".gif", ".webp", ".mp4")
 
 
 class Choice(Segments):
@@ -170,20 +169,16 @@ class ExportDialog(QDialog):
         self._labels[choice].setVisible(shown)
 
     def _amount(self) -> str:
-        if self.ending in FILMS:
-            return f"{number_in_words(round(self._subject.seconds))} seconds."
+        if "fps" in FORMATS[self.ending].options:
+            return f"{counted(round(self._subject.seconds), 'second')}."
         pages = self._subject.pages(self.optional.value)
         if self.ending == ".pdf":
             sheets = ceil(pages / self.rows["per_page"].value)
-            return f"{_counted(pages, 'picture')} on about {_counted(sheets, 'page')}."
-        return f"{_counted(pages, 'picture')}."
+            return f"{counted(pages, 'picture')} on about {counted(sheets, 'page')}."
+        return f"{counted(pages, 'picture')}."
 
     def _save(self) -> None:
         self.chosen.emit(self.ending, self.options, self.what)
 
     def _print(self) -> None:
         self.print_wanted.emit(self.options, self.what)
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -23,7 +23,7 @@ from desktop.publishing.order import OfCards, OfScene, Options, Order, What
 from desktop.theme.appearance import Appearance
 from desktop.widgets.saving import ask_where_to_save
 from scenes.stage.core.stage import Frame
-from scenes.stage.data.recording import Recording
+from scenes.stage.data.recording import Recorded, Recording
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -38,7 +38,7 @@ NO_SCENE = "Open a scene first: the start page and the outline have them all."
 OF_THE_LESSON = "This card belongs to the lesson itself. Export the lesson instead."
 NO_LESSON = "Open a lesson first: the menu has those that there are."
 NO_CLASS = "There is no class yet. Every class that you give with a lesson can be exported later."
-CARDS = "answer-cards.pdf"
+CARDS = "answer-cards"
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Shown:
     over: Callable[[Frame], Frame]
     inked: Callable[[], Mapping[str, tuple[Stroke, ...]]]
     trained: Callable[[], Mapping[str, Recording]]
-    recorded: Callable[[str], Recording | None]
+    recorded: Recorded
     covered: Callable[[], bool]
 
 
@@ -140,7 +140,7 @@ class Exports(QObject):
 
     def cards(self) -> None:
         """Ask where to save the cards to answer with."""
-        self._save(CARDS.removesuffix(".pdf"), OfCards(), ".pdf", self._options)
+        self._save(CARDS, OfCards(), ".pdf", self._options)
 
     def copy_picture(self) -> None:
         """Put what is shown on the clipboard, with what lies over it."""

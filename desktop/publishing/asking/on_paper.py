@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.export.printing import paint_pages
 from desktop.export.still import ExportError
+from desktop.words.plain import counted
 
 NO_PRINTER = "No printer is set up on this computer. Save the pages as a PDF, and print them elsewhere."
 
@@ -38,7 +39,7 @@ def print_images(paths: Sequence[Path], printer: QPrinter) -> str:
     """Print the images of pages; returns the words for it. Raises ExportError."""
     paint_pages(_read(paths), printer)
     where = printer.outputFileName() or printer.printerName() or "the printer"
-    return f"{len(paths)} page{'' if len(paths) == 1 else 's'} went to {where}."
+    return f"{counted(len(paths), 'page')} went to {where}."
 
 
 def _read(paths: Sequence[Path]) -> Iterator[bytes]:

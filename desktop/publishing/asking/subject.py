@@ -13,12 +13,12 @@ from desktop.classroom.stops.foreign import Ready, without_reading
 from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.export.films.film import film_of
 from desktop.publishing.order import OfClass, OfLesson, OfScene, What
-from desktop.publishing.pages.class_document import day
 from desktop.publishing.pages.lesson_pages import LessonPages
 from desktop.publishing.pages.pictures import scene_in
-from desktop.publishing.pages.runs import Recorded, run_of
 from desktop.publishing.pages.visits import Shown
+from desktop.words.plain import day
 from scenes.stage.core.catalogue import plan
+from scenes.stage.data.recording import Recorded
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class Subject:
 def of_scene(what: OfScene, recorded: Recorded, ready: Ready = NOTHING_READ) -> Subject:
     """A scene, or some of its steps. Raises ExportError."""
     scene, knobs = scene_in(what, ready)
-    steps = plan(scene, knobs, run_of(scene, knobs, recorded))
+    steps = plan(scene, knobs, scene.run(knobs, recorded))
     wanted = [step for step in what.steps if step < len(steps)] or range(len(steps))
-    seconds = film_of(scene, knobs, run_of(scene, knobs, recorded), [step + 1 for step in wanted]).seconds
+    seconds = film_of(scene, knobs, scene.run(knobs, recorded), [step + 1 for step in wanted]).seconds
     alone = len(what.steps) == 1
     title = f"{scene.title} · {steps[wanted[0]].title}" if alone else scene.title
     stem = f"{scene.name}-step-{wanted[0] + 1}" if alone else scene.name
@@ -72,7 +72,7 @@ def of_class(record: ClassRecord, recorded: Recorded, ready: Ready) -> Subject:
         return made.count(visit.cue for visit in shown.visits()) + len(asked)
 
     stem = record.path.name.removesuffix(record.path.suffix)
-    return Subject(f"{record.lesson.title} · {day(record)}", stem, OfClass(log=str(record.path)), pages)
+    return Subject(f"{record.lesson.title} · {day(record.at)}", stem, OfClass(log=str(record.path)), pages)
 
 
 def _unread(lesson: Lesson, folder: Path, ready: Ready) -> Ready:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop.classroom.overlays.card import LETTERS
 from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.record.report import FEW
 from desktop.classroom.stops.foreign import Ready
@@ -12,8 +11,10 @@ from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.export.pages import Document, Page, PageQuestion
 from desktop.export.still import ExportError
 from desktop.publishing.pages.lesson_pages import Key, LessonPages, document
-from desktop.publishing.pages.runs import Recorded
 from desktop.publishing.pages.visits import Shown, Votes
+from desktop.words.letters import LETTERS
+from desktop.words.plain import counted, day
+from scenes.stage.data.recording import Recorded
 
 NOTHING = "This class was broken off before it was shown anything, so there is nothing to export."
 
@@ -36,12 +37,7 @@ def class_document(record: ClassRecord, recorded: Recorded, ready: Ready = NOTHI
             pages[visit.cue, number] = with_counts(_asked_by_hand(page), votes)
     if not pages:
         raise ExportError(NOTHING)
-    return document(record.lesson, pages.values(), day(record))
-
-
-def day(record: ClassRecord) -> str:
-    """The day of a class: "29 November 2026"."""
-    return f"{record.at.day} {record.at:%B} {record.at.year}"
+    return document(record.lesson, pages.values(), day(record.at))
 
 
 def with_counts(page: Page, votes: Votes) -> Page:
@@ -61,7 +57,7 @@ def with_counts(page: Page, votes: Votes) -> Page:
 def _counted(vote: int, counts: tuple[int, ...]) -> str:
     total = sum(counts)
     if total < FEW:
-        return f"Vote {vote}: {total} hand{'' if total == 1 else 's'}."
+        return f"Vote {vote}: {counted(total, 'hand')}."
     each = ", ".join(f"{letter} {count}" for letter, count in zip(LETTERS, counts, strict=False))
     return f"Vote {vote}, {total} hands: {each}."
 

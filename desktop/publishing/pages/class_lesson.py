@@ -13,16 +13,17 @@ import msgspec
 from desktop.classroom.authoring.own_pictures import knobs_to_file
 from desktop.classroom.conducting.checking import faults_of, steps_of
 from desktop.classroom.lessons.faults import LessonError
-from desktop.classroom.lessons.knobs import picture_files
+from desktop.classroom.lessons.knobs import is_beside, picture_files
 from desktop.classroom.lessons.model import FORMAT, Ask, Stop
 from desktop.classroom.lessons.notes import parts
 from desktop.classroom.lessons.reading import read
 from desktop.classroom.lessons.writing import line, said, stop_block
 from desktop.classroom.record.reading import ClassRecord
 from desktop.export.still import ExportError
-from desktop.publishing.pages.class_document import NOTHING, day
+from desktop.publishing.pages.class_document import NOTHING
 from desktop.publishing.pages.lesson_pages import WHOLE
 from desktop.publishing.pages.visits import Shown
+from desktop.words.plain import day
 from scenes.stage.core.knobs import Knobs, to_plain
 
 HALVES = 0.5
@@ -87,13 +88,13 @@ def _stretches(record: ClassRecord) -> Sequence[_Stretch]:
 def _text(record: ClassRecord, stops: Sequence[Stop]) -> str:
     head = msgspec.structs.replace(
         record.lesson,
-        title=f"{record.lesson.title[:LONGEST]} · {day(record)}",
+        title=f"{record.lesson.title[:LONGEST]} · {day(record.at)}",
         minutes=0.0,
         homework=None,
         stop=(),
     )
     lines = (line(name, plain) for name, plain in said(head).items() if name != "stop")
-    return COMMENT.format(day=day(record)) + "".join(lines) + "".join(f"\n{stop_block(stop)}" for stop in stops)
+    return COMMENT.format(day=day(record.at)) + "".join(lines) + "".join(f"\n{stop_block(stop)}" for stop in stops)
 
 
 # --- Stops ----------------------------------------------------------------------------------------------------------
@@ -173,7 +174,12 @@ def _notes(notes: str, shown: Sequence[str]) -> str:
 
 
 def _copy(name: str, source: Path, folder: Path, files: Files) -> None:
-    """Have a picture file beside the lesson that lay beside the one that was given."""
+    """Have a picture file beside the lesson that lay beside the one that was given.
+
+    Nobody has checked what a log says; what lies elsewhere is neither read nor written.
+    """
+    if not is_beside(name):
+        return
     target = folder / name
     try:
         data = files[target] if target in files else (source / name).read_bytes()

@@ -10,7 +10,7 @@ from desktop.classroom.stops.foreign import Ready
 from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.export.pages import Document, Page
 from desktop.publishing.pages.lesson_pages import Key, LessonPages, document
-from desktop.publishing.pages.runs import Recorded
+from scenes.stage.data.recording import Recorded
 
 
 def lesson_document(

@@ -14,9 +14,9 @@ from desktop.classroom.overlays.ink import Stroke
 from desktop.classroom.overlays.places import over_stop
 from desktop.export.pages import Document, Page, PageQuestion
 from desktop.publishing.pages.pictures import at_end
-from desktop.publishing.pages.runs import Recorded
 from scenes.stage.core.catalogue import catalogue, plan
 from scenes.stage.core.knobs import Knobs
+from scenes.stage.data.recording import Recorded
 
 WHOLE = ("card", "picture")
 """The kinds of stops that are one page, however they are told."""

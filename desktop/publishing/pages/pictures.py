@@ -17,13 +17,13 @@ from desktop.classroom.stops.scene_of import NOTHING_READ, StopError, scene_of
 from desktop.export.still import ExportError
 from desktop.player.session import SceneSession
 from desktop.publishing.order import OfScene
-from desktop.publishing.pages.runs import Recorded, run_of
 from scenes.questions.predicting.ghosts import ghost
 from scenes.questions.predicting.news import News
 from scenes.stage.core.catalogue import Scene, catalogue, plan, render
 from scenes.stage.core.knobs import KnobError, Knobs, from_plain, to_plain
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import boundaries
+from scenes.stage.data.recording import Recorded
 
 
 def scene_in(what: OfScene, ready: Ready = NOTHING_READ) -> tuple[Scene, Knobs]:
@@ -67,7 +67,7 @@ def at_end(
     """What draws a world at the end of its step, with ink over it, and a “?” on the number that is asked about."""
 
     def draw() -> Frame:
-        recording = run_of(world.scene, world.knobs, recorded)
+        recording = world.scene.run(world.knobs, recorded)
         steps = plan(world.scene, world.knobs, recording)
         frame = render(world.scene, world.knobs, boundaries(steps)[nearest(steps, world.at)], recording)
         return with_ink(frame if asked is None else ghost(frame, asked), strokes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desktop.export.still import ExportError
@@ -10,12 +10,9 @@ from desktop.publishing.order import OfLesson, OfScene, What
 from desktop.runs import storage
 from desktop.runs.storage import RecordingError
 from engine.contract.tape import SUFFIX
-from scenes.stage.core.catalogue import Scene, catalogue
-from scenes.stage.core.knobs import Knobs
+from scenes.stage.core.catalogue import catalogue
 from scenes.stage.data.recording import Recording
 
-Recorded = Callable[[str], Recording | None]
-"""Finds the run of a preset."""
 WHOLE = 1 << 30
 """So many snapshots are kept of a run that is to be shown once more: all of them."""
 
@@ -36,11 +33,6 @@ class Runs:
             except RecordingError as error:
                 raise ExportError(str(error)) from error
         return self._read[preset]
-
-
-def run_of(scene: Scene, knobs: Knobs, recorded: Recorded) -> Recording | None:
-    """The run that a scene shows, if it shows one."""
-    return recorded(scene.preset(knobs)) if scene.preset is not None else None
 
 
 def save_runs(what: What, trained: Mapping[str, Recording], folder: Path) -> dict[str, str]:

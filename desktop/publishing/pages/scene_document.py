@@ -7,14 +7,14 @@ from desktop.export.pages import Document, Page
 from desktop.export.still import ExportError
 from desktop.publishing.order import OfScene
 from desktop.publishing.pages.pictures import at_end, scene_in
-from desktop.publishing.pages.runs import Recorded, run_of
 from scenes.stage.core.catalogue import plan
+from scenes.stage.data.recording import Recorded
 
 
 def scene_document(what: OfScene, recorded: Recorded) -> Document:
     """The steps that are wanted of a scene. Raises ExportError where there is no such scene or step."""
     scene, knobs = scene_in(what)
-    titles = [step.title for step in plan(scene, knobs, run_of(scene, knobs, recorded))]
+    titles = [step.title for step in plan(scene, knobs, scene.run(knobs, recorded))]
     missing = next((step for step in what.steps if step >= len(titles)), None)
     if missing is not None:
         raise ExportError(f"{scene.title} has steps 1 to {len(titles)} with these knobs, not {missing + 1}.")

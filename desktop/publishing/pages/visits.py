@@ -13,9 +13,9 @@ from desktop.classroom.record.reading import ClassRecord
 from desktop.classroom.stops.foreign import Ready
 from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.player.remembered import fitting
-from desktop.publishing.pages.runs import Recorded
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.knobs import Knobs
+from scenes.stage.data.recording import Recorded
 
 Votes = dict[int, Counted]
 """The last count of each vote on a question."""

@@ -15,7 +15,7 @@ from desktop.classroom.lessons.document import LessonDocument
 from desktop.classroom.lessons.faults import LessonError
 from desktop.classroom.lessons.model import Lesson
 from desktop.classroom.record.class_view import ClassView
-from desktop.classroom.record.classes_panel import ClassesPanel, day
+from desktop.classroom.record.classes_panel import ClassesPanel, day_and_time
 from desktop.classroom.record.entries import AnyEntry
 from desktop.classroom.record.log import ClassLog
 from desktop.classroom.record.minutes_dialog import MinutesDialog
@@ -100,7 +100,7 @@ class ClassRecords(QObject):
         stops = [stop.id for stop in record.lesson.stop]
         last = record.cued[-1].stop
         place = f"at stop {stops.index(last) + 1}" if last in stops else "at its end"
-        when = day(record.at, datetime.now()).removeprefix("today, ")
+        when = day_and_time(record.at, datetime.now()).removeprefix("today, ")
         self.offer.ask(f"Go on with the class of {when}, “{record.lesson.title}”, {place}?")
 
     def _take_up(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from desktop.canvas.canvas import Canvas
 from desktop.classroom.conducting.conducting import Conducting
-from desktop.classroom.overlays.card import LETTERS
 from desktop.classroom.overlays.model import Overlays
 from desktop.classroom.polling.counts import CountPanel
 from desktop.classroom.polling.polling import Polling
@@ -23,6 +22,7 @@ from desktop.window.classroom.presenting import Presenting
 from desktop.window.key_table import State
 from desktop.window.next_scene import NextScene
 from desktop.window.overlays.aside import Aside
+from desktop.words.letters import LETTERS
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import boundaries
 from scenes.stage.output.theme import THEMES, Theme

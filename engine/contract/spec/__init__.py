@@ -3,8 +3,21 @@
 Nothing here imports torch, so the window can build, check, store and show a run without loading it.
 """
 
+from engine.contract.spec.altered import LEAST_SHARE, MOST_NOISE, MOST_SHIFT, Altered
 from engine.contract.spec.choices import ACTIVATION_TITLES, ACTIVATIONS, Activation, Initialisation, Normalisation
-from engine.contract.spec.data import DATA, DataName, DataSet
+from engine.contract.spec.data import (
+    CLASSES,
+    DATA,
+    MAX_CLASS_NAME,
+    MAX_TITLE,
+    SIDES,
+    Data,
+    DataName,
+    DataSet,
+    OwnData,
+    about,
+    check_data,
+)
 from engine.contract.spec.headed import AUX_WEIGHT, HeadedCNN, InceptionNet, InceptionWidths
 from engine.contract.spec.networks import (
     ColourNet,
@@ -42,6 +55,7 @@ from engine.contract.spec.run import (
     check_lr,
     check_probe,
     check_stop,
+    train_count,
 )
 
 __all__ = [
@@ -49,21 +63,30 @@ __all__ = [
     "ACTIVATION_TITLES",
     "AUX_WEIGHT",
     "BATCHES",
+    "CLASSES",
     "CNN",
     "DATA",
     "DENSE",
     "LEARNING_RATES",
+    "LEAST_SHARE",
+    "MAX_CLASS_NAME",
     "MAX_CONTESTANTS",
     "MAX_EPOCHS",
     "MAX_NAME",
     "MAX_SEED",
     "MAX_STEPS",
     "MAX_THREADS",
+    "MAX_TITLE",
+    "MOST_NOISE",
+    "MOST_SHIFT",
     "PRESETS",
+    "SIDES",
     "Activation",
+    "Altered",
     "ColourNet",
     "Contestant",
     "ConvStack",
+    "Data",
     "DataName",
     "DataSet",
     "DenseNet",
@@ -76,6 +99,7 @@ __all__ = [
     "Optimiser",
     "OptimiserName",
     "Origin",
+    "OwnData",
     "Preset",
     "RunSpec",
     "ScheduleName",
@@ -84,8 +108,10 @@ __all__ = [
     "SpecError",
     "StagedCNN",
     "StopAt",
+    "about",
     "check",
     "check_batch",
+    "check_data",
     "check_lr",
     "check_network",
     "check_probe",
@@ -93,4 +119,5 @@ __all__ = [
     "parameters",
     "preset_of",
     "source_of",
+    "train_count",
 ]

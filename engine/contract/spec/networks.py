@@ -16,7 +16,7 @@ from engine.contract.spec.choices import (
     check_initialisation,
     choices_in_words,
 )
-from engine.contract.spec.data import DATA, DataName, Shape
+from engine.contract.spec.data import Data, Shape, about
 from engine.contract.spec.headed import HeadedCNN, InceptionNet
 from engine.contract.spec.refusal import require
 from engine.contract.spec.sizes import (
@@ -332,14 +332,15 @@ class ColourNet(msgspec.Struct, frozen=True, tag="colour"):
 Network = DenseNet | SmallCNN | ConvStack | StagedCNN | ColourNet | HeadedCNN | InceptionNet
 
 
-def check_network(network: Network, data: DataName) -> None:
+def check_network(network: Network, data: Data) -> None:
     """Raise `SpecError` unless the network can be built for pictures of that data set."""
-    network.check(DATA[data].shape)
+    network.check(about(data).shape)
 
 
-def parameters(network: Network, data: DataName) -> int:
+def parameters(network: Network, data: Data) -> int:
     """Return how many weights and biases a network has on a data set."""
-    return network.parameters(DATA[data].shape, len(DATA[data].classes))
+    known = about(data)
+    return network.parameters(known.shape, len(known.classes))
 
 
 def _product(shape: Shape) -> int:

@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from engine.contract.spec.data import DATA, DataName
+from engine.contract.spec.altered import Altered, check_altered
+from engine.contract.spec.data import Data, about, check_data
 from engine.contract.spec.networks import DenseNet, Network, SmallCNN, check_network
 from engine.contract.spec.refusal import in_words, require
 
@@ -72,12 +73,13 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     `snapshot_every` are in steps; None lets the engine choose from the batch and the length of the run.
     `probe` is the index of a validation picture. `clip_norm` limits the norm of each contestant's whole
     gradient, None doesn't. With `activation_gradients` every tick also tells the gradient with respect to the
-    activations of every layer. With an `origin` the contestants begin with the weights that they had there, which come
-    with the command to start; steps are counted from 0 again, and the update rule remembers nothing.
+    activations of every layer. `altered` is what is done to the training pictures. With an `origin` the contestants
+    begin with the weights that they had there, which come with the command to start; steps are counted from 0 again,
+    and the update rule remembers nothing.
     """
 
     contestants: tuple[Contestant, ...]
-    data: DataName = "animals"
+    data: Data = "animals"
     optimiser: Optimiser = Optimiser()
     lr: float = 3e-3
     schedule: ScheduleName = "constant"
@@ -91,12 +93,23 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     probe: int = 0
     clip_norm: float | None = None
     activation_gradients: bool = False
+    altered: Altered = Altered()
     origin: Origin | None = None
 
     @property
-    def race(self) -> tuple[tuple[Contestant, ...], DataName]:
+    def race(self) -> tuple[tuple[Contestant, ...], Data, Altered]:
         """Who races on which pictures: what else is set of a race makes sense in another of the same."""
-        return self.contestants, self.data
+        return self.contestants, self.data, self.altered
+
+
+def train_count(spec: RunSpec) -> int:
+    """How many pictures a run learns from."""
+    known = about(spec.data)
+    return spec.altered.used(known.train, len(known.classes))
+
+
+def _called(data: Data) -> str:
+    return data if isinstance(data, str) else f"“{data.title}”"
 
 
 def check_lr(lr: float) -> None:
@@ -108,19 +121,21 @@ def check_lr(lr: float) -> None:
     )
 
 
-def check_batch(batch: int, data: DataName) -> None:
-    """Raise `SpecError` unless a batch of so many pictures can be drawn from the data set."""
-    low, high = BATCHES[0], min(BATCHES[1], DATA[data].train)
+def check_batch(batch: int, spec: RunSpec) -> None:
+    """Raise `SpecError` unless a batch of so many pictures can be drawn in the run."""
+    low, high = BATCHES[0], min(BATCHES[1], train_count(spec))
     require(
         low <= batch <= high,
-        f"A batch of {in_words(batch)} pictures is out of range; choose from {low} to {high} for {data}.",
+        f"A batch of {in_words(batch)} pictures is out of range; choose from {low} to {high} for {_called(spec.data)}.",
     )
 
 
-def check_probe(probe: int, data: DataName) -> None:
+def check_probe(probe: int, data: Data) -> None:
     """Raise `SpecError` unless the data set has a validation picture of that index."""
-    last = DATA[data].validation - 1
-    require(0 <= probe <= last, f"There is no probe picture {in_words(probe)}; {data} has pictures 0 to {last}.")
+    last = about(data).validation - 1
+    require(
+        0 <= probe <= last, f"There is no probe picture {in_words(probe)}; {_called(data)} has pictures 0 to {last}."
+    )
 
 
 def check_stop(stop: StopAt) -> None:
@@ -175,10 +190,12 @@ def _check_optimiser(optimiser: Optimiser) -> None:
 
 def check(spec: RunSpec) -> None:
     """Raise `SpecError`, with one sentence that says what to change, unless the run can be trained."""
+    check_data(spec.data)
+    check_altered(spec.altered)
     _check_contestants(spec)
     _check_optimiser(spec.optimiser)
     check_lr(spec.lr)
-    check_batch(spec.batch, spec.data)
+    check_batch(spec.batch, spec)
     check_stop(spec.stop)
     check_probe(spec.probe, spec.data)
     require(

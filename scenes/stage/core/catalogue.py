@@ -19,7 +19,7 @@ from scenes.stage.core.source_errors import what, where
 from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import Step
 from scenes.stage.core.transition import Passage
-from scenes.stage.data.recording import Recording
+from scenes.stage.data.recording import Recorded, Recording
 from scenes.stage.numbers.reading import echoed
 
 NO_SCENES = frozenset({"stage", "reference", "questions", "in_torch", "glossary"})
@@ -83,6 +83,10 @@ class Scene:
     def names(self) -> tuple[str, ...]:
         """Its name and those that it had before."""
         return (self.name, *self.was)
+
+    def run(self, knobs: Knobs, recorded: Recorded) -> Recording | None:
+        """The run that it shows as its knobs stand; None where it shows none, or where there is none."""
+        return recorded(self.preset(knobs)) if self.preset is not None else None
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,8 @@ class Plan:
 
     A network sees (picture - `mean`) / `deviation` of pictures that hold 0..255. `total_steps` is where the run was
     going to end, and `spec` the run's description as JSON text. `versions` pairs what trained it (python, torch...)
-    with version texts.
+    with version texts. `examples` has one picture of each class of a data set that is not bundled, (classes, channels,
+    height, width).
     """
 
     contestants: tuple[Contestant, ...]
@@ -109,6 +110,7 @@ class Plan:
     threads: int
     spec: str
     versions: tuple[tuple[str, str], ...] = ()
+    examples: Values | None = None
 
 
 @dataclass(frozen=True)
@@ -461,3 +463,7 @@ def _result(contestant: Contestant, numbers: Iterator[float]) -> Result | None:
 def _upto(entries: Log[T], step: int, step_of: Callable[[T], int]) -> Log[T]:
     """The entries up to and including a step; they are in order of their steps."""
     return entries.first(bisect_right(entries, step, key=step_of))
+
+
+Recorded = Callable[[str], Recording | None]
+"""Finds the run of a preset by its name; None where there is none."""

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from desktop.cli.main import main
 
 
-@pytest.mark.parametrize(("words", "pages"), [((), 1), (("--a-page", "1"), 4)])
+@pytest.mark.parametrize(("words", "pages"), [((), 1), (("--per-page", "1"), 4)])
 def test_cards_are_made(tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], pages: int) -> None:
     path = tmp_path / "cards.pdf"
     assert main(["cards", *words, "-o", str(path)]) == 0
@@ -23,7 +23,7 @@ def test_cards_are_made(tmp_path: Path, capsys: pytest.CaptureFixture[str], word
     [
         (("-o", "cards.png"), "Answer cards are a PDF: give 'cards.png' a name that ends in .pdf."),
         (("-o", "nowhere/cards.pdf"), "can't be written"),
-        (("--a-page", "3", "-o", "cards.pdf"), "invalid choice: 3"),
+        (("--per-page", "3", "-o", "cards.pdf"), "invalid choice: 3"),
         ((), "required: -o"),
     ],
 )

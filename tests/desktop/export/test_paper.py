@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from pathlib import Path
 
@@ -70,6 +71,16 @@ def test_images_are_pages(template: Path) -> None:
     template.write_text(HEAD + "a #pagebreak() b")
     found = images("own", {}, {}, 20.0)
     assert [each[:4] for each in found] == [b"\x89PNG"] * 2
+
+
+def test_a_full_disk_is_one_sentence(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    template.write_text(HEAD + "a")
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    with pytest.raises(ExportError, match=r"could not be printed \(No space left on device\)"):
+        pdf("own", {}, {})
 
 
 def test_languages() -> None:

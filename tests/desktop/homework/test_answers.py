@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.export.pages import LETTERS
 from desktop.homework.answers import (
     Sheet,
     SheetQuestion,
@@ -22,6 +21,7 @@ from desktop.homework.answers import (
     written,
 )
 from desktop.homework.faults import HomeworkError
+from desktop.words.letters import LETTERS
 from scenes.questions.items import Item, items
 
 PATH = Path("sheet-a1b2.answers.toml")
@@ -215,3 +215,12 @@ def test_no_text_is_more_than_a_sentence(text: str) -> None:
     for broken in (text, whole + text, whole.replace('answer = ""', f"answer = {text}", 1)):
         with contextlib.suppress(HomeworkError):
             read(broken, PATH)
+
+
+def test_quotes_are_given_to_no_more_answers_than_a_sheet_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.homework.answers.MOST_QUESTIONS", 2)
+    head = 'convoscope_answers = 1\nhomework = "a/b"\nstudent = "s"\n'
+    block = '[[question]]\nid = "output-size@1/1"\nanswer = B\nhow = so\n'
+    assert len(read(head + 2 * block, Path("x")).notes) == 4
+    with pytest.raises(HomeworkError, match="Line 6 of x can't be read"):
+        read(head + 3 * block, Path("x"))

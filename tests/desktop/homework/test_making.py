@@ -168,9 +168,12 @@ def test_the_key_to_other_sheets_is_not_lost(tmp_path: Path) -> None:
     _, where = made(tmp_path, 2)
     before = (where.teacher / "key.toml").read_bytes()
     for other, secret in ((homework("pooled-map"), SECRET), (homework(), bytes(32))):
-        with pytest.raises(HomeworkError, match="is the key to other sheets"):
-            make(other, a_class(2), secret, where)
+        for students in (a_class(2), (Student("somebody-else"),)):
+            with pytest.raises(HomeworkError, match="is the key to other sheets"):
+                make(other, students, secret, where)
     assert (where.teacher / "key.toml").read_bytes() == before
+    make(homework(), a_class(1), SECRET, where)  # who has left the list comes to the same sheet with it
+    assert list(load_key(where.teacher / "key.toml").by_student) == ["s1"]
 
 
 def test_the_key_never_lies_among_the_sheets(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_the_process_can_write_no_file_and_take_no_more_than_its_limits(tmp_path
     )
     memory = 900 * 2**20 if sys.platform == "linux" else -1
     limits = [int(word) for word in done.stdout.strip("[]\n").split(",")]
-    assert limits[0] == 14
+    assert 14 < limits[0] <= 20, "fourteen seconds on top of those that it has taken already"
     assert memory in (-1, limits[1])
     assert limits[2:] == [0, 0]
 

@@ -46,7 +46,7 @@ def test_two_windows_add_to_one_file_and_learn_of_each_other(path: Path) -> None
         b"{",
         b"\xff\xfe",
         b"[]",
-        b'{"convoscope_practice": 2}',
+        b'{"convoscope_practice": "2"}',
         b'{"convoscope_practice": 1, "answers": [{"session": -1}]}',
         b"[" * 100_000,
     ],
@@ -61,6 +61,29 @@ def test_a_damaged_file_is_set_aside_and_practice_goes_on(path: Path, content: b
     assert len(told) == 1
     assert "practice.damaged-1.json" in told[0]
     assert Store(path).keep().box("output-size") == 2
+
+
+def test_what_a_newer_program_has_written_stays_as_it_is(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b'{"convoscope_practice": 2}')
+    store = Store(path)
+    told = told_by(store)
+    assert store.keep((a_try(1),)).box("output-size") == 2
+    store.reset()
+    assert [path.name for path in path.parent.glob("*.json")] == ["practice.json"]
+    assert path.read_bytes() == b'{"convoscope_practice": 2}'
+    assert len(told) == 2
+    assert "written by a newer Convoscope" in told[0]
+
+
+def test_what_was_known_stays_known_while_the_file_can_not_be_read(path: Path) -> None:
+    store = Store(path)
+    store.keep((a_try(1),))
+    told = told_by(store)
+    path.unlink()
+    path.mkdir()
+    assert store.keep().box("output-size") == 2
+    assert "can't be read" in told[0]
 
 
 def test_what_can_not_be_written_is_told_kept_in_mind_and_written_later(path: Path) -> None:
@@ -110,7 +133,7 @@ def test_progress_goes_home_on_a_stick_and_comes_back(path: Path, tmp_path: Path
         (b'{"convoscope_practice": 2}', "was written by a newer Convoscope"),
         (b'{"convoscope_practice": 1, "answers": 3}', "is damaged"),
         (b'{"convoscope_practice": 1, "answers": [{"session": 1}]}', "is damaged"),
-        (b" " * 2_000_001, "is too large"),
+        (b" " * 2_000_001, "has more than 2 MB"),
     ],
 )
 def test_a_foreign_file_is_refused_in_a_sentence_and_changes_nothing(
@@ -129,5 +152,5 @@ def test_a_foreign_file_is_refused_in_a_sentence_and_changes_nothing(
 
 
 def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ProgressError, match="can't be read"):
+    with pytest.raises(ProgressError, match=r"There is no file gone\.json"):
         read_foreign(tmp_path / "gone.json")

@@ -213,3 +213,36 @@ def test_the_dialog_offers_the_formats_that_can_be_read(
     assert asked == [PICTURES]
     for ending in ("png", "jpg", "tif", "tiff", "webp", "svg"):
         assert f"*.{ending}" in asked[0]
+
+
+@pytest.mark.parametrize("where", ["scene", "home", "lab"])
+def test_a_dropped_folder_is_brought_into_the_lab(
+    application: Application, qtbot: QtBot, tmp_path: Path, where: str
+) -> None:
+    for shade, name in ((40, "cat"), (90, "dog")):
+        (tmp_path / "pets" / name).mkdir(parents=True)
+        for index in range(3):
+            picture = Image.new("L", (8, 8), shade + index)
+            picture.putpixel((index, index), 255)
+            picture.save(tmp_path / "pets" / name / f"{index}.png")
+    places = application.workspace.places
+    {"scene": places.show_scene, "home": places.show_home, "lab": places.show_lab}[where]()
+    assert drop(application, files_at(tmp_path / "pets"))
+    assert places.in_lab
+    lab = places.load_lab()
+    sheet = lab.own_data.sheet
+    assert sheet is not None
+    qtbot.waitUntil(sheet.keep.isEnabled, timeout=60_000)
+    sheet.keep.click()
+    qtbot.waitUntil(lambda: not isinstance(lab.wanted.spec.data, str), timeout=60_000)
+    assert lab.controls.data.field.currentText() == "pets"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.npz", "train-images-idx3-ubyte.gz"])
+def test_a_dropped_table_that_is_none_is_one_sentence(
+    application: Application, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_text("hello")
+    assert drop(application, files_at(tmp_path / name))
+    qtbot.waitUntil(lambda: said(application).startswith(("a.", "The file", "train-")), timeout=60_000)
+    assert application.workspace.places.load_lab().own_data.sheet is None

@@ -1,8 +1,25 @@
 from __future__ import annotations
 
-from desktop.words.plain import on_one_line
+from datetime import date, datetime
+
+from desktop.words.plain import counted, day, on_one_line
+
+ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def test_a_text_on_one_line() -> None:
     assert on_one_line(" a\n\tb \x1b[31m c\x00\ud800 ∂ ") == "a b [31m c ∂"
     assert on_one_line("\n") == ""
+
+
+def test_things_are_counted() -> None:
+    assert counted(1, "page") == "1 page"
+    assert counted(0, "page") == "0 pages"
+    assert counted(1200, "page") == "1,200 pages"
+    assert counted(1.5, "point") == "1.5 points"
+
+
+def test_days_are_in_english_whatever_the_system_speaks() -> None:
+    assert [day(date(2026, month, 1), year=False)[2:5] for month in range(1, 13)] == ENGLISH
+    assert day(date(2026, 11, 29)) == "29 November 2026"
+    assert day(datetime(2027, 1, 3, 8, 30), year=False) == "3 January"

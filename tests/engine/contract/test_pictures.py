@@ -100,3 +100,9 @@ def test_every_channel_alone_looks_alike_in_both_classes() -> None:
         cells = [lit(x[source.train_y == label])[:, channel].mean(0) for label in (0, 1)]
         assert by_class[0].mean() == pytest.approx(by_class[1].mean(), rel=0.01)
         np.testing.assert_allclose(cells[0], cells[1], atol=0.06)
+
+
+def test_the_clothes_that_judge_are_those_of_the_file() -> None:
+    source = pictures.fashion()
+    assert np.bincount(source.train_y).tolist() == [850] * 10
+    assert source.validation_y[:20].tolist() == [*range(10), *range(10)]

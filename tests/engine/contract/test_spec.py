@@ -9,6 +9,7 @@ from engine.contract.spec import (
     DATA,
     DENSE,
     PRESETS,
+    Altered,
     ColourNet,
     Contestant,
     ConvStack,
@@ -24,6 +25,7 @@ from engine.contract.spec import (
     StopAt,
     check,
 )
+from tests.own_pictures import own_data
 
 GOOD = RunSpec(contestants=(DENSE, CNN))
 
@@ -61,6 +63,18 @@ BAD = {
     "nan lr": (replace(GOOD, lr=float("nan")), "learning rate nan"),
     "no batch": (replace(GOOD, batch=0), "batch of 0"),
     "huge batch": (replace(GOOD, batch=5000), "1 to 2048"),
+    "batch over share": (replace(GOOD, data="digits", altered=Altered(share=0.1), batch=131), "1 to 130 for digits"),
+    "noise": (replace(GOOD, altered=Altered(noise=0.6)), "60 % wrong labels is out of range"),
+    "no share": (replace(GOOD, altered=Altered(share=0.0)), "0 % of the pictures is out of range"),
+    "far shift": (replace(GOOD, altered=Altered(shift=9)), "A shift of 9 pixels"),
+    "own title": (replace(GOOD, data=own_data(title=" ")), "needs a name"),
+    "own class": (replace(GOOD, data=replace(own_data(), classes=("cat", "cat"))), "a name of its own"),
+    "own one class": (replace(GOOD, data=replace(own_data(), classes=("cat",), counts=((1, 1),))), "2 to 30 classes"),
+    "own side": (replace(GOOD, data=replace(own_data(), shape=(1, 200, 200))), "at most 64 pixels a side"),
+    "own counts": (replace(GOOD, data=replace(own_data(), counts=((5, 0), (5, 1)))), "others to be judged by"),
+    "own digest": (replace(GOOD, data=replace(own_data(), digest="../../etc/passwd")), "digest"),
+    "own batch": (replace(GOOD, data=own_data(), batch=64), "choose from 1 to 16 for “Mine”"),
+    "own probe": (replace(GOOD, data=own_data(), batch=4, probe=4), "“Mine” has pictures 0 to 3"),
     "batch over data": (replace(GOOD, data="digits", batch=1298), "1 to 1297 for digits"),
     "momentum": (replace(GOOD, optimiser=Optimiser("momentum", momentum=1.0)), "momentum 1"),
     "decay": (replace(GOOD, optimiser=Optimiser(weight_decay=-0.1)), "weight decay -0.1"),

@@ -12,9 +12,9 @@ from desktop.export.documents.cards import answer_cards
 from desktop.export.paper import images
 
 
-@pytest.mark.parametrize(("a_page", "pages"), [(1, 4), (4, 1)])
-def test_four_letters(a_page: Any, pages: int) -> None:
-    reader = PdfReader(io.BytesIO(answer_cards(a_page)))
+@pytest.mark.parametrize(("per_page", "pages"), [(1, 4), (4, 1)])
+def test_four_letters(per_page: Any, pages: int) -> None:
+    reader = PdfReader(io.BytesIO(answer_cards(per_page)))
     assert len(reader.pages) == pages
     assert "".join("".join(page.extract_text().split()) for page in reader.pages) == "ABCD"
     assert [each.title for each in reader.outline] == list("ABCD")
@@ -31,6 +31,6 @@ def test_a_letter_is_huge() -> None:
 
 
 def test_they_are_the_same_every_time() -> None:
-    assert images("cards", {"cards": [["A", "#000000"]], "a_page": 1}, {}, 20.0) == images(
-        "cards", {"cards": [["A", "#000000"]], "a_page": 1}, {}, 20.0
+    assert images("cards", {"cards": [["A", "#000000"]], "per_page": 1}, {}, 20.0) == images(
+        "cards", {"cards": [["A", "#000000"]], "per_page": 1}, {}, 20.0
     )

@@ -61,19 +61,19 @@ def many(short: Document, count: int) -> Document:
 
 
 @pytest.mark.parametrize("beside", ["notes", "lines", "nothing"])
-@pytest.mark.parametrize(("a_page", "pages"), [(1, 13), (2, 7), (6, 3)])
-def test_so_many_pictures_stand_on_a_page(short: Document, a_page: Any, pages: int, beside: Beside) -> None:
-    reader = read(handout(many(short, 13), HandoutOptions(a_page, beside)))
+@pytest.mark.parametrize(("per_page", "pages"), [(1, 13), (2, 7), (6, 3)])
+def test_so_many_pictures_stand_on_a_page(short: Document, per_page: Any, pages: int, beside: Beside) -> None:
+    reader = read(handout(many(short, 13), HandoutOptions(per_page, beside)))
     assert len(reader.pages) == pages
     assert "Picture 1\n" in reader.pages[0].extract_text()
     assert f"{pages} / {pages}" in reader.pages[-1].extract_text()
     lies = float(reader.pages[0].mediabox.width) > float(reader.pages[0].mediabox.height)
-    assert lies == (a_page == 1 and beside == "nothing")
+    assert lies == (per_page == 1 and beside == "nothing")
 
 
-@pytest.mark.parametrize("a_page", [1, 2, 6])
-def test_it_is_titled_tagged_and_in_its_language(short: Document, a_page: Any) -> None:
-    reader = read(handout(short, HandoutOptions(a_page)))
+@pytest.mark.parametrize("per_page", [1, 2, 6])
+def test_it_is_titled_tagged_and_in_its_language(short: Document, per_page: Any) -> None:
+    reader = read(handout(short, HandoutOptions(per_page)))
     root = reader.trailer["/Root"]
     assert reader.metadata is not None
     assert (reader.metadata.title, reader.metadata.author) == ("Numbers & letters", "A. Teacher")
@@ -83,9 +83,9 @@ def test_it_is_titled_tagged_and_in_its_language(short: Document, a_page: Any) -
     assert bookmarks(reader) == ["Doubling", ["Look", "Ask"], "A card", ["Pause"], "Rest"]
 
 
-@pytest.mark.parametrize("a_page", [1, 2, 6])
-def test_every_picture_has_its_words(short: Document, a_page: Any) -> None:
-    told = alts(handout(short, HandoutOptions(a_page)))
+@pytest.mark.parametrize("per_page", [1, 2, 6])
+def test_every_picture_has_its_words(short: Document, per_page: Any) -> None:
+    told = alts(handout(short, HandoutOptions(per_page)))
     numbers = "a grid of 3 × 3: −4 −3 −2 / −1 0 +1 / +2 +3 +4."
     assert told[0] == f"Look. Each number is doubled. Input, {numbers}"
     assert told[1] == f"{told[0].replace('Look', 'Ask')} Formula: x squared."
@@ -118,9 +118,9 @@ def rules(reader: PdfReader) -> int:
     return sum(page.get_contents().get_data().count(b"\nS") for page in reader.pages)
 
 
-@pytest.mark.parametrize("a_page", [1, 2, 6])
-def test_a_question_has_letters_and_no_key(short: Document, a_page: Any) -> None:
-    found = words(handout(short, HandoutOptions(a_page, "lines")))
+@pytest.mark.parametrize("per_page", [1, 2, 6])
+def test_a_question_has_letters_and_no_key(short: Document, per_page: Any) -> None:
+    found = words(handout(short, HandoutOptions(per_page, "lines")))
     assert "How many rows has it? A three B two C eight" in found
     assert "Counted." not in found
 
@@ -132,8 +132,8 @@ def test_pages_without_a_part_have_bookmarks_of_their_own(short: Document) -> No
 def test_long_notes_go_on_on_another_page(short: Document) -> None:
     long = "\n\n".join(f"Sentence number {at} of the teacher's notes." for at in range(150))
     page = replace(short.pages[0], notes=long)
-    for a_page in (1, 2, 6):
-        data = handout(replace(short, pages=(page, short.pages[3])), HandoutOptions(a_page))
+    for per_page in (1, 2, 6):
+        data = handout(replace(short, pages=(page, short.pages[3])), HandoutOptions(per_page))
         assert len(read(data).pages) > 1
         assert all(f"number {at} of" in words(data) for at in (0, 75, 149))
 

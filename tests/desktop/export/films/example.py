@@ -29,5 +29,5 @@ def example(stage: Stage, knobs: Knobs) -> None:
     stage.add(plate)
 
 
-def example_film(*steps: int, fps: int = 10, size: tuple[int, int] = SMALL, speed: float = 1.0) -> Film:
-    return film_of(example, Knobs(), steps=steps, fps=fps, size=size, speed=speed)
+def example_film(*steps: int, fps: int = 10, size: tuple[int, int] = SMALL) -> Film:
+    return film_of(example, Knobs(), steps=steps, fps=fps, size=size)

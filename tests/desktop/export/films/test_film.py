@@ -24,13 +24,11 @@ def shown(film: Film, at: float) -> float:
 )
 def test_a_film_lasts_as_long_as_its_steps_and_their_rests(steps: tuple[int, ...], seconds: float) -> None:
     assert example_film(*steps).seconds == pytest.approx(seconds)
-    assert example_film(*steps, speed=2.0).seconds == pytest.approx(seconds / 2)
 
 
 @pytest.mark.parametrize(("at", "t"), [(0.0, 1.0), (0.5, 1.5), (2.0, 3.0), (2.6, 3.0), (SECONDS[1], 3.0)])
 def test_a_step_is_told_from_its_beginning_to_its_end_and_rests_there(at: float, t: float) -> None:
     assert shown(example_film(2), at) == pytest.approx(t)
-    assert shown(example_film(2, speed=2.0), at / 2) == pytest.approx(t)
     assert example_film(2).draw(at) == render(example, Knobs(), t)
 
 

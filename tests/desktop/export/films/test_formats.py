@@ -75,6 +75,12 @@ def test_a_film_read_back(qapp: object, ending: str, fps: int) -> None:
     assert off(found[middle][0], still(film, round(begin * fps) / fps)) <= SAME[ending], "nor is anything left over"
 
 
+def test_no_frame_of_a_gif_is_so_short_that_browsers_make_it_slow(qapp: object) -> None:
+    lasting = [milliseconds for _, milliseconds in frames(opened(example_film(2, fps=60), ".gif"))]
+    assert min(lasting) >= 20
+    assert abs(sum(lasting) - 3200) <= 20
+
+
 @pytest.mark.parametrize("ending", PILLOWS)
 def test_a_live_run_grows_in_its_film(qapp: object, ending: str) -> None:
     scene = catalogue().find("degradation")

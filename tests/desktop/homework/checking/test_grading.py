@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.export.pages import LETTERS
 from desktop.homework.checking.grading import mark, tolerance
 from desktop.homework.key import KeyQuestion
+from desktop.words.letters import LETTERS
 from scenes.questions.items import Item, Question, items
 
 every_item = pytest.mark.parametrize("item", items().values(), ids=items().keys())

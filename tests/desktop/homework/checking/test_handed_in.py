@@ -44,6 +44,21 @@ def test_a_file_that_is_named_is_read_whatever_its_ending_is(tmp_path: Path) -> 
     assert problems == ()
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sheet-a1.answers.toml",
+        "sheet-a1.answers (2).toml",
+        "sheet-a1.answers.toml.txt",
+        "Ada Lovelace_4711_assignsubmission_file_sheet-a1.answers.toml",
+    ],
+)
+def test_whose_a_broken_file_is_can_be_seen_whatever_a_platform_has_called_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("what = is this")
+    _, (problem,) = collect([tmp_path])
+    assert problem.student == "a1"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes are others there")
 def test_links_and_pipes_hold_nothing_up(tmp_path: Path) -> None:
     os.symlink(tmp_path, tmp_path / "loop", target_is_directory=True)

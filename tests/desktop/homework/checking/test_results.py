@@ -68,7 +68,9 @@ def test_the_grades_are_a_table() -> None:
     assert rows[4][6] == "can't be graded: see problems.csv"
 
 
-@pytest.mark.parametrize("word", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "|x", "=HYPERLINK(1)\n=2"])
+@pytest.mark.parametrize(
+    "word", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "|x", " =1", "＝1", "=HYPERLINK(1)\n=2"]
+)
 def test_no_cell_of_a_table_computes_anything(word: str) -> None:
     checked = checked_of(count=1)
     sheet = msgspec.structs.replace(checked.key.sheet[0], name=word)

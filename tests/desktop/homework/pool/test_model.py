@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from desktop.homework.pool.model import Pool, Variant, pool_of
+from desktop.homework.pool.pictures import PoolPictures
+from desktop.homework.pool.qti_package import qti_package
 from scenes.questions.items import items
 from scenes.questions.misconceptions import MISCONCEPTIONS
 
@@ -14,6 +16,12 @@ def test_there_are_variants_of_each_item_or_as_many_as_there_are(some: Pool) -> 
     assert len(some) == len(list(some)) == 14
     for group in some.groups:
         assert len({str(each.question.params) for each in group.variants}) == len(group.variants)
+
+
+def test_a_pool_has_a_title_that_any_file_can_hold(qapp: object) -> None:
+    pool = pool_of("Sheet\a 1\n", [items()["relu-map"]], 1)
+    assert pool.title == "Sheet 1"
+    assert qti_package(pool, PoolPictures())
 
 
 def test_a_question_is_the_same_one_in_every_pool(some: Pool) -> None:

@@ -85,6 +85,13 @@ def test_scaling_keeps_the_share_of_ink(x: float, y: float, width: float) -> Non
     assert picture.max() > 200
 
 
+def test_dark_ink_on_light_ground_is_the_same_drawing_the_other_way_round() -> None:
+    dark, light = (prepared(inked(THREE), "of my own", (1, 28, 28), light) for light in (False, True))
+    assert dark is not None
+    assert light is not None
+    np.testing.assert_array_equal(255 - dark, light)
+
+
 def test_what_has_colours_cannot_be_drawn() -> None:
     for known in DATA.values():
         assert (refusal(known.shape) is None) == (known.shape[0] == 1)

@@ -14,6 +14,7 @@ from engine.contract.spec import (
     MAX_SEED,
     MAX_STEPS,
     PRESETS,
+    Altered,
     DataName,
     DenseNet,
     Optimiser,
@@ -25,6 +26,7 @@ from engine.contract.spec import (
     parameters,
     preset_of,
 )
+from tests.own_pictures import own_data
 
 SPEC = PRESETS["race"].spec
 replace = msgspec.structs.replace
@@ -43,10 +45,13 @@ def test_learning_rates_are_round() -> None:
     assert settings.lr_stepped(0.003, -1) == 0.001
 
 
+DIGITS = PRESETS["digits"].spec
+
+
 @given(st.integers(*BATCHES))
 def test_batches_step_by_powers_of_two(batch: int) -> None:
     batch = min(batch, DATA["digits"].train)
-    up, down = settings.batch_stepped(batch, 1, "digits"), settings.batch_stepped(batch, -1, "digits")
+    up, down = settings.batch_stepped(batch, 1, DIGITS), settings.batch_stepped(batch, -1, DIGITS)
     assert 1 <= down <= batch <= up <= DATA["digits"].train
     assert (up & (up - 1) == 0) or up == DATA["digits"].train
     assert down & (down - 1) == 0
@@ -119,6 +124,23 @@ def test_another_data_set_brings_what_must_follow() -> None:
     spec = settings.with_data(replace(SPEC, batch=2048, probe=1499), "digits")
     check(spec)
     assert (spec.data, spec.batch, spec.probe) == ("digits", 1297, 499)
+
+
+def test_a_small_set_of_ones_own_is_seen_often_enough() -> None:
+    data = own_data()
+    assert settings.with_data(SPEC, data).stop == StopAt(steps=200)
+    long = replace(SPEC, stop=StopAt(epochs=300.0, accuracy=0.9))
+    assert settings.with_data(long, data).stop == long.stop
+    assert settings.with_data(replace(SPEC, stop=StopAt(steps=500)), data).stop == StopAt(steps=500)
+
+
+def test_what_is_done_to_pictures_brings_what_must_follow() -> None:
+    spec = settings.with_field(replace(SPEC, batch=2048), "share", 0.1)
+    check(spec)
+    assert (spec.altered, spec.batch) == (Altered(share=0.1), 850)
+    assert settings.differences(spec, SPEC) == ["share of the pictures", "batch"]
+    noisy = settings.with_field(settings.with_field(settings.with_field(SPEC, "noise", 0.1), "shift", 1), "flip", True)
+    assert settings.differences(noisy, SPEC) == ["label noise", "shift", "mirrored pictures"]
 
 
 @pytest.mark.parametrize("name", PRESETS)

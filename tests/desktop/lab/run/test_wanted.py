@@ -17,8 +17,9 @@ from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.session import Phase, TrainingSession
 from engine.contract import events
-from engine.contract.spec import DATA, PRESETS, DataName, Optimiser, RunSpec, StopAt, check, check_batch, check_probe
+from engine.contract.spec import DATA, PRESETS, Optimiser, RunSpec, StopAt, about, check, check_batch, check_probe
 from tests.desktop import fake_runs
+from tests.own_pictures import own_data
 
 SPEC = PRESETS["race"].spec
 replace = msgspec.structs.replace
@@ -202,6 +203,10 @@ ASKED = st.one_of(
     st.tuples(st.just("seed"), st.sampled_from([-1, 1, 5])),
     st.tuples(st.just("clip_norm"), st.sampled_from([None, -1.0, 1.0])),
     st.tuples(st.just("device"), st.sampled_from(["cpu", "cuda", "oven"])),
+    st.tuples(st.just("noise"), st.sampled_from([0.0, 0.3, 0.6])),
+    st.tuples(st.just("share"), st.sampled_from([1.0, 0.01, 0.5, 0.0])),
+    st.tuples(st.just("shift"), st.integers(-1, 9)),
+    st.tuples(st.just("data"), st.just(own_data())),
     st.tuples(st.just("optimiser"), st.sampled_from([Optimiser("sgd"), Optimiser("adam")])),
 )
 
@@ -219,7 +224,7 @@ class Lab(RuleBasedStateMachine):
         self.page = LabPage(Appearance(), self.session, library)
         self.kept = library.runs[0].key
         self.wanted = self.page.wanted
-        self.data: DataName = self.wanted.spec.data
+        self.run: RunSpec = self.wanted.spec
         """What the run in the engine is of."""
 
     def teardown(self) -> None:
@@ -285,7 +290,7 @@ class Lab(RuleBasedStateMachine):
         self.client.sent.clear()
         for spec in asked:
             self.client.say(fake_runs.started(spec), fake_runs.tick(1))
-            self.data = spec.data
+            self.run = spec
 
     @precondition(lambda self: self.session.active)
     @rule()
@@ -314,7 +319,8 @@ class Lab(RuleBasedStateMachine):
         assert page.intro._spec is not None
         assert page.probe._data == page.intro._spec.data == spec.data
         assert page.probe.number.number.text() == str(spec.probe)
-        assert page.controls.data.field.currentText() == DATA[spec.data].title
+        gone = "" if isinstance(spec.data, str) else " (gone)"
+        assert page.controls.data.field.currentText() == about(spec.data).title + gone
         assert page.controls.lr.number.text() == f"{spec.lr:g}"
 
     @invariant()
@@ -325,15 +331,15 @@ class Lab(RuleBasedStateMachine):
 
     @invariant()
     def the_run_is_asked_for_nothing_that_it_cannot_do(self) -> None:
-        data = self.data
+        run = self.run
         for command in self.client.sent:
             if isinstance(command, events.Start):
                 check(command.spec)
-                data = command.spec.data
+                run = command.spec
             elif isinstance(command, events.SetProbe):
-                check_probe(command.index, data)
+                check_probe(command.index, run.data)
             elif isinstance(command, events.SetBatch):
-                check_batch(command.batch, data)
+                check_batch(command.batch, run)
 
 
 def test_whatever_is_done_the_wanted_run_can_be_trained_and_everybody_shows_it(qapp: object, library: Library) -> None:

@@ -15,6 +15,8 @@ from desktop.classroom.record import reading
 from desktop.classroom.record.entries import AnyEntry, Cued, Ended, Turned
 from desktop.classroom.record.reading import ClassRecord
 from desktop.export.still import ExportError
+from desktop.publishing.carrying_out import carry_out, write_all
+from desktop.publishing.order import OfClass, Order
 from desktop.publishing.pages.class_lesson import class_lesson
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.knobs import to_plain
@@ -108,6 +110,31 @@ def test_pictures_beside_the_lesson_that_was_given_come_along(tmp_path: Path) ->
     with pytest.raises(ExportError, match="another picture called slide"):
         class_lesson(found, here)
     assert 'picture = "file:slide.png"' in text
+
+
+def test_pictures_in_folders_beside_the_lesson_come_along_with_their_folders(tmp_path: Path) -> None:
+    there, here = tmp_path / "there", tmp_path / "here"
+    (there / "slides").mkdir(parents=True)
+    here.mkdir()
+    Image.new("RGB", (8, 8), "red").save(there / "slides" / "one.png")
+    lesson = msgspec.structs.replace(LESSON, stop=(Stop(id="slide", picture="file:slides/one.png"),))
+    found = record(there, cued("slides/one.png", stop="slide", kind="open"), Ended(seconds=60), lesson=lesson)
+    order = Order(what=OfClass(log=str(found.path)), path=str(here / "again.lesson.toml"))
+    assert write_all(carry_out(order)) == [here / "again.lesson.toml", here / "slides" / "one.png"]
+    assert not checked((here / "again.lesson.toml").read_text(), here).faults
+
+
+def test_a_log_from_elsewhere_reads_and_writes_nothing_outside_the_lesson_s_folder(tmp_path: Path) -> None:
+    there, here = tmp_path / "there", tmp_path / "deeper" / "here"
+    for folder in (there, here):
+        folder.mkdir(parents=True)
+    Image.new("RGB", (8, 8), "red").save(tmp_path / "secret.png")
+    slide = Stop(id="slide", picture="file:../secret.png")
+    lesson = msgspec.structs.replace(LESSON, stop=(*LESSON.stop, slide))
+    found = record(there, *ENTRIES, cued("", stop="slide", kind="open"), cued("", stop="", kind="end"), lesson=lesson)
+    text, files = class_lesson(found, here)
+    assert files == {}
+    assert "secret" not in text
 
 
 def test_a_class_that_was_shown_nothing_makes_no_lesson(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -201,10 +201,12 @@ def test_the_next_run_has_the_memory_of_the_last(monkeypatch: pytest.MonkeyPatch
     alive: list[int] = []
 
     class Counted(train.Run):
-        def __init__(self, wanted: RunSpec, clock: train.Clock, paused: bool) -> None:
+        def __init__(
+            self, wanted: RunSpec, clock: train.Clock, paused: bool, weights: Sequence[events.Weights] = ()
+        ) -> None:
             alive.append(sum(run() is not None for run in made))
             made.append(weakref.ref(self))
-            super().__init__(wanted, clock, paused)
+            super().__init__(wanted, clock, paused, weights)
 
     monkeypatch.setattr(train, "Run", Counted)
     Dictation(events.Start(RUN), events.SetProbe(7), events.Start(RUN), events.Quit()).play()

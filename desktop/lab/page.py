@@ -18,6 +18,7 @@ from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.networks import open_filter as opening
 from desktop.lab.networks.probe import ProbePanel
 from desktop.lab.own_data.desk import OwnDataDesk
+from desktop.lab.own_networks import OwnNetworks
 from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.intro import Intro
@@ -112,6 +113,7 @@ class LabPage(QWidget):
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
         self.probe = ProbePanel(looks, Answering(self.session, Questions(self.session, self), self))
+        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
         self.intro, self.progress = Intro(looks), Progress(looks)
         self.progress.top.addWidget(self.views)
         self.status = label(name="small", wrap=True)
@@ -157,6 +159,10 @@ class LabPage(QWidget):
         self.kept.close_wanted.connect(self.selection.close)
         self.card.restart_wanted.connect(self.restart_engine)
         self.note.cure_wanted.connect(self._cure)
+        self.own.start_wanted.connect(self._begin)
+        self.own.scene_wanted.connect(self.open_in_scene)
+        self.own.told.connect(self.message)
+        self.own.file_opened.connect(lambda: self.aside.show_page(0))
         self.transport.main.connect(self.toggle)
         self.transport.one_batch.connect(self.one_batch)
         self.transport.stop.connect(session.stop)
@@ -265,7 +271,8 @@ class LabPage(QWidget):
             self._begin()
 
     def _begin(self) -> None:
-        """Begin the run that is wanted."""
+        """Begin the wanted run, in place of the present one."""
+        self.selection.close()
         weights = self._weights()
         if weights is not None:
             self.looking_at = None

@@ -30,7 +30,8 @@ class Card(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(margin, margin, margin, margin)
         self.column.setSpacing(appearance.px(7))
-        self.column.addWidget(label(title, name))
+        self.heading = label(title, name)
+        self.column.addWidget(self.heading)
 
 
 class ScrollColumn(QScrollArea):

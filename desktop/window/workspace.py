@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.prefetch import FormulaPrefetch
 from desktop.classroom.presenting.screens import Screens
+from desktop.lab.take_away import settings_file
 from desktop.painter.typesetter import Typesetter
 from desktop.panels.in_torch import InTorch
 from desktop.panels.more import More
@@ -123,7 +124,9 @@ class Workspace(QWidget):
         self.practice = PracticeDesk(session, live.recording, appearance, self, self.say, self.unsay)
         sheets = Opener(is_sheet, self.practice.open_sheet), Opener(is_key, self.practice.open_key)
         own = Opener(is_set, lambda path: self.places.bring_in(path))
-        self.openers = (self.desk.opener, *sheets, own, Opener(self.files.takes_picture, self.files.open_picture))
+        runs = Opener(settings_file.takes, self._open_settings)
+        pictures = Opener(self.files.takes_picture, self.files.open_picture)
+        self.openers = (self.desk.opener, *sheets, runs, own, pictures)
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions, "in-torch": self.in_torch.toggle}
         keys |= self.desk.scene_keys(self.step_list.actions_here)
@@ -237,6 +240,7 @@ class Workspace(QWidget):
 
     def _build_lab(self) -> LabPage:
         lab = self._make_lab(self.appearance)
+        lab.own.file_opened.connect(self.files.remember)
         lab.aside.put_on_top(WayOut(self.appearance, self.window_actions, self.menu))
         return lab
 
@@ -410,6 +414,11 @@ class Workspace(QWidget):
         elif self.shown.takes(event.mimeData()):
             event.acceptProposedAction()
             self.shown.take(event.mimeData())
+
+    def _open_settings(self, path: Path) -> None:
+        """Want what a file of settings says, and show the lab."""
+        self.places.show_lab()
+        self.places.load_lab().own.take_away.open(path)
 
     def _open_again(self, path: Path) -> None:
         if self.files.found_again(path):

@@ -8,6 +8,7 @@ from typing import Any
 from torch import nn
 
 from engine.contract import spec
+from engine.models.assembling import assemble
 from engine.models.layers import (
     Branches,
     Gate,
@@ -80,12 +81,7 @@ def _conv_stack(network: spec.ConvStack, shape: Shape, classes: int) -> nn.Seque
         layers[f"block{number}"] = _block(network, before, after, stride)
     layers["mean"] = Mean()
     layers["fc"] = nn.Linear(network.widths[-1], classes)
-    module = _initialised(layers, network.init)
-    if network.zero_init:
-        for part in module:
-            if isinstance(part, Residual):
-                part.start_as_identity()
-    return module
+    return _initialised(layers, network.init)
 
 
 def _block(network: spec.ConvStack, before: int, after: int, stride: int) -> nn.Module:
@@ -97,7 +93,9 @@ def _block(network: spec.ConvStack, before: int, after: int, stride: int) -> nn.
     if network.shortcut == "none":
         body[name] = last
         return nn.Sequential(body)
-    return Residual(body, _shortcut(network.shortcut, before, after, stride), OrderedDict({name: last}))
+    block = Residual(body, _shortcut(network.shortcut, before, after, stride), OrderedDict({name: last}))
+    block.zero_start = network.zero_init
+    return block
 
 
 def _shortcut(kind: spec.Shortcut, before: int, after: int, stride: int) -> nn.Module | None:
@@ -221,6 +219,11 @@ def _colour(network: spec.ColourNet, shape: Shape, classes: int) -> nn.Sequentia
     return _initialised(layers, network.init)
 
 
+@build.register
+def _built(network: spec.Built, shape: Shape, classes: int) -> nn.Sequential:
+    return _initialised(assemble(network.parts, shape, classes), network.init)
+
+
 def _conv(
     before: int, after: int, kernel: int, stride: int = 1, groups: int = 1, norm: spec.Normalisation = "none"
 ) -> nn.Conv2d:
@@ -231,4 +234,7 @@ def _conv(
 def _initialised(layers: Parts, how: spec.Initialisation) -> nn.Sequential:
     module = nn.Sequential(layers)
     initialise(module, how)
+    for part in module.modules():
+        if isinstance(part, Residual) and part.zero_start:
+            part.start_as_identity()
     return module

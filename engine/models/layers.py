@@ -92,6 +92,22 @@ class Gate(nn.Module):
         return self.scale(x, self.sigmoid(self.restore(self.relu(self.reduce(self.mean(x))))))  # type: ignore[no-any-return]
 
 
+class Dropout(nn.Module):
+    """Dropout (Srivastava et al. 2014) whose draws depend on its own seed only: a run is the same whoever races too."""
+
+    def __init__(self, share: float, seed: int) -> None:
+        super().__init__()
+        self.share = share
+        self._generator = torch.Generator().manual_seed(seed % 2**63)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Set each number to 0 with probability `share` in training, and scale the others by 1 / (1 - share)."""
+        if not self.training or not self.share:
+            return x
+        kept = torch.rand(x.shape, generator=self._generator) >= self.share
+        return x * kept.to(x.device) / (1 - self.share)
+
+
 class Branches(nn.Module):
     """Several lanes from the same input, whose outputs are concatenated; its children are the lanes and "join"."""
 
@@ -158,14 +174,14 @@ class Subsample(nn.Module):
 
 
 class Projection(nn.Conv2d):
-    """The shortcut W x between two shapes: a 1x1 convolution without bias of every `pace`-th pixel.
+    """The shortcut W x between two shapes: a 1x1 convolution, mostly without bias, of every `pace`-th pixel.
 
     It takes the pixels first and then convolves with stride 1, which is the same thing. With stride 2, fewer than
     8 channels and channels_last, torch 2.13 computes wrong gradients on the CPU and writes beyond its memory.
     """
 
-    def __init__(self, before: int, after: int, pace: int) -> None:
-        super().__init__(before, after, 1, bias=False)
+    def __init__(self, before: int, after: int, pace: int, bias: bool = False) -> None:
+        super().__init__(before, after, 1, bias=bias)
         self.pace = pace
 
     def forward(self, x: Tensor) -> Tensor:
@@ -178,6 +194,9 @@ class Residual(nn.Module):
 
     Its parts are its children under their own names, in the order of the forward pass, and "shortcut" and "add".
     """
+
+    zero_start = False
+    """Whether it is to start as the identity, once all weights are drawn."""
 
     def __init__(self, body: Parts, shortcut: nn.Module | None = None, after: Parts | None = None) -> None:
         super().__init__()

@@ -14,6 +14,7 @@ from engine.models.builders import Shape, build
 from engine.models.layers import (
     Add,
     Concatenate,
+    Dropout,
     MapNorm,
     Mean,
     Projection,
@@ -127,9 +128,12 @@ def _operation(part: nn.Module, shape: tuple[int, ...]) -> tuple[str, str, int]:
             return "conv", _convolution(part), shape[0] * shape[1] * shape[2] * per_output
         case nn.Linear():
             return "dense", f"{part.in_features} to {part.out_features}", part.in_features * part.out_features
-        case nn.MaxPool2d():
+        case nn.MaxPool2d() | nn.AvgPool2d():
             stride = "" if part.stride == part.kernel_size else f", stride {part.stride}"
-            return "pool", f"maximum of {part.kernel_size}x{part.kernel_size}{stride}", 0
+            what = "maximum" if isinstance(part, nn.MaxPool2d) else "mean"
+            return "pool", f"{what} of {part.kernel_size}x{part.kernel_size}{stride}", 0
+        case Dropout():
+            return "dropout", f"{100 * part.share:g} % set to 0 in training", 0
         case Subsample():
             return "shortcut", f"one pixel of {part.stride}x{part.stride}, {part.new_channels} maps of zeros", 0
     kind, text = _WITHOUT_ARITHMETIC.get(type(part), (type(part).__name__.lower(), type(part).__name__))
@@ -141,6 +145,7 @@ _WITHOUT_ARITHMETIC: dict[type[nn.Module], tuple[str, str]] = {
     UnitNorm: ("norm", "batch normalisation"),
     Mean: ("pool", "mean of each map"),
     Concatenate: ("concat", "maps of all branches"),
+    nn.Identity: ("identity", "the same maps"),
     Add: ("add", "sum of both lanes"),
     Scale: ("scale", "each map times its gate"),
 }

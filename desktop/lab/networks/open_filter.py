@@ -31,6 +31,11 @@ def knobs(plan: Plan, snapshot: Snapshot, contestant: int, index: int) -> dict[s
         )
     if view is None:
         raise NotAConvolutionError(f"{name} had left the race by step {snapshot.step}; scrub back to see its filters.")
+    if plan.contestants[contestant].first > 0:
+        raise NotAConvolutionError(
+            f"The filters of {name} don't slide over the picture itself: {plan.contestants[contestant].layers[0].name} "
+            "changes it before. Click a filter of a net that begins with a convolution."
+        )
     filters, biases = view.filters.array, view.biases.array
     seen = ((snapshot.picture.array.astype(np.float32) - plan.mean) / plan.deviation).astype(np.float32)
     weights = filters[index]

@@ -124,9 +124,10 @@ class _Column:
         letter = self._letter
         self._say(self._contestant.name, contestant_colour(self._index, self._theme), bold=True)
         self._bars.append(Bars(self._index, self._take(len(self._plan.classes) * letter * 1.35)))
-        first = self._contestant.layers[0]
-        self._title(f"{filters_title(first)}  ±{FULL_WEIGHT:g}")
-        self._tile("filter", 0, first.shape[0])
+        first = self._contestant.first
+        layer = self._contestant.layers[first]
+        self._title(f"{filters_title(layer)}  ±{FULL_WEIGHT:g}")
+        self._tile("filter", first, layer.shape[0])
         for number, layer in enumerate(self._contestant.layers):
             shape = "×".join(str(length) for length in layer.shape)
             self._title(f"{layer.name}  {shape}  ±{FULL_ACTIVATION:g}")
@@ -174,8 +175,8 @@ def filters_title(first: Layer) -> str:
 
 
 def is_filter_bank(contestant: Contestant) -> bool:
-    """Whether a contestant's first layer slides filters over the picture."""
-    return contestant.layers[0].kind == "conv"
+    """Whether the first layer with weights slides filters."""
+    return contestant.layers[contestant.first].kind == "conv"
 
 
 def stack(view: View, part: Part, layer: int) -> npt.NDArray[np.float32]:

@@ -184,7 +184,7 @@ class NetworkView(QWidget):
             painter.setPen(QPen(QColor(self._theme.colour(Role.HIGHLIGHT)), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for tile in self._sheet.tiles:
-                if tile.layer == 0 and (tile.contestant, tile.index) == (chosen.contestant, chosen.index):
+                if self._is_first(tile) and (tile.contestant, tile.index) == (chosen.contestant, chosen.index):
                     painter.drawRect(_rect(tile.box).adjusted(-1, -1, 1, 1))
 
     # Mouse and keys
@@ -197,8 +197,14 @@ class NetworkView(QWidget):
     def _opens(self, tile: Tile) -> bool:
         """Whether a click on a tile opens a filter: on the filter itself, or on the map it makes."""
         return (
-            tile.layer == 0 and self._plan is not None and tiles.is_filter_bank(self._plan.contestants[tile.contestant])
+            self._is_first(tile)
+            and self._plan is not None
+            and tiles.is_filter_bank(self._plan.contestants[tile.contestant])
         )
+
+    def _is_first(self, tile: Tile) -> bool:
+        """Whether a tile is of the first layer with weights."""
+        return self._plan is not None and tile.layer == self._plan.contestants[tile.contestant].first
 
     def _filter_of(self, tile: Tile) -> Tile:
         return next(each for each in self._filters if (each.contestant, each.index) == (tile.contestant, tile.index))
@@ -219,7 +225,7 @@ class NetworkView(QWidget):
 
     def _answers(self, tile: Tile | None) -> bool:
         """Whether a click on a tile does something, if only say why it can't be opened."""
-        return tile is not None and tile.layer == 0 and (tile.part == "filter" or self._opens(tile))
+        return tile is not None and self._is_first(tile) and (tile.part == "filter" or self._opens(tile))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         self._mouse = event.position()

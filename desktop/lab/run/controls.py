@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.run import settings
 from desktop.lab.run.altering import Altering
@@ -33,7 +33,10 @@ _AT_ONCE = "Can be changed while it trains; the charts mark the step."
 
 
 class Controls(QWidget):
-    """Shows the wanted settings and asks for others; a row says why not where they can't be had."""
+    """Shows the wanted settings and asks for others; a row says why not where they can't be had.
+
+    What `build` and `take_away` do, whoever owns this says.
+    """
 
     def __init__(self, appearance: Appearance, wanted: Wanted) -> None:
         super().__init__()
@@ -49,6 +52,13 @@ class Controls(QWidget):
         looks = self._appearance
         self.preset = Combo(looks, "What to train")
         self.preset.addItems([*(preset.title for preset in PRESETS.values()), "Your own settings"])
+        self.build = button("Build…", "Open these networks in the builder: change them, or build your own")
+        self.take_away = button("Take away", "PyTorch code, and settings as a file")
+        self.networks = QWidget()
+        line = QHBoxLayout(self.networks)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.build, 1)
+        line.addWidget(self.take_away, 1)
         self.hint_title = label("WHAT TO LOOK FOR", "chapter")
         self.hint, self.source = label(name="muted", wrap=True), label(name="small", wrap=True)
         self.origin = label(name="key", wrap=True)
@@ -118,6 +128,7 @@ class Controls(QWidget):
         }
         rows: Sequence[QWidget] = (
             self.preset,
+            self.networks,
             self.origin,
             self.afresh,
             label("AT ANY TIME", "chapter"),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.lab.run import settings
 from desktop.player.history import History
 from desktop.training.session import TrainingSession
-from engine.contract.spec import PRESETS, RunSpec, SpecError, check
+from engine.contract.spec import PRESETS, Contestant, Data, RunSpec, SpecError, check
 
 
 class Wanted(QObject):
@@ -53,6 +53,11 @@ class Wanted(QObject):
     def choose(self, preset: str) -> bool:
         """Ask for a preset, on the present machine."""
         return self._use(settings.moved(PRESETS[preset].spec, self.spec), "preset")
+
+    def race(self, contestants: tuple[Contestant, ...], data: Data) -> bool:
+        """Ask for other contestants and pictures in a run that is else as it is; a run in progress goes on."""
+        race = msgspec.structs.replace(settings.with_data(self.spec, data), contestants=contestants)
+        return self._use(race, "preset", at_once=False)
 
     def repeat(self, run: RunSpec) -> bool:
         """Ask for what a run was, on the present machine; a run in progress goes on as it is."""

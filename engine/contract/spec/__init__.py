@@ -4,6 +4,8 @@ Nothing here imports torch, so the window can build, check, store and show a run
 """
 
 from engine.contract.spec.altered import LEAST_SHARE, MOST_NOISE, MOST_SHIFT, Altered
+from engine.contract.spec.built.network import Built
+from engine.contract.spec.built.opened import opened
 from engine.contract.spec.choices import ACTIVATION_TITLES, ACTIVATIONS, Activation, Initialisation, Normalisation
 from engine.contract.spec.data import (
     CLASSES,
@@ -54,6 +56,7 @@ from engine.contract.spec.run import (
     check_batch,
     check_lr,
     check_probe,
+    check_race,
     check_stop,
     train_count,
 )
@@ -83,6 +86,7 @@ __all__ = [
     "SIDES",
     "Activation",
     "Altered",
+    "Built",
     "ColourNet",
     "Contestant",
     "ConvStack",
@@ -115,7 +119,9 @@ __all__ = [
     "check_lr",
     "check_network",
     "check_probe",
+    "check_race",
     "check_stop",
+    "opened",
     "parameters",
     "preset_of",
     "source_of",

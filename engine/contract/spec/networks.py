@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, Protocol
 
 import msgspec
 
+from engine.contract.spec.built.network import Built
 from engine.contract.spec.choices import (
     Activation,
     Initialisation,
@@ -329,12 +330,16 @@ class ColourNet(msgspec.Struct, frozen=True, tag="colour"):
         return f"{convolutions}; then the mean of each map{choices_in_words(self.activation, 'none', self.init)}"
 
 
-Network = DenseNet | SmallCNN | ConvStack | StagedCNN | ColourNet | HeadedCNN | InceptionNet
+Network = DenseNet | SmallCNN | ConvStack | StagedCNN | ColourNet | HeadedCNN | InceptionNet | Built
 
 
 def check_network(network: Network, data: Data) -> None:
     """Raise `SpecError` unless the network can be built for pictures of that data set."""
-    network.check(about(data).shape)
+    known = about(data)
+    if isinstance(network, Built):
+        network.check(known.shape, len(known.classes))
+    else:
+        network.check(known.shape)
 
 
 def parameters(network: Network, data: Data) -> int:

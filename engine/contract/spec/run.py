@@ -160,9 +160,9 @@ def check_stop(stop: StopAt) -> None:
     )
 
 
-def _check_contestants(spec: RunSpec) -> None:
-    """Raise `SpecError` unless the contestants can race each other."""
-    names = [contestant.name for contestant in spec.contestants]
+def check_race(contestants: tuple[Contestant, ...], data: Data) -> None:
+    """Raise `SpecError` unless the contestants can race each other on a data set."""
+    names = [contestant.name for contestant in contestants]
     require(
         1 <= len(names) <= MAX_CONTESTANTS,
         f"A run needs 1 to {MAX_CONTESTANTS} contestants, not {len(names)}.",
@@ -172,8 +172,8 @@ def _check_contestants(spec: RunSpec) -> None:
         f"Every contestant needs a name of 1 to {MAX_NAME} characters.",
     )
     require(len(set(names)) == len(names), "Two contestants have the same name; give each its own.")
-    for contestant in spec.contestants:
-        check_network(contestant.network, spec.data)
+    for contestant in contestants:
+        check_network(contestant.network, data)
 
 
 def _check_optimiser(optimiser: Optimiser) -> None:
@@ -192,7 +192,7 @@ def check(spec: RunSpec) -> None:
     """Raise `SpecError`, with one sentence that says what to change, unless the run can be trained."""
     check_data(spec.data)
     check_altered(spec.altered)
-    _check_contestants(spec)
+    check_race(spec.contestants, spec.data)
     _check_optimiser(spec.optimiser)
     check_lr(spec.lr)
     check_batch(spec.batch, spec)

@@ -84,6 +84,11 @@ class Contestant:
         """How many multiply-accumulates one picture takes."""
         return sum(layer.macs for layer in self.layers)
 
+    @property
+    def first(self) -> int:
+        """Which layer a snapshot's filters are of: the first convolution or dense layer."""
+        return next((number for number, layer in enumerate(self.layers) if layer.kind in ("conv", "dense")), 0)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -423,7 +428,7 @@ def _require_fit(view: View, contestant: Contestant, classes: int) -> None:
     """Hold the arrays of a view against its network; raises ValueError if they don't fit."""
     if [each.shape for each in view.maps] != [each.shape for each in contestant.layers]:
         raise ValueError(f"the feature maps of {contestant.name} don't have the shapes of its layers")
-    count = contestant.layers[0].shape[0]
+    count = contestant.layers[contestant.first].shape[0]
     filters = view.filters.shape
     if len(filters) != 4 or filters[0] != count or min(filters) < 1 or view.biases.shape != (count,):
         raise ValueError(f"the filters of {contestant.name} aren't those of its first layer")

@@ -23,7 +23,7 @@ def test_layer_norms_are_those_of_autograd(network: Network) -> None:
     for layer in networks.describe(module, SHAPE):
         if layer.parameters:
             own = module.get_submodule(layer.name).parameters()
-            squares = [float(value) ** 2 for p in own if p.grad is not None for value in p.grad.flatten()]
+            squares = [float(value) ** 2 for one in own if one.grad is not None for value in one.grad.flatten()]
             by_hand.append(math.sqrt(sum(squares)))
     assert measured == pytest.approx(by_hand, rel=1e-5)
 

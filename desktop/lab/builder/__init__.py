@@ -1,0 +1,1 @@
+"""Building networks: contestants as rows of blocks, what follows from them, what is wrong with them."""

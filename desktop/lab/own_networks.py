@@ -1,0 +1,65 @@
+"""Networks of one's own: the builder that opens from the settings, and what of a run is taken along as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.lab.builder import estimate
+from desktop.lab.builder.dialog import BuilderDialog
+from desktop.lab.run.controls import Controls
+from desktop.lab.run.wanted import Wanted
+from desktop.lab.take_away.menu import TakeAway
+from desktop.pictures.answers import called
+from desktop.theme.appearance import Appearance
+from desktop.training.session import TrainingSession
+from engine.contract.spec import Contestant, Data, RunSpec
+
+
+class OwnNetworks(QObject):
+    """Ties builder and files to the wanted settings.
+
+    `start_wanted` asks for the wanted run, `scene_wanted` for a scene by name with knobs; `told` carries a sentence for
+    the user, `file_opened` the path of settings that are wanted now.
+    """
+
+    start_wanted = Signal()
+    scene_wanted = Signal(str, object)
+    told = Signal(str)
+    file_opened = Signal(object)
+
+    def __init__(
+        self, appearance: Appearance, session: TrainingSession, wanted: Wanted, controls: Controls, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._appearance, self._session, self._wanted, self._window = appearance, session, wanted, window
+        self.dialog: BuilderDialog | None = None
+        self.speed: float | None = None
+        """How fast this machine was seen to be, in multiply-accumulates a second."""
+        self.take_away = TakeAway(lambda: wanted.spec, window)
+        self.take_away.told.connect(self.told)
+        self.take_away.opened.connect(self._use_settings)
+        controls.build.clicked.connect(self.build)
+        controls.take_away.setMenu(self.take_away)
+
+    def build(self) -> None:
+        """Open the wanted networks in the builder."""
+        if self.dialog is None:
+            self.dialog = BuilderDialog(self._appearance, self._window)
+            self.dialog.used.connect(self._use)
+            self.dialog.scene_wanted.connect(self.scene_wanted)
+        self.speed = estimate.speed(self._session.recording) or self.speed
+        self.dialog.show_for(self._wanted.spec, self.speed)
+
+    def _use(self, contestants: tuple[Contestant, ...], data: Data, at_once: bool) -> None:
+        """Want what was built for the next run, and ask for that run if it is to begin at once."""
+        if self._wanted.race(contestants, data) and at_once:
+            self.start_wanted.emit()
+
+    def _use_settings(self, spec: RunSpec, path: Path) -> None:
+        """Want what a file says."""
+        if self._wanted.repeat(spec):
+            self.file_opened.emit(path)
+            self.told.emit(f"The next run is as {called(path)} says.")

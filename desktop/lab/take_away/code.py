@@ -1,0 +1,259 @@
+"""PyTorch code of one contestant of a run: one file to read, with its data, its loop and the run's very settings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Template
+from textwrap import indent
+
+import numpy as np
+
+from desktop.lab.take_away.network_code import NetworkCode
+from desktop.system.paths import sets_folder
+from engine.contract.files import write_atomically
+from engine.contract.pictures import source
+from engine.contract.spec import AUX_WEIGHT, Altered, Contestant, Optimiser, RunSpec, about, opened
+from engine.contract.spec.built.parts import Dropout, leaves
+from engine.contract.spec.built.survey import survey
+from engine.contract.spec.choices import Initialisation
+
+_FILE = Template('''"""$name: a network of a race in Convoscope, as plain PyTorch.
+
+It needs torch, numpy and the file $data_file beside it. Run it with: python $file
+$notes"""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+# The settings of the run.
+SEED = $seed
+LEARNING_RATE = $lr
+BATCH = $batch
+STEPS = $steps  # where the run ends, or None
+EPOCHS = $epochs  # where the run ends, or None
+CLASSES = $classes
+
+
+class Net(nn.Module):
+    """Maps standardised pictures (batch, $shape) to logits (batch, $class_count)."""
+
+    def __init__(self):
+        super().__init__()
+$made
+
+    def forward(self, x):
+$forward
+        return x
+
+$start
+def load():
+    """Return training pictures and classes, then validation pictures and classes, standardised as in the run."""
+    data = np.load(Path(__file__).with_name("$data_file"))
+    mean, deviation = data["train_x"].mean(), data["train_x"].std() or 1.0
+
+    def pictures(name):
+        return torch.from_numpy(data[name]).float().sub_(mean).div_(deviation)
+
+    def classes(name):
+        return torch.from_numpy(data[name].astype(np.int64))
+
+    return pictures("train_x"), classes("train_y"), pictures("validation_x"), classes("validation_y")
+
+$schedule
+def train(net, x, y$more):
+    """Train the network, and yield the loss of each batch before its update."""
+    optimiser = $optimiser
+    generator = torch.Generator().manual_seed(SEED)  # which pictures come when
+    count, step, passes = len(x), 0, 0
+    net.train()
+    while True:
+        order = torch.randperm(count, generator=generator)
+        for first in range(0, count, BATCH):
+            by_steps = step / STEPS if STEPS else 0.0
+            by_epochs = (passes + first / count) / EPOCHS if EPOCHS else 0.0
+            done = max(by_steps, by_epochs)
+            if done > 1 - 1e-9:
+                return
+            picked = order[first : first + BATCH]
+$set_rate            logits = net(x[picked])
+            loss = F.cross_entropy(logits, y[picked])
+            total = loss$side
+            optimiser.zero_grad()
+            total.backward()
+$clip            optimiser.step()
+            step += 1
+            yield loss.item()
+$target        passes += 1
+
+
+@torch.no_grad()
+def accuracy(net, x, y):
+    """Return the share of pictures whose class the network names."""
+    was_training = net.training
+    net.eval()
+    right = (net(x).argmax(1) == y).float().mean().item()
+    net.train(was_training)
+    return right
+
+
+def main():
+    train_x, train_y, validation_x, validation_y = load()
+    net = make()
+    for step, loss in enumerate(train(net, train_x, train_y$main_more), start=1):
+        if step % 50 == 0:
+            print(f"step {step}: loss {loss:.4f}")
+    print(f"right on new pictures: {100 * accuracy(net, validation_x, validation_y):.1f} %")
+    torch.save(net.state_dict(), Path(__file__).with_suffix(".pt"))
+
+
+if __name__ == "__main__":
+    main()
+''')
+
+_SCHEDULE = '''
+def rate(done):
+    """The learning rate when a share `done` of the run is behind: a linear warm-up, then a cosine down to 0."""
+    if done < 0.15:
+        return LEARNING_RATE * max(done / 0.15, 0.01)
+    return LEARNING_RATE * 0.5 * (1 + math.cos(math.pi * (done - 0.15) / 0.85))
+
+'''
+_DRAWN: dict[str, str] = {
+    "he": 'nn.init.kaiming_normal_(part.weight, nonlinearity="relu")',
+    "glorot": "nn.init.xavier_uniform_(part.weight)",
+}
+
+
+def code(contestant: Contestant, spec: RunSpec, file: str) -> str:
+    """The code of a contestant of a run, as the text of a file of that name."""
+    data = about(spec.data)
+    built = opened(contestant.network, data.shape)
+    network = NetworkCode(built.parts, survey(built.parts, data.shape, len(data.classes)), len(data.classes))
+    forward = (["self.side = []  # what side classifiers say"] if network.helped else []) + network.forward
+    target = spec.stop.accuracy
+    text = _FILE.substitute(
+        name=_plain(contestant.name),
+        file=file,
+        data_file=data_file(file),
+        notes=_notes(spec, any(isinstance(leaf, Dropout) for leaf in leaves(built.parts))),
+        seed=spec.seed,
+        lr=repr(spec.lr),
+        batch=spec.batch,
+        steps=spec.stop.steps,
+        epochs=spec.stop.epochs,
+        classes=repr(data.classes),
+        shape=", ".join(map(str, data.shape)),
+        class_count=len(data.classes),
+        made=indent("\n".join(network.made), " " * 8),
+        forward=indent("\n".join(forward), " " * 8),
+        start=_start(built.init, network.zeroed),
+        schedule=_SCHEDULE if spec.schedule == "one-cycle" else "",
+        optimiser=_optimiser(spec.optimiser),
+        set_rate=_lines('optimiser.param_groups[0]["lr"] = rate(done)') if spec.schedule == "one-cycle" else "",
+        side=f" + sum({AUX_WEIGHT} * F.cross_entropy(each, y[picked]) for each in net.side)" if network.helped else "",
+        clip=""
+        if spec.clip_norm is None
+        else _lines(f"nn.utils.clip_grad_norm_(net.parameters(), {spec.clip_norm:g})"),
+        target="" if target is None else _target(spec, target),
+        more="" if target is None else ", validation_x, validation_y",
+        main_more="" if target is None else ", validation_x, validation_y",
+    )
+    return text if "math." in text else text.replace("import math\n", "", 1)
+
+
+def write(contestant: Contestant, spec: RunSpec, path: Path) -> Path:
+    """Write the code of a contestant, and beside it the pictures, whose path is returned.
+
+    Raises OSError, and `SpecError` where pictures of one's own are no longer there.
+    """
+    found, pictures = source(spec.data, sets_folder()), path.with_name(data_file(path.name))
+    with write_atomically(path) as file:
+        file.write(code(contestant, spec, path.name).encode())
+    with write_atomically(pictures) as file:
+        np.savez_compressed(
+            file,
+            train_x=found.train_x,
+            train_y=found.train_y,
+            validation_x=found.validation_x,
+            validation_y=found.validation_y,
+        )
+    return pictures
+
+
+def data_file(file: str) -> str:
+    """What the file with the pictures for a file of code is called, so that it takes no other file's place."""
+    return f"{Path(file).stem}_pictures.npz"
+
+
+def file_name(contestant: Contestant) -> str:
+    """What the file of a contestant is called: letters that any system takes, and Python's ending."""
+    return (re.sub(r"\W+", "_", contestant.name.lower(), flags=re.ASCII).strip("_") or "network") + ".py"
+
+
+def _notes(spec: RunSpec, drops: bool) -> str:
+    said = "\nThe same seed gives the weights and the batches of the run; sums are rounded in another order.\n"
+    if drops:
+        said += "Dropout draws other numbers than in the run.\n"
+    if spec.altered != Altered():
+        said += f"The run altered its training pictures ({', '.join(spec.altered.words())}); this does not.\n"
+    if spec.device != "cpu":
+        said += f"The run used the device {spec.device}; this trains on the CPU.\n"
+    return said
+
+
+def _plain(name: str) -> str:
+    """A name that can stand in a docstring."""
+    return name.replace("\\", "/").replace('"', "'")
+
+
+def _optimiser(optimiser: Optimiser) -> str:
+    kind = {"sgd": "SGD", "momentum": "SGD", "adam": "Adam", "adamw": "AdamW"}[optimiser.name]
+    said = f"torch.optim.{kind}(net.parameters(), lr=LEARNING_RATE"
+    said += f", momentum={optimiser.momentum:g}" if optimiser.name == "momentum" else ""
+    said += f", weight_decay={optimiser.weight_decay:g}" if optimiser.weight_decay or kind == "AdamW" else ""
+    return said + ")"
+
+
+def _start(init: Initialisation, zeroed: list[str]) -> str:
+    """How weights start."""
+    lines = [
+        "",
+        "def make():",
+        '    """Return the network with its first weights."""',
+        "    torch.manual_seed(SEED)",
+        "    net = Net()",
+    ]
+    if init != "default":
+        gain = f"nn.init.normal_(part.weight, std={init} / math.sqrt(part.weight[0].numel()))"
+        lines += [
+            "    for part in net.modules():",
+            "        if isinstance(part, (nn.Conv2d, nn.Linear)):",
+            f"            {_DRAWN.get(str(init), gain)}",
+            "            if part.bias is not None:",
+            "                nn.init.zeros_(part.bias)",
+        ]
+    if zeroed:
+        lines += [
+            "    for name, parameter in net.named_parameters():",
+            f"        if name.startswith({tuple(zeroed)!r}):",
+            "            nn.init.zeros_(parameter)",
+        ]
+    return "\n".join([*lines, "    return net", "", ""])
+
+
+def _target(spec: RunSpec, target: float) -> str:
+    every = spec.validate_every or max(1, round(3000 / spec.batch))
+    said = (
+        f"if step % {every} == 0 and accuracy(net, validation_x[:500], validation_y[:500]) >= {target:g}:\n    return"
+    )
+    return _lines(said)
+
+
+def _lines(text: str) -> str:
+    return indent(text, " " * 12) + "\n"

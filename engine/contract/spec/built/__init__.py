@@ -1,0 +1,1 @@
+"""Networks built part by part: what the parts are, and what follows from them without torch."""

@@ -1,0 +1,130 @@
+"""The code that is taken away, run: the same first weights, the same losses, the same logits as the engine's."""
+
+from __future__ import annotations
+
+import ast
+import types
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from msgspec.structs import replace
+
+from desktop.lab.take_away import code
+from engine.contract.events import Tick
+from engine.contract.spec import DATA, PRESETS, Altered, Built, Contestant, Optimiser, RunSpec, StopAt
+from engine.contract.spec.built import parts as p
+from engine.data import data
+from engine.models import networks
+from engine.training.train import train
+
+ODD = Built(
+    (
+        p.Conv(6, 1, 2, 0),
+        p.Activate("leaky-relu"),
+        p.Residual((p.Conv(8, 3, 2, 1), p.BatchNorm()), "zeros", zero_start=True),
+        p.Residual((p.Depthwise(5, 2, 2, False), p.Residual((p.Pointwise(8),), "projection")), "projection"),
+        p.Lanes(((p.Pool("mean", 3, 1, 1),), (p.Pointwise(3), p.SqueezeExcite(2)), ())),
+        p.SideClassifier(),
+        p.Dropout(0.5),
+        p.Flatten(),
+        p.Dense(12, bias=False),
+        p.Activate("gelu"),
+        p.Dense(None),
+    ),
+    1.2,
+)
+RACE = PRESETS["race"].spec
+NO_DROPS = Built(tuple(part for part in ODD.parts if not isinstance(part, p.Dropout)), 1.2)
+
+
+def short(spec: RunSpec, contestant: Contestant, **changes: Any) -> RunSpec:
+    return replace(spec, contestants=(contestant,), threads=1, **changes)
+
+
+def taken(spec: RunSpec, folder: Path) -> types.ModuleType:
+    path = folder / "net.py"
+    assert code.write(spec.contestants[0], spec, path) == folder / "net_pictures.npz"
+    module = types.ModuleType("net")
+    module.__dict__["__file__"] = str(path)
+    exec(compile(path.read_text(encoding="utf-8"), path, "exec"), module.__dict__)
+    return module
+
+
+def paired(net: torch.nn.Module, other: torch.nn.Module) -> None:
+    """Give a network the weights of another, in the order of the forward pass."""
+    mine, theirs = net.state_dict(), other.state_dict()
+    assert [each.shape for each in mine.values()] == [each.shape for each in theirs.values()]
+    net.load_state_dict(dict(zip(mine, theirs.values(), strict=True)))
+
+
+NETS = [(name, index) for name, preset in PRESETS.items() for index in range(len(preset.spec.contestants))]
+
+
+@pytest.mark.parametrize(("name", "index"), NETS)
+def test_the_code_of_every_preset_gives_the_logits_of_its_net(name: str, index: int, tmp_path: Path) -> None:
+    spec = short(PRESETS[name].spec, PRESETS[name].spec.contestants[index])
+    module = taken(spec, tmp_path)
+    known = DATA[spec.data]
+    net = networks.seeded(spec.contestants[0].network, known.shape, len(known.classes), spec.seed).eval()
+    fresh = module.make().eval()
+    x = data.load(spec.data).validation_x[:8]
+    torch.testing.assert_close(fresh(x), net(x), atol=1e-6, rtol=1e-5)  # drawn alike
+    other = networks.seeded(spec.contestants[0].network, known.shape, len(known.classes), 99).eval()
+    paired(fresh, other)
+    torch.testing.assert_close(fresh(x), other(x), atol=1e-6, rtol=1e-5)
+
+
+RUNS = [
+    short(RACE, RACE.contestants[1]),
+    short(RACE, Contestant("odd", NO_DROPS), data="yellow", optimiser=Optimiser("momentum", weight_decay=0.01)),
+    short(PRESETS["auxiliary"].spec, PRESETS["auxiliary"].spec.contestants[1], clip_norm=1.0, schedule="constant"),
+    short(RACE, RACE.contestants[0], optimiser=Optimiser("adamw"), data="digits", stop=StopAt(steps=30, accuracy=0.99)),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spec", RUNS)
+def test_the_code_trains_as_the_run_did(spec: RunSpec, tmp_path: Path) -> None:
+    module = taken(spec, tmp_path)
+    train_x, train_y, validation_x, validation_y = module.load()
+    held_out = (validation_x, validation_y) if spec.stop.accuracy else ()
+    mine = list(islice(module.train(module.make(), train_x, train_y, *held_out), 10))
+    ticks = (event for event in train(spec) if isinstance(event, Tick))
+    theirs = [tick.results[0].loss for tick in islice(ticks, 10) if tick.results[0] is not None]
+    assert mine == pytest.approx(theirs, rel=1e-4)
+    assert mine[0] == pytest.approx(theirs[0], rel=1e-6)
+
+
+def test_the_code_of_every_kind_of_part_runs(tmp_path: Path) -> None:
+    module = taken(short(RACE, Contestant("odd", ODD)), tmp_path)
+    net = networks.seeded(ODD, (1, 28, 28), 10, 1).eval()
+    fresh = module.make().eval()
+    x = data.load("animals").validation_x[:4]
+    torch.testing.assert_close(fresh(x), net(x), atol=1e-6, rtol=1e-5)
+    assert "Dropout draws other numbers" in module.__doc__
+
+
+def test_a_run_ends_where_it_is_to_end(tmp_path: Path) -> None:
+    spec = short(RACE, RACE.contestants[0], data="digits", stop=StopAt(epochs=0.1), batch=32)
+    module = taken(spec, tmp_path)
+    x, y, *_ = module.load()
+    steps = sum(isinstance(event, Tick) for event in train(spec))
+    assert len(list(module.train(module.make(), x, y))) == steps
+
+
+def test_what_is_not_as_in_the_run_is_said() -> None:
+    altered = replace(RACE, altered=Altered(noise=0.2, flip=True), device="cuda")
+    text = code.code(RACE.contestants[0], altered, "net.py")
+    assert "The run altered its training pictures (20 % wrong labels, mirrored); this does not." in text
+    assert "The run used the device cuda" in text
+
+
+def test_names_do_no_harm() -> None:
+    bad = Contestant('"""; import os # \\ ', RACE.contestants[1].network)
+    tree = ast.parse(code.code(bad, RACE, code.file_name(bad)))
+    assert isinstance(tree.body[0], ast.Expr)
+    assert code.file_name(bad) == "import_os.py"
+    assert code.file_name(Contestant("网络", RACE.contestants[1].network)) == "network.py"

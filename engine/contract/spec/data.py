@@ -64,7 +64,7 @@ DATA: dict[DataName, DataSet] = {
         validation=500,
     ),
     "fashion": DataSet(
-        title="Clothes (Fashion-MNIST)",
+        title="Clothes",
         shape=(1, 28, 28),
         classes=("T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"),
         train=8500,

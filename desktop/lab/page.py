@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.lab.charts.board import ChartBoard
+from desktop.lab.drawing.answering import Answering
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.networks import open_filter as opening
@@ -27,6 +28,7 @@ from desktop.lab.run.scoreboard import Scoreboard, standings
 from desktop.lab.run.transport import Transport
 from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
+from desktop.lab.steering import Steering
 from desktop.lab.undo import UndoOrder
 from desktop.lab.watching import Watching
 from desktop.runs.library import Library
@@ -34,6 +36,7 @@ from desktop.sets.store import SetStore
 from desktop.system.paths import sets_folder
 from desktop.theme.appearance import Appearance
 from desktop.training.engine_process import Breakdown
+from desktop.training.questions import Questions
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
 from engine.contract.spec import OwnData, RunSpec
@@ -78,8 +81,8 @@ class LabPage(QWidget):
         self.session, self.library = session, library
         self.selection = RunSelection(session, library, self)
         self.wanted = Wanted(session, self)
-        self.changes = UndoOrder(self.wanted, library)
         self.watching = Watching(appearance, session, library, self.selection, self)
+        self.steering = Steering(session, library, self.selection, self.wanted, self.watching.pacing, self)
         self.looking_at: int | None = None
         """The step that is looked at; None follows the run."""
         self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
@@ -89,6 +92,7 @@ class LabPage(QWidget):
         self._presenting = False
         self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
         self._build()
+        self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad)
         self._connect()
         self._timer = QTimer(self, interval=FRAME)
         self._timer.timeout.connect(self._look)
@@ -105,7 +109,8 @@ class LabPage(QWidget):
         self.views = Segments("Show", VIEWS)
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
-        self.controls, self.board, self.probe = Controls(looks, self.wanted), ChartBoard(looks), ProbePanel(looks)
+        self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
+        self.probe = ProbePanel(looks, Answering(self.session, Questions(self.session, self), self))
         self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
@@ -146,13 +151,16 @@ class LabPage(QWidget):
         self.selection.moved.connect(self._look_at_end)
         self.selection.changed.connect(self._follow_selection)
         self.selection.told.connect(self.message)
+        self.steering.told.connect(self.message)
+        self.steering.live_wanted.connect(self._look_at_end)
+        self.steering.settings_wanted.connect(lambda: self.aside.show_page(0))
         self.runs.message.connect(self.message)
         self.runs.undo_wanted.connect(partial(self.changes.undo_of, self.library))
-        self.kept.settings_wanted.connect(self._use_settings)
+        self.kept.settings_wanted.connect(self.steering.use_settings)
         self.kept.close_wanted.connect(self.selection.close)
         self.card.restart_wanted.connect(self.restart_engine)
-        self.note.cure_wanted.connect(self._cure)
-        self.own.start_wanted.connect(self._start)
+        self.note.cure_wanted.connect(self.steering.cure)
+        self.own.start_wanted.connect(self.steering.begin)
         self.own.scene_wanted.connect(self.open_in_scene)
         self.own.told.connect(self.message)
         self.own.file_opened.connect(lambda: self.aside.show_page(0))
@@ -174,8 +182,10 @@ class LabPage(QWidget):
         self.wanted.refused.connect(self._refuse)
         self.probe.probe_wanted.connect(partial(self.wanted.ask, "probe"))
         self.probe.opened.connect(self.open_filter)
+        self.probe.undo_wanted.connect(partial(self.changes.undo_of, self.probe.drawing.pad))
         self.progress.scrubbed.connect(self.scrub)
         self.progress.played.connect(self.play_again)
+        self.progress.go_on_wanted.connect(lambda: self.steering.go_on(self.looking_at))
         self.watching.replay.moved.connect(self.scrub)
         self.watching.replay.playing_changed.connect(self.progress.show_playing)
         self.board.scrubbed.connect(self.scrub)
@@ -216,34 +226,17 @@ class LabPage(QWidget):
         """Start, pause or go on, whichever comes next."""
         if self.watching.at_home and self.watching.home.open_focused():
             return
-        session = self.session
         self.watching.leave_home()
-        self.selection.close()
-        if session.phase is Phase.RUNNING:
-            session.pause()
-        elif session.phase is Phase.PAUSED:
-            session.resume()
-        elif session.phase is not Phase.QUEUED:
-            self._start()
-
-    def _start(self) -> None:
-        """Begin the wanted run, in place of the present one."""
-        self.selection.close()
-        self.looking_at = None
-        self.session.start(self.wanted.spec, pace=self.watching.pacing.pace)
+        self.steering.toggle()
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
         self.watching.leave_home()
-        self.selection.close()
-        self._look_at_end()
-        self.session.one_batch(self.wanted.spec, self.watching.pacing.pace)
+        self.steering.one_batch()
 
     def reset(self) -> None:
         """Show no run; the one that was shown is kept."""
-        self.selection.close()
-        self._look_at_end()
-        self.session.reset()
+        self.steering.reset()
         self._redraw()
 
     def scrub(self, step: int | None) -> None:
@@ -288,18 +281,6 @@ class LabPage(QWidget):
             self.message.emit(str(error))
         else:
             self.open_in_scene.emit(opening.SCENE, knobs)
-
-    def _cure(self, cure: str) -> None:
-        """Start anew with what may keep the numbers finite."""
-        spec = self.selection.spec
-        if spec is not None and self.wanted.cure(spec, cure):
-            self._start()
-
-    def _use_settings(self) -> None:
-        """Want what the kept run began with, on the present machine."""
-        spec = self.selection.spec
-        if spec is not None and self.wanted.repeat(spec):
-            self.aside.show_page(0)
 
     # Pictures of the user's own
 
@@ -427,6 +408,7 @@ class LabPage(QWidget):
         self.scoreboard.show_standings(standings(view))
         phase = self.session.phase if self.selection.opened is None else Phase.OVER
         self.progress.show_run(recording, view, phase, cursor, self.session.pace)
+        self.progress.go_on.setVisible(bool(recording.checkpoints) and bool(self.selection.key))
         self.note.show_reasons(tuple(each.reason for each in recording.divergences))
 
     def show_chart(self, index: int) -> None:

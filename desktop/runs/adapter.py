@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import msgspec
+import numpy as np
 
 from engine.contract import events
 from engine.contract.events import Event, Started
@@ -53,6 +54,8 @@ def add(recording: Recording, event: Event) -> Recording:
             return recording.with_validation(rec.Validation(step, epoch, count, found))
         case events.Snapshot():
             return recording.with_snapshot(_snapshot(event))
+        case events.Checkpoint(step, weights):
+            return recording.with_checkpoint(rec.Checkpoint(step, tuple(map(_weights, weights))))
         case events.Changed():
             return recording.with_change(rec.Change(event.step, event.lr, event.batch, event.total_steps))
         case events.Diverged(step, contestant, layer, norm, norm_step, reason):
@@ -81,16 +84,26 @@ def _snapshot(snapshot: events.Snapshot) -> rec.Snapshot:
         probe=snapshot.probe,
         picture=Values(snapshot.picture.numpy()),
         label=snapshot.label,
-        views=tuple(_view(view) if view else None for view in snapshot.views),
+        views=tuple(view(each) if each else None for each in snapshot.views),
     )
 
 
-def _view(view: events.View) -> rec.View:
+def view(said: events.View) -> rec.View:
+    """The inside of a network for one picture."""
     return rec.View(
-        filters=Values(view.filters.numpy()),
-        biases=Values(view.biases.numpy()),
-        maps=tuple(Values(each.numpy()) for each in view.maps),
-        logits=Values(view.logits.numpy()),
-        probabilities=Values(view.probabilities.numpy()),
-        class_maps=Values(view.class_maps.numpy()) if view.class_maps else None,
+        filters=_floats(said.filters),
+        biases=Values(said.biases.numpy()),
+        maps=tuple(map(_floats, said.maps)),
+        logits=Values(said.logits.numpy()),
+        probabilities=Values(said.probabilities.numpy()),
+        class_maps=Values(said.class_maps.numpy()) if said.class_maps else None,
     )
+
+
+def _floats(stored: events.Array) -> Values:
+    """Numbers as scenes compute with them, which travel as float16."""
+    return Values(stored.numpy().astype(np.float32))
+
+
+def _weights(weights: events.Weights | None) -> dict[str, Values] | None:
+    return {name: Values(values.numpy()) for name, values in weights.items()} if weights is not None else None

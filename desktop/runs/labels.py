@@ -47,8 +47,9 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
 def title(plan: Plan) -> str:
     """What a run is called before anybody names it: its preset's title, else its networks and its data."""
     spec = spec_of(plan)
-    preset = preset_of(spec)
-    return PRESETS[preset].title if preset else f"{', '.join(each.name for each in plan.contestants)}: {_data(spec)}"
+    preset = preset_of(msgspec.structs.replace(spec, origin=None))
+    own = PRESETS[preset].title if preset else f"{', '.join(each.name for each in plan.contestants)}: {_data(spec)}"
+    return f"{own}, from step {spec.origin.step:,}" if spec.origin else own
 
 
 def labelled(recording: Recording, name: str, when: datetime | None, size: int = 0) -> Label:

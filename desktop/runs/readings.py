@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from desktop.runs.norms import norms as measured_norms
-from engine.contract.spec import RunSpec
+from engine.contract.spec import Origin, RunSpec
 from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.data.recording import Plan, Recording
 from scenes.stage.draw.blocks import counted
@@ -79,7 +79,14 @@ def machine(plan: Plan) -> str:
     versions = dict(plan.versions)
     threads = "one thread" if plan.threads == 1 else f"{plan.threads} threads"
     torch = f", torch {versions['torch']}" if "torch" in versions else ""
-    return f"Seed {spec_of(plan).seed}, {plan.device}, {threads}{torch}."
+    spec = spec_of(plan)
+    begun = f" Begun with {beginning(spec.origin)}." if spec.origin else ""
+    return f"Seed {spec.seed}, {plan.device}, {threads}{torch}.{begun}"
+
+
+def beginning(origin: Origin) -> str:
+    """What a run begins with that goes on from another, in words."""
+    return f"the weights of “{origin.name}” after step {origin.step:,}"
 
 
 def spec_of(plan: Plan) -> RunSpec:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -92,7 +92,9 @@ def news(recording: Recording, before: Recording) -> Iterator[Event]:
     happened += [(one.step, _validated(one)) for one in recording.validations[len(before.validations) :]]
     last = before.snapshots[-1].step if before.snapshots else -1  # by the step, for a recording thins them out
     happened += [(one.step, _snapshot(one)) for one in recording.snapshots if one.step > last]
-    # Sorting keeps the order within a step: first the tick, last the snapshot.
+    last = before.checkpoints[-1].step if before.checkpoints else -1
+    happened += [(one.step, _checkpoint(one)) for one in recording.checkpoints if one.step > last]
+    # Sorting keeps the order within a step: first the tick, last the snapshot and the weights.
     yield from (event for _, event in sorted(happened, key=lambda one: one[0]))
     if recording.ending is not None and before.ending is None:
         yield msgspec.convert({"type": "finished", **vars(recording.ending)}, events.Finished)
@@ -155,13 +157,23 @@ def _snapshot(snapshot: rec.Snapshot) -> events.Snapshot:
 
 def _view(view: rec.View) -> events.View:
     return events.View(
-        filters=_array(view.filters),
+        filters=Array.compact(view.filters.array),
         biases=_array(view.biases),
-        maps=tuple(map(_array, view.maps)),
+        maps=tuple(Array.compact(each.array) for each in view.maps),
         logits=_array(view.logits),
         probabilities=_array(view.probabilities),
         class_maps=_array(view.class_maps) if view.class_maps else None,
     )
+
+
+def _checkpoint(kept: rec.Checkpoint) -> events.Checkpoint:
+    """Weights as an engine takes them."""
+    return events.Checkpoint(kept.step, tuple(weights(each) if each is not None else None for each in kept.weights))
+
+
+def weights(kept: Mapping[str, Values]) -> events.Weights:
+    """The weights of one network as an engine takes them."""
+    return {name: _array(values) for name, values in kept.items()}
 
 
 def _array(values: Values) -> Array:

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from desktop.runs import adapter
 from desktop.training.engine_process import Breakdown, EngineProcess
 from engine.contract import events
-from engine.contract.events import Command, Device, Event
+from engine.contract.events import Command, Device, Event, Weights
 from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
+from engine.contract.questions import NoReply, Reply
 from engine.contract.spec import Data, RunSpec, StopAt
 from scenes.stage.data.recording import Ending, Recording
 
@@ -43,6 +44,8 @@ class TrainingSession(QObject):
     broke = Signal(Breakdown)
     measured = Signal(object)
     """Carries `Measured` or `Unmeasured`, the answer to `measure`."""
+    replied = Signal(object)
+    """Carries `Reply` or `NoReply`, answers to a `Query`; `desktop.training.questions` knows who asked."""
 
     def __init__(self, client: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,24 +77,35 @@ class TrainingSession(QObject):
     @property
     def can_look(self) -> bool:
         """Whether networks can look at another picture: of a run asked for, in progress, or over but still there."""
-        return self._recorded or self.phase is Phase.QUEUED
+        return self.present or self.phase is Phase.QUEUED
+
+    @property
+    def present(self) -> bool:
+        """Whether the engine has the networks of the recording, as they are after its last step."""
+        return self._recorded
 
     def looks_at(self, data: Data) -> bool:
         """Whether networks can look at another picture of a data set."""
         return self.can_look and self.spec is not None and self.spec.data == data
 
-    def start(self, spec: RunSpec, paused: bool = False, pace: Pace = AS_FAST_AS_IT_GOES) -> None:
-        """Begin a run in place of the present one; the engine is started if it isn't there."""
+    def start(
+        self,
+        spec: RunSpec,
+        paused: bool = False,
+        pace: Pace = AS_FAST_AS_IT_GOES,
+        weights: tuple[Weights, ...] = (),
+    ) -> None:
+        """Begin a run in place of the present one, if need be with weights; the engine is started if it isn't there."""
         self.client.start()
-        self.client.send(events.Start(spec, paused, pace))
+        self.client.send(events.Start(spec, paused, pace, weights))
         self._awaited += 1
         self.spec, self.pace = spec, pace
         self._enter(Phase.QUEUED)
 
-    def one_batch(self, spec: RunSpec, pace: Pace = AS_FAST_AS_IT_GOES) -> None:
+    def one_batch(self, spec: RunSpec, pace: Pace = AS_FAST_AS_IT_GOES, weights: tuple[Weights, ...] = ()) -> None:
         """Train one batch and pause; without a run, begin one for it."""
         if not self.active:
-            self.start(spec, paused=True, pace=pace)
+            self.start(spec, True, pace, weights)
         self.client.send(events.Step())
 
     def pause(self) -> None:
@@ -204,6 +218,8 @@ class TrainingSession(QObject):
                 self._fail(event)
             case events.Measured() | events.Unmeasured():
                 self.measured.emit(event)
+            case Reply() | NoReply():
+                self.replied.emit(event)
             case _ if self._recorded and self.recording is not None:
                 self.recording = adapter.add(self.recording, event)
                 self._follow(event)

@@ -6,60 +6,33 @@ accuracies lie in 0..1, times are in seconds. `step` counts the batches trained 
 says 1 and step 0 is the untrained network.
 """
 
-import math
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
+from engine.contract.numbers import Array as Array
+from engine.contract.numbers import View as View
+from engine.contract.numbers import Weights as Weights
 from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
+from engine.contract.questions import NoReply, Query, Reply
 from engine.contract.spec import Network, RunSpec, StopAt
 
 PROTOCOL = 4
-
-MAX_AXES = 4
-_ITEM_TYPES: dict[str, np.dtype[Any]] = {"uint8": np.dtype("u1"), "float32": np.dtype("<f4")}
-
-
-class Array(msgspec.Struct, frozen=True):
-    """A numpy array as plain data: item type, shape, and the items in row-major order, little-endian.
-
-    Raises ValueError if the shape and the length of the data disagree.
-    """
-
-    dtype: Literal["uint8", "float32"]
-    shape: tuple[int, ...]
-    data: bytes
-
-    def __post_init__(self) -> None:
-        if len(self.shape) > MAX_AXES or any(length < 0 for length in self.shape):
-            raise ValueError(f"an array can't have the shape {self.shape}")
-        expected = math.prod(self.shape) * _ITEM_TYPES[self.dtype].itemsize
-        if len(self.data) != expected:
-            raise ValueError(f"{self.dtype} {self.shape} takes {expected} bytes, not {len(self.data)}")
-
-    @classmethod
-    def of(cls, values: NDArray[Any]) -> "Array":
-        """Wrap a numpy array: uint8 stays as it is, all else becomes float32."""
-        name: Literal["uint8", "float32"] = "uint8" if values.dtype == np.uint8 else "float32"
-        return cls(name, values.shape, values.astype(_ITEM_TYPES[name], copy=False).tobytes())
-
-    def numpy(self) -> NDArray[Any]:
-        """Return the values as a read-only numpy array of the same shape; nothing is copied."""
-        values: NDArray[Any] = np.frombuffer(self.data, _ITEM_TYPES[self.dtype])
-        return values.reshape(self.shape)
 
 
 # Commands: from the window to the engine
 
 
 class Start(msgspec.Struct, frozen=True, tag="start"):
-    """Begin a run, stopping one in progress; with `paused` it waits at step 0 for `Step` or `Resume`."""
+    """Begin a run, stopping one in progress; with `paused` it waits at step 0 for `Step` or `Resume`.
+
+    `weights` are what the contestants begin with, one after the other; () where each begins with its own.
+    """
 
     spec: RunSpec
     paused: bool = False
     pace: Pace = AS_FAST_AS_IT_GOES
+    weights: tuple[Weights, ...] = ()
 
 
 class Pause(msgspec.Struct, frozen=True, tag="pause"):
@@ -144,6 +117,7 @@ Command = (
     | SetStop
     | SetPace
     | Measure
+    | Query
     | Ping
     | Quit
 )
@@ -295,24 +269,6 @@ class Validated(msgspec.Struct, frozen=True, tag="validated"):
     scores: tuple[Score | None, ...]
 
 
-class View(msgspec.Struct, frozen=True):
-    """The inside of one contestant for the probe picture.
-
-    `filters` (filters, channels, height, width) and `biases` (filters,) are the first layer's; a dense
-    layer's weights are shaped like the picture. `maps` holds the output of every layer of `ContestantInfo.layers`,
-    in that order and of the shapes given there; `logits` and `probabilities` are (classes,). `class_maps` (classes,
-    height, width) says where a network that ends in means of maps and one dense layer sees each class (class
-    activation maps, Zhou et al. 2016): its mean over a map, plus the class's bias, is the logit. All float32.
-    """
-
-    filters: Array
-    biases: Array
-    maps: tuple[Array, ...]
-    logits: Array
-    probabilities: Array
-    class_maps: Array | None = None
-
-
 class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
     """What the networks make of the probe picture after `step` steps.
 
@@ -326,6 +282,16 @@ class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
     picture: Array
     label: int
     views: tuple[View | None, ...]
+
+
+class Checkpoint(msgspec.Struct, frozen=True, tag="checkpoint"):
+    """The contestants as they are after `step` steps; it follows some of the snapshots, and the last one.
+
+    How many there are depends on the size of the networks: a run whose networks are too large has none.
+    """
+
+    step: int
+    weights: tuple[Weights | None, ...]
 
 
 class Paused(msgspec.Struct, frozen=True, tag="paused"):
@@ -433,6 +399,7 @@ Event = (
     | Tick
     | Validated
     | Snapshot
+    | Checkpoint
     | Paused
     | Resumed
     | Changed
@@ -442,5 +409,7 @@ Event = (
     | Failed
     | Measured
     | Unmeasured
+    | Reply
+    | NoReply
     | Pong
 )

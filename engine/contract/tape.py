@@ -18,6 +18,7 @@ from engine.contract import wire
 from engine.contract.events import (
     PROTOCOL,
     Changed,
+    Checkpoint,
     Diverged,
     Event,
     Finished,
@@ -43,7 +44,7 @@ _BITS = 17
 _HUGE = 1e308
 _PIECE = 16384
 
-Measured = Tick | Validated | Snapshot | Changed | Diverged | Notice | Finished
+Measured = Tick | Validated | Snapshot | Checkpoint | Changed | Diverged | Notice | Finished
 
 
 class TapeError(ValueError):

@@ -68,7 +68,7 @@ def trained(spec: RunSpec, report: Callable[[str], None] = lambda _: None) -> Tr
                 report(f"step {step}")
     assert started is not None
     assert validated is not None
-    weights, score = run.weights()[0], validated.scores[0]
+    weights, score = run.checkpoint().weights[0], validated.scores[0]
     if weights is None or score is None:
         raise RuntimeError("the training diverged, so there is nothing to keep")
     facts = {
@@ -79,7 +79,7 @@ def trained(spec: RunSpec, report: Callable[[str], None] = lambda _: None) -> Tr
         "mean": started.mean,
         "deviation": started.deviation,
     }
-    return Trained(weights, facts)
+    return Trained({name: values.numpy().copy() for name, values in weights.items()}, facts)
 
 
 def peaks(weights: Weights) -> dict[str, NDArray[np.float32]]:

@@ -1,6 +1,11 @@
 """Networks as built: their first weights, their layers and what those give for a picture."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine.contract import spec
@@ -18,6 +23,15 @@ from engine.models.layers import (
     UnitNorm,
     activation_kind,
 )
+
+
+class Trained(NamedTuple):
+    """A network in use: it takes pictures (uint8) of a shape, and sees (picture - `mean`) / `deviation`."""
+
+    module: nn.Module
+    shape: tuple[int, ...]
+    mean: float
+    deviation: float
 
 
 def seeded(network: spec.Network, shape: Shape, classes: int, seed: int) -> nn.Sequential:
@@ -65,6 +79,29 @@ def outputs(module: nn.Module, x: Tensor) -> dict[str, Tensor]:
         for hook in hooks:
             hook.remove()
     return seen
+
+
+def numbers(module: nn.Module) -> dict[str, Tensor]:
+    """Return all that makes a trained network, by name: its parameters, and the running statistics of its norms.
+
+    They are the module's own: what is written into them changes it.
+    """
+    return {name: values for name, values in module.state_dict().items() if values.is_floating_point()}
+
+
+class UnfitWeightsError(ValueError):
+    """Weights that are another network's; the text is one sentence for the user."""
+
+
+def put(module: nn.Module, weights: Mapping[str, NDArray[np.float32]]) -> None:
+    """Make a network what `numbers` told of it; raises `UnfitWeightsError` if that was another one."""
+    own = numbers(module)
+    if {name: tuple(values.shape) for name, values in own.items()} != {
+        name: values.shape for name, values in weights.items()
+    }:
+        raise UnfitWeightsError("These weights belong to another network; choose the one that they were recorded of.")
+    for name, values in own.items():
+        values.copy_(torch.from_numpy(weights[name].copy()))
 
 
 def describe(module: nn.Module, shape: Shape) -> tuple[Layer, ...]:

@@ -9,7 +9,10 @@ import time
 import traceback
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from engine.contract import events, wire
+from engine.contract.questions import NoReply, Present, Query
 from engine.contract.spec import SpecError
 from engine.machine import runtime, versions
 from engine.process.pipe import HungUpError, Inbox, Writer, take_stdio
@@ -17,6 +20,7 @@ from engine.process.pipe import HungUpError, Inbox, Writer, take_stdio
 if TYPE_CHECKING:
     from engine.training.train import Run
 
+MEASURING = "A network is being measured, which a question would disturb; ask again when that is done."
 LOOK_EVERY = 0.2
 """Seconds between two looks at the commands while a network is measured."""
 
@@ -44,9 +48,9 @@ def run_one(start: events.Start, inbox: Inbox, writer: Writer) -> tuple["Run | N
     from engine.training import train
 
     try:
-        run = train.Run(start.spec, time.perf_counter, start.paused)
+        run = train.Run(start.spec, time.perf_counter, start.paused, start.weights)
         run.pacer.pace = start.pace
-        playing = train.play(run, inbox)
+        playing = train.play(run, _Answering(run, inbox, writer))
         while True:
             writer.send(next(playing))
     except StopIteration as end:
@@ -58,6 +62,39 @@ def run_one(start: events.Start, inbox: Inbox, writer: Writer) -> tuple["Run | N
     except Exception as error:
         writer.send(events.Failed(_sentence(error), traceback.format_exc()))
     return None, None
+
+
+class _Answering:
+    """The commands for a run, which leave questions out: they are answered between two of its steps."""
+
+    def __init__(self, run: "Run", inbox: Inbox, writer: Writer) -> None:
+        self._run, self._inbox, self._writer = run, inbox, writer
+
+    def get(self, wait: bool, limit: float | None = None) -> events.Command | None:
+        """Return the next command for the run, as `Inbox.get` does; answers are part of the wait."""
+        until = None if limit is None else time.monotonic() + limit
+        while isinstance(command := self._inbox.get(wait, limit), Query):
+            answer(command, self._run, self._writer)
+            limit = None if until is None else max(0.0, until - time.monotonic())
+        return command
+
+
+def answer(query: Query, run: "Run | None", writer: Writer) -> None:
+    """Answer a question, for which the networks of a run may be there."""
+    from engine.queries import answers
+
+    try:
+        for reply in answers.replies(query, run.trained if run else lambda _: None):
+            writer.send(replace(reply, step=run.step) if run and isinstance(query.about, Present) else reply)
+    except answers.QuestionError as error:
+        writer.send(NoReply(query.token, str(error)))
+    except (wire.WireError, HungUpError):
+        raise
+    except Exception as error:
+        sentence = "The question can't be answered because of an error inside the engine; report its details."
+        if _out_of_memory(error):
+            sentence = "There is not enough memory to answer; close other programs and ask again."
+        writer.send(NoReply(query.token, sentence, traceback.format_exc()))
 
 
 def look(run: "Run", command: events.SetProbe, writer: Writer) -> None:
@@ -93,6 +130,8 @@ class _Ear:
         while (command := self._inbox.get(wait=False)) is not None:
             if isinstance(command, events.Ping):
                 self._writer.send(events.Pong(command.token))
+            elif isinstance(command, Query):
+                self._writer.send(NoReply(command.token, MEASURING))
             elif isinstance(command, events.Stop | events.Start | events.Measure | events.Quit):
                 raise _BrokenOffError(command)
 
@@ -131,8 +170,8 @@ def _sentence(error: Exception) -> str:
 def serve(inbox: Inbox, writer: Writer) -> None:
     """Carry out commands until `Quit`.
 
-    Outside a run only `Start`, `Measure` and `Ping` have anything to do, and `SetProbe` after a run, whose networks
-    stay until the next `Start`.
+    Outside a run only `Start`, `Measure`, `Query` and `Ping` have anything to do, and `SetProbe` after a run, whose
+    networks stay until the next `Start`.
     """
     command: events.Command | None = None
     last: Run | None = None
@@ -146,6 +185,8 @@ def serve(inbox: Inbox, writer: Writer) -> None:
                 command = measure(command, inbox, writer)
                 if command is not None:
                     continue
+            case Query():
+                answer(command, last, writer)
             case events.SetProbe() if last is not None:
                 look(last, command, writer)
             case events.Ping(token):

@@ -1,14 +1,12 @@
-"""Looking into networks: gradient norms at every step, and filters and feature maps for one picture."""
+"""What training tells of its gradients: their norms, for every layer at every step."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
 
-from engine.contract.events import Array, View
 from engine.models import networks
-from engine.models.layers import Mean
 
 
 def gradient_norms(gradients: Sequence[Tensor]) -> Tensor:
@@ -51,42 +49,3 @@ class Taps:
 def layer_norms(norms: Sequence[float], slices: Sequence[slice]) -> tuple[float, ...]:
     """Return the norm of each layer's whole gradient from the norms of its parts."""
     return tuple(math.hypot(*norms[own]) for own in slices)
-
-
-def _array(values: Tensor) -> Array:
-    """Return a tensor as plain data."""
-    return Array.of(values.detach().cpu().numpy())
-
-
-def look(module: nn.Module, x: Tensor) -> View:
-    """Return a network's first-layer filters and what every layer makes of a picture.
-
-    `x` is one standardised picture (1, channels, height, width). A dense first layer's weights (units,
-    inputs) are returned in the shape of the picture, (units, channels, height, width), or as a row of pixels each,
-    (units, 1, 1, inputs), where it sees something else than the picture.
-    """
-    seen = networks.outputs(module, x)
-    first = next(part for part in module.modules() if isinstance(part, nn.Conv2d | nn.Linear))
-    filters = first.weight
-    if filters.ndim == 2:
-        filters = filters.reshape(-1, *(x.shape[1:] if filters.shape[1] == x[0].numel() else (1, 1, filters.shape[1])))
-    biases = first.bias if first.bias is not None else torch.zeros(len(filters))
-    logits = list(seen.values())[-1][0].flatten()
-    return View(
-        filters=_array(filters),
-        biases=_array(biases),
-        maps=tuple(_array(output[0]) for output in seen.values()),
-        logits=_array(logits),
-        probabilities=_array(logits.softmax(0)),
-        class_maps=_class_maps(module, seen),
-    )
-
-
-def _class_maps(module: nn.Module, seen: Mapping[str, Tensor]) -> Array | None:
-    """Return the class activation maps (classes, height, width), None if the network doesn't end in means of maps."""
-    parts, given = list(networks.leaves(module).values()), list(seen.values())
-    if len(parts) < 3 or not isinstance(parts[-2], Mean) or not isinstance(parts[-1], nn.Linear):
-        return None
-    if given[-3].ndim != 4:  # between the maps and their means stands a side classifier
-        return None
-    return _array(torch.einsum("kc,chw->khw", parts[-1].weight.detach(), given[-3][0]))

@@ -1,14 +1,12 @@
 """One contestant of a race: its network, its update rule, and how it trains one batch."""
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine.contract.events import ContestantInfo, Score, StepResult, View
+from engine.contract.events import ContestantInfo, Score, StepResult, View, Weights
 from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec
 from engine.data.data import Split
-from engine.models import networks
+from engine.models import inside, networks
 from engine.models.layers import SideHead
 from engine.training import optimisers, probe
 
@@ -37,6 +35,11 @@ class Racer:
         self._taps = probe.Taps(self._module, self.entrant.activations)
         self._optimiser = optimisers.make(spec.optimiser, self._parameters)
         self._clip_norm = spec.clip_norm
+
+    @property
+    def size(self) -> int:
+        """How many bytes all its numbers take."""
+        return sum(values.nbytes for values in networks.numbers(self._module).values())
 
     def step(self, x: Tensor, y: Tensor, lr: float) -> Tensor:
         """Train one batch and return, still on the device: loss, right answers, norm of each gradient.
@@ -77,12 +80,15 @@ class Racer:
         right = (logits.argmax(1) == y).sum()
         return Score(float(loss), int(right) / len(y))
 
-    def weights(self) -> dict[str, NDArray[np.float32]]:
-        """Return a copy of all parameters by their names in the module, like "conv1.weight"."""
-        return {
-            name: values.detach().cpu().contiguous().numpy().copy() for name, values in self._module.named_parameters()
-        }
+    def weights(self) -> Weights:
+        """Return a copy of all that makes the network now."""
+        return {name: inside.array(values) for name, values in networks.numbers(self._module).items()}
+
+    @property
+    def module(self) -> nn.Module:
+        """The network."""
+        return self._module
 
     def view(self, x: Tensor) -> View:
         """Return filters and feature maps for one picture (1, channels, height, width)."""
-        return probe.look(self._module, x)
+        return inside.look(self._module, x)

@@ -8,14 +8,16 @@ from typing import Literal, Protocol
 import msgspec
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.contract import events, spec, wire
 from engine.contract.spec import RunSpec
 from engine.data import altering, data
 from engine.machine import device, threads
+from engine.models import networks
+from engine.models.networks import Trained
 from engine.training import schedule
+from engine.training.checkpoints import Checkpoints
 from engine.training.explain import History
 from engine.training.pacer import Pacer
 from engine.training.racer import Racer
@@ -55,7 +57,8 @@ class NoCommands:
 class Run:
     """The state of a training run between two steps."""
 
-    def __init__(self, wanted: RunSpec, clock: Clock, paused: bool) -> None:
+    def __init__(self, wanted: RunSpec, clock: Clock, paused: bool, weights: Sequence[events.Weights] = ()) -> None:
+        """Make what is wanted ready to train; raises `spec.SpecError` if `weights` to begin with don't fit it."""
         spec.check(wanted)
         self._device = device.find(wanted.device)
         split = altering.used(data.load(wanted.data), wanted.altered, wanted.seed)
@@ -65,10 +68,13 @@ class Run:
         self._count = len(self._split.train_x)
         self._batches = data.Batches(self._count, wanted.seed)
         racers = [Racer(one, wanted, self._split, len(self._classes)) for one in wanted.contestants]
+        if weights:
+            _begin_with(racers, weights)
         self._entrants = tuple(racer.entrant for racer in racers)
         _check_snapshots(self._entrants)
         self._racers: list[Racer | None] = list(racers)
         self._histories = [History(i, one.name, one.trained) for i, one in enumerate(self._entrants)]
+        self._checkpoints = Checkpoints(sum(racer.size for racer in racers))
         self._accuracy = 0.0
         self._validated_at = self._pictured_at = 0
         self.spec = wanted
@@ -177,11 +183,24 @@ class Run:
                 yield self._histories[index].broken(self.step)
         kept = tuple(score if racer else None for score, racer in zip(last.scores, self._racers, strict=True))
         yield _replace(last, scores=kept)
-        yield self.snapshot()
+        yield from self.look_inside(last=True)
 
-    def weights(self) -> tuple[dict[str, NDArray[np.float32]] | None, ...]:
-        """Return the parameters of every contestant by name; None for one that has diverged."""
-        return tuple(racer.weights() if racer else None for racer in self._racers)
+    def look_inside(self, last: bool = False) -> Iterator[events.Event]:
+        """Look into every contestant, and record it whole where that is due: for sure when it is the last time."""
+        yield self.snapshot()
+        if self._checkpoints.due() or (last and self._checkpoints.possible):
+            yield self.checkpoint()
+
+    def checkpoint(self) -> events.Checkpoint:
+        """Record every contestant as it is."""
+        return events.Checkpoint(self.step, tuple(racer.weights() if racer else None for racer in self._racers))
+
+    def trained(self, contestant: int) -> Trained | None:
+        """Return a contestant as it is now; None if it has left the race, or never was in it."""
+        racer = self._racers[contestant] if 0 <= contestant < len(self._racers) else None
+        if racer is None:
+            return None
+        return Trained(racer.module, self._split.pictures.shape[1:], self._split.mean, self._split.deviation)
 
     def snapshot(self) -> events.Snapshot:
         """Look into every contestant while it sees the probe picture."""
@@ -217,7 +236,7 @@ class Run:
         if self.ended_by() is None and self.step - self._validated_at >= self._validate_every:
             yield self.validated(SUBSET)
         if self.ended_by() is None and self.step >= self._next_snapshot:
-            yield self.snapshot()
+            yield from self.look_inside()
         if self.pacer.pace.stop_at_epochs and self.epoch.is_integer() and self.ended_by() is None and not self.paused:
             self.paused = True
             yield events.Paused(self.step)
@@ -334,6 +353,15 @@ class Run:
         return command
 
 
+def _begin_with(racers: Sequence[Racer], weights: Sequence[events.Weights]) -> None:
+    """Let every contestant begin with weights of its own kind; raises `SpecError` if one has others."""
+    try:
+        for racer, own in zip(racers, weights, strict=True):
+            networks.put(racer.module, {name: values.numpy() for name, values in own.items()})
+    except ValueError as error:  # also where there are more of the one than of the other
+        raise spec.SpecError("These weights are of other networks; begin with fresh ones, or choose others.") from error
+
+
 def _check_snapshots(entrants: Sequence[events.ContestantInfo]) -> None:
     """Raise `SpecError` unless what all layers give for one picture can be shown."""
     size = 4 * sum(math.prod(layer.shape) for entrant in entrants for layer in entrant.layers)
@@ -361,7 +389,7 @@ def play(run: Run, commands: Commands) -> Generator[events.Event, None, events.C
     """Do what `train` does with a run that is made; whoever holds it can have its networks look at more afterwards."""
     yield run.started()
     yield run.validated(SUBSET)
-    yield run.snapshot()
+    yield from run.look_inside()
     if run.paused:
         yield events.Paused(0)
     left_over: events.Command | None = None

@@ -50,6 +50,12 @@ def _films() -> object:
     return measure_films()
 
 
+def _pad() -> object:
+    from tests.benchmarks.pad import measure_pad
+
+    return measure_pad()
+
+
 BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "frames": _frames,
     "seek": _seek,
@@ -58,6 +64,7 @@ BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "smooth and memory": _smooth,
     "classroom": _classroom,
     "films": _films,
+    "pad": _pad,
 }
 
 

@@ -20,8 +20,8 @@ from desktop.player.session import SceneSession
 from desktop.runs.library import Library
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
-from desktop.training import session as training
 from desktop.training.engine_process import EngineProcess
+from desktop.training.session import TrainingSession
 from engine.contract.spec import RunSpec
 from scenes.stage.core.catalogue import catalogue
 
@@ -47,7 +47,7 @@ class LabWindow:
         self.typesetter = Typesetter()
         self.canvas = Canvas(self.session, appearance, self.typesetter)
         self.library = Library(Path(tempfile.mkdtemp()))
-        self.lab = LabPage(appearance, training.Session(EngineProcess()), self.library)
+        self.lab = LabPage(appearance, TrainingSession(EngineProcess()), self.library)
         self.lab.session.let_go.connect(self.library.keep)
         self.clock = Clock(self.session)
         self.window = QSplitter(Qt.Orientation.Horizontal)

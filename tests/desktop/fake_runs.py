@@ -87,6 +87,15 @@ def snapshot(step: int, probe: int = 0, label: int = 3) -> events.Snapshot:
     return events.Snapshot(step, step / 133, probe, events.Array.of(picture), label, views)
 
 
+def checkpoint(step: int) -> events.Checkpoint:
+    """The dense net's weights are all `step`, the CNN's half of it."""
+
+    def weights(value: float) -> events.Weights:
+        return {"fc.weight": events.Array.of(np.full((10, 4), value, np.float32))}
+
+    return events.Checkpoint(step, (weights(step), weights(step / 2)))
+
+
 def run_events(steps: int, every: int = 20) -> list[events.Event]:
     """What an engine says of a run of so many steps, from its start on."""
     said: list[events.Event] = [started(), validated(0), snapshot(0)]
@@ -148,7 +157,7 @@ class FakeClient(QObject):
 @pytest.fixture
 def story() -> types.SimpleNamespace:
     """The makers of synthetic runs in this file, by name."""
-    makers = (started, tick, validated, snapshot, finished, view, run_events, recording_of)
+    makers = (started, tick, validated, snapshot, checkpoint, finished, view, run_events, recording_of)
     return types.SimpleNamespace(SPEC=SPEC, **{maker.__name__: maker for maker in makers})
 
 

@@ -42,9 +42,9 @@ def knobs(plan: Plan, snapshot: Snapshot, contestant: int, index: int) -> dict[s
     if len(weights) < len(seen):  # a depthwise layer: this filter sees its own channel only
         seen = seen[index : index + 1]
     learned = kernels.refusal("trained", weights.shape[-1], weights.shape[0], "") is None
-    title = f"{plan.classes[snapshot.label]}, standardised"
+    shown = plan.classes[snapshot.label] if snapshot.label >= 0 else "your drawing"
     return {
-        "picture": pictures.from_array(title, seen),
+        "picture": pictures.from_array(f"{shown}, standardised", seen),
         "channels": str(weights.shape[0]),
         "filters": 1,
         "kernel": "trained" if learned else "identity",

@@ -1,65 +1,54 @@
-"""The probe picture, and what every network makes of it."""
+"""The picture that the networks look at, of the data or drawn, and what every network makes of it."""
 
 from __future__ import annotations
 
 import random
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.lab.drawing.answering import Answering
+from desktop.lab.drawing.panel import DrawingPanel
+from desktop.lab.drawing.preparing import refusal
 from desktop.lab.networks.view import NetworkView
+from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
+from desktop.widgets.data_picture import DataPicture
+from desktop.widgets.fields import Segments
 from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
 from desktop.widgets.rows import NumberRow
 from engine.contract.spec import Data, RunSpec, about
-from scenes.stage.data.recording import Recording, Snapshot
-
-
-class ProbePicture(QWidget):
-    """The picture as the data set has it."""
-
-    def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self._image: QImage | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(self._appearance.px(76), self._appearance.px(76))
-
-    def show_snapshot(self, snapshot: Snapshot | None) -> None:
-        """Show the picture of a snapshot."""
-        self._image = None
-        if snapshot is not None:
-            pixels = snapshot.picture.array
-            _, height, width = pixels.shape
-            if len(pixels) == 1:
-                image = QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
-            else:
-                rows = pixels.transpose(1, 2, 0).tobytes()
-                image = QImage(rows, width, height, 3 * width, QImage.Format.Format_RGB888)
-            self._image = image.copy()
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        with QPainter(self) as painter:
-            if self._image is not None:
-                painter.drawImage(QRectF(self.rect()), self._image)
+from scenes.stage.data.recording import Plan, Recording, Snapshot
 
 
 class ProbePanel(QWidget):
-    """Chooses the probe picture and shows a snapshot. `probe_wanted` carries the index of a validation picture."""
+    """Chooses the picture and shows a snapshot.
+
+    `probe_wanted` carries the index of a validation picture, `opened` (contestant, filter), and `undo_wanted` asks for
+    the way back from the last stroke.
+    """
 
     probe_wanted = Signal(int)
     opened = Signal(int, int)
+    undo_wanted = Signal()
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, answering: Answering) -> None:
         super().__init__()
         strip(self)
         self._data: Data = "animals"
-        self.picture = ProbePicture(appearance)
+        self._answering = answering
+        self._looked: tuple[Recording | None, int | None] = (None, None)
+        self.draws = False
+        """Whether the networks look at a drawing."""
+        self.source = Segments("Picture", ("A picture of the data", "Draw your own"))
+        self.source.picked.connect(lambda index: self._choose_source(index == 1))
+        self.drawing = DrawingPanel(appearance)
+        self.drawing.changed.connect(self._show_drawing)
+        self.drawing.undo.clicked.connect(self.undo_wanted)
+        self.refusal = label(name="warning", wrap=True)
+        answering.answered.connect(self._show_answer)
+        answering.refused.connect(self._refuse)
+        self.picture = DataPicture(appearance)
         self.answer = Ticker("chart-title")
         self.origin = Ticker("small")
         hint = "One of the pictures that no network learns from; all networks look at it."
@@ -74,6 +63,8 @@ class ProbePanel(QWidget):
         self.inside.read.connect(lambda words: self.readout.setText(words or _HINT))
         self._snapshot: Snapshot | None = None
         self._lay_out()
+
+        self._choose_source(False)
 
     def _lay_out(self) -> None:
         self._scroll = scroll = ScrollColumn(self.inside)
@@ -94,7 +85,10 @@ class ProbePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 4, 8)
         column.setSpacing(6)
+        column.addWidget(self.source)
+        column.addWidget(self.drawing)
         column.addLayout(top)
+        column.addWidget(self.refusal)
         column.addWidget(scroll, 1)
         column.addWidget(self.readout)
         column.addStretch(0)
@@ -105,23 +99,88 @@ class ProbePanel(QWidget):
         self.number.show_value(spec.probe)
 
     def show_recording(self, recording: Recording | None, cursor: int | None) -> None:
-        """Show the newest snapshot up to the cursor."""
+        """Show a run as it was up to the cursor: its newest snapshot, or what it makes of the drawing."""
+        self._looked = (recording, cursor)
+        reason = refusal(_shape(recording.plan)) if recording is not None else None
+        self.source.show_index(int(self.draws and reason is None), [None, reason])
+        if self.draws and reason is None:
+            self._show_drawing()
+        else:
+            self._show_snapshot(recording, cursor)
+
+    def _show_snapshot(self, recording: Recording | None, cursor: int | None) -> None:
         found = recording.snapshots[-1] if recording is not None and recording.snapshots else None
         if recording is not None and cursor is not None:
             found = next(iter(recording.upto(cursor).snapshots[-1:]), None)
         if found is self._snapshot and found is not None:
             return
-        self._snapshot = found
-        self.inside.show_snapshot(recording.plan if recording is not None else None, found)
+        self._show(recording, found)
         self._scroll.setVisible(found is not None)
         self.readout.setVisible(found is not None)
-        self.picture.show_snapshot(found)
+        self.picture.show_picture(found.picture.array if found is not None else None)
         if recording is not None and found is not None:
             self.answer.setText(recording.plan.classes[found.label])
             self.origin.setText(f"as it is after step {found.step:,}")
         else:
             self.answer.setText("" if recording is None else "No pictures")
             self.origin.setText("" if recording is None else "None were recorded of this run.")
+
+    def _show(self, recording: Recording | None, snapshot: Snapshot | None) -> None:
+        self._snapshot = snapshot
+        self.inside.show_snapshot(recording.plan if recording is not None else None, snapshot)
+
+    # Drawing
+
+    def _choose_source(self, draws: bool) -> None:
+        """Look at a picture of the data, or at a drawing, where pictures like those of the data can be drawn."""
+        recording, cursor = self._looked
+        if draws and recording is not None and refusal(_shape(recording.plan)) is not None:
+            draws = False
+        self.draws = draws
+        self.drawing.setVisible(draws)
+        for part in (self.picture, self.number, self.any):
+            part.setVisible(not draws)
+        self._refuse("")
+        self._answering.forget()
+        self._snapshot = None
+        self.show_recording(recording, cursor)
+
+    def _show_drawing(self) -> None:
+        """Ask what the networks make of the drawing; an empty pad shows nothing."""
+        recording, cursor = self._looked
+        if not self.draws or recording is None:
+            return
+        self.drawing.show_plan(recording.plan)
+        self._scroll.show()
+        self.readout.show()
+        if self.drawing.picture is None:
+            self._answering.forget()
+            self._refuse("")
+            self._show(recording, None)
+            self.answer.setText("Draw something")
+            self.origin.setText("Every network says what it takes it for.")
+        else:
+            self._answering.ask(recording, cursor, self.drawing.picture)
+
+    def _show_answer(self, snapshot: Snapshot) -> None:
+        """Show what the networks make of the drawing, and of which step they are."""
+        recording, cursor = self._looked
+        if not self.draws or recording is None or self.drawing.picture is None:
+            return
+        self._refuse("")
+        self._show(recording, snapshot)
+        self.answer.setText("Your drawing")
+        nearest = cursor is not None and cursor != snapshot.step
+        self.origin.setText(f"after step {snapshot.step:,}" + ", the nearest that is kept" * nearest)
+
+    def _refuse(self, sentence: str) -> None:
+        """Say why there is no answer."""
+        self.refusal.setText(sentence)
+        self.refusal.setVisible(bool(sentence))
+        if sentence and self.draws:
+            self._show(self._looked[0], None)
+            self.answer.setText("No answer")
+            self.origin.setText("")
 
     def _stepped(self, index: float | None, by: int) -> float:
         """The next picture up or down; after the last comes the first."""
@@ -136,3 +195,8 @@ class ProbePanel(QWidget):
 
 
 _HINT = "Point at a picture to read its numbers. Click a filter to open it."
+
+
+def _shape(plan: Plan) -> tuple[int, ...]:
+    """The shape of the pictures of a run, (channels, height, width)."""
+    return about(spec_of(plan).data).shape

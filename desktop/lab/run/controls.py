@@ -10,6 +10,7 @@ from desktop.lab.run import settings
 from desktop.lab.run.altering import Altering
 from desktop.lab.run.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
 from desktop.lab.run.wanted import Wanted
+from desktop.runs.readings import beginning
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
 from desktop.widgets.parts import button, label
@@ -56,6 +57,8 @@ class Controls(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.build, 1)
         line.addWidget(self.take_away, 1)
+        self.origin = label(name="key", wrap=True)
+        self.afresh = button("Begin afresh", "The networks begin with weights by chance", self._begin_afresh)
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))
         self.batch = NumberRow(
             "Batch size",
@@ -122,6 +125,8 @@ class Controls(QWidget):
         rows: Sequence[QWidget] = (
             self.preset,
             self.networks,
+            self.origin,
+            self.afresh,
             label("AT ANY TIME", "chapter"),
             *(self.lr, self.batch, self.length, self.unit, self.target),
             label("FOR A NEW RUN", "chapter"),
@@ -158,6 +163,9 @@ class Controls(QWidget):
         presets = list(PRESETS)
         found = preset_of(spec)
         self.preset.setCurrentIndex(presets.index(found) if found else len(presets))
+        self.origin.setText(f"Begins with {beginning(spec.origin)}." if spec.origin else "")
+        for part in (self.origin, self.afresh):
+            part.setVisible(spec.origin is not None)
         self.lr.show_value(spec.lr)
         self.batch.show_value(spec.batch)
         self.length.whole = spec.stop.epochs is None
@@ -225,6 +233,9 @@ class Controls(QWidget):
     def _ask(self, field: str, value: object) -> None:
         self.refresh()
         self._wanted.ask(field, value)
+
+    def _begin_afresh(self) -> None:
+        self._ask("origin", None)
 
     def _set_length(self, value: float) -> None:
         if self._wanted.spec.stop.epochs is not None:

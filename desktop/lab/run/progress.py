@@ -59,10 +59,15 @@ def fate(recording: Recording, phase: Phase, pace: Pace = AS_FAST_AS_IT_GOES) ->
 
 
 class Progress(QWidget):
-    """Shows the run's progress. `scrubbed` carries the step to look at, None for the newest; `played` plays it."""
+    """Shows the run's progress.
+
+    `scrubbed` carries the step to look at, None for the newest; `played` plays it; `go_on_wanted` asks for a new run
+    that goes on from what is looked at.
+    """
 
     scrubbed = Signal(object)
     played = Signal()
+    go_on_wanted = Signal()
 
     def __init__(self, appearance: Appearance, pacing: Pacing) -> None:
         super().__init__()
@@ -79,6 +84,9 @@ class Progress(QWidget):
         self.live = button("Live", "Show the newest step again", lambda: self.scrubbed.emit(None), "segment")
         self.live.setCheckable(True)
         self.live.setChecked(True)
+        hint = "A new run begins with the weights of this step, and with whatever settings you choose"
+        self.go_on = button("Go on from here…", hint, self.go_on_wanted.emit)
+        self.go_on.hide()
         self.top = top = QHBoxLayout()
         top.addWidget(self.where)
         top.addWidget(self.bar, 1)
@@ -88,6 +96,7 @@ class Progress(QWidget):
         self.play = button("Play again", "Play the run from where you look, at the pace", self.played.emit)
         bottom.addWidget(self.play)
         bottom.addWidget(self.slider, 1)
+        bottom.addWidget(self.go_on)
         bottom.addWidget(self.live)
         bottom.addSpacing(8)
         bottom.addWidget(PaceBar(appearance, pacing))

@@ -99,7 +99,7 @@ def seed_stepped(seed: float | None, by: int) -> float:
 def with_data(spec: RunSpec, data: Data) -> RunSpec:
     """The run on another data set, with what must follow; a small set of one's own is seen often enough to learn."""
     probe = min(spec.probe, about(data).validation - 1)
-    found = _with_a_batch(msgspec.structs.replace(spec, data=data, probe=probe))
+    found = _with_a_batch(msgspec.structs.replace(spec, data=data, probe=probe, origin=None))
     steps = spec.stop.steps or counted_in_steps(found).steps or 0
     if isinstance(data, OwnData) and steps < ENOUGH:
         return msgspec.structs.replace(found, stop=StopAt(steps=ENOUGH, accuracy=spec.stop.accuracy))
@@ -160,6 +160,7 @@ def differences(wanted: RunSpec, running: RunSpec) -> list[str]:
         "seed": (wanted.seed, running.seed),
         "clipping": (wanted.clip_norm, running.clip_norm),
         "gradients of activations": (wanted.activation_gradients, running.activation_gradients),
+        "beginning": (wanted.origin, running.origin),
         "device": (wanted.device, running.device),
     }
     return [name for name, (mine, theirs) in pairs.items() if mine != theirs]

@@ -10,6 +10,7 @@ from textwrap import indent
 import numpy as np
 
 from desktop.lab.take_away.network_code import NetworkCode
+from desktop.runs.readings import beginning
 from desktop.system.paths import sets_folder
 from engine.contract.files import write_atomically
 from engine.contract.pictures import source
@@ -202,6 +203,8 @@ def _notes(spec: RunSpec, drops: bool) -> str:
         said += "Dropout draws other numbers than in the run.\n"
     if spec.altered != Altered():
         said += f"The run altered its training pictures ({', '.join(spec.altered.words())}); this does not.\n"
+    if spec.origin is not None:
+        said += f"The run began with {_plain(beginning(spec.origin))}; this begins afresh.\n"
     if spec.device != "cpu":
         said += f"The run used the device {spec.device}; this trains on the CPU.\n"
     return said

@@ -56,6 +56,14 @@ class StopAt(msgspec.Struct, frozen=True):
     accuracy: float | None = None
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """Where a run goes on from: the kept run of a key, which was called `name` then, after `step` of its steps."""
+
+    run: str
+    name: str
+    step: int
+
+
 class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     """One training run: who races, on which data, and how.
 
@@ -65,7 +73,9 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     `snapshot_every` are in steps; None lets the engine choose from the batch and the length of the run.
     `probe` is the index of a validation picture. `clip_norm` limits the norm of each contestant's whole
     gradient, None doesn't. With `activation_gradients` every tick also tells the gradient with respect to the
-    activations of every layer. `altered` is what is done to the training pictures.
+    activations of every layer. `altered` is what is done to the training pictures. With an `origin` the contestants
+    begin with the weights that they had there, which come with the command to start; steps are counted from 0 again,
+    and the update rule remembers nothing.
     """
 
     contestants: tuple[Contestant, ...]
@@ -84,6 +94,7 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     clip_norm: float | None = None
     activation_gradients: bool = False
     altered: Altered = Altered()
+    origin: Origin | None = None
 
     @property
     def race(self) -> tuple[tuple[Contestant, ...], Data, Altered]:

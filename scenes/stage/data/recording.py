@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
@@ -23,6 +23,9 @@ T = TypeVar("T")
 
 MOST_SNAPSHOTS = 200
 """When a recording holds so many snapshots, every second one is dropped: a long run must not fill the memory."""
+
+MOST_CHECKPOINT_BYTES = 5_000_000
+"""When the weights that a recording holds take so much, every second of its checkpoints is dropped."""
 
 MOST_MAPS = 2**19
 """So many feature maps all networks of a run have at most."""
@@ -180,7 +183,11 @@ class View:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What the contestants made of the probe picture (uint8, (channels, height, width)) after a step."""
+    """What the contestants made of the probe picture (uint8, (channels, height, width)) after a step.
+
+    `probe` is its number among the validation pictures and `label` its class; both are -1 for a picture of the user's
+    own, which is in no recording.
+    """
 
     step: int
     epoch: float
@@ -188,6 +195,19 @@ class Snapshot:
     picture: Values
     label: int
     views: tuple[View | None, ...]
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """All that made the contestants after a step: the numbers of each by name, None for one that has left the race."""
+
+    step: int
+    weights: tuple[Mapping[str, Values] | None, ...] = field(hash=False)
+
+    @property
+    def size(self) -> int:
+        """How many bytes the numbers take."""
+        return sum(values.array.nbytes for each in self.weights if each is not None for values in each.values())
 
 
 @dataclass(frozen=True)
@@ -230,6 +250,8 @@ class Recording:
     ticks: Table
     validations: Log[Validation] = field(default_factory=Log)
     snapshots: Log[Snapshot] = field(default_factory=Log)
+    checkpoints: Log[Checkpoint] = field(default_factory=Log, hash=False)
+    """Hashing passes over them: scenes, which are cached by their recordings, don't look at weights."""
     changes: Log[Change] = field(default_factory=Log)
     divergences: Log[Divergence] = field(default_factory=Log)
     ending: Ending | None = None
@@ -268,6 +290,20 @@ class Recording:
             kept = Log(kept[::2])
         return replace(self, snapshots=kept.added(snapshot))
 
+    def with_checkpoint(self, checkpoint: Checkpoint) -> Recording:
+        """Add weights; older ones are thinned out when they take much room. Raises ValueError if they don't fit."""
+        self._require_each(checkpoint.weights)
+        kept = self.checkpoints
+        if kept and checkpoint.step <= kept[-1].step:
+            raise ValueError(f"the weights of step {checkpoint.step} can't follow those of step {kept[-1].step}")
+        if len(kept) >= max(2, MOST_CHECKPOINT_BYTES // max(1, kept[0].size if kept else 0)):
+            kept = Log(kept[::2])
+        return replace(self, checkpoints=kept.added(checkpoint))
+
+    def nearest_checkpoint(self, step: int) -> Checkpoint | None:
+        """The weights that were recorded nearest to a step; None where there are none."""
+        return min(self.checkpoints, key=lambda each: abs(each.step - step), default=None)
+
     def with_change(self, change: Change) -> Recording:
         """Add new settings."""
         return replace(self, changes=self.changes.added(change))
@@ -295,6 +331,7 @@ class Recording:
             ticks=self.ticks.first(self.rows_upto(step)),
             validations=_upto(self.validations, step, lambda each: each.step),
             snapshots=_upto(self.snapshots, step, lambda each: each.step),
+            checkpoints=_upto(self.checkpoints, step, lambda each: each.step),
             changes=_upto(self.changes, step, lambda each: each.step),
             divergences=_upto(self.divergences, step, lambda each: each.step),
             ending=self.ending if ended else None,

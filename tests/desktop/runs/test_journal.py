@@ -96,6 +96,18 @@ def test_snapshots_in_a_journal_become_sparser(folder: Path, story: SimpleNamesp
     journal.release()
 
 
+def test_a_journal_holds_weights(folder: Path, story: SimpleNamespace) -> None:
+    said = story.run_events(40)
+    said.insert(-1, story.checkpoint(20))
+    said.append(story.checkpoint(40))
+    journal, run = Journal(folder / "now.journal"), story.recording_of(said)
+    for step in (10, 30, 40):
+        journal.write(run.upto(step))
+    assert [each.step for each in journal.read().checkpoints] == [20, 40]
+    assert journal.read() == run
+    journal.release()
+
+
 def test_a_run_in_progress_has_a_journal_until_it_is_saved(
     library: Library, folder: Path, run: Recording, note: Noted, qtbot: QtBot
 ) -> None:

@@ -13,10 +13,12 @@ from desktop.runs import storage as recordings
 from desktop.runs.storage import RecordingError
 from engine.contract import events, tape, wire
 from engine.contract.spec import PRESETS, Contestant, DenseNet, RunSpec, StopAt
+from engine.training import checkpoints
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.knobs import knobs_of
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.values import Values
 
 SPEC = RunSpec(
     contestants=(Contestant("One", DenseNet(())), Contestant("Two", DenseNet(()))),
@@ -51,12 +53,18 @@ def snapshot(step: int) -> events.Snapshot:
     return events.Snapshot(step, 0.1, 3, events.Array.of(np.full((1, 8, 8), step, np.uint8)), 4, (view, None))
 
 
+def checkpoint(step: int) -> events.Checkpoint:
+    values = np.random.default_rng(step).normal(size=(10, 64)).astype(np.float32)
+    return events.Checkpoint(step, ({"fc1.weight": events.Array.of(values)}, None))
+
+
 def told() -> list[events.Event]:
     """A run in which all happens that can: a change, a divergence, a late look."""
     one, two = (events.StepResult(loss, 0.5, (0.25,), (0.125,), 0.5) for loss in (2.0, float("inf")))
     return [
         *(HELLO, STARTED, events.Validated(0, 0.0, 500, (events.Score(2.25, 0.125), events.Score(2.5, 0.25)))),
         snapshot(0),
+        checkpoint(0),
         *(events.Tick(step, step / 16, 0.5, 64, step / 8, step / 4, (one, one)) for step in (1, 2)),
         events.Tick(3, 0.5, 0.5, 64, 0.5, 0.75, (one, two)),
         events.Diverged(3, 1, "fc1", 1e9, 2, "Two: it broke."),
@@ -64,6 +72,7 @@ def told() -> list[events.Event]:
         events.Tick(4, 0.75, 0.25, 32, 0.75, 1.0, (one, None)),
         events.Validated(4, 0.75, 500, (events.Score(1.5, 0.5), None)),
         snapshot(4),
+        checkpoint(4),
         events.Finished("steps", 5, 1.0, 1.25),
     ]
 
@@ -103,6 +112,36 @@ def test_a_saved_run_keeps_few_snapshots(tmp_path: Path) -> None:
     assert [each.step for each in found.snapshots] == [0, 25, 50, 74, 99]
 
 
+def test_the_engine_records_weights_as_often_as_a_recording_keeps_them() -> None:
+    assert checkpoints.ROOM == rec.MOST_CHECKPOINT_BYTES
+    for fit in (2, 3, 7, 20):
+        wanted = checkpoints.Checkpoints(rec.MOST_CHECKPOINT_BYTES // fit)
+        run, sent = rec.begin(replayed(told()).plan), 0
+        one = {"w": Values(np.zeros(rec.MOST_CHECKPOINT_BYTES // fit, np.uint8))}
+        for step in range(200):
+            if wanted.due():
+                run, sent = run.with_checkpoint(rec.Checkpoint(step, (one, None))), sent + 1
+        steps = [each.step for each in run.checkpoints]
+        assert len(set(np.diff(steps))) <= 1, "they are evenly spread"
+        assert fit / 2 <= len(steps) <= fit
+        assert sent <= fit * 6, "hardly more are sent than there is room for"
+    assert not checkpoints.Checkpoints(3_000_000).due()
+
+
+def test_maps_are_saved_in_half_the_room_where_that_loses_nothing() -> None:
+    full = replayed(told())
+    first = next(one for one in recordings.said(full) if isinstance(one, events.Snapshot))
+    view = first.views[0]
+    assert view is not None
+    assert view.maps[0].dtype == "float32", "an old recording's are as exact as they were"
+    halved = structs.replace(
+        first, views=(structs.replace(view, maps=(events.Array.half(view.maps[0].numpy()),)), None)
+    )
+    said = recordings.said(replayed([HELLO, STARTED, halved]))
+    (back,) = (one for one in said if isinstance(one, events.Snapshot))
+    assert back == halved
+
+
 def test_a_run_of_which_nothing_is_known_cannot_be_saved_half(tmp_path: Path) -> None:
     with pytest.raises(RecordingError, match=r"can't be written \(No such file or directory\)\.$"):
         recordings.save(tmp_path / "nowhere" / "mine.tape", replayed(told()))
@@ -110,7 +149,7 @@ def test_a_run_of_which_nothing_is_known_cannot_be_saved_half(tmp_path: Path) ->
 
 def test_events_that_do_not_fit_are_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "odd.tape"
-    tick = told()[4]
+    tick = told()[5]
     assert isinstance(tick, events.Tick)
     tape.write(path, tape.Tape(HELLO, STARTED, (tick, tick)))
     with pytest.raises(RecordingError, match=r"odd\.tape doesn't fit together \(step 1 can't follow step 1\); delete"):

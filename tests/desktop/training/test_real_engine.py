@@ -97,7 +97,7 @@ def test_the_scene_makes_the_same_map_as_the_network(session: TrainingSession, q
     assert view is not None
     for index in range(8):
         found = layer(Knobs(**opening.knobs(recording.plan, snapshot, 1, index)))
-        np.testing.assert_allclose(found.maps[0], view.maps[0].array[index], atol=2e-5)
+        np.testing.assert_allclose(found.maps[0], view.maps[0].array[index], rtol=6e-4, atol=2e-5)
 
 
 def test_a_scene_s_run_is_followed_from_its_start_to_its_end(session: TrainingSession, qtbot: QtBot) -> None:

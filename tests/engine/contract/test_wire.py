@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract import events, spec, wire
+from engine.contract import events, questions, spec, wire
 
 RUN = spec.PRESETS["race"].spec
 ENTRANT = events.ContestantInfo("CNN", spec.SmallCNN(), (events.Layer("conv1", "conv", "x", (8, 2, 2), 5, 7),), 5, 7)
@@ -12,6 +12,7 @@ VALUES = events.Array.of(np.linspace(-1, 1, 6, dtype=np.float32))
 
 COMMANDS: list[events.Command] = [
     events.Start(RUN, paused=True),
+    events.Start(RUN, weights=({"conv1.weight": VALUES}, {})),
     *(events.Start(preset.spec) for preset in spec.PRESETS.values()),
     events.Pause(),
     events.Resume(),
@@ -22,6 +23,8 @@ COMMANDS: list[events.Command] = [
     events.SetProbe(3),
     events.SetStop(spec.StopAt(steps=5, accuracy=0.9)),
     events.Measure("vgg-16", threads=2),
+    questions.Query(3, questions.Present(1), questions.Forward(PICTURE)),
+    questions.Query(4, questions.Stored(spec.SmallCNN(), 10, 70.0, 100.0, {"a": VALUES}), questions.Forward(PICTURE)),
     events.Ping(7),
     events.Quit(),
 ]
@@ -32,6 +35,7 @@ EVENTS: list[events.Event] = [
     events.Tick(1, 0.25, 0.003, 64, 0.1, 0.2, (events.StepResult(2.3, 0.1, (1.0, float("inf"))), None)),
     events.Validated(1, 0.25, 500, (events.Score(2.0, 0.5), None)),
     events.Snapshot(1, 0.25, 0, PICTURE, 3, (events.View(VALUES, VALUES, (VALUES, PICTURE), VALUES, VALUES), None)),
+    events.Checkpoint(1, ({"conv1.weight": VALUES}, None)),
     events.Paused(1),
     events.Resumed(1),
     events.Changed(1, 0.1, 20, 3, spec.StopAt(epochs=2.0), 850),
@@ -41,6 +45,8 @@ EVENTS: list[events.Event] = [
     events.Failed("No.", "because", fatal=False),
     events.Measured("vgg-16", 0.5, 5, 1, "a CPU"),
     events.Unmeasured("vgg-16", "No.", "because"),
+    questions.Reply(3, 0, 1, questions.Forwarded(events.View(VALUES, VALUES, (VALUES,), VALUES, VALUES)), step=5),
+    questions.NoReply(3, "No.", "because"),
     events.Pong(7),
 ]
 

@@ -130,3 +130,24 @@ def test_looking_leaves_no_hook_and_no_mode_behind() -> None:
 def test_an_unknown_network_is_refused() -> None:
     with pytest.raises(TypeError, match="int"):
         build(3, ANIMALS, 10)
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_a_network_is_all_that_its_numbers_say(network: Network) -> None:
+    learned, other = (networks.seeded(network, (1, 8, 8), 10, seed) for seed in (1, 2))
+    learned.train()(torch.randn(16, 1, 8, 8))  # running statistics become its own
+    networks.channels_last(learned)
+    networks.put(other, {name: values.numpy() for name, values in networks.numbers(learned).items()})
+    x = torch.randn(4, 1, 8, 8)
+    torch.testing.assert_close(other.eval()(x), learned.eval()(x))
+
+
+def test_weights_of_another_network_are_refused_and_change_nothing() -> None:
+    module, other = (networks.seeded(DenseNet((size,)), (1, 8, 8), 10, 1) for size in (5, 6))
+    wrong = {name: values.numpy() for name, values in networks.numbers(other).items()}
+    before = {name: values.clone() for name, values in networks.numbers(module).items()}
+    for weights in (wrong, {}):
+        with pytest.raises(networks.UnfitWeightsError, match=r"belong to another network; .*\.$"):
+            networks.put(module, weights)
+    for name, values in networks.numbers(module).items():
+        torch.testing.assert_close(values, before[name])

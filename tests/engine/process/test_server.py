@@ -6,13 +6,15 @@ import subprocess
 import sys
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
 from engine.contract import events, wire
+from engine.contract.questions import Forward, NoReply, Present, Query, Reply, Stored
 from engine.contract.spec import DENSE, PRESETS, RunSpec, StopAt
 from engine.process import server
 from engine.process.pipe import GRACE, INTERVAL
@@ -199,10 +201,12 @@ def test_the_next_run_has_the_memory_of_the_last(monkeypatch: pytest.MonkeyPatch
     alive: list[int] = []
 
     class Counted(train.Run):
-        def __init__(self, wanted: RunSpec, clock: train.Clock, paused: bool) -> None:
+        def __init__(
+            self, wanted: RunSpec, clock: train.Clock, paused: bool, weights: Sequence[events.Weights] = ()
+        ) -> None:
             alive.append(sum(run() is not None for run in made))
             made.append(weakref.ref(self))
-            super().__init__(wanted, clock, paused)
+            super().__init__(wanted, clock, paused, weights)
 
     monkeypatch.setattr(train, "Run", Counted)
     Dictation(events.Start(RUN), events.SetProbe(7), events.Start(RUN), events.Quit()).play()
@@ -397,6 +401,34 @@ def test_an_interrupt_is_left_to_the_window(shared: Engine) -> None:
     assert shared.until(events.Pong) == [events.Pong(4)]
 
 
+def test_questions_are_answered_before_in_and_after_a_run(shared: Engine) -> None:
+    asked = Forward(events.Array.of(np.zeros((1, 8, 8), np.uint8)))
+    shared.send(events.Start(LONG, paused=True), Query(1, Present(0), asked))
+    *_, checkpoint, _, reply = shared.until(Reply)
+    assert isinstance(checkpoint, events.Checkpoint)
+    assert isinstance(reply, Reply)
+    assert (reply.token, reply.step) == (1, 0)
+    weights = checkpoint.weights[0]
+    assert weights is not None
+    shared.send(events.Resume())
+    shared.until(events.Tick)
+    shared.send(Query(2, Present(0), asked))
+    *_, reply = shared.until(Reply)
+    assert isinstance(reply, Reply)
+    assert reply.step
+    shared.send(events.Stop(), Query(3, Present(0), asked), Query(4, Present(9), asked))
+    *_, finished, reply = shared.until(Reply)
+    assert isinstance(finished, events.Finished)
+    assert isinstance(reply, Reply)
+    assert reply.step == finished.step
+    assert "not in training any more" in shared.until(NoReply)[-1].message  # type: ignore[union-attr]
+    entrant = LONG.contestants[0]
+    shared.send(Query(5, Stored(entrant.network, 10, 70.0, 90.0, weights), asked))
+    *_, reply = shared.until(Reply)
+    assert isinstance(reply, Reply)
+    assert (reply.token, reply.step) == (5, None)
+
+
 def test_ticks_travel_together(shared: Engine) -> None:
     spec: RunSpec = replace(
         RUN, contestants=(DENSE,), batch=2, validate_every=1000, snapshot_every=1000, stop=StopAt(steps=200)
@@ -411,5 +443,5 @@ def test_ticks_travel_together(shared: Engine) -> None:
         if any(isinstance(event, events.Finished) for event in arrived):
             break
     assert ticks == 200
-    at_once = 6  # all but the ticks: the start, two validations, two snapshots, the end
+    at_once = 8  # all but the ticks: the start, two validations, two snapshots, twice the weights, the end
     assert reads <= (time.monotonic() - begun) / INTERVAL + 2 * at_once

@@ -16,6 +16,8 @@ from engine.contract.spec import (
     Contestant,
     ConvStack,
     DenseNet,
+    Optimiser,
+    Origin,
     RunSpec,
     SmallCNN,
     SpecError,
@@ -23,7 +25,9 @@ from engine.contract.spec import (
 )
 from engine.data import data
 from engine.machine import device, threads
+from engine.models import networks
 from engine.models.layers import SideHead
+from engine.training import checkpoints
 from engine.training.racer import Racer
 from engine.training.train import NoCommands, Run, play, train
 from tests.engine.training.scripted import SMALL, Script, kinds, only
@@ -32,9 +36,9 @@ from tests.engine.training.scripted import SMALL, Script, kinds, only
 def test_a_run_begins_ends_and_tells_all_between() -> None:
     happened = list(Script().play(SMALL))
     assert kinds(happened) == [
-        *("Started", "Validated", "Snapshot"),
+        *("Started", "Validated", "Snapshot", "Checkpoint"),
         *("Tick",) * 6,
-        *("Validated", "Snapshot", "Finished"),
+        *("Validated", "Snapshot", "Checkpoint", "Finished"),
     ]
     started, *_ = only(happened, events.Started)
     assert [one.name for one in started.contestants] == ["Dense net", "CNN"]
@@ -227,19 +231,19 @@ def test_a_setting_that_cannot_be_used_is_refused_and_the_run_goes_on(command: e
 
 def test_a_pause_lasts_until_the_run_is_resumed() -> None:
     script = Script((2, events.Pause()), (2, events.Ping(9)), (2, events.Resume()))
-    assert kinds(list(script.play(SMALL)))[3:] == [
+    assert kinds(list(script.play(SMALL)))[4:] == [
         *("Tick", "Tick", "Paused", "Pong", "Resumed"),
         *("Tick",) * 4,
-        *("Validated", "Snapshot", "Finished"),
+        *("Validated", "Snapshot", "Checkpoint", "Finished"),
     ]
 
 
 def test_one_batch_is_one_batch() -> None:
     script = Script((0, events.Step()), (0, events.Step()), (0, events.Stop()))
     happened = list(script.play(SMALL, paused=True))
-    assert kinds(happened)[3:] == [
+    assert kinds(happened)[4:] == [
         *("Paused", "Tick", "Paused", "Tick", "Paused"),
-        *("Validated", "Snapshot", "Finished"),
+        *("Validated", "Snapshot", "Checkpoint", "Finished"),
     ]
     finished = only(happened, events.Finished)[0]
     assert (finished.reason, finished.step) == ("stopped", 2)
@@ -247,7 +251,7 @@ def test_one_batch_is_one_batch() -> None:
 
 def test_one_batch_pauses_a_run_that_goes() -> None:
     script = Script((2, events.Step()), (3, events.Stop()))
-    assert kinds(list(script.play(SMALL)))[3:8] == ["Tick", "Tick", "Tick", "Paused", "Validated"]
+    assert kinds(list(script.play(SMALL)))[4:9] == ["Tick", "Tick", "Tick", "Paused", "Validated"]
 
 
 def test_a_pause_takes_no_time_of_the_run() -> None:
@@ -275,7 +279,7 @@ def test_what_the_engine_has_to_carry_out_is_handed_back(command: events.Command
 
     happened = list(caller())
     assert handed_back == [command]
-    assert kinds(happened) == ["Started", "Validated", "Snapshot", "Finished"]
+    assert kinds(happened) == ["Started", "Validated", "Snapshot", "Checkpoint", "Finished"]
 
 
 def test_a_new_probe_is_shown_at_once_even_in_a_pause() -> None:
@@ -299,6 +303,58 @@ def test_a_run_that_is_over_looks_at_another_picture_as_if_it_had_done_so_all_al
     assert isinstance(changed, events.Changed)
     assert (changed.step, changed.probe, changed.total_steps) == (6, 7, 6)
     assert snapshot == only(list(train(replace(SMALL, probe=7))), events.Snapshot)[-1]
+
+
+def test_weights_are_told_with_the_first_the_last_and_some_snapshots_between() -> None:
+    spec = replace(SMALL, contestants=(Contestant("Stack", ConvStack()), SMALL.contestants[0]), snapshot_every=2)
+    run = Run(spec, lambda: 0.0, paused=False)
+    happened = list(play(run, NoCommands()))
+    found = only(happened, events.Checkpoint)
+    assert [one.step for one in found] == [0, 2, 4, 6]
+    for index, contestant in enumerate(spec.contestants):
+        racer = run._racers[index]
+        assert racer is not None
+        fresh = networks.seeded(contestant.network, (1, 8, 8), 10, seed=2)
+        last = found[-1].weights[index]
+        assert last is not None
+        assert sum(values.numpy().nbytes for values in last.values()) == racer.size
+        networks.put(fresh, {name: values.numpy() for name, values in last.items()})
+        x = data.load("digits").validation_x[:50]
+        torch.testing.assert_close(fresh.eval()(x), racer._module.eval()(x))
+    running = [name for name in found[0].weights[0] or {} if "running_" in name]
+    assert running
+    first, last = found[0].weights[0], found[-1].weights[0]
+    assert first
+    assert last
+    assert all(first[name] != last[name] for name in running)
+
+
+def test_a_run_goes_on_with_weights_that_another_had() -> None:
+    first = Run(SMALL, lambda: 0.0, paused=False)
+    *_, last, _ = list(play(first, NoCommands()))
+    assert isinstance(last, events.Checkpoint)
+    weights = [each for each in last.weights if each is not None]
+    other = replace(SMALL, optimiser=Optimiser("sgd"), lr=0.01, origin=Origin("run", "The first", 6))
+    second = Run(other, lambda: 0.0, paused=False, weights=weights)
+    begun, *ticks = list(play(second, NoCommands()))
+    assert isinstance(begun, events.Started)
+    assert begun.spec.origin == other.origin
+    assert only(ticks, events.Checkpoint)[0] == replace(last, step=0)
+    assert [tick.step for tick in only(ticks, events.Tick)] == [1, 2, 3, 4, 5, 6]
+    assert only(ticks, events.Validated)[0].scores == only(list(first.concluded()), events.Validated)[0].scores
+
+
+def test_weights_of_other_networks_are_refused() -> None:
+    run = Run(SMALL, lambda: 0.0, paused=False)
+    weights = [each for each in run.checkpoint().weights if each is not None]
+    for wrong in (weights[:1], [*weights, weights[0]], weights[::-1]):
+        with pytest.raises(SpecError, match=r"are of other networks; begin with fresh ones"):
+            Run(SMALL, lambda: 0.0, paused=False, weights=wrong)
+
+
+def test_networks_that_are_too_large_are_not_recorded_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkpoints, "ROOM", 5000)
+    assert not only(list(Script().play(SMALL)), events.Checkpoint)
 
 
 def test_a_snapshot_does_not_disturb_the_training() -> None:

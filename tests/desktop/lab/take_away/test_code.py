@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from desktop.lab.take_away import code
 from engine.contract.events import Tick
-from engine.contract.spec import DATA, PRESETS, Altered, Built, Contestant, Optimiser, RunSpec, StopAt
+from engine.contract.spec import DATA, PRESETS, Altered, Built, Contestant, Optimiser, Origin, RunSpec, StopAt
 from engine.contract.spec.built import parts as p
 from engine.data import data
 from engine.models import networks
@@ -116,10 +116,12 @@ def test_a_run_ends_where_it_is_to_end(tmp_path: Path) -> None:
 
 
 def test_what_is_not_as_in_the_run_is_said() -> None:
-    altered = replace(RACE, altered=Altered(noise=0.2, flip=True), device="cuda")
+    origin = Origin("key", "Mine", 240)
+    altered = replace(RACE, altered=Altered(noise=0.2, flip=True), device="cuda", origin=origin)
     text = code.code(RACE.contestants[0], altered, "net.py")
     assert "The run altered its training pictures (20 % wrong labels, mirrored); this does not." in text
     assert "The run used the device cuda" in text
+    assert "The run began with the weights of “Mine” after step 240; this begins afresh." in text
 
 
 def test_names_do_no_harm() -> None:

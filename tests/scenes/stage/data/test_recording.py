@@ -255,3 +255,45 @@ def test_recordings_are_compared_by_value() -> None:
     assert run_of(7) == run_of(7)
     assert run_of(7) != run_of(8)
     assert hash(run_of(7).ticks) == hash(run_of(7).ticks)
+
+
+def checkpoint(step: int) -> rec.Checkpoint:
+    return rec.Checkpoint(step, ({"fc.weight": Values(np.full(100, step, np.float32))}, None))
+
+
+def test_weights_are_looked_up_by_the_nearest_step() -> None:
+    run = run_of(20)
+    assert run.nearest_checkpoint(7) is None
+    for step in (0, 10, 20):
+        run = run.with_checkpoint(checkpoint(step))
+    assert [run.nearest_checkpoint(step) for step in (0, 4, 6, 15, 99)] == [*map(checkpoint, (0, 0, 10, 10, 20))]
+    assert [each.step for each in run.upto(19).checkpoints] == [0, 10]
+    assert run != run.upto(19)
+    assert hash(run) == hash(run_of(20)), "scenes are cached by recordings, and weights are long to hash"
+
+
+def test_weights_that_do_not_fit_are_refused() -> None:
+    run = run_of(1).with_checkpoint(checkpoint(1))
+    with pytest.raises(ValueError, match=r"the weights of step 1 can't follow those of step 1"):
+        run.with_checkpoint(checkpoint(1))
+    with pytest.raises(ValueError, match=r"2 contestants, not 1"):
+        run.with_checkpoint(rec.Checkpoint(2, (None,)))
+
+
+def test_weights_of_a_long_run_thin_out_and_keep_their_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rec, "MOST_CHECKPOINT_BYTES", 8 * checkpoint(0).size)
+    run = run_of(1)
+    for step in range(100):
+        run = run.with_checkpoint(checkpoint(step))
+        assert sum(each.size for each in run.checkpoints) <= rec.MOST_CHECKPOINT_BYTES
+    steps = [each.step for each in run.checkpoints]
+    assert (steps[0], steps[-1]) == (0, 99)
+    assert 5 <= len(steps) <= 8
+
+
+def test_weights_that_fit_hardly_even_once_leave_the_first_and_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rec, "MOST_CHECKPOINT_BYTES", 1)
+    run = run_of(1)
+    for step in range(10):
+        run = run.with_checkpoint(checkpoint(step))
+    assert [each.step for each in run.checkpoints] == [0, 9]

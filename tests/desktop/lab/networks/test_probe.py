@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.lab.networks import open_filter
+from desktop.lab.page import LabPage
+from desktop.runs.library import Library
+from desktop.theme.appearance import Appearance
+from desktop.training.session import TrainingSession
+from engine.contract.questions import Forwarded, Present, Query, Reply, Stored
+
+
+@pytest.fixture
+def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
+    made = LabPage(looks, session, library)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def drawing(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> LabPage:
+    """The page with a run of 40 steps in progress, and an empty pad."""
+    page.toggle()
+    said = story.run_events(40)
+    client.say(*said[:3], story.checkpoint(0), *said[3:], story.checkpoint(40))
+    qtbot.waitUntil(lambda: page.probe.inside.snapshot is not None)
+    page.probe.source.picked.emit(1)
+    return page
+
+
+def stroke(page: LabPage) -> None:
+    pad = page.probe.drawing.pad
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 40))
+    QTest.mouseMove(pad, QPoint(90, 90))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(90, 90))
+
+
+def answer(client: Any, story: SimpleNamespace, step: int | None = 40) -> list[Query]:
+    """Answer all that has been asked and was not answered yet."""
+    answered: set[int] = set()
+    queries: list[Query] = []
+    while waiting := [each for each in client.sent if isinstance(each, Query) and each.token not in answered]:
+        for query in waiting:
+            answered.add(query.token)
+            queries.append(query)
+            index = len(queries) % 2 - 1
+            client.say(Reply(query.token, 0, 1, Forwarded(story.snapshot(0).views[index]), step))
+    client.sent.clear()
+    return queries
+
+
+def test_an_empty_pad_shows_no_answer(drawing: LabPage) -> None:
+    assert drawing.probe.inside.snapshot is None
+    assert drawing.probe.answer.text() == "Draw something"
+    assert not drawing.probe.number.isVisible()
+
+
+def test_a_stroke_is_answered_by_every_network_and_becomes_what_they_look_at(
+    drawing: LabPage, client: Any, story: SimpleNamespace
+) -> None:
+    stroke(drawing)
+    assert {type(query.about) for query in answer(client, story)} == {Present}
+    snapshot = drawing.probe.inside.snapshot
+    assert snapshot is not None
+    assert drawing.probe.answer.text() == "Your drawing"
+    assert drawing.probe.origin.text() == "after step 40"
+    assert snapshot.picture.array.max() > 200
+    assert drawing.recording is not None
+    knobs = open_filter.knobs(drawing.recording.plan, snapshot, 1, 0)
+    assert "your drawing" in str(knobs["picture"])
+
+
+def test_looking_back_the_nearest_weights_answer_and_that_is_said(
+    drawing: LabPage, client: Any, story: SimpleNamespace
+) -> None:
+    stroke(drawing)
+    answer(client, story)
+    drawing.scrub(15)
+    assert {type(query.about) for query in answer(client, story, None)} == {Stored}
+    assert drawing.probe.origin.text() == "after step 0, the nearest that is kept"
+    drawing.scrub(0)
+    assert answer(client, story, None) == [], "the same networks have answered"
+    assert drawing.probe.inside.snapshot is not None
+
+
+def test_strokes_are_taken_back_by_the_button_and_in_the_order_of_the_page(
+    drawing: LabPage, client: Any, story: SimpleNamespace
+) -> None:
+    stroke(drawing)
+    answer(client, story)
+    drawing.wanted.ask("seed", 5)
+    stroke(drawing)
+    answer(client, story)
+    pad = drawing.probe.drawing.pad
+    drawing.changes.undo()
+    assert len(pad.drawing) == 1
+    drawing.changes.undo()
+    assert drawing.wanted.spec.seed == 1
+    drawing.probe.drawing.undo.click()
+    assert pad.drawing == ()
+    assert drawing.probe.inside.snapshot is None
+    drawing.changes.redo()
+    assert len(pad.drawing) == 1
+
+
+def test_the_picture_of_the_data_comes_back(drawing: LabPage, client: Any, story: SimpleNamespace) -> None:
+    stroke(drawing)
+    drawing.probe.source.picked.emit(0)
+    answer(client, story)
+    assert drawing.probe.answer.text() == "cow"
+    assert drawing.probe.number.isVisible()
+    assert drawing.probe.inside.snapshot is not None
+    assert drawing.probe.inside.snapshot.probe == 0
+
+
+def test_a_run_without_weights_says_why_nobody_answers(drawing: LabPage, client: Any, story: SimpleNamespace) -> None:
+    stroke(drawing)
+    answer(client, story)
+    drawing.selection.open("shipped:gap")
+    assert "No weights were recorded of this run" in drawing.probe.refusal.text()
+    assert drawing.probe.inside.snapshot is None
+
+
+def test_coloured_pictures_cannot_be_drawn(drawing: LabPage, client: Any, story: SimpleNamespace) -> None:
+    drawing.selection.open("shipped:yellow")
+    drawing.probe.source.picked.emit(1)
+    assert not drawing.probe.drawing.isVisible()
+    assert "The pen has one colour" in drawing.probe.source._group.button(1).toolTip()

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
+
+from desktop.lab.page import LabPage
+from desktop.runs.library import Library
+from desktop.theme.appearance import Appearance
+from desktop.training.session import TrainingSession
+from engine.contract import events
+
+
+@pytest.fixture
+def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
+    made = LabPage(looks, session, library)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.shutdown()
+
+
+def begin(page: LabPage, client: Any, story: SimpleNamespace, steps: int) -> None:
+    page.toggle()
+    client.say(*story.run_events(steps))
+
+
+def test_a_run_goes_on_from_the_step_that_is_looked_at(
+    page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot
+) -> None:
+    begin(page, client, story, 20)
+    assert page.progress.go_on.isHidden(), "a run in progress goes on by itself"
+    client.say(story.checkpoint(20), *story.run_events(40)[-20:], story.checkpoint(40), story.finished(40))
+    qtbot.waitUntil(page.progress.go_on.isVisible)
+    page.scrub(25)
+    page.progress.go_on.click()
+    origin = page.wanted.spec.origin
+    assert origin is not None
+    assert (origin.run, origin.step) == (page.selection.key, 20)
+    assert f"Begins with the weights of “{origin.name}” after step 20." == page.controls.origin.text()
+    page.wanted.ask("lr", 0.1)
+    client.sent.clear()
+    page.toggle()
+    assert client.sent == [events.Start(page.wanted.spec, weights=story.checkpoint(20).weights)]
+    assert page.wanted.spec.lr == 0.1
+
+
+def test_a_run_whose_weights_are_gone_does_not_begin_and_can_begin_afresh(
+    page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot
+) -> None:
+    begin(page, client, story, 20)
+    client.say(story.checkpoint(20), story.finished(20))
+    qtbot.waitUntil(page.progress.go_on.isVisible)
+    page.progress.go_on.click()
+    page.library.delete(page.selection.key)
+    client.sent.clear()
+    for act in (page.toggle, page.one_batch):
+        with qtbot.waitSignal(page.message) as told:
+            act()
+        assert "not kept any more" in told.args[0]
+    assert client.sent == []
+    page.controls.afresh.click()
+    assert page.controls.origin.isHidden()
+    page.toggle()
+    assert client.sent == [events.Start(replace(story.SPEC, threads=None))]
+
+
+def test_other_pictures_need_fresh_weights(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
+    begin(page, client, story, 20)
+    client.say(story.checkpoint(20), story.finished(20))
+    qtbot.waitUntil(page.progress.go_on.isVisible)
+    page.progress.go_on.click()
+    page.wanted.ask("data", "digits")
+    assert page.wanted.spec.origin is None

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from desktop.training.questions import GONE, Questions
+from desktop.training.session import TrainingSession
+from engine.contract.numbers import Array
+from engine.contract.questions import Forward, Forwarded, NoReply, Present, Query, Reply
+
+QUESTION = Forward(Array.of(np.zeros((1, 28, 28), np.uint8)))
+
+
+@pytest.fixture
+def questions(session: TrainingSession) -> Questions:
+    return Questions(session)
+
+
+def test_each_answer_goes_to_whoever_asked(questions: Questions, client: Any, story: SimpleNamespace) -> None:
+    heard: list[list[Reply | NoReply]] = [[], []]
+    for contestant in (0, 1):
+        questions.ask(Present(contestant), QUESTION, heard[contestant].append)
+    assert client.starts == 1, "asking starts the engine"
+    one, two = client.sent
+    assert [each.about for each in (one, two)] == [Present(0), Present(1)]
+    view = Forwarded(story.snapshot(0).views[0])
+    parts = [Reply(two.token, part, 2, view, 5) for part in (0, 1)]
+    client.say(parts[0], NoReply(one.token, "No."), parts[1], parts[1])
+    assert heard == [[NoReply(one.token, "No.")], parts], "what comes after the last part is for nobody"
+
+
+def test_an_engine_that_ends_answers_nobody_any_more(questions: Questions, client: Any) -> None:
+    heard: list[Reply | NoReply] = []
+    questions.ask(Present(0), QUESTION, heard.append)
+    client.fail("It broke", "It is gone.")
+    (query,) = client.sent
+    assert isinstance(query, Query)
+    client.stage_changed.emit()
+    assert heard == [NoReply(query.token, GONE)]
+    questions.ask(Present(0), QUESTION, heard.append)
+    assert client.starts == 2
+    assert len(heard) == 1

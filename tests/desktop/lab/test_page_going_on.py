@@ -47,7 +47,8 @@ def test_a_run_goes_on_from_the_step_that_is_looked_at(
     page.wanted.ask("lr", 0.1)
     client.sent.clear()
     page.toggle()
-    assert client.sent == [events.Start(page.wanted.spec, weights=story.checkpoint(20).weights)]
+    pace = page.watching.pacing.pace
+    assert client.sent == [events.Start(page.wanted.spec, pace=pace, weights=story.checkpoint(20).weights)]
     assert page.wanted.spec.lr == 0.1
 
 
@@ -68,7 +69,7 @@ def test_a_run_whose_weights_are_gone_does_not_begin_and_can_begin_afresh(
     page.controls.afresh.click()
     assert page.controls.origin.isHidden()
     page.toggle()
-    assert client.sent == [events.Start(replace(story.SPEC, threads=None))]
+    assert client.sent == [events.Start(replace(story.SPEC, threads=None), pace=page.watching.pacing.pace)]
 
 
 def test_other_pictures_need_fresh_weights(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract import events, questions, spec, wire
+from engine.contract.pace import Pace
 
 RUN = spec.PRESETS["race"].spec
 ENTRANT = events.ContestantInfo("CNN", spec.SmallCNN(), (events.Layer("conv1", "conv", "x", (8, 2, 2), 5, 7),), 5, 7)
@@ -22,6 +23,7 @@ COMMANDS: list[events.Command] = [
     events.SetBatch(20),
     events.SetProbe(3),
     events.SetStop(spec.StopAt(steps=5, accuracy=0.9)),
+    events.SetPace(Pace(rate=5.0, stop_at_epochs=True)),
     events.Measure("vgg-16", threads=2),
     questions.Query(3, questions.Present(1), questions.Forward(PICTURE)),
     questions.Query(4, questions.Stored(spec.SmallCNN(), 10, 70.0, 100.0, {"a": VALUES}), questions.Forward(PICTURE)),

@@ -242,7 +242,7 @@ class Workspace(QWidget):
     def _build_lab(self) -> LabPage:
         lab = self._make_lab(self.appearance)
         lab.own.file_opened.connect(self.files.remember)
-        lab.aside.put_on_top(WayOut(self.appearance, self.window_actions, self.menu))
+        lab.have_way_out(WayOut(self.appearance, self.window_actions, self.menu))
         return lab
 
     def _connect(self) -> None:

@@ -37,6 +37,7 @@ def begin(started: Started, versions: Mapping[str, str] | None = None) -> Record
         spec=msgspec.json.encode(spec).decode(),
         versions=tuple((versions or {}).items()),
         examples=Values(started.examples.numpy()) if started.examples else None,
+        labels=Values(started.labels.numpy()) if started.labels else None,
     )
     return rec.begin(plan)
 
@@ -52,6 +53,8 @@ def add(recording: Recording, event: Event) -> Recording:
         case events.Validated(step, epoch, count, scores):
             found = tuple(rec.Score(score.loss, score.accuracy) if score else None for score in scores)
             return recording.with_validation(rec.Validation(step, epoch, count, found))
+        case events.Predicted(step, predictions):
+            return recording.with_predicted(rec.Predicted(step, tuple(map(_predictions, predictions))))
         case events.Snapshot():
             return recording.with_snapshot(_snapshot(event))
         case events.Checkpoint(step, weights):
@@ -103,6 +106,12 @@ def view(said: events.View) -> rec.View:
 def _floats(stored: events.Array) -> Values:
     """Numbers as scenes compute with them, which travel as float16."""
     return Values(stored.numpy().astype(np.float32))
+
+
+def _predictions(said: events.Predictions | None) -> rec.Predictions | None:
+    if said is None:
+        return None
+    return rec.Predictions(Values(said.said.numpy()), Values(said.sure.numpy()), Values(said.losses.numpy()))
 
 
 def _weights(weights: events.Weights | None) -> dict[str, Values] | None:

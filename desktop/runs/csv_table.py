@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
+from desktop.runs.mistakes import Judged, Said
 from engine.contract.files import write_atomically
 from scenes.stage.data.recording import Contestant, Recording, Score
 
@@ -57,10 +58,14 @@ def rows(recording: Recording) -> Iterator[Row]:
 
 def write(path: Path, recording: Recording) -> None:
     """Write a recording as a CSV file in one piece; raises TableError if it can't be written."""
+    _write(path, header(recording), rows(recording))
+
+
+def _write(path: Path, heading: Row, lines: Iterable[Row]) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text)  # its own habits are the RFC's: commas, CR LF, quotes only where they are needed
-    writer.writerow(header(recording))
-    writer.writerows(rows(recording))
+    writer.writerow(heading)
+    writer.writerows(lines)
     try:
         with write_atomically(path) as file:
             file.write(text.getvalue().encode())
@@ -96,3 +101,23 @@ def _validated(score: Score | None) -> Row:
 def _number(value: float) -> str:
     """A number with all its digits; NaN, which stands for "not measured", is an empty cell, but infinity is "inf"."""
     return "" if np.isnan(value) else repr(float(value))
+
+
+def write_predictions(path: Path, found: Judged) -> None:
+    """Write what was said of every picture as a CSV file: a row a picture; raises TableError if it can't be written."""
+    names = [found.plan.contestants[index].name for index in found.left]
+    told = [said for said in found.said if said is not None]
+    heading = [f"{name}: {what}" for name in names for what in ("said", "probability of what was said", "loss")]
+    classes = found.plan.classes
+    _write(
+        path,
+        ["validation picture", "class", *heading],
+        (
+            [str(index), classes[label], *chain.from_iterable(_told(each, index, classes) for each in told)]
+            for index, label in enumerate(found.labels)
+        ),
+    )
+
+
+def _told(said: Said, index: int, classes: tuple[str, ...]) -> Row:
+    return [classes[said.classes[index]], f"{said.sure[index]:.3f}", f"{said.losses[index]:.4g}"]

@@ -15,14 +15,17 @@ from PySide6.QtCore import QLockFile
 from desktop.runs import storage
 from desktop.runs.storage import RecordingError
 from engine.contract import tape
-from engine.contract.events import Snapshot
+from engine.contract.events import Event, Predicted, Snapshot
 from engine.contract.tape import TapeError
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Plan, Recording
 
 SUFFIX = ".journal"
 SPARSER = 1.05
-"""A snapshot is written only so many times as many steps after the one before: they are most of a run's size."""
+"""A snapshot, or what was said of all pictures, is written only so many times as many steps after the one before:
+
+they are most of a run's size.
+"""
 
 _BUFFER = 2**20
 """Bytes that are handed to the system at once: the beginning of a run is, so that there is no half of it."""
@@ -39,7 +42,8 @@ class Journal:
         self._lock.setStaleLockTime(0)  # no lock ends by its age: a run can take days
         self._file: IO[bytes] | None = None
         self._written: Recording | None = None
-        self._pictured = -1
+        self._last: dict[type[Event], int] = {}
+        """After how many steps what is written sparsely was written last."""
         self._stuck = False
 
     @property
@@ -87,10 +91,10 @@ class Journal:
                 self._writer.add(event)
             self._writer.flush()
         for event in storage.news(recording, self._written):
-            if isinstance(event, Snapshot):
-                if event.step < SPARSER * self._pictured:
+            if isinstance(event, Snapshot | Predicted):
+                if event.step < SPARSER * self._last.get(type(event), -1):
                     continue
-                self._pictured = event.step
+                self._last[type(event)] = event.step
             self._writer.add(event)
         self._writer.flush()
         self._written = recording

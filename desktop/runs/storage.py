@@ -90,7 +90,9 @@ def news(recording: Recording, before: Recording) -> Iterator[Event]:
     happened += [(one.step, events.Diverged(**vars(one))) for one in recording.divergences[len(before.divergences) :]]
     happened += [(one.step, _changed(one, spec)) for one in recording.changes[len(before.changes) :]]
     happened += [(one.step, _validated(one)) for one in recording.validations[len(before.validations) :]]
-    last = before.snapshots[-1].step if before.snapshots else -1  # by the step, for a recording thins them out
+    last = before.predicted[-1].step if before.predicted else -1  # by the step, for a recording thins them out
+    happened += [(one.step, _predicted(one)) for one in recording.predicted if one.step > last]
+    last = before.snapshots[-1].step if before.snapshots else -1
     happened += [(one.step, _snapshot(one)) for one in recording.snapshots if one.step > last]
     last = before.checkpoints[-1].step if before.checkpoints else -1
     happened += [(one.step, _checkpoint(one)) for one in recording.checkpoints if one.step > last]
@@ -119,6 +121,7 @@ def _started(plan: rec.Plan, spec: RunSpec) -> events.Started:
         threads=plan.threads,
         device=plan.device,
         examples=_array(plan.examples) if plan.examples else None,
+        labels=_array(plan.labels) if plan.labels else None,
     )
 
 
@@ -142,6 +145,14 @@ def _changed(change: rec.Change, spec: RunSpec) -> events.Changed:
 def _validated(validation: rec.Validation) -> events.Validated:
     scores = tuple(events.Score(**vars(score)) if score else None for score in validation.scores)
     return events.Validated(validation.step, validation.epoch, validation.count, scores)
+
+
+def _predicted(predicted: rec.Predicted) -> events.Predicted:
+    said = (
+        events.Predictions(_array(each.said), _array(each.sure), _array(each.losses)) if each else None
+        for each in predicted.predictions
+    )
+    return events.Predicted(predicted.step, tuple(said))
 
 
 def _snapshot(snapshot: rec.Snapshot) -> events.Snapshot:

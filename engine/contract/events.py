@@ -17,7 +17,7 @@ from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
 from engine.contract.questions import NoReply, Query, Reply
 from engine.contract.spec import Network, RunSpec, StopAt
 
-PROTOCOL = 4
+PROTOCOL = 5
 
 
 # Commands: from the window to the engine
@@ -201,6 +201,7 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
     A network sees (picture - `mean`) / `deviation`, where pictures hold 0..255. `total_steps` is where the
     run will end unless something stops it before. Of a data set of the user's own `examples` has one validation picture
     a class, uint8 (classes, channels, height, width): a tape holds these, and the pictures that were looked at.
+    `labels` are the classes of all validation pictures, uint8 (validation_count,); None on tapes of before.
     """
 
     spec: RunSpec
@@ -215,6 +216,7 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
     threads: int
     device: str
     examples: Array | None = None
+    labels: Array | None = None
 
 
 class StepResult(msgspec.Struct, frozen=True):
@@ -267,6 +269,25 @@ class Validated(msgspec.Struct, frozen=True, tag="validated"):
     epoch: float
     count: int
     scores: tuple[Score | None, ...]
+
+
+class Predictions(msgspec.Struct, frozen=True):
+    """What one contestant said of validation pictures, an entry for each.
+
+    `said` is the class (uint8), `sure` the probability that it gave to this class, in 255ths (uint8), and `losses` the
+    cross-entropies (float16): exp(-loss) is the probability of the true class.
+    """
+
+    said: Array
+    sure: Array
+    losses: Array
+
+
+class Predicted(msgspec.Struct, frozen=True, tag="predicted"):
+    """What the contestants said of each picture of the `Validated` before it."""
+
+    step: int
+    predictions: tuple[Predictions | None, ...]
 
 
 class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
@@ -398,6 +419,7 @@ Event = (
     | Started
     | Tick
     | Validated
+    | Predicted
     | Snapshot
     | Checkpoint
     | Paused

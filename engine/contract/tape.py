@@ -24,6 +24,7 @@ from engine.contract.events import (
     Finished,
     Hello,
     Notice,
+    Predicted,
     Snapshot,
     Started,
     StepResult,
@@ -44,7 +45,7 @@ _BITS = 17
 _HUGE = 1e308
 _PIECE = 16384
 
-Measured = Tick | Validated | Snapshot | Checkpoint | Changed | Diverged | Notice | Finished
+Measured = Tick | Validated | Predicted | Snapshot | Checkpoint | Changed | Diverged | Notice | Finished
 
 
 class TapeError(ValueError):

@@ -3,7 +3,8 @@
 import torch
 from torch import Tensor, nn
 
-from engine.contract.events import ContestantInfo, Score, StepResult, View, Weights
+from engine.contract.events import ContestantInfo, Predictions, Score, StepResult, View, Weights
+from engine.contract.numbers import HALF_LIMIT, Array
 from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec
 from engine.data.data import Split
 from engine.models import inside, networks
@@ -72,13 +73,14 @@ class Racer:
         return StepResult(loss, right / batch, by_layer, tuple(norms[own:]), seconds)
 
     @torch.inference_mode()
-    def score(self, x: Tensor, y: Tensor) -> Score:
-        """Return mean loss and accuracy over pictures that it doesn't learn from."""
+    def score(self, x: Tensor, y: Tensor) -> tuple[Score, Predictions]:
+        """Return mean loss and accuracy over pictures that it doesn't learn from, and what it says of each."""
         logits = self._module.eval()(x)
         self._module.train()
-        loss = nn.functional.cross_entropy(logits, y)
-        right = (logits.argmax(1) == y).sum()
-        return Score(float(loss), int(right) / len(y))
+        logs = nn.functional.log_softmax(logits, 1)
+        said = logits.argmax(1)
+        score = Score(float(nn.functional.nll_loss(logs, y)), int((said == y).sum()) / len(y))
+        return score, _predictions(logs, said, y)
 
     def weights(self) -> Weights:
         """Return a copy of all that makes the network now."""
@@ -92,3 +94,10 @@ class Racer:
     def view(self, x: Tensor) -> View:
         """Return filters and feature maps for one picture (1, channels, height, width)."""
         return inside.look(self._module, x)
+
+
+def _predictions(logs: Tensor, said: Tensor, y: Tensor) -> Predictions:
+    """What is said of pictures, of log-probabilities (pictures, classes), the classes said and the true ones."""
+    sure = (logs.gather(1, said[:, None])[:, 0].exp() * 255).round().nan_to_num()
+    losses = nn.functional.nll_loss(logs, y, reduction="none").clamp(max=HALF_LIMIT)
+    return Predictions(*(Array.of(each.cpu().numpy()) for each in (said.byte(), sure.byte(), losses.half())))

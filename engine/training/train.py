@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 import msgspec
 import numpy as np
@@ -33,6 +33,7 @@ LARGEST_SNAPSHOT = wire.LIMIT // 2
 """Bytes of feature maps for one picture, of all contestants together; a run keeps many snapshots."""
 IN_THE_WAY = "A network can't be measured while another is trained: each would slow the other. End the run first."
 
+T = TypeVar("T")
 Clock = Callable[[], float]
 Reason = Literal["steps", "epochs", "accuracy", "stopped", "diverged"]
 _replace = msgspec.structs.replace
@@ -157,6 +158,7 @@ class Run:
             threads=self._threads,
             device=self.spec.device,
             examples=self._examples(),
+            labels=events.Array.of(self._split.validation_y.cpu().numpy().astype(np.uint8)),
         )
 
     def _examples(self) -> events.Array | None:
@@ -166,23 +168,27 @@ class Run:
         firsts = np.unique(self._split.validation_y.cpu().numpy(), return_index=True)[1]
         return events.Array.of(self._split.pictures[firsts])
 
-    def validated(self, count: int) -> events.Validated:
-        """Measure every contestant on the first `count` validation pictures."""
+    def validate(self, count: int) -> tuple[events.Validated, events.Predicted]:
+        """Measure every contestant on the first `count` validation pictures, and tell what it said of each."""
         x, y = self._split.validation_x[:count], self._split.validation_y[:count]
-        scores = tuple(racer.score(x, y) if racer else None for racer in self._racers)
+        judged = [racer.score(x, y) if racer else None for racer in self._racers]
+        scores = tuple(each[0] if each else None for each in judged)
         self._accuracy = max((score.accuracy for score in scores if score), default=0.0)
         self._validated_at = self.step
-        return events.Validated(self.step, self.epoch, len(x), scores)
+        predictions = tuple(each[1] if each else None for each in judged)
+        validated = events.Validated(self.step, self.epoch, len(x), scores)
+        return validated, events.Predicted(self.step, predictions)
 
     def concluded(self) -> Iterator[events.Event]:
         """Measure and look once more when no step will come; whom the last update has broken leaves the race."""
-        last = self.validated(self.validation_count)
-        for index, score in enumerate(last.scores):
+        validated, predicted = self.validate(self.validation_count)
+        for index, score in enumerate(validated.scores):
             if score is not None and self.step and not math.isfinite(score.loss):
                 self._racers[index] = None
                 yield self._histories[index].broken(self.step)
-        kept = tuple(score if racer else None for score, racer in zip(last.scores, self._racers, strict=True))
-        yield _replace(last, scores=kept)
+        left = [racer is not None for racer in self._racers]
+        yield _replace(validated, scores=_where(left, validated.scores))
+        yield _replace(predicted, predictions=_where(left, predicted.predictions))
         yield from self.look_inside(last=True)
 
     def look_inside(self, last: bool = False) -> Iterator[events.Event]:
@@ -234,7 +240,7 @@ class Run:
         if self._watchdog is not None and self._watchdog.barks(seconds):
             yield self._use_one_thread()
         if self.ended_by() is None and self.step - self._validated_at >= self._validate_every:
-            yield self.validated(SUBSET)
+            yield from self.validate(SUBSET)
         if self.ended_by() is None and self.step >= self._next_snapshot:
             yield from self.look_inside()
         if self.pacer.pace.stop_at_epochs and self.epoch.is_integer() and self.ended_by() is None and not self.paused:
@@ -353,6 +359,11 @@ class Run:
         return command
 
 
+def _where(left: Sequence[bool], entries: Sequence[T | None]) -> tuple[T | None, ...]:
+    """The entries of those that are left, None for the others."""
+    return tuple(entry if stays else None for stays, entry in zip(left, entries, strict=True))
+
+
 def _begin_with(racers: Sequence[Racer], weights: Sequence[events.Weights]) -> None:
     """Let every contestant begin with weights of its own kind; raises `SpecError` if one has others."""
     try:
@@ -388,7 +399,7 @@ def train(
 def play(run: Run, commands: Commands) -> Generator[events.Event, None, events.Command | None]:
     """Do what `train` does with a run that is made; whoever holds it can have its networks look at more afterwards."""
     yield run.started()
-    yield run.validated(SUBSET)
+    yield from run.validate(SUBSET)
     yield from run.look_inside()
     if run.paused:
         yield events.Paused(0)

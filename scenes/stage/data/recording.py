@@ -27,6 +27,9 @@ MOST_SNAPSHOTS = 200
 MOST_CHECKPOINT_BYTES = 5_000_000
 """When the weights that a recording holds take so much, every second of its checkpoints is dropped."""
 
+MOST_PREDICTION_BYTES = 2_000_000
+"""When what was said of the validation pictures takes so much, every second of these is dropped."""
+
 MOST_MAPS = 2**19
 """So many feature maps all networks of a run have at most."""
 MOST_NUMBERS = 2**24
@@ -97,7 +100,8 @@ class Plan:
     A network sees (picture - `mean`) / `deviation` of pictures that hold 0..255. `total_steps` is where the run was
     going to end, and `spec` the run's description as JSON text. `versions` pairs what trained it (python, torch...)
     with version texts. `examples` has one picture of each class of a data set that is not bundled, (classes, channels,
-    height, width).
+    height, width). `labels` are the classes of all validation pictures, uint8 (validation_count,); None where that was
+    not recorded, and then there are no predictions either.
     """
 
     contestants: tuple[Contestant, ...]
@@ -116,6 +120,7 @@ class Plan:
     spec: str
     versions: tuple[tuple[str, str], ...] = ()
     examples: Values | None = None
+    labels: Values | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,37 @@ class Validation:
     epoch: float
     count: int
     scores: tuple[Score | None, ...]
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """What one contestant said of validation pictures, three arrays (pictures,).
+
+    `said` is the class (uint8), `sure` the probability that it gave to this class, in 255ths (uint8), and `losses` the
+    cross-entropies (float16): exp(-loss) is the probability of the true class.
+    """
+
+    said: Values
+    sure: Values
+    losses: Values
+
+    @property
+    def size(self) -> int:
+        """How many bytes the numbers take."""
+        return self.said.array.nbytes + self.sure.array.nbytes + self.losses.array.nbytes
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """What the contestants said of the first validation pictures after a step."""
+
+    step: int
+    predictions: tuple[Predictions | None, ...]
+
+    @property
+    def size(self) -> int:
+        """How many bytes the numbers take."""
+        return sum(each.size for each in self.predictions if each is not None)
 
 
 @dataclass(frozen=True)
@@ -249,9 +285,11 @@ class Recording:
     plan: Plan
     ticks: Table
     validations: Log[Validation] = field(default_factory=Log)
+    predicted: Log[Predicted] = field(default_factory=Log, hash=False)
+    """What was said at the validations, at the newest ones and some of the others."""
     snapshots: Log[Snapshot] = field(default_factory=Log)
     checkpoints: Log[Checkpoint] = field(default_factory=Log, hash=False)
-    """Hashing passes over them: scenes, which are cached by their recordings, don't look at weights."""
+    """Hashing passes over them: scenes, which are cached by their recordings, look neither at weights nor predictions."""
     changes: Log[Change] = field(default_factory=Log)
     divergences: Log[Divergence] = field(default_factory=Log)
     ending: Ending | None = None
@@ -270,6 +308,23 @@ class Recording:
         """Add a measurement; raises ValueError if it doesn't measure each contestant of the plan."""
         self._require_each(validation.scores)
         return replace(self, validations=self.validations.added(validation))
+
+    def with_predicted(self, predicted: Predicted) -> Recording:
+        """Add what was said of the validation pictures, in the place of an earlier one after the same step.
+
+        Older ones are thinned out when they take much room. Raises ValueError if it doesn't fit.
+        """
+        self._require_each(predicted.predictions)
+        for each in predicted.predictions:
+            if each is not None:
+                _require_said(each, self.plan)
+        again = len(self.predicted) > 0 and self.predicted[-1].step == predicted.step
+        kept = self.predicted.first(len(self.predicted) - again)
+        if kept and predicted.step < kept[-1].step:
+            raise ValueError(f"what was said after step {predicted.step} can't follow step {kept[-1].step}")
+        if len(kept) >= max(2, MOST_PREDICTION_BYTES // max(1, kept[0].size if kept else 0)):
+            kept = Log(kept[::2])
+        return replace(self, predicted=kept.added(predicted))
 
     def with_snapshot(self, snapshot: Snapshot) -> Recording:
         """Add a look inside, in the place of an earlier one after the same step (of another probe picture).
@@ -330,6 +385,7 @@ class Recording:
             self,
             ticks=self.ticks.first(self.rows_upto(step)),
             validations=_upto(self.validations, step, lambda each: each.step),
+            predicted=_upto(self.predicted, step, lambda each: each.step),
             snapshots=_upto(self.snapshots, step, lambda each: each.step),
             checkpoints=_upto(self.checkpoints, step, lambda each: each.step),
             changes=_upto(self.changes, step, lambda each: each.step),
@@ -407,6 +463,10 @@ def _require_possible(plan: Plan) -> None:
     """Hold the counts of a plan against what there can be: whoever shows a run goes through them one by one."""
     if not plan.contestants or not plan.classes:
         raise ValueError("a run has at least one contestant and one class")
+    if plan.labels is not None and (
+        plan.labels.shape != (plan.validation_count,) or int(plan.labels.array.max(initial=0)) >= len(plan.classes)
+    ):
+        raise ValueError("the classes of the validation pictures aren't those of the run")
     maps = numbers = 0
     for contestant in plan.contestants:
         if not contestant.layers:
@@ -436,6 +496,16 @@ def _require_fit(view: View, contestant: Contestant, classes: int) -> None:
         raise ValueError(f"{contestant.name} has other classes than the run")
     if view.class_maps is not None and (len(view.class_maps.shape) != 3 or view.class_maps.shape[0] != classes):
         raise ValueError(f"{contestant.name} has other class maps than the run has classes")
+
+
+def _require_said(said: Predictions, plan: Plan) -> None:
+    """Hold what was said of pictures against the plan of its run; raises ValueError if it doesn't fit."""
+    count = said.said.array.size
+    known = plan.labels.array.size if plan.labels is not None else 0
+    if not said.said.shape == said.sure.shape == said.losses.shape == (count,) or not 0 < count <= known:
+        raise ValueError(f"the run has the labels of {known} validation pictures, and {count} were judged")
+    if int(said.said.array.max()) >= len(plan.classes):
+        raise ValueError(f"there is no class {int(said.said.array.max())}")
 
 
 def _columns(contestant: Contestant) -> int:

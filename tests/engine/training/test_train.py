@@ -36,9 +36,9 @@ from tests.engine.training.scripted import SMALL, Script, kinds, only
 def test_a_run_begins_ends_and_tells_all_between() -> None:
     happened = list(Script().play(SMALL))
     assert kinds(happened) == [
-        *("Started", "Validated", "Snapshot", "Checkpoint"),
+        *("Started", "Validated", "Predicted", "Snapshot", "Checkpoint"),
         *("Tick",) * 6,
-        *("Validated", "Snapshot", "Checkpoint", "Finished"),
+        *("Validated", "Predicted", "Snapshot", "Checkpoint", "Finished"),
     ]
     started, *_ = only(happened, events.Started)
     assert [one.name for one in started.contestants] == ["Dense net", "CNN"]
@@ -234,7 +234,7 @@ def test_a_pause_lasts_until_the_run_is_resumed() -> None:
     assert kinds(list(script.play(SMALL)))[4:] == [
         *("Tick", "Tick", "Paused", "Pong", "Resumed"),
         *("Tick",) * 4,
-        *("Validated", "Snapshot", "Checkpoint", "Finished"),
+        *("Validated", "Predicted", "Snapshot", "Checkpoint", "Finished"),
     ]
 
 
@@ -243,7 +243,7 @@ def test_one_batch_is_one_batch() -> None:
     happened = list(script.play(SMALL, paused=True))
     assert kinds(happened)[4:] == [
         *("Paused", "Tick", "Paused", "Tick", "Paused"),
-        *("Validated", "Snapshot", "Checkpoint", "Finished"),
+        *("Validated", "Predicted", "Snapshot", "Checkpoint", "Finished"),
     ]
     finished = only(happened, events.Finished)[0]
     assert (finished.reason, finished.step) == ("stopped", 2)
@@ -279,7 +279,7 @@ def test_what_the_engine_has_to_carry_out_is_handed_back(command: events.Command
 
     happened = list(caller())
     assert handed_back == [command]
-    assert kinds(happened) == ["Started", "Validated", "Snapshot", "Checkpoint", "Finished"]
+    assert kinds(happened) == ["Started", "Validated", "Predicted", "Snapshot", "Checkpoint", "Finished"]
 
 
 def test_a_new_probe_is_shown_at_once_even_in_a_pause() -> None:

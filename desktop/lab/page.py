@@ -7,14 +7,16 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.drawing.answering import Answering
+from desktop.lab.drawing.preparing import Picture
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
+from desktop.lab.mistakes.view import MistakesView
 from desktop.lab.networks import open_filter as opening
 from desktop.lab.networks.probe import ProbePanel
 from desktop.lab.own_data.desk import OwnDataDesk
@@ -30,6 +32,7 @@ from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
 from desktop.lab.steering import Steering
 from desktop.lab.undo import UndoOrder
+from desktop.lab.views import NETWORKS, VIEWS, Views
 from desktop.lab.watching import Watching
 from desktop.runs.library import Library
 from desktop.sets.store import SetStore
@@ -38,23 +41,19 @@ from desktop.theme.appearance import Appearance
 from desktop.training.engine_process import Breakdown
 from desktop.training.questions import Questions
 from desktop.training.session import Phase, TrainingSession
-from desktop.widgets.fields import Segments
 from engine.contract.spec import OwnData, RunSpec
 from scenes.stage.data.recording import Recording
 
 FRAME = 33
 """Milliseconds between two looks at a recording that hasn't grown."""
-PARTS = 6
+PARTS = 7
 """The page is drawn in so many parts, one at a time, so that a scene can move beside it."""
 BREAK = FRAME // PARTS
 """Milliseconds from one part to the next: everything is drawn about 30 times a second."""
 SHARE = 0.25
 """How much of the window's time drawing may take; a very long run, which takes longer, is drawn less often."""
-ROOM_FOR_BOTH = 640
-"""Charts and networks stand side by side where there is so much room, in pixels for letters of the usual size."""
 IN_HALL = 1.6
 """So much larger are the standings in a hall."""
-VIEWS = ("Both", "Charts", "Networks")
 
 
 def pause(took: float) -> int:
@@ -86,9 +85,8 @@ class LabPage(QWidget):
         self.looking_at: int | None = None
         """The step that is looked at; None follows the run."""
         self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
-        """What each part of the page shows: the numbers, the probe, and each of the charts."""
+        """What each part of the page shows: the numbers, the probe, the mistakes, and each of the charts."""
         self._part = 0
-        self._view = 0
         self._presenting = False
         self._way_out: QWidget | None = None
         self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
@@ -99,7 +97,7 @@ class LabPage(QWidget):
         self._timer.timeout.connect(self._look)
         self._dress()
         self._follow_phase()
-        self._show_view(0)
+        self.show_view(0)
         self._timer.start()
 
     # Building
@@ -107,7 +105,6 @@ class LabPage(QWidget):
     def _build(self) -> None:
         looks = self._appearance
         self.transport, self.scoreboard = Transport(), Scoreboard(looks)
-        self.views = Segments("Show", VIEWS)
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
@@ -115,18 +112,14 @@ class LabPage(QWidget):
         self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
+        self.mistakes = MistakesView(looks)
+        self.splitter = Views(looks, self.board, self.probe, self.mistakes)
+        self.views = self.splitter.chooser
         self.progress.top.addWidget(self.views)
         self._top = QHBoxLayout()
         self._top.addWidget(self.transport)
         self._top.addSpacing(8)
         self._top.addWidget(self.scoreboard, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.board)
-        self.splitter.addWidget(self.probe)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([600, 400])
         self.stack = QStackedWidget()
         for page in (watching.home, self.intro, self.splitter):
             self.stack.addWidget(page)
@@ -190,7 +183,10 @@ class LabPage(QWidget):
         self.watching.replay.moved.connect(self.scrub)
         self.watching.replay.playing_changed.connect(self.progress.show_playing)
         self.board.scrubbed.connect(self.scrub)
-        self.views.picked.connect(self._show_view)
+        self.mistakes.picture_wanted.connect(self.look_at_picture)
+        self.mistakes.save_wanted.connect(self.board.save_wanted)
+        self.mistakes.copy_wanted.connect(self.board.copy_wanted)
+        self.views.picked.connect(self.show_view)
         for changed in (self.views.picked, self.board.room.changed, self.watching.pacing.changed):
             changed.connect(self.state_changed)
         self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
@@ -392,8 +388,10 @@ class LabPage(QWidget):
         elif part == 1:
             self.probe.show_recording(recording, cursor)
             self._show_status()
+        elif part == 2:
+            self.mistakes.show_recording(recording, cursor)
         else:
-            self.board.show_recording(recording, cursor, part - 2)
+            self.board.show_recording(recording, cursor, part - 3)
         return True
 
     def _draw_numbers(self, recording: Recording | None, cursor: int | None) -> None:
@@ -417,18 +415,19 @@ class LabPage(QWidget):
         if self.board.isVisible() and not self.probe.isVisible():
             self.board.room.toggle(index)
         else:
-            self._show_view(1)
+            self.show_view(1)
             self.board.room.show_large(index)
 
     def present(self, presenting: bool) -> None:
-        """Show a hall one chart, or the networks, without any settings; or show everything again."""
+        """Show a hall one view without any settings, of the charts one; or show everything again."""
         self._presenting = presenting
         if self._way_out is not None:
             self._put_way_out(self._way_out)
         for widget in (self.aside, self.transport, self.views):
             widget.setVisible(not presenting)
         self.scoreboard.enlarge(IN_HALL if presenting else 1.0)
-        self.board.present(presenting)
+        for view in (self.board, self.mistakes):
+            view.present(presenting)
         self._arrange()
 
     def have_way_out(self, widget: QWidget) -> None:
@@ -442,26 +441,28 @@ class LabPage(QWidget):
         else:
             self.aside.put_on_top(widget)
 
-    def _show_view(self, index: int) -> None:
-        """Show charts and networks, or one of them in the whole room."""
-        self._view = index
+    def show_view(self, index: int) -> None:
+        """Show charts and networks, or one view in the whole room."""
+        self.splitter.wanted = index
         self._arrange()
 
+    def look_at_picture(self, index: int, label: int, pixels: Picture) -> None:
+        """Have all networks look at a validation picture; a run in progress goes on looking at it."""
+        if self.recording is not None:
+            self.probe.look_at(self.recording.plan, index, label, pixels)
+            self.steering.look_at(index, self.looking_at)
+            self.show_view(NETWORKS)
+            self._redraw()
+
     def _arrange(self) -> None:
-        """Give the wanted view its room; where there is too little for both, the charts have it."""
-        narrow = self.width() - self.aside.width() < self._appearance.px(ROOM_FOR_BOTH)
-        shown = 1 if (narrow or self._presenting) and self._view == 0 else self._view
-        reason = "There is no room for both: make the window larger or the letters smaller." if narrow else None
-        self.views.show_index(shown, [reason, None, None])
-        self.board.setVisible(shown != 2)
-        self.probe.setVisible(shown != 1)
+        self.splitter.arrange(self.width() - self.aside.width(), self._presenting)
 
     # From one start of the application to the next
 
     def state(self) -> dict[str, Any]:
         """What the next start should know, as plain data."""
         chart, pace = self.board.room.large, self.watching.pacing.to_plain()
-        return {"spec": self.wanted.to_plain(), "view": self._view, "chart": chart, "pace": pace}
+        return {"spec": self.wanted.to_plain(), "view": self.splitter.wanted, "chart": chart, "pace": pace}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take on what another start left; what doesn't fit any more stays as at first, and a message says so."""
@@ -473,13 +474,14 @@ class LabPage(QWidget):
         self.watching.at_home = self.recording is None
         self.watching.pacing.restore(state.get("pace"))
         if state.get("view") in range(len(VIEWS)):
-            self._show_view(state["view"])
+            self.show_view(state["view"])
         self.board.room.restore(state.get("chart", 0))
 
     def shutdown(self) -> None:
         """End the engine; a later start brings it back."""
         self._timer.stop()
         self.own_data.close()
+        self.mistakes.close_pictures()
         self.session.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's

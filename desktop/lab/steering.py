@@ -93,6 +93,13 @@ class Steering(QObject):
             self._wanted.repeat(beginnings.continued(recording, checkpoint, run.key, run.label.name))
             self.settings_wanted.emit()
 
+    def look_at(self, index: int, step: int | None) -> None:
+        """Have a run in progress look at a validation picture from now on, unless an earlier step is looked at."""
+        session = self._session
+        newest = self._selection.opened is None and step is None
+        if newest and session.active and session.looks_at(self._wanted.spec.data):
+            self._wanted.ask("probe", index)
+
     def _weights(self) -> tuple[Weights, ...] | None:
         """What the wanted run begins with; None where that can't be had, which is said."""
         try:

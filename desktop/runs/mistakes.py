@@ -167,7 +167,7 @@ def probability(sure: float) -> str:
 
 def taken(pair: Pair, plan: Plan) -> str:
     """A pair of classes as a sentence."""
-    return f"{plan.classes[pair.true]} taken for {plan.classes[pair.said]} {pair.count} ×"
+    return f"{plan.classes[pair.true]} taken for {plan.classes[pair.said]} {pair.count} time{'s' * (pair.count != 1)}"
 
 
 def cell_words(counts: Counts, true: int, said: int, plan: Plan) -> str:

@@ -196,7 +196,7 @@ def opened(home: Path, chance: random.Random) -> str | None:
                 page.selection.open(run.key)
                 QTest.qWait(10)
                 page.scrub(chance.randint(-1, 40))
-                page._show_view(chance.randrange(3))
+                page.show_view(chance.randrange(4))
                 QTest.qWait(10)
                 page.selection.compare(run.key)
                 page.library.rename(run.key, "Another name")

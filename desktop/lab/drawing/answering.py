@@ -1,4 +1,4 @@
-"""What every network of a run makes of a drawn picture, at the step that is looked at."""
+"""What every network of a run makes of a picture that it was not shown, at the step that is looked at."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engine.contract.questions import Forward, Forwarded, NoReply, Present, Repl
 from scenes.stage.data.recording import Checkpoint, Plan, Recording, Snapshot, View
 from scenes.stage.numbers.values import Values
 
-NO_WEIGHTS = "No weights were recorded of this run, so its networks can't look at a drawing. Train it again."
+NO_WEIGHTS = "No weights were recorded of this run, so its networks can't look at another picture. Train it again."
 UNKNOWN = -1
 """The label of a picture of which nobody knows what it shows, and its number in the data set, where it is not."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.drawing.answering import Answering
 from desktop.lab.drawing.panel import DrawingPanel
-from desktop.lab.drawing.preparing import refusal
+from desktop.lab.drawing.preparing import Picture, refusal
 from desktop.lab.networks.view import NetworkView
 from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
@@ -19,6 +21,15 @@ from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
 from desktop.widgets.rows import NumberRow
 from engine.contract.spec import Data, RunSpec, about
 from scenes.stage.data.recording import Plan, Recording, Snapshot
+
+
+class Chosen(NamedTuple):
+    """A validation picture of a run: its number, its class, and its pixels."""
+
+    plan: Plan
+    number: int
+    label: int
+    pixels: Picture
 
 
 class ProbePanel(QWidget):
@@ -38,6 +49,8 @@ class ProbePanel(QWidget):
         self._data: Data = "animals"
         self._answering = answering
         self._looked: tuple[Recording | None, int | None] = (None, None)
+        self._chosen: Chosen | None = None
+        """A picture that was chosen elsewhere; the networks are asked about it where that was not recorded."""
         self.draws = False
         """Whether the networks look at a drawing."""
         self.source = Segments("Picture", ("A picture of the data", "Draw your own"))
@@ -98,6 +111,12 @@ class ProbePanel(QWidget):
         self._data = spec.data
         self.number.show_value(spec.probe)
 
+    def look_at(self, plan: Plan, index: int, label: int, pixels: Picture) -> None:
+        """Show what the networks of a run make of a validation picture, at whatever step is looked at."""
+        self._chosen = Chosen(plan, index, label, pixels)
+        self.number.show_value(index)
+        self._choose_source(False)
+
     def show_recording(self, recording: Recording | None, cursor: int | None) -> None:
         """Show a run as it was up to the cursor: its newest snapshot, or what it makes of the drawing."""
         self._looked = (recording, cursor)
@@ -112,6 +131,8 @@ class ProbePanel(QWidget):
         found = recording.snapshots[-1] if recording is not None and recording.snapshots else None
         if recording is not None and cursor is not None:
             found = next(iter(recording.upto(cursor).snapshots[-1:]), None)
+        if recording is not None and self._asks_about_chosen(recording, found):
+            return
         if found is self._snapshot and found is not None:
             return
         self._show(recording, found)
@@ -124,6 +145,20 @@ class ProbePanel(QWidget):
         else:
             self.answer.setText("" if recording is None else "No pictures")
             self.origin.setText("" if recording is None else "None were recorded of this run.")
+
+    def _asks_about_chosen(self, recording: Recording, found: Snapshot | None) -> bool:
+        """Ask about the picture that was chosen elsewhere, unless the snapshot that was recorded is of it."""
+        chosen = self._chosen
+        if chosen is None or chosen.plan is not recording.plan or (found is not None and found.probe == chosen.number):
+            self._answering.forget()
+            self._refuse("")
+            return False
+        self.picture.show_picture(chosen.pixels)
+        self.answer.setText(recording.plan.classes[chosen.label])
+        self._scroll.show()
+        self.readout.show()
+        self._answering.ask(recording, self._looked[1], chosen.pixels)
+        return True
 
     def _show(self, recording: Recording | None, snapshot: Snapshot | None) -> None:
         self._snapshot = snapshot
@@ -165,11 +200,15 @@ class ProbePanel(QWidget):
     def _show_answer(self, snapshot: Snapshot) -> None:
         """Show what the networks make of the drawing, and of which step they are."""
         recording, cursor = self._looked
-        if not self.draws or recording is None or self.drawing.picture is None:
+        chosen = None if self.draws else self._chosen
+        if recording is None or (self.drawing.picture if self.draws else chosen) is None:
             return
         self._refuse("")
+        if self.draws:
+            self.answer.setText("Your drawing")
+        if chosen is not None:
+            snapshot = replace(snapshot, probe=chosen.number, label=chosen.label)
         self._show(recording, snapshot)
-        self.answer.setText("Your drawing")
         nearest = cursor is not None and cursor != snapshot.step
         self.origin.setText(f"after step {snapshot.step:,}" + ", the nearest that is kept" * nearest)
 
@@ -177,7 +216,7 @@ class ProbePanel(QWidget):
         """Say why there is no answer."""
         self.refusal.setText(sentence)
         self.refusal.setVisible(bool(sentence))
-        if sentence and self.draws:
+        if sentence and (self.draws or self._chosen is not None):
             self._show(self._looked[0], None)
             self.answer.setText("No answer")
             self.origin.setText("")
@@ -188,10 +227,13 @@ class ProbePanel(QWidget):
 
     def _ask(self, index: float) -> None:
         self.number.refuse("")
+        if self._chosen is not None:
+            self._chosen = None
+            self.show_recording(*self._looked)
         self.probe_wanted.emit(int(index))
 
     def _ask_any(self) -> None:
-        self.probe_wanted.emit(random.randrange(about(self._data).validation))
+        self._ask(random.randrange(about(self._data).validation))
 
 
 _HINT = "Point at a picture to read its numbers. Click a filter to open it."

@@ -289,7 +289,7 @@ class Recording:
     """What was said at the validations, at the newest ones and some of the others."""
     snapshots: Log[Snapshot] = field(default_factory=Log)
     checkpoints: Log[Checkpoint] = field(default_factory=Log, hash=False)
-    """Hashing passes over them: scenes, which are cached by their recordings, look neither at weights nor predictions."""
+    """Hashing passes over both: scenes, which are cached by their recordings, don't look at weights or predictions."""
     changes: Log[Change] = field(default_factory=Log)
     divergences: Log[Divergence] = field(default_factory=Log)
     ending: Ending | None = None

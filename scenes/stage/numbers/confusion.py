@@ -30,13 +30,13 @@ def confusion(true: Classes, said: Classes, classes: int) -> Counts:
 def shares(counts: Counts) -> npt.NDArray[np.float64]:
     """Every row as shares of its pictures; NaN where there is no picture of a class."""
     rows = counts.sum(axis=1, keepdims=True)
-    return np.divide(counts, rows, out=np.full(counts.shape, np.nan), where=rows > 0)
+    found: npt.NDArray[np.float64] = np.divide(counts, rows, out=np.full(counts.shape, np.nan), where=rows > 0)
+    return found
 
 
 def recall(counts: Counts) -> npt.NDArray[np.float64]:
     """The share of each class's pictures that was recognised, (classes,); NaN where there is no picture of it."""
-    found: npt.NDArray[np.float64] = np.diagonal(shares(counts)).copy()
-    return found
+    return np.diagonal(shares(counts)).copy()
 
 
 def most_confused(counts: Counts, most: int) -> tuple[Pair, ...]:

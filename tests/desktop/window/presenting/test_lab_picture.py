@@ -95,7 +95,7 @@ def test_nothing_is_drawn_anew_while_the_lab_stands_still(
 ) -> None:
     begin(lab, client, story)
     for view in (0, 2):
-        lab._show_view(view)
+        lab.show_view(view)
         before = picture.frame
         picture._look()
         before = picture.frame
@@ -110,7 +110,7 @@ def test_what_is_no_chart_is_shown_as_it_is_in_the_middle_and_undistorted(
 ) -> None:
     if with_run:
         begin(lab, client, story)
-        lab._show_view(2)
+        lab.show_view(2)
     assert large(lab) is None or not with_run
     frame = picture.frame
     assert frame is not None

@@ -1,0 +1,289 @@
+"""The view of mistakes: what was taken for what, the pairs that are confused most, and the pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.lab.mistakes.loading import ValidationPictures
+from desktop.lab.mistakes.matrix import MatrixView
+from desktop.lab.mistakes.wall import MOST, Pixels, Wall
+from desktop.runs import mistakes
+from desktop.runs.mistakes import Cell, Judged, Mistake, Pick, Wrong
+from desktop.runs.readings import spec_of
+from desktop.theme.appearance import Appearance
+from desktop.widgets.fields import Combo
+from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
+from scenes.stage.data.recording import Plan, Recording
+from scenes.stage.numbers.confusion import Pair, most_confused
+
+LETTER, HALL = 12, 0.026
+"""The letters, in pixels of a window of 1280 by 720, and in a hall as a share of the view's height."""
+PAIRS = 4
+"""So many pairs of classes are told of."""
+SHARES = (3, 2)
+"""How the room is shared between the matrices and the wall."""
+NOTHING = "Nothing was measured yet."
+HINT = "A row is what pictures are, a column what a network says. Click a cell to see its pictures."
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the view shows: whose matrices, which pictures are picked, and the worst of these with their pixels."""
+
+    judged: Judged
+    contestants: tuple[int, ...]
+    pick: Pick
+    wall: tuple[tuple[Mistake, Pixels | None], ...]
+    count: int
+    """How many pictures are picked altogether."""
+
+
+class MistakesView(QWidget):
+    """Shows what was said at the step that is looked at.
+
+    `picture_wanted` (index, class, pixels) carries a validation picture that all networks should look at; `save_wanted`
+    and `copy_wanted` ask for what is shown as a file, and on the clipboard.
+    """
+
+    picture_wanted = Signal(int, int, object)
+    save_wanted = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        strip(self)
+        self._appearance = appearance
+        self._looked: tuple[Recording | None, int | None] = (None, None)
+        self._plan: Plan | None = None
+        self._only: int | None = None
+        self._pick: Pick = Wrong(0)
+        self._in_hall = False
+        self.shown: Shown | None = None
+        self.pictures = ValidationPictures(self)
+        self.pictures.changed.connect(self._show)
+        self.whose, self.which = Combo(appearance, "Whose mistakes"), Combo(appearance, "Which pictures")
+        for combo in (self.whose, self.which):
+            combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
+        self.whose.picked.connect(self._show_whose)
+        self.when = Ticker("small")
+        self.matrix = MatrixView(appearance)
+        self.matrix.picked.connect(self._pick_cell)
+        self.readout = label(HINT, "small", wrap=True)
+        self.matrix.read.connect(lambda words: self.readout.setText(words or HINT))
+        self.pairs = [
+            button("", "Show these pictures", partial(self._pick_pair, place), "see") for place in range(PAIRS)
+        ]
+        self.which.picked.connect(self._show_picked)
+        self.count = label(name="small", wrap=True)
+        self.back = button("All mistakes", "Leave this cell", self._leave_cell)
+        self.trouble = label(name="warning", wrap=True)
+        self.wall = Wall(appearance)
+        self.wall.chosen.connect(self._choose)
+        self.nothing = label(name="intro", wrap=True)
+        self._pairs: tuple[Pair, ...] = ()
+        self._lay_out()
+        appearance.changed.connect(self._show)
+
+    def _lay_out(self) -> None:
+        self._top = QWidget()
+        top = QHBoxLayout(self._top)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self.whose)
+        top.addWidget(self.when, 1)
+        top.addWidget(self.which)
+        top.addWidget(button("Copy", "Copy what is shown as a picture  Ctrl+C", self.copy_wanted.emit))
+        top.addWidget(button("Save…", "Save the picture or the numbers  Ctrl+S", self.save_wanted.emit))
+        left = QVBoxLayout()
+        left.addWidget(self.matrix, 1)
+        left.addWidget(self.readout)
+        pairs = QGridLayout()
+        pairs.setSpacing(4)
+        for place, each in enumerate(self.pairs):
+            pairs.addWidget(each, place // 2, place % 2)
+        left.addLayout(pairs)
+        told = QHBoxLayout()
+        told.addWidget(self.count, 1)
+        told.addWidget(self.back)
+        right = QVBoxLayout()
+        right.addLayout(told)
+        right.addWidget(self.trouble)
+        self._scroll = ScrollColumn(self.wall)
+        right.addWidget(self._scroll, 1)
+        self._inside = QWidget()
+        inside = QHBoxLayout(self._inside)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        inside.addLayout(left, SHARES[0])
+        inside.addLayout(right, SHARES[1])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(6)
+        column.addWidget(self._top)
+        column.addWidget(self.nothing, 1)
+        column.addWidget(self._inside, 1)
+
+    # What is shown
+
+    def show_recording(self, recording: Recording | None, cursor: int | None) -> None:
+        """Show a run as it was at the cursor; nothing is worked out where nobody looks."""
+        self._looked = (recording, cursor)
+        if self.isVisible():
+            self._show_judged()
+
+    def present(self, in_hall: bool) -> None:
+        """Show a hall the matrices and the wall in larger letters, or show everything again."""
+        self._in_hall = in_hall
+        self._top.setVisible(not in_hall)
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's
+        super().showEvent(event)
+        self.pictures.look_again()
+        self._show_judged()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        if self._in_hall:
+            self._show()
+
+    def close_pictures(self) -> None:
+        """Read no more pictures."""
+        self.pictures.close()
+
+    def _show_judged(self) -> None:
+        """Work out what was said at the step, unless it is shown already."""
+        recording, cursor = self._looked
+        if recording is not None and recording.plan is not self._plan:
+            self._begin(recording.plan)
+        if recording is not None:
+            self.pictures.want(spec_of(recording.plan).data)
+        found = mistakes.judged(recording, cursor) if recording is not None else None
+        self._inside.setVisible(found is not None)
+        self._top.setVisible(found is not None and not self._in_hall)
+        self.nothing.setVisible(found is None)
+        if found is None or recording is None:
+            old = recording is not None and recording.plan.labels is None
+            self.shown = None
+            self.nothing.setText(mistakes.NOT_KEPT if old else NOTHING)
+            return
+        before = self.shown
+        if before is None or before.judged.plan is not found.plan or before.judged.step != found.step:
+            self._show_pick(found)
+
+    def _begin(self, plan: Plan) -> None:
+        """Show another run: all its contestants, and the mistakes of the first."""
+        self._plan, self._only, self._pick, self.shown = plan, None, Wrong(0), None
+        names = [each.name for each in plan.contestants]
+        self.whose.clear()
+        self.whose.addItems(["All networks", *names])
+        self.whose.setVisible(len(names) > 1)
+        self.which.clear()
+        self.which.addItems([mistakes.pick_words(each, plan) for each in mistakes.picks(plan)])
+
+    def _show_pick(self, judged: Judged) -> None:
+        """Find the pictures that are picked."""
+        everyone = range(len(judged.said))
+        contestants = tuple(everyone) if self._only is None else (self._only,)
+        found = mistakes.worst(judged, self._pick)
+        wall = tuple((each, self._pixels(each.index)) for each in found[:MOST])
+        self.shown = Shown(judged, contestants, self._pick, wall, len(found))
+        self._show()
+
+    def _pixels(self, index: int) -> Pixels | None:
+        found = self.pictures.pictures
+        return found[index] if found is not None and index < len(found) else None
+
+    @property
+    def _letter(self) -> float:
+        usual = self._appearance.px(LETTER)
+        return max(usual, round(HALL * self.height())) if self._in_hall else usual
+
+    def _show(self) -> None:
+        """Draw what was found, with the pictures as far as they have been read."""
+        shown = self.shown
+        if shown is None:
+            return
+        plan, letter = shown.judged.plan, self._letter
+        wall = tuple((each, self._pixels(each.index)) for each, _ in shown.wall)
+        self.shown = Shown(shown.judged, shown.contestants, shown.pick, wall, shown.count)
+        self.when.setText(f"after step {shown.judged.step:,}, {len(shown.judged.labels):,} pictures")
+        self.matrix.show_judged(shown.judged, shown.contestants, shown.pick, letter)
+        self._show_pairs(shown)
+        known = mistakes.picks(plan)
+        self.which.show_index(known.index(shown.pick if shown.pick in known else Wrong(_whose(shown.pick))))
+        self.count.setText(told(shown))
+        self.back.setVisible(isinstance(shown.pick, Cell))
+        self.trouble.setText(self.pictures.trouble)
+        self.trouble.setVisible(bool(self.pictures.trouble))
+        self.wall.show_pictures(
+            [(pixels, mistakes.said_words(each, plan), each.contestant) for each, pixels in wall], letter
+        )
+
+    def _show_pairs(self, shown: Shown) -> None:
+        """Say which classes the contestant confuses most whose mistakes are looked at."""
+        who = _whose(shown.pick)
+        counts = shown.judged.counts(who)
+        self._pairs = most_confused(counts, PAIRS) if counts is not None else ()
+        for place, each in enumerate(self.pairs):
+            each.setVisible(place < len(self._pairs))
+            if place < len(self._pairs):
+                each.setText(mistakes.taken(self._pairs[place], shown.judged.plan))
+
+    # What the user does
+
+    def _show_whose(self, index: int) -> None:
+        self._only = index - 1 if index else None
+        if self._only is not None:
+            self._pick = Wrong(self._only)
+        self._again()
+
+    def _show_picked(self, index: int) -> None:
+        if self._plan is not None:
+            self._pick = mistakes.picks(self._plan)[index]
+            self._again()
+
+    def _pick_cell(self, cell: Cell) -> None:
+        """Show the pictures of a cell; chosen again, all mistakes."""
+        self._pick = Wrong(cell.contestant) if cell == self._pick else cell
+        self._again()
+
+    def _pick_pair(self, place: int) -> None:
+        pair = self._pairs[place]
+        self._pick_cell(Cell(_whose(self._pick), pair.true, pair.said))
+
+    def _leave_cell(self) -> None:
+        self._pick = Wrong(_whose(self._pick))
+        self._again()
+
+    def _again(self) -> None:
+        if self.shown is not None:
+            self._show_pick(self.shown.judged)
+            self._scroll.to_top()
+
+    def _choose(self, place: int) -> None:
+        """Have all networks look at a picture of the wall."""
+        shown = self.shown
+        if shown is not None and place < len(shown.wall):
+            mistake, pixels = shown.wall[place]
+            if pixels is not None:
+                self.picture_wanted.emit(mistake.index, mistake.true, pixels)
+
+
+def _whose(pick: Pick) -> int:
+    """The contestant whose mistakes are told of in words."""
+    return getattr(pick, "contestant", 0)
+
+
+def told(shown: Shown) -> str:
+    """Which pictures hang on the wall, and how many there are."""
+    plan, count, hang = shown.judged.plan, shown.count, len(shown.wall)
+    what = f"{mistakes.pick_words(shown.pick, plan)}: " if isinstance(shown.pick, Cell) else ""
+    pictures = "1 picture" if count == 1 else f"{count:,} pictures" if count else "no pictures"
+    words = f"{what}{pictures}" + (f", the {hang} with the largest loss." if hang < count else ".")
+    return words[0].upper() + words[1:]

@@ -1,0 +1,130 @@
+"""A wall of pictures, each with what was said of it and what it is; a click takes one along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+
+from desktop.theme import fonts
+from desktop.theme.appearance import Appearance
+from desktop.theme.contestants import contestant_colour
+from scenes.stage.core.marks import Role
+
+MOST = 24
+"""So many pictures hang on the wall."""
+WIDE, PICTURE, LINE, GAP = 9.4, 5.6, 1.35, 0.6
+"""In letters: the width of a tile, its picture, a line of words, and the space between tiles."""
+
+Pixels = NDArray[np.uint8]
+"""A picture as a data set has it, (channels, height, width)."""
+
+
+class PictureButton(QAbstractButton):
+    """A picture with two lines of words under it, the first in the colour of the contestant who said it."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._image: QImage | None = None
+        self._words: tuple[str, str] = ("", "")
+        self._contestant = 0
+        self.letter = 12.0
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_picture(self, pixels: Pixels | None, words: tuple[str, str], contestant: int, letter: float) -> None:
+        """Show a picture (None: not here) with what a contestant said of it and what it is."""
+        self._image = _image(pixels) if pixels is not None else None
+        self._words, self._contestant, self.letter = words, contestant, letter
+        self.setAccessibleName(", ".join(words))
+        self.setToolTip(f"{words[0]}, {words[1]}. A click has all networks look at it.")
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(round(WIDE * self.letter), round((PICTURE + 2 * LINE + 0.4) * self.letter))
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102 - Qt's
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
+        theme, letter, side = self._appearance.theme, self.letter, PICTURE * self.letter
+        box = QRectF((self.width() - side) / 2, 1, side, side)
+        if self._image is None:
+            painter.fillRect(box, QColor(theme.raised))
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, side < self._image.width())
+            painter.drawImage(box, self._image)
+        for line, (words, colour) in enumerate(
+            zip(self._words, (contestant_colour(self._contestant, theme), theme.colour(Role.TEXT)), strict=True)
+        ):
+            painter.setFont(fonts.font(0.95 * letter))
+            painter.setPen(QColor(colour))
+            row = QRectF(0, side + (0.2 + line * LINE) * letter, self.width(), LINE * letter)
+            fit = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, fit)
+        if self.hasFocus() or self.underMouse():
+            painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.colour(Role.HIGHLIGHT)), 2))
+            painter.drawRect(box)
+
+
+class Wall(QWidget):
+    """Hangs pictures in as many columns as there is room for. `chosen` carries the place of the one clicked."""
+
+    chosen = Signal(int)
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.buttons = [PictureButton(appearance) for _ in range(MOST)]
+        for place, button in enumerate(self.buttons):
+            button.clicked.connect(lambda _checked=False, place=place: self.chosen.emit(place))
+            self._grid.addWidget(button, place, 0)
+            button.hide()
+        self._columns = 0
+        self._letter = 12.0
+
+    def show_pictures(self, pictures: Sequence[tuple[Pixels | None, tuple[str, str], int]], letter: float) -> None:
+        """Show pictures, each with its words and whose they are, in letters of a size in pixels."""
+        self._letter = letter
+        for button, picture in zip(self.buttons, pictures, strict=False):
+            button.show_picture(*picture, letter)
+        for place, button in enumerate(self.buttons):
+            button.setVisible(place < len(pictures))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        self._arrange()
+
+    def _arrange(self) -> None:
+        gap = round(GAP * self._letter)
+        self._grid.setSpacing(gap)
+        columns = max(1, (self.width() + gap) // (round(WIDE * self._letter) + gap))
+        if columns != self._columns:
+            self._columns = columns
+            for place, button in enumerate(self.buttons):
+                self._grid.addWidget(button, place // columns, place % columns)
+
+
+def _image(pixels: Pixels) -> QImage:
+    """A picture in grey, or in its colours."""
+    channels, height, width = pixels.shape
+    if channels == 1:
+        return QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
+    rows = np.ascontiguousarray(pixels.transpose(1, 2, 0)).tobytes()
+    return QImage(rows, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

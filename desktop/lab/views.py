@@ -1,0 +1,43 @@
+"""The views of a run, of which one or two are seen at a time: charts, the inside of networks, and their mistakes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter
+
+from desktop.lab.charts.board import ChartBoard
+from desktop.lab.mistakes.view import MistakesView
+from desktop.lab.networks.probe import ProbePanel
+from desktop.theme.appearance import Appearance
+from desktop.widgets.fields import Segments
+
+VIEWS = ("Both", "Charts", "Networks", "Mistakes")
+BOTH, CHARTS, NETWORKS, MISTAKES = range(len(VIEWS))
+ROOM_FOR_BOTH = 640
+"""Charts and networks stand side by side where there is so much room, in pixels for letters of the usual size."""
+TOO_NARROW = "There is no room for both: make the window larger or the letters smaller."
+
+
+class Views(QSplitter):
+    """Gives the wanted view its room; `chooser` shows which it is, and where that is said."""
+
+    def __init__(self, appearance: Appearance, board: ChartBoard, probe: ProbePanel, mistakes: MistakesView) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._appearance = appearance
+        self._board, self._probe, self._mistakes = board, probe, mistakes
+        self.chooser = Segments("Show", VIEWS)
+        self.wanted = BOTH
+        for widget, share in ((board, 3), (probe, 2), (mistakes, 5)):
+            self.addWidget(widget)
+            self.setStretchFactor(self.count() - 1, share)
+        self.setChildrenCollapsible(False)
+        self.setSizes([600, 400, 1000])
+
+    def arrange(self, room: int, alone: bool) -> None:
+        """Share so many pixels; where they are too few for both charts and networks, or one view is alone, charts."""
+        narrow = room < self._appearance.px(ROOM_FOR_BOTH)
+        shown = CHARTS if (narrow or alone) and self.wanted == BOTH else self.wanted
+        self.chooser.show_index(shown, [TOO_NARROW if narrow else None, None, None, None])
+        self._board.setVisible(shown in (BOTH, CHARTS))
+        self._probe.setVisible(shown in (BOTH, NETWORKS))
+        self._mistakes.setVisible(shown == MISTAKES)

@@ -165,9 +165,10 @@ def probability(sure: float) -> str:
     return "> 99 %" if sure >= CERTAIN else f"{100 * sure:.0f} %"
 
 
-def taken(pair: Pair, plan: Plan) -> str:
-    """A pair of classes as a sentence."""
-    return f"{plan.classes[pair.true]} taken for {plan.classes[pair.said]} {pair.count} time{'s' * (pair.count != 1)}"
+def taken(pair: Pair, plan: Plan, sign: str = ":") -> str:
+    """A pair of classes as a sentence, with a sign before the number."""
+    times = "once" if pair.count == 1 else f"{pair.count} times"
+    return f"{plan.classes[pair.true]} taken for {plan.classes[pair.said]}{sign} {times}"
 
 
 def cell_words(counts: Counts, true: int, said: int, plan: Plan) -> str:
@@ -182,7 +183,12 @@ def cell_words(counts: Counts, true: int, said: int, plan: Plan) -> str:
 
 def said_words(mistake: Mistake, plan: Plan) -> tuple[str, str]:
     """What was said of a picture, and what it is."""
-    return f"said {plan.classes[mistake.said]} {probability(mistake.sure)}", f"is {plan.classes[mistake.true]}"
+    return f"said {plan.classes[mistake.said]} ({probability(mistake.sure)})", f"is {plan.classes[mistake.true]}"
+
+
+def whose(pick: Pick) -> int:
+    """The contestant whose matrix is told of in words."""
+    return 0 if isinstance(pick, NoneRight) else pick.contestant
 
 
 def pick_words(pick: Pick, plan: Plan) -> str:

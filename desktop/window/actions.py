@@ -47,6 +47,7 @@ def scene_actions(
 
 def lab_actions(lab: LabPage) -> Actions:
     """What the same keys do in the lab: they start and pause the run, and go through what has been recorded."""
+    from desktop.lab.views import MISTAKES, NETWORKS
 
     def go(by: int) -> None:
         recording = lab.recording
@@ -66,6 +67,8 @@ def lab_actions(lab: LabPage) -> Actions:
         "copy": lab.board.copy_wanted.emit,
         "copy-picture": lab.board.copy_wanted.emit,
         **{f"digit-{index + 1}": partial(lab.show_chart, index) for index in range(len(lab.board.charts))},
+        "digit-5": partial(lab.show_view, NETWORKS),
+        "digit-6": partial(lab.show_view, MISTAKES),
     }
 
 

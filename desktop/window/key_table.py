@@ -158,6 +158,7 @@ IN_THE_LAB: tuple[tuple[str, str], ...] = (
     ("←, →", "Look one step back, one on"),
     ("Home, End", "Look at the first step, or live"),
     ("1–4", "One large chart; again: all"),
+    ("5, 6", "The networks; their mistakes"),
     ("Ctrl+Z", "Undo a setting, or a deletion"),
     ("Enter, C, F2, Del", "Open, lay over, rename, delete"),
 )

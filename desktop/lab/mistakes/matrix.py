@@ -30,6 +30,8 @@ from scenes.stage.output.shading import takes_black
 
 LONGEST = 0.26
 """How much of the width, and of the height, the names of classes take at most."""
+SHORT = 2.0
+"""Names that are narrower, in letters, stand upright above their columns."""
 READABLE = 8
 """Numbers of fewer pixels are left to the pointer."""
 RULED = 7
@@ -59,6 +61,7 @@ class MatrixView(QWidget):
         self._mouse: QPointF | None = None
         self._at = (0, 0, 1)
         """The cell that keys have come to: the place of its matrix, its row and its column."""
+        self._upright = False
         self.letter = 12.0
         self.matrices: tuple[Placed, ...] = ()
         self.setMouseTracking(True)
@@ -89,7 +92,9 @@ class MatrixView(QWidget):
             metrics = QFontMetricsF(fonts.font(self.letter))
             names = max(metrics.horizontalAdvance(name) for name in self._judged.plan.classes) + self.letter * 0.6
             width, height = self.width() - 1, self.height() - 1
-            room = Room(width, height, self.letter, min(names, LONGEST * width), min(names, LONGEST * height))
+            self._upright = names < SHORT * self.letter
+            above = 1.4 * self.letter if self._upright else min(names, LONGEST * height)
+            room = Room(width, height, self.letter, min(names, LONGEST * width), above)
             self.matrices = placed(self._contestants, len(self._judged.plan.classes), room)
         self.update()
 
@@ -152,8 +157,13 @@ class MatrixView(QWidget):
                 fit = metrics.elidedText(names[index], Qt.TextElideMode.ElideRight, int(row.width()))
                 painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, fit)
         for index in chosen:
+            middle = cells.x + (index + 0.5) * matrix.cell
+            if self._upright:
+                column = QRectF(middle - letter, cells.y - room, 2 * letter, room)
+                painter.drawText(column, Qt.AlignmentFlag.AlignCenter, names[index])
+                continue
             painter.save()
-            painter.translate(cells.x + (index + 0.5) * matrix.cell, cells.y - gap)
+            painter.translate(middle, cells.y - gap)
             painter.rotate(-90)
             column = QRectF(0, -letter, room, 2 * letter)
             fit = metrics.elidedText(names[index], Qt.TextElideMode.ElideRight, int(room - gap))

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from desktop.lab.mistakes.loading import ValidationPictures
 from desktop.lab.mistakes.matrix import MatrixView
-from desktop.lab.mistakes.wall import MOST, Pixels, Wall
+from desktop.lab.mistakes.wall import MOST, Hung, Pixels, Wall
 from desktop.runs import mistakes
-from desktop.runs.mistakes import Cell, Judged, Mistake, Pick, Wrong
+from desktop.runs.mistakes import Cell, Judged, Mistake, Pick, Wrong, whose
 from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
@@ -21,7 +21,7 @@ from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
 from scenes.stage.data.recording import Plan, Recording
 from scenes.stage.numbers.confusion import Pair, most_confused
 
-LETTER, HALL = 12, 0.026
+LETTER, HALL = 12, 0.038
 """The letters, in pixels of a window of 1280 by 720, and in a hall as a share of the view's height."""
 PAIRS = 4
 """So many pairs of classes are told of."""
@@ -101,12 +101,16 @@ class MistakesView(QWidget):
         top.addWidget(button("Save…", "Save the picture or the numbers  Ctrl+S", self.save_wanted.emit))
         left = QVBoxLayout()
         left.addWidget(self.matrix, 1)
-        left.addWidget(self.readout)
+        self._under = QWidget()
+        under = QVBoxLayout(self._under)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.addWidget(self.readout)
         pairs = QGridLayout()
         pairs.setSpacing(4)
         for place, each in enumerate(self.pairs):
             pairs.addWidget(each, place // 2, place % 2)
-        left.addLayout(pairs)
+        under.addLayout(pairs)
+        left.addWidget(self._under)
         told = QHBoxLayout()
         told.addWidget(self.count, 1)
         told.addWidget(self.back)
@@ -139,7 +143,8 @@ class MistakesView(QWidget):
     def present(self, in_hall: bool) -> None:
         """Show a hall the matrices and the wall in larger letters, or show everything again."""
         self._in_hall = in_hall
-        self._top.setVisible(not in_hall)
+        self._top.setVisible(not in_hall and self.shown is not None)
+        self._under.setVisible(not in_hall)
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's
@@ -215,19 +220,24 @@ class MistakesView(QWidget):
         self.when.setText(f"after step {shown.judged.step:,}, {len(shown.judged.labels):,} pictures")
         self.matrix.show_judged(shown.judged, shown.contestants, shown.pick, letter)
         self._show_pairs(shown)
+        self.whose.show_index(0 if self._only is None else self._only + 1)
         known = mistakes.picks(plan)
-        self.which.show_index(known.index(shown.pick if shown.pick in known else Wrong(_whose(shown.pick))))
+        self.which.show_index(known.index(shown.pick if shown.pick in known else Wrong(whose(shown.pick))))
         self.count.setText(told(shown))
         self.back.setVisible(isinstance(shown.pick, Cell))
         self.trouble.setText(self.pictures.trouble)
         self.trouble.setVisible(bool(self.pictures.trouble))
         self.wall.show_pictures(
-            [(pixels, mistakes.said_words(each, plan), each.contestant) for each, pixels in wall], letter
+            [
+                Hung(pixels, mistakes.said_words(each, plan), each.contestant, plan.contestants[each.contestant].name)
+                for each, pixels in wall
+            ],
+            letter,
         )
 
     def _show_pairs(self, shown: Shown) -> None:
         """Say which classes the contestant confuses most whose mistakes are looked at."""
-        who = _whose(shown.pick)
+        who = whose(shown.pick)
         counts = shown.judged.counts(who)
         self._pairs = most_confused(counts, PAIRS) if counts is not None else ()
         for place, each in enumerate(self.pairs):
@@ -255,10 +265,10 @@ class MistakesView(QWidget):
 
     def _pick_pair(self, place: int) -> None:
         pair = self._pairs[place]
-        self._pick_cell(Cell(_whose(self._pick), pair.true, pair.said))
+        self._pick_cell(Cell(whose(self._pick), pair.true, pair.said))
 
     def _leave_cell(self) -> None:
-        self._pick = Wrong(_whose(self._pick))
+        self._pick = Wrong(whose(self._pick))
         self._again()
 
     def _again(self) -> None:
@@ -273,11 +283,6 @@ class MistakesView(QWidget):
             mistake, pixels = shown.wall[place]
             if pixels is not None:
                 self.picture_wanted.emit(mistake.index, mistake.true, pixels)
-
-
-def _whose(pick: Pick) -> int:
-    """The contestant whose mistakes are told of in words."""
-    return getattr(pick, "contestant", 0)
 
 
 def told(shown: Shown) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,20 @@ from scenes.stage.core.marks import Role
 
 MOST = 24
 """So many pictures hang on the wall."""
-WIDE, PICTURE, LINE, GAP = 9.4, 5.6, 1.35, 0.6
+WIDE, PICTURE, LINE, GAP = 10.2, 5.6, 1.35, 0.6
 """In letters: the width of a tile, its picture, a line of words, and the space between tiles."""
 
 Pixels = NDArray[np.uint8]
 """A picture as a data set has it, (channels, height, width)."""
+
+
+class Hung(NamedTuple):
+    """A picture on the wall (None: it is not here), what was said of it and what it is, and who said it."""
+
+    pixels: Pixels | None
+    words: tuple[str, str]
+    contestant: int
+    name: str
 
 
 class PictureButton(QAbstractButton):
@@ -38,12 +48,13 @@ class PictureButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_picture(self, pixels: Pixels | None, words: tuple[str, str], contestant: int, letter: float) -> None:
-        """Show a picture (None: not here) with what a contestant said of it and what it is."""
+    def show_picture(self, hung: Hung, letter: float) -> None:
+        """Show a picture with what a contestant said of it and what it is, in letters of a size in pixels."""
+        pixels, words, contestant, name = hung
         self._image = _image(pixels) if pixels is not None else None
         self._words, self._contestant, self.letter = words, contestant, letter
-        self.setAccessibleName(", ".join(words))
-        self.setToolTip(f"{words[0]}, {words[1]}. A click has all networks look at it.")
+        self.setAccessibleName(f"{name} {words[0]}, {words[1]}")
+        self.setToolTip(f"{name} {words[0]}, it {words[1]}. A click has all networks look at it.")
         self.setFixedSize(self.sizeHint())
         self.update()
 
@@ -99,11 +110,11 @@ class Wall(QWidget):
         self._columns = 0
         self._letter = 12.0
 
-    def show_pictures(self, pictures: Sequence[tuple[Pixels | None, tuple[str, str], int]], letter: float) -> None:
-        """Show pictures, each with its words and whose they are, in letters of a size in pixels."""
+    def show_pictures(self, pictures: Sequence[Hung], letter: float) -> None:
+        """Show pictures, in letters of a size in pixels."""
         self._letter = letter
         for button, picture in zip(self.buttons, pictures, strict=False):
-            button.show_picture(*picture, letter)
+            button.show_picture(picture, letter)
         for place, button in enumerate(self.buttons):
             button.setVisible(place < len(pictures))
         self._arrange()

@@ -17,6 +17,8 @@ from scenes.stage.data.recording import Recording
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
     from desktop.publishing.pages.lab_pictures import LargeChart
+    from scenes.stage.core.catalogue import Scene
+    from scenes.stage.output.theme import Theme
 
 NO_RUN = "There is no run to save yet. Press Space to start one."
 SHARP = 2
@@ -44,7 +46,8 @@ class LabFiles:
             self._say(NO_RUN)
             return
         what = shown(lab)
-        kinds = f"PNG, {what} (*.png);;SVG, {what} (*.svg);;CSV, all numbers of the run (*.csv)"
+        table = "what was said of every picture" if lab.mistakes.isVisible() else "all numbers of the run"
+        kinds = f"PNG, {what} (*.png);;SVG, {what} (*.svg);;CSV, {table} (*.csv)"
         name = f"{file_name(title(recording.plan))}-{what.replace(' ', '-')}.png"
         path = ask_where_to_save(self._window, "Save what the lab shows", self._folder / name, kinds)
         if path:
@@ -54,7 +57,6 @@ class LabFiles:
         """Save the view that is shown, or the run, into a file of the kind that its ending names."""
         from desktop.export.still import ExportError, write
         from desktop.runs.csv_table import TableError
-        from desktop.runs.csv_table import write as write_table
 
         recording = lab.recording
         if recording is None:
@@ -63,7 +65,7 @@ class LabFiles:
         self._folder = path.parent
         try:
             if path.suffix.lower() == ".csv":
-                write_table(path, recording)
+                _write_table(lab, recording, path)
             else:
                 write(path, self._picture(lab, recording, path))
         except (ExportError, TableError) as error:
@@ -75,19 +77,17 @@ class LabFiles:
         """Put the view that is shown on the clipboard."""
         from desktop.export.still import ExportError
         from desktop.publishing.asking.clipboard import copy_image, copy_picture
-        from desktop.publishing.pages.lab_pictures import chart_scene
         from scenes.stage.core.catalogue import render
 
         recording, theme = lab.recording, self._appearance.theme
         if recording is None:
             self._say(NO_RUN)
             return
-        chart = drawn(lab)
+        scene = _scene(lab, recording, theme)
         try:
-            if chart is None:
+            if scene is None:
                 self._say(copy_image(photographed(viewed(lab)), shown(lab)))
             else:
-                scene = chart_scene(chart, recording, theme)
                 frame = render(scene, scene.knobs(), 0.0, _part(lab, recording))
                 self._say(copy_picture(frame, scene.title, theme))
         except ExportError as error:
@@ -96,13 +96,12 @@ class LabFiles:
     def _picture(self, lab: LabPage, recording: Recording, path: Path) -> bytes:
         """The view as the bytes of a file. Raises ExportError."""
         from desktop.export.still import ExportError, Style, encoded, pictures
-        from desktop.publishing.pages.lab_pictures import chart_scene
 
-        theme, chart = self._appearance.theme, drawn(lab)
+        theme = self._appearance.theme
         if path.suffix.lower() not in (".png", ".svg"):
             raise ExportError(f"The lab saves no {path.name!r}: give it a name that ends in .png, .svg or .csv.")
-        if chart is not None:
-            scene = chart_scene(chart, recording, theme)
+        scene = _scene(lab, recording, theme)
+        if scene is not None:
             (data,) = pictures(scene, scene.knobs(), path, None, Style(theme), _part(lab, recording)).values()
             return data
         if path.suffix.lower() == ".svg":
@@ -115,6 +114,8 @@ def shown(lab: LabPage) -> str:
     from desktop.publishing.pages.lab_pictures import CHARTS
 
     large = lab.board.room.large
+    if lab.mistakes.isVisible():
+        return "mistakes"
     if not lab.board.isVisible():
         return "networks"
     return "four charts" if large is None else CHARTS[large]
@@ -135,7 +136,29 @@ def drawn(lab: LabPage) -> LargeChart | None:
 
 def viewed(lab: LabPage) -> QWidget:
     """The widget of the view."""
-    return lab.board if lab.board.isVisible() else lab.probe
+    return next((view for view in (lab.board, lab.mistakes) if view.isVisible()), lab.probe)
+
+
+def _scene(lab: LabPage, recording: Recording, theme: Theme) -> Scene | None:
+    """The view as a scene that is drawn anew for a picture; None where its widget must be taken as it is."""
+    from desktop.publishing.pages.lab_pictures import chart_scene
+    from desktop.publishing.pages.mistakes_picture import mistakes_scene
+
+    chart, mistakes = drawn(lab), lab.mistakes
+    if chart is not None:
+        return chart_scene(chart, recording, theme)
+    return mistakes_scene(mistakes.shown, theme) if mistakes.isVisible() and mistakes.shown is not None else None
+
+
+def _write_table(lab: LabPage, recording: Recording, path: Path) -> None:
+    """Write what was said of every picture where that is shown, else all numbers of the run. Raises TableError."""
+    from desktop.runs import csv_table
+
+    mistakes = lab.mistakes
+    if mistakes.isVisible() and mistakes.shown is not None:
+        csv_table.write_predictions(path, mistakes.shown.judged)
+    else:
+        csv_table.write(path, recording)
 
 
 def photographed(widget: QWidget) -> QImage:

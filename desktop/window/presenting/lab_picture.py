@@ -14,6 +14,7 @@ from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.values import Values
 
 if TYPE_CHECKING:
+    from desktop.lab.mistakes.view import Shown
     from desktop.lab.page import LabPage
     from desktop.publishing.pages.lab_pictures import LargeChart
     from desktop.window.places import Places
@@ -69,6 +70,9 @@ class LabPicture(QObject):
     def _draw(self, lab: LabPage) -> bool:
         """Take the lab's present picture; returns whether it is another."""
         recording, chart = lab.recording, large(lab)
+        mistakes = lab.mistakes.shown if lab.mistakes.isVisible() else None
+        if mistakes is not None:
+            return self._draw_mistakes(mistakes)
         if recording is None or chart is None:
             image = photograph(lab)
             if self._frame is not None and self._seen == image:
@@ -80,6 +84,18 @@ class LabPicture(QObject):
         if self._frame is not None and isinstance(before, tuple) and before[0] is recording and before[1:] == seen[1:]:
             return False
         self._seen, self._frame = seen, charted(chart, recording, lab.looking_at, self._looks)
+        return True
+
+    def _draw_mistakes(self, shown: Shown) -> bool:
+        """Take what the view of mistakes shows; returns whether it is another."""
+        from desktop.publishing.pages.mistakes_picture import mistakes_scene
+        from scenes.stage.core.catalogue import render
+
+        seen = shown, self._looks.theme
+        if self._frame is not None and self._seen == seen:
+            return False
+        scene = mistakes_scene(shown, self._looks.theme)
+        self._seen, self._frame = seen, render(scene, scene.knobs(), 0.0, None)
         return True
 
 

@@ -52,7 +52,26 @@ def started(spec: RunSpec = SPEC, total: int = 400) -> events.Started:
         total_steps=total,
         threads=1,
         device="cpu",
+        labels=events.Array.of(labels(data.validation, len(data.classes))),
     )
+
+
+def labels(count: int, classes: int = 10) -> np.ndarray:
+    """The classes take turns."""
+    return np.resize(np.arange(classes, dtype=np.uint8), count)
+
+
+def predicted(step: int, *wrong: dict[int, tuple[int, float]] | None, count: int = 500) -> events.Predicted:
+    """Each contestant is right but for some pictures, which it takes for a class with a loss; None has left."""
+
+    def said(mistakes: dict[int, tuple[int, float]]) -> events.Predictions:
+        classes, losses = labels(count), np.full(count, 0.125, np.float16)
+        for index, (taken, loss) in mistakes.items():
+            classes[index], losses[index] = taken, loss
+        sure = np.full(count, 204, np.uint8)
+        return events.Predictions(*map(events.Array.of, (classes, sure, losses)))
+
+    return events.Predicted(step, tuple(said(each) if each is not None else None for each in wrong))
 
 
 def tick(step: int, lr: float = 0.003, loss: float | None = None) -> events.Tick:
@@ -157,7 +176,7 @@ class FakeClient(QObject):
 @pytest.fixture
 def story() -> types.SimpleNamespace:
     """The makers of synthetic runs in this file, by name."""
-    makers = (started, tick, validated, snapshot, checkpoint, finished, view, run_events, recording_of)
+    makers = (started, tick, validated, predicted, snapshot, checkpoint, finished, view, run_events, recording_of)
     return types.SimpleNamespace(SPEC=SPEC, **{maker.__name__: maker for maker in makers})
 
 

@@ -59,7 +59,7 @@ class MatrixView(QWidget):
         self._pick: Pick | None = None
         self._counts: dict[int, Counts] = {}
         self._mouse: QPointF | None = None
-        self._at = (0, 0, 1)
+        self._at = (0, 0, 0)
         """The cell that keys have come to: the place of its matrix, its row and its column."""
         self._upright = False
         self.letter = 12.0

@@ -4,6 +4,7 @@ import errno
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -258,3 +259,19 @@ def test_a_run_that_could_not_be_saved_leaves_its_journal_to_the_next_start(
     again, _ = adopted(folder, qtbot)
     assert [run.label.steps for run in own(again)] == [60]
     again.close()
+
+
+def test_what_was_said_of_all_pictures_is_written_ever_more_sparsely(
+    library: Library, note: Noted, story: SimpleNamespace
+) -> None:
+    said = [story.started()]
+    for step in range(1, 121):
+        said.append(story.tick(step))
+        if step % 2 == 0:
+            said.append(story.predicted(step, {}, {}))
+    note(story.recording_of(said))
+    (path,) = library.folder.glob(f"*{journals.SUFFIX}")
+    steps = [each.step for each in Journal(path).read().predicted]
+    assert steps[:3] == [2, 4, 6]
+    assert len(steps) < 40
+    assert max(after / before for before, after in pairwise(steps) if before > 40) < 1.12

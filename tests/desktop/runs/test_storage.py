@@ -42,6 +42,7 @@ STARTED = events.Started(
     total_steps=6,
     threads=1,
     device="cpu",
+    labels=events.Array.of(np.resize(np.arange(10, dtype=np.uint8), 500)),
 )
 
 
@@ -51,6 +52,13 @@ def snapshot(step: int) -> events.Snapshot:
 
     view = events.View(numbers(10, 1, 8, 8), numbers(10), (numbers(10),), numbers(10), numbers(10))
     return events.Snapshot(step, 0.1, 3, events.Array.of(np.full((1, 8, 8), step, np.uint8)), 4, (view, None))
+
+
+def predicted(step: int) -> events.Predicted:
+    said = np.random.default_rng(step).integers(0, 10, 500).astype(np.uint8)
+    losses = np.random.default_rng(step).exponential(size=500).astype(np.float16)
+    said_of_all = events.Predictions(*map(events.Array.of, (said, said, losses)))
+    return events.Predicted(step, (said_of_all, None))
 
 
 def checkpoint(step: int) -> events.Checkpoint:
@@ -63,6 +71,7 @@ def told() -> list[events.Event]:
     one, two = (events.StepResult(loss, 0.5, (0.25,), (0.125,), 0.5) for loss in (2.0, float("inf")))
     return [
         *(HELLO, STARTED, events.Validated(0, 0.0, 500, (events.Score(2.25, 0.125), events.Score(2.5, 0.25)))),
+        predicted(0),
         snapshot(0),
         checkpoint(0),
         *(events.Tick(step, step / 16, 0.5, 64, step / 8, step / 4, (one, one)) for step in (1, 2)),
@@ -71,6 +80,7 @@ def told() -> list[events.Event]:
         events.Changed(3, 0.25, 32, 3, StopAt(steps=5), 5),
         events.Tick(4, 0.75, 0.25, 32, 0.75, 1.0, (one, None)),
         events.Validated(4, 0.75, 500, (events.Score(1.5, 0.5), None)),
+        predicted(4),
         snapshot(4),
         checkpoint(4),
         events.Finished("steps", 5, 1.0, 1.25),
@@ -149,8 +159,7 @@ def test_a_run_of_which_nothing_is_known_cannot_be_saved_half(tmp_path: Path) ->
 
 def test_events_that_do_not_fit_are_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "odd.tape"
-    tick = told()[5]
-    assert isinstance(tick, events.Tick)
+    tick = next(event for event in told() if isinstance(event, events.Tick))
     tape.write(path, tape.Tape(HELLO, STARTED, (tick, tick)))
     with pytest.raises(RecordingError, match=r"odd\.tape doesn't fit together \(step 1 can't follow step 1\); delete"):
         recordings.load(path)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.page import LabPage
+from desktop.lab.views import CHARTS, MISTAKES, NETWORKS
 from desktop.publishing.asking import lab_files
 from desktop.publishing.asking.lab_files import NO_RUN, LabFiles
 from desktop.runs.library import Library
@@ -46,7 +47,7 @@ def files(lab: LabPage, looks: Appearance, said: list[str]) -> LabFiles:
 
 def begin(lab: LabPage, client: Any, story: SimpleNamespace) -> None:
     lab.toggle()
-    client.say(*story.run_events(40))
+    client.say(*story.run_events(40), story.predicted(40, {0: (1, 2.0)}, {}))
     lab._redraw()
 
 
@@ -56,20 +57,21 @@ def test_without_a_run_there_is_nothing_to_save(lab: LabPage, files: LabFiles, s
     assert said == [NO_RUN] * 2
 
 
-@pytest.mark.parametrize("view", [0, 1, 2, 3, None, "networks"])
+@pytest.mark.parametrize("view", [0, 1, 2, 3, None, "networks", "mistakes"])
 def test_every_view_is_saved_as_both_kinds_of_picture(
     lab: LabPage, files: LabFiles, said: list[str], client: Any, story: SimpleNamespace, tmp_path: Path, view: Any
 ) -> None:
     begin(lab, client, story)
-    lab.views.picked.emit(2 if view == "networks" else 1)
-    if view != "networks":
+    names = {"networks": NETWORKS, "mistakes": MISTAKES}
+    lab.views.picked.emit(names.get(view, CHARTS))
+    if view not in names:
         lab.board.room.show_large(view)
     for ending in ("png", "svg"):
         files.save(lab, tmp_path / f"view.{ending}")
     assert all("is saved as" in each for each in said)
     image = QImage(str(tmp_path / "view.png"))
     taken = lab_files.viewed(lab).width() * lab_files.SHARP
-    assert image.width() == (1920 if lab_files.drawn(lab) else taken)
+    assert image.width() == (1920 if lab_files.drawn(lab) or view == "mistakes" else taken)
     assert b"<svg" in (tmp_path / "view.svg").read_bytes()[:500]
 
 
@@ -81,6 +83,17 @@ def test_the_numbers_are_saved_as_a_table(
     head, *rows = (tmp_path / "run.csv").read_text().splitlines()
     assert head.startswith("step,epoch,learning rate")
     assert len(rows) == 41
+
+
+def test_mistakes_are_saved_as_a_table_of_what_was_said(
+    lab: LabPage, files: LabFiles, client: Any, story: SimpleNamespace, tmp_path: Path
+) -> None:
+    begin(lab, client, story)
+    lab.show_view(MISTAKES)
+    files.save(lab, tmp_path / "said.csv")
+    head, *rows = (tmp_path / "said.csv").read_text().splitlines()
+    assert head.startswith("validation picture,class,Dense net: said")
+    assert len(rows) == 500
 
 
 def test_what_cannot_be_written_is_said(
@@ -120,12 +133,15 @@ def test_the_dialog_offers_both_pictures_and_the_table(
     assert (tmp_path / "accuracy.png").exists()
 
 
-@pytest.mark.parametrize("chart", [0, None])
+@pytest.mark.parametrize("chart", [0, None, "mistakes"])
 def test_copying_puts_a_picture_on_the_clipboard(
-    lab: LabPage, files: LabFiles, said: list[str], client: Any, story: SimpleNamespace, chart: int | None
+    lab: LabPage, files: LabFiles, said: list[str], client: Any, story: SimpleNamespace, chart: Any
 ) -> None:
     begin(lab, client, story)
-    lab.board.room.show_large(chart)
+    if chart == "mistakes":
+        lab.show_view(MISTAKES)
+    else:
+        lab.board.room.show_large(chart)
     QGuiApplication.clipboard().clear()
     lab.board.copy_wanted.emit()
     assert QGuiApplication.clipboard().image().width() > 1000

@@ -11,11 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
 from desktop.lab.page import LabPage
+from desktop.lab.views import MISTAKES
 from desktop.publishing.pages.lab_pictures import LargeChart
+from desktop.publishing.pages.mistakes_picture import mistakes_scene
 from desktop.runs.library import Library
+from desktop.runs.mistakes import Cell
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
 from desktop.window.presenting.lab_picture import LabPicture, charted, large
+from scenes.stage.core.catalogue import render
 from scenes.stage.core.marks import HEIGHT, WIDTH, Image
 from scenes.stage.core.stage import Frame
 from scenes.stage.output.theme import THEMES
@@ -121,6 +125,24 @@ def test_what_is_no_chart_is_shown_as_it_is_in_the_middle_and_undistorted(
     assert mark.u[0] == mark.v[1] == pytest.approx(min(WIDTH / width, HEIGHT / height))
     assert mark.origin == pytest.approx(((WIDTH - mark.u[0] * width) / 2, (HEIGHT - mark.u[0] * height) / 2))
     assert len(set(map(tuple, mark.pixels.array.reshape(-1, 3).tolist()))) > 10, "something is on it"
+
+
+def test_mistakes_are_drawn_in_letters_for_a_hall_and_follow_what_is_picked(
+    lab: LabPage, picture: LabPicture, hall: Appearance, client: Any, story: SimpleNamespace
+) -> None:
+    begin(lab, client, story)
+    client.say(story.predicted(40, {0: (1, 2.0), 7: (3, 1.0)}, {}))
+    lab.show_view(MISTAKES)
+    picture._look()
+    first = picture.frame
+    assert lab.mistakes.shown is not None
+    scene = mistakes_scene(lab.mistakes.shown, hall.theme)
+    assert first == render(scene, scene.knobs(), 0.0, None)
+    picture._look()
+    assert picture.frame is first, "nothing is drawn anew while it stands still"
+    lab.mistakes.matrix.picked.emit(Cell(0, 7, 3))
+    picture._look()
+    assert picture.frame != first
 
 
 def test_elsewhere_it_is_none(places: SimpleNamespace, picture: LabPicture, qtbot: QtBot) -> None:

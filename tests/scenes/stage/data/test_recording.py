@@ -297,3 +297,54 @@ def test_weights_that_fit_hardly_even_once_leave_the_first_and_the_last(monkeypa
     for step in range(10):
         run = run.with_checkpoint(checkpoint(step))
     assert [each.step for each in run.checkpoints] == [0, 9]
+
+
+LABELLED = replace(PLAN, labels=Values(np.resize(np.arange(3, dtype=np.uint8), 50)))
+
+
+def predictions(count: int = 20, said: int = 2) -> rec.Predictions:
+    classes = np.full(count, said, np.uint8)
+    return rec.Predictions(Values(classes), Values(classes), Values(np.full(count, 0.5, np.float16)))
+
+
+def predicted(step: int, count: int = 20) -> rec.Predicted:
+    return rec.Predicted(step, (predictions(count), None))
+
+
+def test_what_was_said_is_found_at_its_step() -> None:
+    run = rec.begin(LABELLED)
+    for step in (0, 10, 20):
+        run = run.with_predicted(predicted(step))
+    assert [each.step for each in run.upto(19).predicted] == [0, 10]
+    assert hash(run) == hash(rec.begin(LABELLED)), "scenes are cached by recordings, and don't look at it"
+    again = run.with_predicted(predicted(20, 50))
+    assert [each.predictions[0].said.shape for each in again.predicted if each.predictions[0]] == [(20,), (20,), (50,)]
+
+
+def test_what_was_said_and_does_not_fit_is_refused() -> None:
+    run = rec.begin(LABELLED).with_predicted(predicted(5))
+    for wrong, words in (
+        (rec.Predicted(6, (None,)), "2 contestants, not 1"),
+        (predicted(4), "after step 4 can't follow step 5"),
+        (predicted(6, 51), "the labels of 50 validation pictures, and 51 were judged"),
+        (predicted(6, 0), "0 were judged"),
+        (rec.Predicted(6, (predictions(said=3), None)), "there is no class 3"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            run.with_predicted(wrong)
+    with pytest.raises(ValueError, match="labels of 0 validation pictures"):
+        rec.begin(PLAN).with_predicted(predicted(0))
+    for labels in (np.zeros(49, np.uint8), np.full(50, 3, np.uint8)):
+        with pytest.raises(ValueError, match="the classes of the validation pictures"):
+            rec.begin(replace(PLAN, labels=Values(labels)))
+
+
+def test_what_was_said_in_a_long_run_thins_out_and_keeps_its_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rec, "MOST_PREDICTION_BYTES", 8 * predicted(0).size)
+    run = rec.begin(LABELLED)
+    for step in range(100):
+        run = run.with_predicted(predicted(step))
+        assert sum(each.size for each in run.predicted) <= rec.MOST_PREDICTION_BYTES
+    steps = [each.step for each in run.predicted]
+    assert (steps[0], steps[-1]) == (0, 99)
+    assert 5 <= len(steps) <= 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +12,9 @@ from desktop.lab.builder import estimate
 from desktop.lab.builder.dialog import BuilderDialog
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.wanted import Wanted
+from desktop.lab.take_away.kept_weights import Shown
 from desktop.lab.take_away.menu import TakeAway
+from desktop.lab.take_away.writing import Writing
 from desktop.pictures.answers import called
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
@@ -31,14 +34,21 @@ class OwnNetworks(QObject):
     file_opened = Signal(object)
 
     def __init__(
-        self, appearance: Appearance, session: TrainingSession, wanted: Wanted, controls: Controls, window: QWidget
+        self,
+        appearance: Appearance,
+        session: TrainingSession,
+        wanted: Wanted,
+        controls: Controls,
+        shown: Callable[[], Shown],
+        writing: Writing,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._appearance, self._session, self._wanted, self._window = appearance, session, wanted, window
         self.dialog: BuilderDialog | None = None
         self.speed: float | None = None
         """How fast this machine was seen to be, in multiply-accumulates a second."""
-        self.take_away = TakeAway(lambda: wanted.spec, window)
+        self.take_away = TakeAway(lambda: wanted.spec, shown, writing, window)
         self.take_away.told.connect(self.told)
         self.take_away.opened.connect(self._use_settings)
         controls.build.clicked.connect(self.build)

@@ -29,6 +29,8 @@ from desktop.lab.run.transport import Transport
 from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
 from desktop.lab.steering import Steering
+from desktop.lab.take_away.kept_weights import Shown
+from desktop.lab.take_away.writing import Writing
 from desktop.lab.undo import UndoOrder
 from desktop.lab.watching import Watching
 from desktop.runs.library import Library
@@ -105,13 +107,14 @@ class LabPage(QWidget):
 
     def _build(self) -> None:
         looks = self._appearance
+        self.writing = Writing(self)
         self.transport, self.scoreboard = Transport(), Scoreboard(looks)
         self.views = Segments("Show", VIEWS)
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
-        self.runs = RunsPanel(looks, self.session, self.library, self.selection)
+        self.runs = RunsPanel(looks, self.session, self.library, self.selection, self.shown, self.writing)
         self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
         self.probe = ProbePanel(looks, Answering(self.session, Questions(self.session, self), self))
-        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
+        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self.shown, self.writing, self)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.progress.top.addWidget(self.views)
@@ -162,7 +165,8 @@ class LabPage(QWidget):
         self.note.cure_wanted.connect(self.steering.cure)
         self.own.start_wanted.connect(self.steering.begin)
         self.own.scene_wanted.connect(self.open_in_scene)
-        self.own.told.connect(self.message)
+        for files in (self.own, self.writing):
+            files.told.connect(self.message)
         self.own.file_opened.connect(lambda: self.aside.show_page(0))
         self.transport.main.connect(self.toggle)
         self.transport.one_batch.connect(self.one_batch)
@@ -215,6 +219,10 @@ class LabPage(QWidget):
     def recording(self) -> Recording | None:
         """The run that is shown: the session's, or a kept one."""
         return self.selection.recording
+
+    def shown(self) -> Shown:
+        """The run that is shown, and the step that is looked at."""
+        return self.recording, self.looking_at
 
     # What the user does
 
@@ -466,6 +474,7 @@ class LabPage(QWidget):
         """End the engine; a later start brings it back."""
         self._timer.stop()
         self.own_data.close()
+        self.writing.close()
         self.session.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's

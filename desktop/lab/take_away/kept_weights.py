@@ -51,7 +51,7 @@ class KeptWeights(QObject):
         if checkpoint is None:
             _say(menu, _why_none(recording))
             return
-        nearest = "" if checkpoint.step == step else f", of those that are kept the nearest to step {step:,}"
+        nearest = "" if checkpoint.step == step else ", the nearest that are kept"
         _say(menu, f"With the weights after step {checkpoint.step:,}{nearest}:")
         for index, contestant in enumerate(recording.plan.contestants):
             if checkpoint.weights[index] is None:

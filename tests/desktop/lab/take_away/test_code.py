@@ -113,6 +113,7 @@ def test_the_code_of_every_kind_of_part_runs(tmp_path: Path) -> None:
     x = data.load("animals").validation_x[:4]
     torch.testing.assert_close(fresh(x), net(x), atol=1e-6, rtol=1e-5)
     assert "Dropout draws other numbers" in module.__doc__
+    assert not {"trained", "sys"} & set(vars(module)), "there are no weights beside it"
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,6 @@ from desktop.lab.run.transport import Transport
 from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
 from desktop.lab.steering import Steering
-from desktop.lab.take_away.kept_weights import Shown
-from desktop.lab.take_away.writing import Writing
 from desktop.lab.undo import UndoOrder
 from desktop.lab.watching import Watching
 from desktop.runs.library import Library
@@ -108,14 +106,16 @@ class LabPage(QWidget):
 
     def _build(self) -> None:
         looks = self._appearance
-        self.writing = Writing(self)
         self.transport, self.scoreboard = Transport(), Scoreboard(looks)
         self.views = Segments("Show", VIEWS)
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
-        self.runs = RunsPanel(looks, self.session, self.library, self.selection, self.shown, self.writing)
+        self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
         self.probe = ProbePanel(looks, Answering(self.session, Questions(self.session, self), self))
-        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self.shown, self.writing, self)
+        self.own = OwnNetworks(
+            looks, self.session, self.wanted, self.controls, lambda: (self.recording, self.looking_at), self
+        )
+        self.own.take_from_runs(self.runs.take_away, self.runs.chosen)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.progress.top.addWidget(self.views)
@@ -154,11 +154,10 @@ class LabPage(QWidget):
         session.broke.connect(self._show_breakdown)
         self.selection.moved.connect(self._look_at_end)
         self.selection.changed.connect(self._follow_selection)
-        self.selection.told.connect(self.message)
-        self.steering.told.connect(self.message)
+        for told in (self.selection.told, self.steering.told, self.runs.message, self.own.told, self.own_data.message):
+            told.connect(self.message)
         self.steering.live_wanted.connect(self._look_at_end)
         self.steering.settings_wanted.connect(lambda: self.aside.show_page(0))
-        self.runs.message.connect(self.message)
         self.runs.undo_wanted.connect(partial(self.changes.undo_of, self.library))
         self.kept.settings_wanted.connect(self.steering.use_settings)
         self.kept.close_wanted.connect(self.selection.close)
@@ -166,8 +165,6 @@ class LabPage(QWidget):
         self.note.cure_wanted.connect(self.steering.cure)
         self.own.start_wanted.connect(self.steering.begin)
         self.own.scene_wanted.connect(self.open_in_scene)
-        for files in (self.own, self.writing):
-            files.told.connect(self.message)
         self.own.file_opened.connect(lambda: self.aside.show_page(0))
         self.transport.main.connect(self.toggle)
         self.transport.one_batch.connect(self.one_batch)
@@ -199,7 +196,6 @@ class LabPage(QWidget):
             changed.connect(self.state_changed)
         self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
         self.controls.stored.clicked.connect(self.own_data.show_stored)
-        self.own_data.message.connect(self.message)
         self.own_data.chosen.connect(partial(self.wanted.ask, "data"))
         self.own_data.store.changed.connect(self._offer_own)
         self._offer_own()
@@ -220,10 +216,6 @@ class LabPage(QWidget):
     def recording(self) -> Recording | None:
         """The run that is shown: the session's, or a kept one."""
         return self.selection.recording
-
-    def shown(self) -> Shown:
-        """The run that is shown, and the step that is looked at."""
-        return self.recording, self.looking_at
 
     # What the user does
 
@@ -488,7 +480,7 @@ class LabPage(QWidget):
         """End the engine; a later start brings it back."""
         self._timer.stop()
         self.own_data.close()
-        self.writing.close()
+        self.own.close()
         self.session.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.kept_runs.list import RunList
 from desktop.lab.kept_runs.rows import Row
 from desktop.lab.kept_runs.selection import RunSelection
-from desktop.lab.take_away.kept_weights import KeptWeights, Shown
-from desktop.lab.take_away.writing import Writing
 from desktop.runs import csv_table as tables
 from desktop.runs.csv_table import TableError
 from desktop.runs.labels import file_name
@@ -34,7 +31,7 @@ _HINT = "Click: look at it. Tick: lay it over."
 
 
 class RunsPanel(QWidget):
-    """Lists the runs of a library around what a selection shows; `shown` says at which step that is looked at.
+    """Lists the runs of a library around what a selection shows. What `take_away` offers, whoever owns this says.
 
     `message` carries a sentence for the user; `undo_wanted` asks for the way back from what was done to the list last.
     """
@@ -43,13 +40,7 @@ class RunsPanel(QWidget):
     undo_wanted = Signal()
 
     def __init__(
-        self,
-        appearance: Appearance,
-        session: TrainingSession,
-        library: Library,
-        selection: RunSelection,
-        shown: Callable[[], Shown],
-        writing: Writing,
+        self, appearance: Appearance, session: TrainingSession, library: Library, selection: RunSelection
     ) -> None:
         super().__init__()
         strip(self)
@@ -62,11 +53,6 @@ class RunsPanel(QWidget):
         self.export = button("CSV…", "Save all its numbers as a table for other programs", self._ask_where)
         self.delete = button("Delete", "It can be brought back: Undo here, or Ctrl+Z  Del", self._delete)
         self.take_away = button("Take away", "Its networks with their weights: PyTorch code, safetensors, ONNX")
-        self._shown, self._taken = shown, QMenu(self)
-        self._weights = KeptWeights(self._chosen, writing, self)
-        self._weights.told.connect(self.message)
-        self._taken.aboutToShow.connect(self._offer_weights)
-        self.take_away.setMenu(self._taken)
         self.done, self.undo = Ticker("muted"), button("Undo", "Ctrl+Z", self.undo_wanted.emit)
         self._build()
         self._hiding = QTimer(self, singleShot=True, interval=UNDO_MS)
@@ -135,17 +121,10 @@ class RunsPanel(QWidget):
             each.setEnabled(whole or bool(row and row.live))
         self.delete.setEnabled(own)
 
-    def _offer_weights(self) -> None:
-        """Offer the networks of the chosen run."""
-        self._taken.clear()
-        self._weights.add_to(self._taken)
-
-    def _chosen(self) -> Shown:
-        """The chosen run, and the step at which it is looked at."""
+    def chosen(self) -> Recording | None:
+        """The run that is chosen in the list; None where there is none, or where it can't be read, which is said."""
         row = self.list.row
-        if row is None or row.shown:
-            return self._shown()
-        return self._recording(row), None
+        return self._recording(row) if row else None
 
     # What the user does
 
@@ -154,8 +133,7 @@ class RunsPanel(QWidget):
 
     def _ask_where(self) -> None:
         """Let the user choose where the chosen run's table is written."""
-        row = self.list.row
-        recording = self._recording(row) if row else None
+        row, recording = self.list.row, self.chosen()
         if row is None or recording is None:
             return
         suggested = self._folder / f"{file_name(row.title)}.csv"

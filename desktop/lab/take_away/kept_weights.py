@@ -76,6 +76,23 @@ class KeptWeights(QObject):
             self._writing.write(Order(form, contestant, spec, str(path), kept))
 
 
+class WeightsMenu(QMenu):
+    """A menu of these entries only; `told` carries a sentence for the user."""
+
+    told = Signal(str)
+
+    def __init__(self, shown: Callable[[], Shown], writing: Writing, window: QWidget) -> None:
+        super().__init__(window)
+        self._weights = KeptWeights(shown, writing, window)
+        self._weights.told.connect(self.told)
+        self.aboutToShow.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Offer what there is of the run."""
+        self.clear()
+        self._weights.add_to(self)
+
+
 def _why_none(recording: Recording) -> str:
     """Why a run has no weights."""
     size = 4 * sum(contestant.parameters for contestant in recording.plan.contestants)

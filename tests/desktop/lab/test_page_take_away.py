@@ -56,7 +56,7 @@ def test_the_lab_and_the_list_of_runs_offer_the_step_that_is_looked_at(
             at = found.index(headline)
             assert found[at : at + 3] == [headline, "Dense net", "CNN"]
     ordered: list[Any] = []
-    monkeypatch.setattr(page.writing, "write", ordered.append)
+    monkeypatch.setattr(page.own.writing, "write", ordered.append)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "cnn.onnx"), "ONNX (*.onnx)"))
     for menu in (page.own.take_away, page.runs.take_away.menu()):
         taken(menu, "CNN", "ONNX")

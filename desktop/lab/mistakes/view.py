@@ -157,10 +157,6 @@ class MistakesView(QWidget):
         if self._in_hall:
             self._show()
 
-    def close_pictures(self) -> None:
-        """Read no more pictures."""
-        self.pictures.close()
-
     def _show_judged(self) -> None:
         """Work out what was said at the step, unless it is shown already."""
         recording, cursor = self._looked

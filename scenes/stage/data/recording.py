@@ -16,6 +16,10 @@ from typing import TypeVar
 
 import numpy as np
 
+from scenes.stage.data.plan import Contestant as Contestant
+from scenes.stage.data.plan import Layer as Layer
+from scenes.stage.data.plan import Plan as Plan
+from scenes.stage.data.plan import require_possible
 from scenes.stage.numbers.growing import Log, Numbers, Table
 from scenes.stage.numbers.values import Values
 
@@ -30,97 +34,12 @@ MOST_CHECKPOINT_BYTES = 5_000_000
 MOST_PREDICTION_BYTES = 2_000_000
 """When what was said of the validation pictures takes so much, every second of these is dropped."""
 
-MOST_MAPS = 2**19
-"""So many feature maps all networks of a run have at most."""
-MOST_NUMBERS = 2**24
-"""So many numbers those hold at most: what a snapshot can carry."""
-
 MOST_STEPS = 2**31 - 1
 """So many steps a run has at most."""
 
 _COMMON = ("step", "epoch", "lr", "batch", "progress", "seconds")
 _OWN = 3
 """Loss, accuracy and seconds of a contestant stand before its gradient norms."""
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One layer in the order of the forward pass; `shape` is its output's for one picture."""
-
-    name: str
-    kind: str
-    text: str
-    shape: tuple[int, ...]
-    parameters: int
-    macs: int
-
-
-@dataclass(frozen=True)
-class Contestant:
-    """A network of a race.
-
-    `activations` names the layers of which every tick has the gradient with respect to their output: those behind a
-    nonlinearity, and the last one. It is empty where that was not recorded.
-    """
-
-    name: str
-    layers: tuple[Layer, ...]
-    activations: tuple[str, ...] = ()
-
-    @property
-    def parameters(self) -> int:
-        """How many weights and biases it has."""
-        return sum(layer.parameters for layer in self.layers)
-
-    @property
-    def trained(self) -> tuple[str, ...]:
-        """The names of the layers with parameters; gradient norms come in this order."""
-        return tuple(layer.name for layer in self.trained_layers)
-
-    @property
-    def trained_layers(self) -> tuple[Layer, ...]:
-        """The layers with parameters: convolutions and dense layers, and normalisations (`kind` "norm")."""
-        return tuple(layer for layer in self.layers if layer.parameters)
-
-    @property
-    def macs(self) -> int:
-        """How many multiply-accumulates one picture takes."""
-        return sum(layer.macs for layer in self.layers)
-
-    @property
-    def first(self) -> int:
-        """Which layer a snapshot's filters are of: the first convolution or dense layer."""
-        return next((number for number, layer in enumerate(self.layers) if layer.kind in ("conv", "dense")), 0)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What was known when the run began.
-
-    A network sees (picture - `mean`) / `deviation` of pictures that hold 0..255. `total_steps` is where the run was
-    going to end, and `spec` the run's description as JSON text. `versions` pairs what trained it (python, torch...)
-    with version texts. `examples` has one picture of each class of a data set that is not bundled, (classes, channels,
-    height, width). `labels` are the classes of all validation pictures, uint8 (validation_count,); None where that was
-    not recorded, and then there are no predictions either.
-    """
-
-    contestants: tuple[Contestant, ...]
-    data: str
-    classes: tuple[str, ...]
-    train_count: int
-    validation_count: int
-    mean: float
-    deviation: float
-    steps_per_epoch: int
-    total_steps: int
-    lr: float
-    batch: int
-    device: str
-    threads: int
-    spec: str
-    versions: tuple[tuple[str, str], ...] = ()
-    examples: Values | None = None
-    labels: Values | None = None
 
 
 @dataclass(frozen=True)
@@ -455,28 +374,8 @@ class Recording:
 
 def begin(plan: Plan) -> Recording:
     """An empty recording of a run; raises ValueError if there can be no such run."""
-    _require_possible(plan)
+    require_possible(plan)
     return Recording(plan, Table(len(_COMMON) + sum(map(_columns, plan.contestants))))
-
-
-def _require_possible(plan: Plan) -> None:
-    """Hold the counts of a plan against what there can be: whoever shows a run goes through them one by one."""
-    if not plan.contestants or not plan.classes:
-        raise ValueError("a run has at least one contestant and one class")
-    if plan.labels is not None and (
-        plan.labels.shape != (plan.validation_count,) or int(plan.labels.array.max(initial=0)) >= len(plan.classes)
-    ):
-        raise ValueError("the classes of the validation pictures aren't those of the run")
-    maps = numbers = 0
-    for contestant in plan.contestants:
-        if not contestant.layers:
-            raise ValueError(f"{contestant.name} has no layers")
-        for layer in contestant.layers:
-            maps, numbers = maps + layer.shape[0] if layer.shape else maps, numbers + math.prod(layer.shape)
-            possible = len(layer.shape) in (1, 3) and min(layer.shape) > 0
-            if not possible or maps > MOST_MAPS or numbers > MOST_NUMBERS:
-                shape = "×".join(map(str, layer.shape))
-                raise ValueError(f"layer {layer.name} of {contestant.name} can't have the shape {shape}")
 
 
 def _require_time(step: int, epoch: float, seconds: float) -> None:

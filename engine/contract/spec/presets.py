@@ -122,7 +122,8 @@ PRESETS: dict[str, Preset] = {
         title="Dense net against CNN: clothes",
         what_to_look_for=(
             "As many pictures as of the animals, and as large. The CNN, with less than a quarter of the parameters, "
-            "ends two to four points ahead. Both find clothes hard: a shirt looks like a T-shirt, a coat or a pullover."
+            "ends two to four points ahead. Both find clothes hard: of all of them they know the shirt least, and take "
+            "it for a T-shirt, a coat or a pullover, as the view of mistakes shows."
         ),
         spec=RunSpec(contestants=(DENSE, CNN), data="fashion", lr=6e-3, schedule="one-cycle"),
         source="Xiao, Rasul and Vollgraf, Fashion-MNIST, arXiv:1708.07747, 2017",

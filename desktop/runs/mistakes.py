@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenes.stage.data.recording import Plan, Recording
-from scenes.stage.numbers.confusion import Classes, Counts, Pair, confusion
+from scenes.stage.numbers.confusion import Classes, Counts, Pair, confusion, recall
 
 NOT_KEPT = "This run was recorded before mistakes were kept. Train it again to see them."
 CERTAIN = 0.995
@@ -169,6 +169,16 @@ def taken(pair: Pair, plan: Plan, sign: str = ":") -> str:
     """A pair of classes as a sentence, with a sign before the number."""
     times = "once" if pair.count == 1 else f"{pair.count} times"
     return f"{plan.classes[pair.true]} taken for {plan.classes[pair.said]}{sign} {times}"
+
+
+def least_known(counts: Counts, contestant: int, plan: Plan) -> str:
+    """Which class a contestant recognises least, in one sentence; "" where it recognises all pictures."""
+    found = recall(counts)
+    if not (found < 1).any():
+        return ""
+    worst_known = int(np.nanargmin(found))
+    name, share = plan.contestants[contestant].name, 100 * found[worst_known]
+    return f"{name} recognises {plan.classes[worst_known]} least: {share:.0f} % of these pictures."
 
 
 def cell_words(counts: Counts, true: int, said: int, plan: Plan) -> str:

@@ -124,7 +124,13 @@ class Combo(QComboBox):
         super().showPopup()
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(super().sizeHint().width(), self._appearance.px(30))
+        usual, height = super().sizeHint().width(), self._appearance.px(30)
+        if self.sizeAdjustPolicy() != QComboBox.SizeAdjustPolicy.AdjustToContents:
+            return QSize(usual, height)
+        words = max(
+            (self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0
+        )
+        return QSize(max(usual, words + 2 * self._appearance.px(7) + round(0.6 * height) + 4), height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(self._appearance.px(80), self._appearance.px(30))

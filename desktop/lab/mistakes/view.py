@@ -28,7 +28,7 @@ PAIRS = 4
 SHARES = (3, 2)
 """How the room is shared between the matrices and the wall."""
 NOTHING = "Nothing was measured yet."
-HINT = "A row is what pictures are, a column what a network says. Click a cell to see its pictures."
+HINT = "Rows are what pictures are, columns what a network says. Click a cell to see its pictures."
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +75,8 @@ class MistakesView(QWidget):
         self.matrix = MatrixView(appearance)
         self.matrix.picked.connect(self._pick_cell)
         self.readout = label(HINT, "small", wrap=True)
-        self.matrix.read.connect(lambda words: self.readout.setText(words or HINT))
+        self._hint = HINT
+        self.matrix.read.connect(lambda words: self.readout.setText(words or self._hint))
         self.pairs = [
             button("", "Show these pictures", partial(self._pick_pair, place), "see") for place in range(PAIRS)
         ]
@@ -236,6 +237,9 @@ class MistakesView(QWidget):
         who = whose(shown.pick)
         counts = shown.judged.counts(who)
         self._pairs = most_confused(counts, PAIRS) if counts is not None else ()
+        least = mistakes.least_known(counts, who, shown.judged.plan) if counts is not None else ""
+        self._hint = f"{least} {HINT}".strip()
+        self.readout.setText(self.matrix.words() or self._hint)
         for place, each in enumerate(self.pairs):
             each.setVisible(place < len(self._pairs))
             if place < len(self._pairs):

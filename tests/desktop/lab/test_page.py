@@ -84,7 +84,7 @@ def test_nothing_is_drawn_twice(page: LabPage, client: Any, story: SimpleNamespa
     page._redraw()
     assert not page._draw_next()
     client.say(story.tick(21))
-    assert [page._draw_next() for _ in range(7)] == [True] * 6 + [False]
+    assert [page._draw_next() for _ in range(8)] == [True] * 7 + [False]
 
 
 def test_scrubbing_shows_the_older_step_while_it_goes_on(

@@ -81,6 +81,7 @@ def test_it_shows_what_the_first_contestant_mistook_worst(view: MistakesView) ->
         f"Dense net said {names[1]} (80 %), is {names[0]}",
         f"Dense net said {names[0]} (80 %), is {names[4]}",
     ]
+    assert view.readout.text().startswith(f"Dense net recognises {names[0]} least: 96 % of these pictures.")
     assert view.when.text() == "after step 40, 500 pictures"
     assert [each.text() for each in view.pairs if not each.isHidden()] == [
         f"{names[0]} taken for {names[1]}: 2 times",

@@ -107,6 +107,8 @@ def test_it_says_what_it_is_in_words(found: Judged) -> None:
     assert "recognised" in mistakes.cell_words(counts, 0, 0, plan)
     assert mistakes.cell_words(np.zeros_like(counts), 0, 1, plan) == f"No picture is of the class {first}."
     assert mistakes.said_words(worst(found, Wrong(0))[0], plan) == (f"said {second} (80 %)", f"is {first}")
+    assert mistakes.least_known(counts, 0, plan) == f"Dense net recognises {first} least: 96 % of these pictures."
+    assert mistakes.least_known(np.diag([3, 0, 5]), 0, plan) == "", "there is no picture of one class"
     assert [mistakes.probability(sure) for sure in (0.0, 0.5, 0.994, 0.996, 1.0)] == [
         *("0 %", "50 %", "99 %"),
         *("> 99 %",) * 2,

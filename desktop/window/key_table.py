@@ -157,8 +157,7 @@ IN_THE_LAB: tuple[tuple[str, str], ...] = (
     ("Space", "Start the run, pause it, go on"),
     ("←, →", "Look one step back, one on"),
     ("Home, End", "Look at the first step, or live"),
-    ("1–4", "One large chart; again: all"),
-    ("5, 6", "The networks; their mistakes"),
+    ("1–6", "A chart, networks, mistakes"),
     ("Ctrl+Z", "Undo a setting, or a deletion"),
     ("Enter, C, F2, Del", "Open, lay over, rename, delete"),
 )

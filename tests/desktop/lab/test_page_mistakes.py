@@ -23,6 +23,7 @@ from desktop.runs.library import Library
 from desktop.runs.mistakes import NOT_KEPT, Cell, NoneRight, OnlyRight, Wrong
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
+from desktop.window.actions import lab_actions
 from engine.contract import events, pictures
 from engine.contract.questions import Forwarded, Query, Reply, Stored
 
@@ -265,3 +266,12 @@ def test_the_view_is_found_again_at_the_next_start(page: LabPage) -> None:
     page.restore(state)
     assert page.splitter.wanted == MISTAKES
     assert page.mistakes.isHidden() is False
+
+
+def test_keys_show_networks_and_mistakes(page: LabPage) -> None:
+    actions = lab_actions(page)
+    for key_pressed, shown in ((6, MISTAKES), (5, NETWORKS)):
+        actions[f"digit-{key_pressed}"]()
+        assert page.splitter.wanted == shown
+    assert page.probe.isHidden() is False
+    assert page.mistakes.isHidden() is True

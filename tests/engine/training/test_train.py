@@ -231,7 +231,7 @@ def test_a_setting_that_cannot_be_used_is_refused_and_the_run_goes_on(command: e
 
 def test_a_pause_lasts_until_the_run_is_resumed() -> None:
     script = Script((2, events.Pause()), (2, events.Ping(9)), (2, events.Resume()))
-    assert kinds(list(script.play(SMALL)))[4:] == [
+    assert kinds(list(script.play(SMALL)))[5:] == [
         *("Tick", "Tick", "Paused", "Pong", "Resumed"),
         *("Tick",) * 4,
         *("Validated", "Predicted", "Snapshot", "Checkpoint", "Finished"),
@@ -241,7 +241,7 @@ def test_a_pause_lasts_until_the_run_is_resumed() -> None:
 def test_one_batch_is_one_batch() -> None:
     script = Script((0, events.Step()), (0, events.Step()), (0, events.Stop()))
     happened = list(script.play(SMALL, paused=True))
-    assert kinds(happened)[4:] == [
+    assert kinds(happened)[5:] == [
         *("Paused", "Tick", "Paused", "Tick", "Paused"),
         *("Validated", "Predicted", "Snapshot", "Checkpoint", "Finished"),
     ]
@@ -251,7 +251,7 @@ def test_one_batch_is_one_batch() -> None:
 
 def test_one_batch_pauses_a_run_that_goes() -> None:
     script = Script((2, events.Step()), (3, events.Stop()))
-    assert kinds(list(script.play(SMALL)))[4:9] == ["Tick", "Tick", "Tick", "Paused", "Validated"]
+    assert kinds(list(script.play(SMALL)))[5:10] == ["Tick", "Tick", "Tick", "Paused", "Validated"]
 
 
 def test_a_pause_takes_no_time_of_the_run() -> None:

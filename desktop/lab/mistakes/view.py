@@ -174,8 +174,8 @@ class MistakesView(QWidget):
             self.shown = None
             self.nothing.setText(mistakes.NOT_KEPT if old else NOTHING)
             return
-        before = self.shown
-        if before is None or before.judged.plan is not found.plan or before.judged.step != found.step:
+        before = self.shown.judged if self.shown is not None else None
+        if before is None or (before.step, len(before.labels)) != (found.step, len(found.labels)):
             self._show_pick(found)
 
     def _begin(self, plan: Plan) -> None:

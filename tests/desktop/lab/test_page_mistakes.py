@@ -268,6 +268,29 @@ def test_the_view_is_found_again_at_the_next_start(page: LabPage) -> None:
     assert page.mistakes.isHidden() is False
 
 
+def test_a_run_that_ends_where_it_was_validated_is_judged_by_all_its_pictures(
+    page: LabPage, view: MistakesView, client: Any, story: SimpleNamespace
+) -> None:
+    client.say(story.predicted(40, {1200: (5, 9.0), **DENSE}, CNN, count=1500))
+    page._redraw()
+    assert view.when.text() == "after step 40, 1,500 pictures"
+    assert view.shown is not None
+    assert [mistake.index for mistake, _ in view.shown.wall] == [1200, 10, 0, 4]
+
+
+def test_pictures_that_are_gone_are_a_sentence_and_leave_the_words(
+    page: LabPage, view: MistakesView, client: Any
+) -> None:
+    view.pictures.pictures, view.pictures.trouble = None, "The pictures of “Pets” are no longer stored here."
+    view.pictures.changed.emit()
+    assert view.trouble.isVisible()
+    assert view.trouble.text() == view.pictures.trouble
+    assert len(words(view)) == 3
+    hung(view)[0].click()
+    assert page.splitter.wanted == MISTAKES
+    view.grab()
+
+
 def test_keys_show_networks_and_mistakes(page: LabPage) -> None:
     actions = lab_actions(page)
     for key_pressed, shown in ((6, MISTAKES), (5, NETWORKS)):

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scenes.stage.data.recording import Plan, Recording
 from scenes.stage.numbers.confusion import Classes, Counts, Pair, confusion, recall
 
-NOT_KEPT = "This run was recorded before mistakes were kept. Train it again to see them."
+NOT_KEPT = "What the networks said of each picture was not kept when this run was recorded. Train it again to see it."
 CERTAIN = 0.995
 """A probability that would be rounded to 100 % without being it."""
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 import assets
 from engine.contract import tape
-from engine.contract.events import PROTOCOL, Checkpoint, Event, Hello, Tick
+from engine.contract.events import PROTOCOL, Checkpoint, Event, Hello, Predicted, Tick
 from engine.contract.spec import PRESETS, RunSpec, SpecError, StopAt, check
 from engine.machine import versions
 from engine.training.train import train
@@ -36,10 +36,13 @@ SNAPSHOTS = 24
 
 
 def recorded(spec: RunSpec, snapshots: int, report: Callable[[str], None] = lambda _: None) -> tape.Tape:
-    """Train a run to its end and return its tape without weights; `report` gets a line of progress now and then."""
+    """Train a run to its end and return its tape, without weights and what was said of each picture.
+
+    `report` gets a line of progress now and then.
+    """
     said: list[Event] = [Hello(PROTOCOL, versions.found())]
     for event in train(spec):
-        if not isinstance(event, Checkpoint):  # a scene shows what was measured, and has no use for weights
+        if not isinstance(event, Checkpoint | Predicted):  # a scene shows what was measured, and has no use for these
             said.append(event)
         if isinstance(event, Tick) and event.step % 50 == 0:
             report(f"step {event.step}")

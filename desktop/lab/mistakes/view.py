@@ -170,7 +170,7 @@ class MistakesView(QWidget):
         self._top.setVisible(found is not None and not self._in_hall)
         self.nothing.setVisible(found is None)
         if found is None or recording is None:
-            old = recording is not None and recording.plan.labels is None
+            old = recording is not None and (recording.plan.labels is None or recording.ending is not None)
             self.shown = None
             self.nothing.setText(mistakes.NOT_KEPT if old else NOTHING)
             return

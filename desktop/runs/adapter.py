@@ -15,8 +15,11 @@ from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.values import Values
 
 
-def begin(started: Started, versions: Mapping[str, str] | None = None) -> Recording:
-    """The empty recording of a run that has just started, on an engine that introduced itself with `versions`."""
+def begin(started: Started, versions: Mapping[str, str] | None = None, steps: int = 0) -> Recording:
+    """The empty recording of a run that has just started, on an engine that introduced itself with `versions`.
+
+    It has room for so many steps.
+    """
     spec = started.spec
     plan = rec.Plan(
         contestants=tuple(
@@ -39,7 +42,7 @@ def begin(started: Started, versions: Mapping[str, str] | None = None) -> Record
         versions=tuple((versions or {}).items()),
         examples=Values(started.examples.numpy()) if started.examples else None,
     )
-    return rec.begin(plan)
+    return rec.begin(plan, steps)
 
 
 def add(recording: Recording, event: Event) -> Recording:

@@ -68,7 +68,7 @@ def replayed(told: Iterator[Event]) -> Recording:
     if not isinstance(hello, events.Hello) or not isinstance(started, events.Started):
         raise ValueError("it doesn't begin with a run")
     check(started.spec)
-    return adapter.add_all(adapter.begin(started, hello.versions), told)
+    return adapter.add_all(adapter.begin(started, hello.versions, started.total_steps), told)
 
 
 def said(recording: Recording) -> Iterator[Event]:

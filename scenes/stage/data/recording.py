@@ -24,6 +24,9 @@ T = TypeVar("T")
 MOST_SNAPSHOTS = 200
 """When a recording holds so many snapshots, every second one is dropped: a long run must not fill the memory."""
 
+MOST_SNAPSHOT_BYTES = 50_000_000
+"""When they take so much, too."""
+
 MOST_CHECKPOINT_BYTES = 5_000_000
 """When the weights that a recording holds take so much, every second of its checkpoints is dropped."""
 
@@ -196,6 +199,12 @@ class Snapshot:
     label: int
     views: tuple[View | None, ...]
 
+    @property
+    def size(self) -> int:
+        """How many bytes its filters and maps take."""
+        seen = [view for view in self.views if view is not None]
+        return sum(values.array.nbytes for view in seen for values in (view.filters, *view.maps))
+
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -304,7 +313,7 @@ class Recording:
             raise ValueError(f"there is no class {snapshot.label}")
         again = len(self.snapshots) > 0 and self.snapshots[-1].step == snapshot.step
         kept = self.snapshots.first(len(self.snapshots) - again)
-        if len(kept) >= MOST_SNAPSHOTS:
+        if len(kept) >= min(MOST_SNAPSHOTS, max(2, MOST_SNAPSHOT_BYTES // max(1, snapshot.size))):
             kept = Log(kept[::2])
         return replace(self, snapshots=kept.added(snapshot))
 
@@ -415,10 +424,10 @@ class Recording:
         return len(_COMMON) + sum(map(_columns, self.plan.contestants[:contestant]))
 
 
-def begin(plan: Plan) -> Recording:
-    """An empty recording of a run; raises ValueError if there can be no such run."""
+def begin(plan: Plan, steps: int = 0) -> Recording:
+    """An empty recording of a run, with room for so many steps; raises ValueError if there can be no such run."""
     _require_possible(plan)
-    return Recording(plan, Table(len(_COMMON) + sum(map(_columns, plan.contestants))))
+    return Recording(plan, Table(len(_COMMON) + sum(map(_columns, plan.contestants)), steps))
 
 
 def _require_possible(plan: Plan) -> None:

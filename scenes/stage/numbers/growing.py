@@ -13,6 +13,8 @@ Numbers = npt.NDArray[np.float64]
 T = TypeVar("T")
 
 _FIRST_ROWS = 256
+_MOST_EXPECTED = 2**25
+"""Room for so many numbers at most is made before they come."""
 
 
 class Log(Sequence[T], Generic[T]):
@@ -76,8 +78,10 @@ class Table:
 
     __slots__ = ("_rows", "_store")
 
-    def __init__(self, columns: int) -> None:
-        self._store = _Store(np.empty((columns, _FIRST_ROWS)), 0)
+    def __init__(self, columns: int, room: int = _FIRST_ROWS) -> None:
+        """`room` is how many rows are expected: so many, within limits, need not be moved while the table grows."""
+        room = max(_FIRST_ROWS, min(room, _MOST_EXPECTED // max(1, columns)))
+        self._store = _Store(np.empty((columns, room)), 0)
         self._rows = 0
 
     def added(self, rows: npt.ArrayLike) -> Table:

@@ -189,7 +189,7 @@ def read(path: Path) -> Tape:
 
 
 def play(path: Path) -> Iterator[Event]:
-    """Read a tape piece by piece, in order: `Hello`, `Started`, and what was measured; a long one is in no memory whole.
+    """Read a tape piece by piece, in order: `Hello`, `Started`, and what was measured; it is never in memory whole.
 
     Raises `TapeError` if the file isn't there, is no tape, is damaged, or speaks another protocol; where it is damaged
     only after what came before.
@@ -265,7 +265,7 @@ def _readable(path: Path) -> Iterator[bytes]:
 
 
 def _told(path: Path, said: Iterator[Event]) -> Iterator[Event]:
-    """Hold what was said against what a tape is; raises `TapeError` if it is none, or of a protocol nobody here knows."""
+    """Hold what was said against what a tape is; raises `TapeError` if it is none, or of an unknown protocol."""
     hello = next(said, None)
     if isinstance(hello, Hello) and not UNCHANGED_SINCE <= hello.protocol <= PROTOCOL:
         raise TapeError(

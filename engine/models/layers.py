@@ -12,7 +12,6 @@ from engine.contract import spec
 Parts = OrderedDict[str, nn.Module]
 
 
-
 class Relu(nn.ReLU):
     """ReLU, which in training may take less time for the same numbers; `engine.models.haste` says where."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -35,7 +36,7 @@ def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackTy
 
 
 class LabWindow:
-    """Shows canvas and lab side by side at 1920x1080 and runs Qt's loop until `close`; `runs` is where runs are kept."""
+    """Shows canvas and lab side by side at 1920x1080 and runs Qt's loop until `close`; `runs` keeps its runs."""
 
     def __init__(self, runs: Path | None = None) -> None:
         sys.excepthook = _give_up
@@ -57,6 +58,7 @@ class LabWindow:
         self.window.setSizes([960, 960])
         self.window.show()
         self.lab.start_engine()
+        gc.freeze()  # as the application does
 
     def when(self, ready: Callable[[], object], then: Callable[[], object]) -> None:
         """Call `then` as soon as `ready` is true."""

@@ -18,12 +18,12 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from desktop.runs import adapter, labels, storage
+from desktop.runs import adapter, labels
 from desktop.runs.folder import RunFolder
 from desktop.runs.journal import SUFFIX, Journal
 from engine.contract import events
 from engine.contract.spec import PRESETS, StopAt
-from scenes.stage.data.recording import Checkpoint, Recording, Score, Snapshot, Validation
+from scenes.stage.data.recording import Recording, Score, Validation
 from scenes.stage.numbers.growing import Numbers
 from tests.benchmarks.display import ROOT, display
 
@@ -69,7 +69,7 @@ def _rows(short: Recording, steps: int) -> Numbers:
 
 
 def measure_opening() -> dict[str, object]:
-    """Seconds and MiB until a kept run of 600,000 steps is drawn, and until its journal is, as a killed window leaves it."""
+    """Seconds and MiB until a kept run of 600,000 steps is drawn, and one whose window was killed from its journal."""
     with display() as environment, tempfile.TemporaryDirectory() as home:
         environment["CONVOSCOPE_HOME"] = home
         run, found = long_run(), {}

@@ -15,7 +15,7 @@ import time
 import msgspec
 import numpy as np
 
-from engine.contract.spec import PRESETS, StopAt
+from engine.contract.spec import MAX_STEPS, PRESETS, StopAt
 from tests.benchmarks.display import ROOT, display
 
 WARM_UP = 0.25
@@ -81,7 +81,8 @@ def _main(minutes: float) -> None:
 
     watch = QTimer(interval=round(max(0.5, minutes * 60 / SAMPLES) * 1000))
     watch.timeout.connect(look)
-    endless = msgspec.structs.replace(PRESETS["race"].spec, batch=20, stop=StopAt(steps=10_000_000))
+    endless = msgspec.structs.replace(PRESETS["race"].spec, batch=20, stop=StopAt(steps=MAX_STEPS))
+    whole.lab.session.told.connect(lambda sentence: print(sentence, file=sys.stderr))
     whole.train(endless)
     whole.when(lambda: whole.steps > 50, begin)
     whole.run()

@@ -107,9 +107,7 @@ def test_whoever_watches_in_training_sees_what_the_layers_give() -> None:
 def test_whoever_looks_sees_every_layer_as_it_is() -> None:
     x = torch.randn(1, 1, 8, 8)
     plain = networks.seeded(SmallCNN((3, 4), 3), (1, 8, 8), 10, seed=1)
-    for mine, other in zip(
-        networks.outputs(hurried(), x).values(), networks.outputs(plain, x).values(), strict=True
-    ):
+    for mine, other in zip(networks.outputs(hurried(), x).values(), networks.outputs(plain, x).values(), strict=True):
         assert torch.equal(mine, other)
 
 

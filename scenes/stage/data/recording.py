@@ -21,11 +21,9 @@ from scenes.stage.numbers.values import Values
 
 T = TypeVar("T")
 
-MOST_SNAPSHOTS = 200
-"""When a recording holds so many snapshots, every second one is dropped: a long run must not fill the memory."""
-
-MOST_SNAPSHOT_BYTES = 50_000_000
-"""When they take so much, too."""
+MOST_SNAPSHOTS, MOST_SNAPSHOT_BYTES = 200, 64_000_000
+"""When a recording holds so many snapshots, or they take so much, every second one is dropped: a long run must not
+fill the memory."""
 
 MOST_CHECKPOINT_BYTES = 5_000_000
 """When the weights that a recording holds take so much, every second of its checkpoints is dropped."""

@@ -2,7 +2,8 @@
 
 A tape is a line that names the format and then one zlib stream of wire frames: `Hello` with protocol and versions,
 `Started` with the spec and the networks as built, and all events that measure or change something, to the end of
-the run. Nothing here imports torch, so the window reads and writes tapes too.
+the run. The window tells many steps at once, column by column, so that a very long run is read in no time. Nothing here
+imports torch, so the window reads and writes tapes too.
 """
 
 import math

@@ -252,6 +252,17 @@ class Tick(msgspec.Struct, frozen=True, tag="tick"):
     results: tuple[StepResult | None, ...]
 
 
+class Ticks(msgspec.Struct, frozen=True, tag="ticks"):
+    """Some steps one after the other as a tape keeps them: the numbers of `count` `Tick`s, column by column.
+
+    The columns are step, epoch, lr, batch, progress and seconds, and then of each contestant loss, accuracy, seconds,
+    `gradients` and `activation_gradients`, NaN where it has left the race. `engine.contract.columns` packs each.
+    """
+
+    count: int
+    columns: tuple[bytes, ...]
+
+
 class Score(msgspec.Struct, frozen=True):
     """Mean loss and accuracy over validation pictures."""
 
@@ -418,6 +429,7 @@ Event = (
     | Ready
     | Started
     | Tick
+    | Ticks
     | Validated
     | Predicted
     | Snapshot

@@ -36,6 +36,7 @@ EVENTS: list[events.Event] = [
     events.Started(RUN, (ENTRANT,), ("bear", "bird"), 10, 4, 70.0, 100.0, 3, 12, 1, "cpu"),
     events.Started(RUN, (ENTRANT,), ("bear", "bird"), 10, 4, 70.0, 100.0, 3, 12, 1, "cpu", PICTURE, PICTURE),
     events.Tick(1, 0.25, 0.003, 64, 0.1, 0.2, (events.StepResult(2.3, 0.1, (1.0, float("inf"))), None)),
+    events.Ticks(2, (bytes(8), bytes(16))),
     events.Validated(1, 0.25, 500, (events.Score(2.0, 0.5), None)),
     events.Predicted(1, (events.Predictions(PICTURE, PICTURE, VALUES), None)),
     events.Snapshot(1, 0.25, 0, PICTURE, 3, (events.View(VALUES, VALUES, (VALUES, PICTURE), VALUES, VALUES), None)),

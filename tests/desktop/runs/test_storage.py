@@ -107,7 +107,7 @@ def test_what_was_said_is_found_again_in_the_recording() -> None:
     run = replayed(said)
     found = list(recordings.said(run))
     (steps,) = (one for one in found if isinstance(one, events.Ticks))
-    assert (steps.count, found.index(steps)) == (4, 5), "steps are told together, as soon as there is one"
+    assert (steps.count, found.index(steps)) == (4, 6), "steps are told together, as soon as there is one"
     rest = [one for one in found if one is not steps]
     assert rest == [one for one in said if not isinstance(one, events.Tick)]
     assert replayed(found) == run

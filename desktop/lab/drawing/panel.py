@@ -69,7 +69,8 @@ class DrawingPanel(QWidget):
         """Draw for the networks of a run."""
         data = spec_of(plan).data
         name = data if isinstance(data, str) else ""
-        found = (name, about(data).shape, plan.mean > MIDDLE)
+        brightness = plan.mean if plan.examples is None else plan.examples.array.mean()  # raw pixels say a mean of 0
+        found = (name, about(data).shape, bool(brightness > MIDDLE))
         if found != (self._data, self._shape, self._light):
             self._data, self._shape, self._light = found
             self._prepare()

@@ -173,7 +173,7 @@ class Controls(QWidget):
         self.unit.show_index(0 if spec.stop.epochs is not None else 1)
         self.target.show_value(spec.stop.accuracy)
         self._show_data()
-        self.altering.show_altered(spec.altered)
+        self.altering.show_altered(spec.altered, about(spec.data).classes)
         self.optimiser.show_index(OPTIMISERS.index(spec.optimiser.name))
         self.schedule.show_index(SCHEDULES.index(spec.schedule))
         self.clip.show_value(spec.clip_norm)

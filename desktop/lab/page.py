@@ -92,7 +92,7 @@ class LabPage(QWidget):
         self._presenting = False
         self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
         self._build()
-        self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad)
+        self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad, self.own_data.adding)
         self._connect()
         self._timer = QTimer(self, interval=FRAME)
         self._timer.timeout.connect(self._look)
@@ -196,6 +196,8 @@ class LabPage(QWidget):
         self.controls.stored.clicked.connect(self.own_data.show_stored)
         self.own_data.message.connect(self.message)
         self.own_data.chosen.connect(partial(self.wanted.ask, "data"))
+        self.own_data.collected.connect(self.train_on)
+        self.probe.drawing.add.clicked.connect(partial(self.own_data.offer, self.probe.drawing))
         self.own_data.store.changed.connect(self._offer_own)
         self._offer_own()
         self._appearance.changed.connect(self._dress)
@@ -283,6 +285,12 @@ class LabPage(QWidget):
             self.open_in_scene.emit(opening.SCENE, knobs)
 
     # Pictures of the user's own
+
+    def train_on(self, data: OwnData) -> None:
+        """Begin a run of the wanted networks on other pictures, in place of the present one."""
+        if self.wanted.ask("data", data):
+            self.watching.leave_home()
+            self.steering.begin()
 
     def _offer_own(self) -> None:
         self.controls.offer_own(tuple(each.data for each in self.own_data.store.sets))

@@ -1,4 +1,4 @@
-"""Which pictures a run learns from, and the labels they get, where it uses fewer of them or mistakes some (`Altered`)."""
+"""Which pictures a run learns from, and the labels they get, where it uses fewer of them or mistakes some."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -36,7 +36,7 @@ class Altering(QWidget):
         rare = "So much of one class is left, as of a rare disease: what becomes of it? " + _NEW_RUN
         self.rare = SliderRow("One class rarer", rare, appearance, LEFT, _percent)
         self.rare_class = ChoiceRow("namely", "The class that is made rarer. " + _NEW_RUN, appearance, ())
-        raw = "Standardised pixels have mean 0 and deviation 1; raw ones are numbers of 0 to 255. Applies to the next run."
+        raw = "Standardised pixels have mean 0 and deviation 1; raw ones reach from 0 to 255. Applies to the next run."
         self.raw = SegmentRow("Raw pixels", raw, ("no", "yes"))
         self.rows: dict[str, Row] = {
             "noise": self.noise,

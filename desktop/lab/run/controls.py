@@ -83,7 +83,9 @@ class Controls(QWidget):
         self._own: tuple[OwnData, ...] = ()
         self.data = ChoiceRow("Pictures", _NEW_RUN, looks, [each.title for each in DATA.values()])
         self.add_own = button(
-            "Add your own…", "A folder with a folder for each class, a table (.csv) or arrays (.npz). Or drop it here."
+            "Add your own…",
+            "A folder with a folder for each class, a table (.csv) or arrays (.npz), or what you draw or photograph. "
+            "Folders and files can be dropped here.",
         )
         self.stored = button("What of mine is stored…", "Your sets of pictures, their sizes, and the runs of them")
         self.own = QWidget()

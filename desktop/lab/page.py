@@ -90,6 +90,7 @@ class LabPage(QWidget):
         self._part = 0
         self._view = 0
         self._presenting = False
+        self._way_out: QWidget | None = None
         self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
         self._build()
         self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad, self.own_data.adding)
@@ -430,11 +431,24 @@ class LabPage(QWidget):
     def present(self, presenting: bool) -> None:
         """Show a hall one chart, or the networks, without any settings; or show everything again."""
         self._presenting = presenting
+        if self._way_out is not None:
+            self._put_way_out(self._way_out)
         for widget in (self.aside, self.transport, self.views):
             widget.setVisible(not presenting)
         self.scoreboard.enlarge(IN_HALL if presenting else 1.0)
         self.board.present(presenting)
         self._arrange()
+
+    def have_way_out(self, widget: QWidget) -> None:
+        """Have a widget that leads out of the lab: above the settings, in full screen beside the standings."""
+        self._way_out = widget
+        self._put_way_out(widget)
+
+    def _put_way_out(self, widget: QWidget) -> None:
+        if self._presenting:
+            self._top.addWidget(widget)
+        else:
+            self.aside.put_on_top(widget)
 
     def _show_view(self, index: int) -> None:
         """Show charts and networks, or one of them in the whole room."""

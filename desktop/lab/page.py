@@ -197,10 +197,10 @@ class LabPage(QWidget):
         self.controls.stored.clicked.connect(self.own_data.show_stored)
         self.own_data.message.connect(self.message)
         self.own_data.chosen.connect(partial(self.wanted.ask, "data"))
-        self.own_data.collected.connect(self.train_on)
+        self.own_data.collected.connect(lambda data: self.watching.leave_home())
+        self.own_data.collected.connect(self.steering.train_on)
         self.probe.drawing.add.clicked.connect(partial(self.own_data.offer, self.probe.drawing))
-        self.own_data.store.changed.connect(self._offer_own)
-        self._offer_own()
+        self.controls.follow(self.own_data.store)
         self._appearance.changed.connect(self._dress)
 
     def _dress(self) -> None:
@@ -286,15 +286,6 @@ class LabPage(QWidget):
             self.open_in_scene.emit(opening.SCENE, knobs)
 
     # Pictures of the user's own
-
-    def train_on(self, data: OwnData) -> None:
-        """Begin a run of the wanted networks on other pictures, in place of the present one."""
-        if self.wanted.ask("data", data):
-            self.watching.leave_home()
-            self.steering.begin()
-
-    def _offer_own(self) -> None:
-        self.controls.offer_own(tuple(each.data for each in self.own_data.store.sets))
 
     def _runs_of(self, data: OwnData) -> tuple[str, ...]:
         """The names of the kept runs that were trained on a set."""

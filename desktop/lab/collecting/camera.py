@@ -47,7 +47,7 @@ class CameraError(Exception):
 
 
 class Camera(QObject):
-    """Shows what a camera sees. `changed` says that `frame` is another; `failed` says why it is off, in one sentence."""
+    """Shows what a camera sees. `changed` says that `frame` is another; `failed` says why it is off."""
 
     changed = Signal()
     failed = Signal(str)

@@ -66,8 +66,7 @@ class ClassCard(QFrame):
             self.name.setText(pile.name)
         self._name = pile.name
         count = len(pile.samples)
-        words = "1 picture" if count == 1 else f"{count:,} pictures"
-        self.count.setText(words if count >= LEAST else f"{words} of {LEAST} that are needed")
+        self.count.setText(counted(count) if count >= LEAST else f"{counted(count)} of {LEAST} that are needed")
         self.pictures.show_pile(pile, shape)
         self._show_chosen()
 
@@ -106,3 +105,8 @@ class ClassCard(QFrame):
         count = len(self.pictures.places)
         self.delete.setVisible(bool(count))
         self.delete.setText(f"Delete {count:,}")
+
+
+def counted(pictures: int) -> str:
+    """So many pictures, in words."""
+    return "1 picture" if pictures == 1 else f"{pictures:,} pictures"

@@ -101,10 +101,14 @@ class Collector(QObject):
         self._holds += 1
 
     def take(self, place: int, picture: Picture) -> bool:
-        """Add a picture of the camera to a class, not to be kept yet; tells whether that can be."""
+        """Add a picture of the camera to a class, not to be kept yet; tells whether that can be.
+
+        One that is there already is left out: the camera has no newer one.
+        """
         pixels = picture.tobytes()
-        if not any(pixels == sample.pixels for pile in self.collection.piles for sample in pile.samples):
-            self._camera.add(pixels)
+        if any(pixels == sample.pixels for pile in self.collection.piles for sample in pile.samples):
+            return True
+        self._camera.add(pixels)
         return self.change(lambda now: now.with_pictures(place, [picture]), ("hold", self._holds))
 
     def keep(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.collecting.camera import Camera
+from desktop.lab.collecting.class_card import counted
 from desktop.lab.collecting.viewfinder import Viewfinder
 from desktop.lab.drawing.pad import WIDTHS, Pad
 from desktop.lab.drawing.panel import PENS
@@ -115,7 +116,7 @@ class Sources(QWidget):
         before, self._collection = self._collection, collection
         self._light = collection.light
         self._decides.setVisible(bool(unkept))
-        self.keep.setText("Keep 1 picture" if unkept == 1 else f"Keep {unkept:,} pictures")
+        self.keep.setText(f"Keep {counted(unkept)}")
         if before.shape != collection.shape:
             self.choose(self.films)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.lab.collecting.class_card import ClassCard
+from desktop.lab.collecting.class_card import ClassCard, counted
 from desktop.lab.collecting.collector import Collector
 from desktop.lab.collecting.sources import Sources
 from desktop.lab.undo import UndoOrder
@@ -28,6 +28,8 @@ HINT = (
 )
 A_SECOND = 10
 """How many pictures a second are taken while a button is held."""
+BAR = 12
+"""The pixels that a scroll bar takes where the window is low."""
 SIDE = 268
 """How wide the column with pad and camera is, in pixels for letters of the usual size."""
 
@@ -96,7 +98,7 @@ class Workbench(QDialog):
         self._list.addWidget(self.hint)
         self._list.addStretch(1)
         self._side = ScrollColumn(self.sources)
-        self._side.setFixedWidth(looks.px(SIDE))
+        self._side.setFixedWidth(looks.px(SIDE) + BAR)
         middle = QHBoxLayout()
         middle.setSpacing(looks.px(16))
         middle.addWidget(self._side)
@@ -159,7 +161,7 @@ class Workbench(QDialog):
         for row in (self.side, self.colour):
             row.setVisible(not now.count)
         channels, height, width = now.shape
-        self.shape.setText(f"{now.count:,} pictures, {width}×{height}, {'colour' if channels == 3 else 'grey'}")
+        self.shape.setText(f"{counted(now.count)}, {width}×{height}, {'colour' if channels == 3 else 'grey'}")
         self.shape.setVisible(bool(now.count))
         while len(self.cards) > len(now.piles):
             self.cards.pop().deleteLater()
@@ -236,8 +238,8 @@ class Workbench(QDialog):
             self._clock.stop()
         else:
             self.collector.hold()
-            self._take()
             self._clock.start()
+            self._take()
 
     def _take(self) -> None:
         picture = self.sources.picture
@@ -248,7 +250,8 @@ class Workbench(QDialog):
         count = self.collector.unkept
         self.collector.keep()
         shown = "" if self.collector.collection.shown else " Runs that are kept hold none of them, unless you tick it."
-        self.lacking.setText(f"{count:,} pictures are kept on this computer.{shown} {self._why_not()}")
+        kept = "1 picture is" if count == 1 else f"{count:,} pictures are"
+        self.lacking.setText(f"{kept} kept on this computer.{shown} {self._why_not()}")
 
     def _train(self) -> None:
         if self.collector.unkept:
@@ -326,5 +329,5 @@ class Workbench(QDialog):
     def changeEvent(self, event: QEvent) -> None:
         """Take no more pictures where another window comes in between: nobody hears of the release then."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+        if event.type() == QEvent.Type.ActivationChange:
             self._hold(None)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.lab.collecting.class_card import counted
 from desktop.sets.drafts import Draft, DraftStore
 from desktop.sets.store import KeptSet, SetStore
 from desktop.widgets.parts import ScrollColumn, button, label
@@ -96,7 +97,7 @@ class StoredDialog(QDialog):
     def _draft_row(self, draft: Draft) -> StoredRow:
         label = draft.label
         classes = "1 class" if len(label.classes) == 1 else f"{len(label.classes)} classes"
-        words = f"{classes}, {sum(label.counts):,} pictures, {_shape(label.shape)}: {_size(draft.size)}"
+        words = f"{classes}, {counted(sum(label.counts))}, {_shape(label.shape)}: {_size(draft.size)}"
         row = StoredRow(
             label.title, words, "This set still grows. Each training on it makes a set of its own.", "Open…"
         )

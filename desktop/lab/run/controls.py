@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +12,7 @@ from desktop.lab.run.altering import Altering
 from desktop.lab.run.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
 from desktop.lab.run.wanted import Wanted
 from desktop.runs.readings import beginning
+from desktop.sets.store import SetStore
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
 from desktop.widgets.parts import button, label
@@ -190,9 +192,13 @@ class Controls(QWidget):
             row.refuse(sentence)
         return row is not None
 
-    def offer_own(self, own: tuple[OwnData, ...]) -> None:
-        """Offer the user's own sets beside those that come with Convoscope."""
-        self._own = own
+    def follow(self, store: SetStore) -> None:
+        """Offer the user's own sets, as a store has them, beside those that come with Convoscope."""
+        store.changed.connect(partial(self._offer_own, store))
+        self._offer_own(store)
+
+    def _offer_own(self, store: SetStore) -> None:
+        self._own = tuple(each.data for each in store.sets)
         self._show_data()
 
     @property

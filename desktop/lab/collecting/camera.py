@@ -23,6 +23,7 @@ INSTEAD = "CONVOSCOPE_CAMERA"
 FORMATS = {"linux": "v4l2", "win32": "dshow", "darwin": "avfoundation"}
 PATIENCE = 5.0
 """Seconds that a camera may take to open, and for a picture."""
+LAST_WAIT = 1.0
 
 NONE_THERE = "No camera was found. Plug one in and press Try again, or use a folder of pictures."
 BUSY = "Another program uses the camera. Close that and press Try again, or use a folder of pictures."
@@ -47,10 +48,14 @@ class CameraError(Exception):
 
 
 class Camera(QObject):
-    """Shows what a camera sees. `changed` says that `frame` is another; `failed` says why it is off."""
+    """Shows what a camera sees. `changed` says that `frame` is another; `failed` says why it is off.
+
+    `found` carries all cameras of this machine as soon as they are known.
+    """
 
     changed = Signal()
     failed = Signal(str)
+    found = Signal(object)
     _read = Signal(object)
     _broke = Signal(object, str)
 
@@ -59,6 +64,8 @@ class Camera(QObject):
         self.frame: Frame | None = None
         """What it sees now."""
         self._reader: _Reader | None = None
+        self._before: _Reader | None = None
+        """The last one that was stopped, which may still hold a camera."""
         self._read.connect(self._take)
         self._broke.connect(self._end)
 
@@ -70,7 +77,7 @@ class Camera(QObject):
     def start(self, source: Source | None = None) -> None:
         """Turn a camera on, the first one there is unless another is given."""
         self.stop()
-        self._reader = _Reader(source, self._read.emit, self._broke.emit)
+        self._reader = _Reader(source, self._before, self._read.emit, self._broke.emit, self.found.emit)
         self._reader.start()
 
     def stop(self) -> None:
@@ -78,13 +85,13 @@ class Camera(QObject):
         reader, self._reader, self.frame = self._reader, None, None
         if reader is not None:
             reader.stopped.set()
+            self._before = reader
 
     def close(self) -> None:
-        """Turn it off, and wait a moment until the camera is free."""
-        reader = self._reader
+        """Turn it off, and wait a moment until the camera is free: the application ends."""
         self.stop()
-        if reader is not None:
-            reader.join(PATIENCE)
+        if self._before is not None:
+            self._before.join(LAST_WAIT)
 
     def _take(self, reader: _Reader) -> None:
         """Take the newest picture of a reader; of one that was stopped nobody wants any."""
@@ -100,14 +107,23 @@ class Camera(QObject):
 
 
 class _Reader(threading.Thread):
-    """Reads one camera until it is stopped. `told` is called with itself for a picture, `broke` with a sentence too."""
+    """Reads one camera until it is stopped.
+
+    `told` is called with itself for a picture, `broke` with a sentence too, and `found` with all cameras.
+    """
 
     def __init__(
-        self, source: Source | None, told: Callable[[_Reader], None], broke: Callable[[_Reader, str], None]
+        self,
+        source: Source | None,
+        before: _Reader | None,
+        told: Callable[[_Reader], None],
+        broke: Callable[[_Reader, str], None],
+        found: Callable[[tuple[Source, ...]], None],
     ) -> None:
         super().__init__(name="camera", daemon=True)
         self.stopped = threading.Event()
-        self._source, self._told, self._broke = source, told, broke
+        self._before = before
+        self._source, self._told, self._broke, self._found = source, told, broke, found
         self._newest: Frame | None = None
         self._lock = threading.Lock()
 
@@ -139,7 +155,14 @@ class _Reader(threading.Thread):
             import av
         except ImportError as error:
             raise CameraError(f"{missing('camera', 'The camera')} A folder of pictures works without it.") from error
-        source = self._source or first_of(cameras())
+        if self._before is not None:  # the same camera can't be opened twice
+            self._before.join(PATIENCE)
+            self._before = None
+        source = self._source
+        if source is None:
+            found = cameras()
+            self._found(found)
+            source = first_of(found)
         with av.open(source.file, format=source.format, timeout=PATIENCE) as opened:
             for decoded in opened.decode(video=0):
                 if self.stopped.is_set():

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.lab.collecting.camera import Camera
+from desktop.lab.collecting.camera import Camera, Source
 from desktop.lab.collecting.class_card import counted
 from desktop.lab.collecting.viewfinder import Viewfinder
 from desktop.lab.drawing.pad import WIDTHS, Pad
@@ -17,11 +17,12 @@ from desktop.sets.preparing import one_alike
 from desktop.sets.words import Options
 from desktop.theme.appearance import Appearance
 from desktop.widgets.data_picture import DataPicture
-from desktop.widgets.fields import Segments
+from desktop.widgets.fields import Combo, Segments
 from desktop.widgets.parts import button, label
 
 SIDE = 250
 """How wide pad and viewfinder are, in pixels for letters of the usual size."""
+IN_COLOUR = "The pen has one colour, and this set has three. Use the camera, or begin a set of grey pictures."
 PRIVATE = "Nothing leaves this computer; nothing is kept until you press Keep."
 
 
@@ -63,6 +64,10 @@ class Sources(QWidget):
         self.view = Viewfinder(appearance, SIDE)
         self.camera.changed.connect(self._follow)
         self.camera.failed.connect(self._fail)
+        self.camera.found.connect(self._offer)
+        self._cameras: tuple[Source, ...] = ()
+        self.which = Combo(appearance, "Camera")
+        self.which.picked.connect(self._choose_camera)
         self.private = label(PRIVATE, "muted", wrap=True)
         self.again = button("Try again", "Look for the camera once more", self._turn_on)
         self.folder = button("Use a folder…", "Bring in pictures from a folder instead", self.folder_wanted.emit)
@@ -93,7 +98,7 @@ class Sources(QWidget):
         column.addWidget(self.source)
         column.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.view, 0, Qt.AlignmentFlag.AlignHCenter)
-        for widget in (self.pens, self.clear, self.refusal, self._offers, self._decides, self.private):
+        for widget in (self.which, self.pens, self.clear, self.refusal, self._offers, self._decides, self.private):
             column.addWidget(widget)
         column.addLayout(below)
         column.addStretch(1)
@@ -129,7 +134,8 @@ class Sources(QWidget):
         for widget in self._films:
             widget.setVisible(films)
         self._offers.hide()
-        self._refuse("" if films else refusal(self._collection.shape) or "")
+        self.which.setVisible(films and len(self._cameras) > 1)
+        self._refuse("" if films or refusal(self._collection.shape) is None else IN_COLOUR)
         if not films:
             self.camera.stop()
         elif not self.camera.on:
@@ -141,11 +147,22 @@ class Sources(QWidget):
         self.camera.close()
         self.view.show_frame(None)
 
-    def _turn_on(self) -> None:
+    def _turn_on(self, source: Source | None = None) -> None:
         self._offers.hide()
         self._refuse("")
         self.view.show_frame(None)
-        self.camera.start()
+        self.camera.start(source)
+
+    def _offer(self, cameras: tuple[Source, ...]) -> None:
+        """Offer the cameras that there are, where there are several."""
+        self._cameras = cameras
+        self.which.clear()
+        self.which.addItems([each.name for each in cameras])
+        self.which.setVisible(self.films and len(cameras) > 1)
+
+    def _choose_camera(self, index: int) -> None:
+        self.which.setCurrentIndex(index)
+        self._turn_on(self._cameras[index])
 
     def _follow(self) -> None:
         self.view.show_frame(self.camera.frame)

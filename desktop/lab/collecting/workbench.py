@@ -280,7 +280,6 @@ class Workbench(QDialog):
         """Turn the camera off, whichever way the window is left."""
         self._hold(None)
         self.sources.choose(False)
-        self.sources.close_camera()
         super().done(result)
 
     def reject(self) -> None:

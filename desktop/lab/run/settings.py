@@ -99,7 +99,9 @@ def seed_stepped(seed: float | None, by: int) -> float:
 def with_data(spec: RunSpec, data: Data) -> RunSpec:
     """The run on another data set, with what must follow; a small set of one's own is seen often enough to learn."""
     probe = min(spec.probe, about(data).validation - 1)
-    altered = msgspec.structs.replace(spec.altered, rare_class=0, rare=1.0)  # another set has other classes
+    altered = spec.altered
+    if about(data).classes != about(spec.data).classes:
+        altered = msgspec.structs.replace(altered, rare_class=0, rare=1.0)
     found = _with_a_batch(msgspec.structs.replace(spec, data=data, probe=probe, altered=altered, origin=None))
     steps = spec.stop.steps or counted_in_steps(found).steps or 0
     if isinstance(data, OwnData) and steps < ENOUGH:

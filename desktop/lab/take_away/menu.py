@@ -14,6 +14,7 @@ from desktop.lab.take_away.settings_file import ENDING, SettingsError
 from desktop.widgets.saving import ask_where_to_save
 from engine.contract.spec import Contestant, RunSpec, SpecError
 
+NOT_SHOWN = " No kept run holds these pictures: ask who is in them before you give that file away."
 _SETTINGS = f"Settings of a run (*{ENDING})"
 
 
@@ -58,7 +59,8 @@ class TakeAway(QMenu):
         except SpecError as error:
             self.told.emit(str(error))
         else:
-            self.told.emit(f"The code is saved as {path}, and its pictures beside it as {pictures.name}.")
+            said = f"The code is saved as {path}, and its pictures beside it as {pictures.name}."
+            self.told.emit(said + ("" if _may_be_shown(self._spec()) else NOT_SHOWN))
 
     def _ask_for_settings(self) -> None:
         path = ask_where_to_save(self._window, "Save the settings", self._folder / f"settings{ENDING}", _SETTINGS)
@@ -89,6 +91,10 @@ class TakeAway(QMenu):
             self.told.emit(str(error))
         else:
             self.opened.emit(found, path)
+
+
+def _may_be_shown(spec: RunSpec) -> bool:
+    return isinstance(spec.data, str) or spec.data.shown
 
 
 def _refused(path: Path, error: OSError) -> str:

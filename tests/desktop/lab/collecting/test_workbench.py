@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.collecting import camera
-from desktop.lab.collecting.camera import GONE, INSTEAD
+from desktop.lab.collecting.camera import GONE, INSTEAD, Source
 from desktop.lab.collecting.workbench import KEEP_FIRST, Workbench
 from desktop.sets.collection import Collection
 from desktop.sets.drafts import DraftStore
@@ -255,6 +255,7 @@ def test_no_camera_offers_a_folder_and_to_try_again(
     bench: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(camera, "cameras", lambda: ())
+    assert bench.sources.which.isHidden()
     bench.sources.source.picked.emit(1)
     qtbot.waitUntil(lambda: bench.sources.refusal.text() == camera.NONE_THERE, timeout=20_000)
     assert not bench.sources.again.isHidden()
@@ -263,6 +264,22 @@ def test_no_camera_offers_a_folder_and_to_try_again(
     bench.sources.again.click()
     qtbot.waitUntil(lambda: bench.sources.picture is not None, timeout=20_000)
     assert bench.sources.refusal.isHidden()
+
+
+def test_one_of_several_cameras_can_be_chosen(bench: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [Source("lavfi", f"color={colour}:size=64x48:rate=30,realtime", colour) for colour in ("red", "blue")]
+    monkeypatch.setattr(camera, "cameras", lambda: tuple(made))
+    filming(bench, qtbot)
+    sources = bench.sources
+    assert [sources.which.itemText(row) for row in range(sources.which.count())] == ["red", "blue"]
+    assert not sources.which.isHidden()
+    assert sources.camera.frame is not None
+    assert sources.camera.frame[0].mean() > 200
+    sources.which.picked.emit(1)
+    qtbot.waitUntil(lambda: sources.camera.frame is not None, timeout=20_000)
+    assert sources.camera.frame[2].mean() > 200
+    sources.source.picked.emit(0)
+    assert sources.which.isHidden()
 
 
 def test_a_full_disk_is_said_and_nothing_is_lost(

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.take_away import settings_file
-from desktop.lab.take_away.menu import TakeAway
+from desktop.lab.take_away.menu import NOT_SHOWN, TakeAway
+from desktop.system.paths import HOME, sets_folder
+from engine.contract import own_data
 from engine.contract.spec import PRESETS, Contestant, RunSpec, opened
+from tests.own_pictures import prepared
 
 
 @pytest.fixture
@@ -18,6 +23,23 @@ def menu(qtbot: QtBot) -> TakeAway:
     made = TakeAway(lambda: PRESETS["race"].spec, window)
     made.refresh()
     return made
+
+
+def test_who_takes_pictures_along_that_runs_do_not_show_is_told(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME, str(tmp_path))
+    made = prepared()
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    for shown in (True, False):
+        data = own_data.described(made, "Mine", ("cat", "dog"), shown)
+        own_data.write(sets_folder(), data, made)
+        spec = msgspec.structs.replace(PRESETS["race"].spec, data=data, batch=8)
+        menu = TakeAway(partial(lambda taken: taken, spec), parent)
+        with qtbot.waitSignal(menu.told) as heard:
+            menu.save_code(spec.contestants[0], tmp_path / "net.py")
+        assert heard.args[0].endswith(NOT_SHOWN) != shown
 
 
 def test_it_offers_the_code_of_each_contestant_and_the_settings(menu: TakeAway) -> None:

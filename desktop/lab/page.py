@@ -93,7 +93,7 @@ class LabPage(QWidget):
         self._way_out: QWidget | None = None
         self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
         self._build()
-        self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad)
+        self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad, self.own_data.adding)
         self._connect()
         self._timer = QTimer(self, interval=FRAME)
         self._timer.timeout.connect(self._look)
@@ -197,8 +197,10 @@ class LabPage(QWidget):
         self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
         self.controls.stored.clicked.connect(self.own_data.show_stored)
         self.own_data.chosen.connect(partial(self.wanted.ask, "data"))
-        self.own_data.store.changed.connect(self._offer_own)
-        self._offer_own()
+        self.own_data.collected.connect(lambda data: self.watching.leave_home())
+        self.own_data.collected.connect(self.steering.train_on)
+        self.probe.drawing.add.clicked.connect(partial(self.own_data.offer, self.probe.drawing))
+        self.controls.follow(self.own_data.store)
         self._appearance.changed.connect(self._dress)
 
     def _dress(self) -> None:
@@ -284,9 +286,6 @@ class LabPage(QWidget):
             self.open_in_scene.emit(opening.SCENE, knobs)
 
     # Pictures of the user's own
-
-    def _offer_own(self) -> None:
-        self.controls.offer_own(tuple(each.data for each in self.own_data.store.sets))
 
     def _runs_of(self, data: OwnData) -> tuple[str, ...]:
         """The names of the kept runs that were trained on a set."""

@@ -11,6 +11,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.theme.appearance import Appearance
 
 
+def pixel_image(pixels: NDArray[np.uint8]) -> QImage:
+    """A picture as a data set has it, uint8 (channels, height, width), in its own colours."""
+    channels, height, width = pixels.shape
+    if channels == 1:
+        return QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
+    rows = pixels.transpose(1, 2, 0).tobytes()
+    return QImage(rows, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
 class DataPicture(QWidget):
     """Shows a picture as a data set has it: uint8 (channels, height, width), grey or coloured."""
 
@@ -26,15 +35,7 @@ class DataPicture(QWidget):
 
     def show_picture(self, pixels: NDArray[np.uint8] | None) -> None:
         """Show a picture, or none."""
-        self._image = None
-        if pixels is not None:
-            _, height, width = pixels.shape
-            if len(pixels) == 1:
-                image = QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
-            else:
-                rows = pixels.transpose(1, 2, 0).tobytes()
-                image = QImage(rows, width, height, 3 * width, QImage.Format.Format_RGB888)
-            self._image = image.copy()
+        self._image = pixel_image(pixels) if pixels is not None else None
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's

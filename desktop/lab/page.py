@@ -180,7 +180,7 @@ class LabPage(QWidget):
         self.wanted.changed.connect(self.state_changed)
         self.wanted.refused.connect(self._refuse)
         self.probe.probe_wanted.connect(partial(self.wanted.ask, "probe"))
-        self.probe.scene_wanted.connect(self.open_in_scene)
+        self.probe.scene_wanted.connect(self._leave_for_scene)
         self.probe.told.connect(self.message)
         self.probe.undo_wanted.connect(partial(self.changes.undo_of, self.probe.drawing.pad))
         self.progress.scrubbed.connect(self.scrub)
@@ -264,6 +264,15 @@ class LabPage(QWidget):
     def play_again(self) -> None:
         """Play the run that is shown from where it is looked at, or pause that."""
         self.watching.play(self.recording, self.looking_at)
+
+    def _leave_for_scene(self, scene: str, knobs: dict[str, Any]) -> None:
+        """Open what was clicked in its scene; what is played again waits meanwhile."""
+        self.watching.replay.pause()
+        self.open_in_scene.emit(scene, knobs)
+
+    def come_back(self) -> None:
+        """Look again at what was left for a scene."""
+        self.probe.come_back()
 
     def restart_engine(self) -> None:
         """Start a fresh engine after the old one broke."""

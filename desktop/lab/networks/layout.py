@@ -32,6 +32,8 @@ LOWEST = 17.0
 BETWEEN, UNITS_BETWEEN = 0.22, 0.12
 ABREAST = 2
 """So many maps of a layer stand side by side, where not all layers have room, until the others are asked for."""
+STRIP = 1.3
+"""The height of what asks for more units."""
 OF_LANE = 2
 """Columns that lie above each other have so many lines of words."""
 
@@ -186,6 +188,37 @@ def _fitting(
     return _Placing(net, row, letter, EASY * letter, ABREAST, whole)
 
 
+@dataclass(frozen=True)
+class _Grid:
+    """Tiles of a side in columns of so many rows; `shown` are there, and `more` says whether others can be asked for."""
+
+    side: float
+    rows: int
+    shown: int
+    more: bool
+
+
+def _grid(
+    count: int, room: float, side: float, gap: float, most: int | None, smallest: float, strip: float, whole: bool
+) -> _Grid:
+    """Put tiles below each other in a height, `most` columns of them at most; a little smaller where all fit then.
+
+    What asks for the others takes a tile's place, or a strip of its own under the tiles.
+    """
+
+    def rows_in(height: float) -> int:
+        return max(1, int((height + gap + 1e-6) // (side + gap)))
+
+    rows = rows_in(room)
+    if most is None or count <= rows * most:
+        return _Grid(side, rows, count, False)
+    smaller = (room + gap) / -(-count // most) - gap
+    if smaller >= smallest:
+        return _Grid(smaller, -(-count // most), count, False)
+    rows = rows_in(room - strip)
+    return _Grid(side, rows, count if whole else rows * most - (not strip), True)
+
+
 @dataclass
 class _Placing:
     """Puts one contestant's columns in their places, from left to right."""
@@ -265,19 +298,22 @@ class _Placing:
         side = min(room, self.side if maps else UNIT * letter)
         if is_last and not maps:
             side = min(CLASS * letter, (room + gap) / shape[0] - gap)
-        rows = shape[0] if is_last and not maps else max(1, int((room + gap + 1e-6) // (side + gap)))
-        most = None if self.most is None or column.shown in self.whole else (self.most if maps else 3 * self.most)
-        fits = shape[0] if most is None else rows * most
-        closes = column.shown in self.whole and self.most is not None and shape[0] > rows * self.most
-        cut = shape[0] > fits
-        count = fits - 1 if cut else shape[0]
-        slots = count + (cut or closes)
-        abreast = -(-slots // rows)
+        if is_last and not maps:
+            grid = _Grid(side, shape[0], shape[0], False)
+        else:
+            most = None if self.most is None else self.most if maps else 3 * self.most
+            strip = 0.0 if maps else STRIP * letter
+            smallest = SMALLEST * letter if maps else side
+            grid = _grid(shape[0], room, side, gap, most, smallest, strip, column.shown in self.whole)
+        side, count = grid.side, grid.shown
+        slots = count + (grid.more and maps)
+        abreast = -(-slots // grid.rows)
         rows = -(-slots // abreast)
         wide = abreast * (side * ratio + gap) - gap
         width = max(wide, NARROWEST * letter)
         left = x + (width - wide) / 2
-        top = y + head + (room - rows * (side + gap) + gap) / 2
+        free = room - (0.0 if maps or not grid.more else STRIP * letter)
+        top = y + head + (free - rows * (side + gap) + gap) / 2
 
         def slot(number: int) -> Box:
             across, down = divmod(number, rows)
@@ -285,9 +321,9 @@ class _Placing:
 
         tiles = tuple(Tile(Place(column.shown, index), slot(index)) for index in range(count))
         bar = Box(x, y, width, GRADIENT * letter * (1.0 if lines > OF_LANE else 0.6))
-        more = slot(count) if slots > count else None
+        more = slot(count) if grid.more else None
         if more is not None and not maps:  # a unit is too small for words
-            more = Box(x, y + height - letter * 1.2, width, letter * 1.2)
+            more = Box(x, y + height - STRIP * letter, width, STRIP * letter)
         return Stand(
             column, before, Box(x, y, width, head), bar, Box(x, y + head, width, room), lines, tiles, more,
             shape[0] - count,

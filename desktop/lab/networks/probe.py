@@ -16,7 +16,7 @@ from desktop.lab.networks.pointing import Pointed
 from desktop.lab.networks.view import NetworkView
 from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
-from desktop.widgets.fields import Segments
+from desktop.widgets.fields import Combo, Segments
 from desktop.widgets.parts import Ticker, button, label, strip
 from desktop.widgets.rows import NumberRow
 from engine.contract.spec import Data, RunSpec, about
@@ -67,9 +67,15 @@ class ProbePanel(QWidget):
         self.inside.opened.connect(self._open)
         self.columns = Segments("Columns", COLUMNS)
         self.columns.picked.connect(self._fold)
+        self.only = Combo(appearance, "Networks that are shown")
+        self.only.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
+        self.only.picked.connect(lambda index: self.inside.show_only(index - 1 if index else None))
+        self._names: tuple[str, ...] = ()
         self.in_hall = False
         self.readout = label(" ", "small", wrap=True)
         self.inside.read.connect(lambda words: self.readout.setText(words or _HINT))
+        self._left: Pointed | None = None
+        self._words = ""
         self._snapshot: Snapshot | None = None
         self._lay_out()
 
@@ -81,27 +87,27 @@ class ProbePanel(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(8)
         words = QHBoxLayout()
-        words.addWidget(self.answer)
-        words.addWidget(self.origin, 1)
+        words.addWidget(self.answer, 1)
+        words.addWidget(self.origin, 2)
         choose = QHBoxLayout()
         choose.addWidget(self.number)
         choose.addWidget(self.any)
-        choose.addStretch(1)
+        choose.addLayout(words, 1)
         columns = QHBoxLayout()
         columns.addWidget(self.columns)
+        columns.addWidget(self.only)
         columns.addStretch(1)
         sources = QHBoxLayout()
         sources.addWidget(self.source)
         sources.addStretch(1)
         self._rows.addLayout(sources)
-        self._rows.addLayout(choose)
         self._rows.addLayout(columns)
+        self._rows.addLayout(choose, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 4, 8)
         column.setSpacing(6)
         column.addWidget(self._above)
         column.addWidget(self.drawing)
-        column.addLayout(words)
         column.addWidget(self.refusal)
         column.addWidget(self.inside, 1)
         column.addWidget(self.inside.overview)
@@ -155,7 +161,7 @@ class ProbePanel(QWidget):
         self.readout.setVisible(found is not None)
         if recording is not None and found is not None:
             self.answer.setText(recording.plan.classes[found.label])
-            self.origin.setText(f"as it is after step {found.step:,}")
+            self.origin.setText(f"after step {found.step:,}")
         else:
             self.answer.setText("" if recording is None else "No pictures")
             self.origin.setText("" if recording is None else "None were recorded of this run.")
@@ -164,6 +170,16 @@ class ProbePanel(QWidget):
         self._snapshot = snapshot
         self.inside.show_recording(recording, self._looked[1], snapshot)
         self._show_columns()
+        self._offer(tuple(each.name for each in recording.plan.contestants) if recording is not None else ())
+
+    def _offer(self, names: tuple[str, ...]) -> None:
+        """Offer the networks of the run, to be looked at alone."""
+        if names != self._names:
+            self._names = names
+            self.only.clear()
+            self.only.addItems(["all networks", *names])
+        self.only.setVisible(len(names) > 1)
+        self.only.show_index(0 if self.inside.only is None else self.inside.only + 1, [None] * (len(names) + 1))
 
     def _open(self, pointed: Pointed) -> None:
         """Open what was clicked in its scene."""
@@ -176,8 +192,18 @@ class ProbePanel(QWidget):
         except opening.CannotOpenError as error:
             self.told.emit(str(error))
         else:
+            self._left, self._words = pointed, note
             self.scene_wanted.emit(scene, knobs)
-            self.told.emit(note)
+
+    def take_words(self) -> str:
+        """What of the lab is in the scene that was asked for last, once; "" where it was not asked for here."""
+        words, self._words = self._words, ""
+        return words
+
+    def come_back(self) -> None:
+        """Look again at the map that was opened last."""
+        if self._left is not None:
+            self.inside.show_again(self._left)
 
     # Drawing
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -60,6 +61,8 @@ class NetworkView(QAbstractScrollArea):
         self._chosen: Pointed | None = None
         self._found: Found | None = None
         self._wanted: bool | None = None
+        self.only: int | None = None
+        """The contestant that is shown alone; None shows all."""
         self.in_hall = False
         self.overview = Overview(appearance)
         self.overview.wanted.connect(self._go_to)
@@ -84,7 +87,7 @@ class NetworkView(QAbstractScrollArea):
             return
         if recording.plan is not self._plan:
             self._plan, self._nets = recording.plan, nets(recording.plan)
-            self._hovered = self._chosen = self._moment = None
+            self._hovered = self._chosen = self._moment = self.only = None
             self._opened.clear()
         now = gradients(recording, cursor)
         is_new = self._moment is None
@@ -124,17 +127,28 @@ class NetworkView(QAbstractScrollArea):
         """Whether layers that only change numbers where they stand share the column before them."""
         if self._wanted is not None:
             return self._wanted
-        return layout.is_long(self._nets, self.viewport().width(), self._letter)
+        shown = self._nets if self.only is None else self._nets[self.only : self.only + 1]
+        return layout.is_long(shown, self.viewport().width(), self._letter)
 
     def fold(self, folded: bool) -> None:
         """Show a column for each layer, or let some share one."""
         self._wanted = folded
         self._arrange()
 
+    def show_only(self, contestant: int | None) -> None:
+        """Let one contestant have all the room, or all of them."""
+        self.only = contestant
+        self._arrange()
+
     def present(self, in_hall: bool) -> None:
         """Take letters for a hall, or those for a desk."""
         self.in_hall = in_hall
         self._arrange()
+
+    @property
+    def ground(self) -> str:
+        """The colour that everything stands on."""
+        return self._appearance.theme.surface
 
     def painting(self) -> tuple[QSizeF, Callable[[QPainter], None]] | None:
         """The whole picture, wherever it is scrolled to: its size, and what paints it; None where there is none."""
@@ -165,7 +179,9 @@ class NetworkView(QAbstractScrollArea):
             self._sheet = Sheet()
         else:
             size = (float(room.width()), float(room.height()))
-            self._sheet = layout.sheet(self._nets, size, self._letter, folded=self.folded, opened=self._opened)
+            self._sheet = layout.sheet(
+                self._nets, size, self._letter, folded=self.folded, opened=self._opened, only=self.only
+            )
         for bar, whole, part in (
             (self.horizontalScrollBar(), self._sheet.width, room.width()),
             (self.verticalScrollBar(), self._sheet.height, room.height()),
@@ -225,7 +241,7 @@ class NetworkView(QAbstractScrollArea):
         sharpness = self.devicePixelRatioF()
         made = QPixmap((QSizeF(self.viewport().size()) * sharpness).toSize())
         made.setDevicePixelRatio(sharpness)
-        made.fill(self.palette().window().color())
+        made.fill(QColor(self.ground))
         with QPainter(made) as painter:
             painter.translate(-visible.topLeft())
             self._painting().paint_still(painter, visible, sharpness)

@@ -95,7 +95,7 @@ def test_scrubbing_shows_the_older_step_while_it_goes_on(
     assert shows(page, 45)
     assert page.probe.inside.snapshot is not None
     assert page.probe.inside.snapshot.step == 40
-    assert page.probe.origin.text() == "as it is after step 40"
+    assert page.probe.origin.text() == "after step 40"
     assert page.scoreboard.standings[0].validated == 40
     assert page.board.loss._cursor.value() == 45
     assert not page.progress.live.isChecked()
@@ -262,7 +262,7 @@ def test_the_probe_picture_after_the_run(page: LabPage, client: Any, story: Simp
     assert client.sent[-1] == events.SetProbe(1)
     client.say(events.Changed(20, 0.003, 64, 1, StopAt(epochs=4), 400), story.snapshot(20, probe=1, label=9))
     qtbot.waitUntil(lambda: page.probe.answer.text() == "zebra")
-    assert page.probe.origin.text() == "as it is after step 20"
+    assert page.probe.origin.text() == "after step 20"
     assert page.probe.number.reason.text() == ""
     page.controls.preset.picked.emit(list(PRESETS).index("digits"))
     page.probe.number.more.click()

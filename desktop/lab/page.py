@@ -272,7 +272,7 @@ class LabPage(QWidget):
 
     def come_back(self) -> None:
         """Look again at what was left for a scene."""
-        self.probe.come_back()
+        self.probe.inside.come_back()
 
     def restart_engine(self) -> None:
         """Start a fresh engine after the old one broke."""

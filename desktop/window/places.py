@@ -21,8 +21,9 @@ class Places(QStackedWidget):
     """Shows the scene or the lab, which is made when it is first needed: charts take a third of a second to import.
 
     `scene_actions` are what keys do to the scene, `lab_state` is what another start has left of the lab, and `was_lab`
-    says that it was shown last. `way_back` leads from a scene that was opened in the lab back there. `told` carries a sentence for the user, and `lab_made` the lab that there is now, as it
-    was left; `changed` says that the next start should find another place, or another lab.
+    says that it was shown last. `way_back` leads from a scene that was opened in the lab back there. `told` carries a
+    sentence for the user, and `lab_made` the lab that there is now, as it was left; `changed` says that the next start
+    should find another place, or another lab.
     """
 
     told = Signal(str)

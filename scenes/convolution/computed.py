@@ -27,8 +27,8 @@ BY_HAND = ("at", "pixels", "weights", "biases", "bias", "stride", "dilation", "r
 class Window:
     """The making of one output cell: what is under the window, and each intermediate result.
 
-    `under` and `products` are one (k, k) for each channel; `others` is what maps that aren't shown add, None where there
-    are none. `z` is the cell before ReLU, `y` after it.
+    `under` and `products` are one (k, k) for each channel; `others` is what maps that aren't shown add, None where
+    there are none. `z` is the cell before ReLU, `y` after it.
     """
 
     under: tuple[Values, ...]

@@ -31,7 +31,8 @@ def levels(numbers: npt.NDArray[np.floating], limit: float) -> npt.NDArray[np.ui
     if not np.isfinite(shares).all():
         shares = np.nan_to_num(shares, posinf=0.0, neginf=0.0)
     roots = np.copysign(np.sqrt(np.minimum(np.abs(shares), 1.0)), shares)
-    return np.rint(LEVELS * (roots + 1.0)).astype(np.uint8)
+    places: npt.NDArray[np.uint8] = np.rint(LEVELS * (roots + 1.0)).astype(np.uint8)
+    return places
 
 
 def image(numbers: npt.NDArray[np.floating], limit: float, theme: Theme) -> QImage:

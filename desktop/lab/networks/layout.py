@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from desktop.lab.networks.links import Place, sources_of
-from desktop.lab.networks.net import FILTERS, PICTURE, Abreast, Column, Line, Net, columns, group_of, line
+from desktop.lab.networks.net import FILTERS, Abreast, Column, Line, Net, columns, group_of, line
 from desktop.widgets.box import Box
+from engine.contract.spec.built.wiring import PICTURE
 
 # All in letters, the size of type.
 TITLE, GROUP, GRADIENT, WORDS, ROAD, FOOT = 1.8, 1.4, 2.2, 1.2, 1.2, 0.3
-"""Over the columns, from above: the name, names of groups, gradient bars, a line of words, shortcuts; and under them."""
+"""Over the columns, from above: name, names of groups, gradient bars, a line of words, shortcuts; and under them."""
 GAP, NARROWEST, APART = 2.7, 6.0, 1.2
 """Between two columns, the least width of one, and between two bands."""
 SMALLEST, EASY, LARGEST, FINER = 1.6, 2.4, 8.0, 0.2
@@ -27,7 +28,7 @@ UNIT, CLASS = 0.8, 1.7
 """The side of a unit, and of a unit of the last layer at most."""
 CHANCES = 12.0
 """The width of the classes with their bars."""
-LOWEST = 17.0
+LOWEST = 16.0
 """How low a band may be: below it there is no room for maps."""
 BETWEEN, UNITS_BETWEEN = 0.22, 0.12
 ABREAST = 2
@@ -172,9 +173,7 @@ def _lanes(node: Column | Abreast) -> int:
     return sum(max((_lanes(each) for each in row), default=1) for row in node.rows)
 
 
-def _fitting(
-    net: Net, row: Line, letter: float, whole: Collection[int], room: tuple[float, float]
-) -> _Placing:
+def _fitting(net: Net, row: Line, letter: float, whole: Collection[int], room: tuple[float, float]) -> _Placing:
     """What places a network with maps as large as fit into a room, and with what is left between the columns."""
     for most in (None, ABREAST):
         side = LARGEST
@@ -190,7 +189,7 @@ def _fitting(
 
 @dataclass(frozen=True)
 class _Grid:
-    """Tiles of a side in columns of so many rows; `shown` are there, and `more` says whether others can be asked for."""
+    """Tiles of a side in columns of so many rows; `more` says whether others than those `shown` can be asked for."""
 
     side: float
     rows: int
@@ -276,7 +275,8 @@ class _Placing:
             shares = [max(1, max((_lanes(each) for each in lane), default=1)) for lane in node.rows]
             gap = 0.6 * self.letter
             each = (height - gap * (len(shares) - 1)) / sum(shares)
-            ends, right, lane_y = [], x, y
+            ends: list[int] = []
+            right, lane_y = x, y
             for lane, share in zip(node.rows, shares, strict=True):
                 lane_x, last = self._row(lane, x, lane_y, each * share, OF_LANE, before)
                 ends += last
@@ -284,9 +284,7 @@ class _Placing:
             x, before = right, tuple(ends)
         return x, before
 
-    def _stand(
-        self, column: Column, x: float, y: float, height: float, lines: int, before: tuple[int, ...]
-    ) -> Stand:
+    def _stand(self, column: Column, x: float, y: float, height: float, lines: int, before: tuple[int, ...]) -> Stand:
         letter = self.letter
         shape = self.net.shape(column.shown)
         head = self._head(lines)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from desktop.lab.networks.net import PICTURE, Net, is_depthwise
+from desktop.lab.networks.net import Net, is_depthwise
 from engine.contract.spec.built import parts
+from engine.contract.spec.built.wiring import PICTURE
 from scenes.stage.data.recording import Recording, Snapshot
 
 Floats = npt.NDArray[np.float32]
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True)
+class Place:
     """One map, or one unit, of a layer; of the picture there is one, which has all its channels."""
 
     layer: int
@@ -76,7 +79,8 @@ def kernel_of(net: Net, link: Link, known: Known) -> Floats | None:
         own = own.reshape(shape) if own.size == np.prod(shape) else own[:, None, None]
     if link.source.layer == PICTURE or len(own) == 1:
         return abreast(own)
-    return own[link.source.index]
+    one: Floats = own[link.source.index]
+    return one
 
 
 def abreast(channels: Floats) -> Floats:
@@ -86,7 +90,7 @@ def abreast(channels: Floats) -> Floats:
 
 def feeding(net: Net, place: Place, known: Known) -> Iterator[Link]:
     """The links that end at a map, from the layers that its own layer sees."""
-    layer, index = place
+    layer, index = place.layer, place.index
     inputs, kind = net.wire(layer).inputs, net.layers[layer].kind
     if kind == "concat":
         for source in inputs:
@@ -106,7 +110,7 @@ def feeding(net: Net, place: Place, known: Known) -> Iterator[Link]:
 
 def _weighed(net: Net, place: Place, source: int, known: Known) -> Iterator[Link]:
     """The links of a convolution or a dense layer."""
-    layer, index = place
+    layer, index = place.layer, place.index
     if is_depthwise(net.layers[layer]):
         weights = weight_of(net, layer, known)
         strength = None if weights is None else float(signed(weights[index][None])[0])

@@ -29,7 +29,8 @@ def moved(sheet: Sheet, nets: Sequence[Net], chosen: Pointed | None, towards: tu
     here = boxes.get((chosen.contestant, chosen.place)) if chosen is not None else None
     if chosen is None or here is None:
         contestant, place = next(
-            ((band.contestant, stand.tiles[0].place) for band in sheet.bands for stand in band.stands), next(iter(boxes))
+            ((band.contestant, stand.tiles[0].place) for band in sheet.bands for stand in band.stands),
+            next(iter(boxes)),
         )
         return middle_of(nets[contestant], contestant, place)
     found = [

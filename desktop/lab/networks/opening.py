@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop.lab.networks.links import Known, Place, feeding, known, signed
-from desktop.lab.networks.net import FILTERS, PICTURE, Net, group_of
+from desktop.lab.networks.net import FILTERS, Net, group_of, operation
 from desktop.lab.networks.pointing import Pointed, made_by, middle_of
 from engine.contract.spec import ACTIVATIONS
 from engine.contract.spec.built import parts
+from engine.contract.spec.built.wiring import PICTURE
 from scenes import reference
 from scenes.stage.core.knobs import as_edits
 from scenes.stage.data import kernels, pictures
@@ -21,6 +22,8 @@ Floats = npt.NDArray[np.float64]
 AROUND = 1
 """So many cells on each side of the chosen one go to the scene of activations, which shows every cell as a bar."""
 FUNCTIONS = {"relu": "ReLU", "leaky-relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+LARGEST_KERNEL, LARGEST_STRIDE = 7, 3
+"""What the scene of convolutions can show."""
 LEAK = 0.01
 """The slope of the networks' leaky ReLU below zero."""
 WITHOUT_NUMBERS = {
@@ -37,7 +40,7 @@ TITLES = {
 
 
 class CannotOpenError(ValueError):
-    """This can't be shown in a scene; the text says why, for the user."""
+    """Something can't be shown in a scene; the text says why, for the user."""
 
 
 class Opened(NamedTuple):
@@ -112,49 +115,35 @@ def _made(net: Net, pointed: Pointed) -> Pointed:
 
 
 def _convolution(recording: Recording, snapshot: Snapshot, net: Net, pointed: Pointed) -> Opened:
-    layer, index = pointed.place
-    part = net.wire(layer).part
+    layer, index = pointed.place.layer, pointed.place.index
     is_first = layer == net.contestant.first and net.wire(layer).inputs == (PICTURE,)
     numbers = known(recording, snapshot, pointed.contestant)
     note = f"The numbers of {net.contestant.name} after step {snapshot.step:,}."
     if not is_first:
-        if numbers.step is None:
-            raise CannotOpenError(
-                f"No weights of {net.layers[layer].name} were kept of this run, so its kernel can't be shown. "
-                "Click a map of the first layer, or train the run again."
-            )
-        if numbers.step != snapshot.step and snapshot.label >= 0:
-            snapshot = _at(recording, snapshot, numbers.step)
-            note = f"The numbers after step {numbers.step:,}, the nearest step whose weights are kept."
-        elif numbers.step != snapshot.step:
-            note = f"The maps are of step {snapshot.step:,}, the weights of step {numbers.step:,}."
+        snapshot, note = _of_one_step(recording, snapshot, net, pointed, numbers, note)
     view = snapshot.views[pointed.contestant]
     assert view is not None
     weights, bias = _weights(net, layer, numbers, index)
-    seen = _seen(recording, snapshot, view, net, layer)
-    if weights.shape[-1] > 7 or _sliding(part, weights.shape[-1])[0] > 3:
+    side = weights.shape[-1]
+    stride, padding = _sliding(net.wire(layer).part, side)
+    if side > LARGEST_KERNEL or stride > LARGEST_STRIDE:
         raise CannotOpenError("The scene shows kernels of up to 7×7 and strides of up to 3, and this layer has more.")
+    seen, title = _seen(recording, snapshot, view, net, layer), _title(recording, snapshot, net, layer)
+    shown, others = index, None
     if len(weights) < len(seen):  # a depthwise layer: this filter sees its own map only
         seen = seen[index : index + 1]
-    stride, padding = _sliding(part, weights.shape[-1])
-    others: dict[str, Any] = {}
-    title = _title(recording, snapshot, net, layer)
-    if len(weights) not in (1, 3) or (len(weights) == 3 and not is_first):
-        chosen = int(np.argmax(np.abs(signed(weights))))
-        rest = np.delete(weights, chosen, axis=0), np.delete(seen, chosen, axis=0)
-        added = _convolved(rest[1], rest[0], stride, padding)
-        others = {"others": tuple(((0, *place), value) for place, value in as_edits(added))}
-        title = f"map {chosen + 1} of {title}"
-        note += f" Shown is the map that weighs most; the other {len(rest[0])} add one number."
-        weights, seen = weights[chosen : chosen + 1], seen[chosen : chosen + 1]
-    elif not is_first:
-        title = f"map {index + 1} of {title}"
-    if not is_first:
-        note += " Maps are kept to three digits."
-    side = weights.shape[-1]
+    elif len(weights) not in (1, 3) or not is_first:
+        shown = int(np.argmax(np.abs(signed(weights))))
+        others = _convolved(np.delete(seen, shown, axis=0), np.delete(weights, shown, axis=0), stride, padding)
+        if len(weights) > 1:
+            note += f" Shown is the map that weighs most; the other {len(weights) - 1} add one number."
+        weights, seen = weights[shown : shown + 1], seen[shown : shown + 1]
+    behind = [net.layers[each].kind for each in pointed.behind]
+    if behind and behind != ["relu"]:
+        note += f" They are those before {operation(net.layers[pointed.behind[0]])}."
     learned = kernels.refusal("trained", side, len(weights), "") is None
     knobs = {
-        "picture": pictures.from_array(title, seen),
+        "picture": pictures.from_array(title if is_first else f"map {shown + 1} of {title}", seen),
         "channels": str(len(weights)),
         "filters": 1,
         "kernel": "trained" if learned else "identity",
@@ -164,10 +153,31 @@ def _convolution(recording: Recording, snapshot: Snapshot, net: Net, pointed: Po
         "learned": tuple(((0, *place), float(weight)) for place, weight in np.ndenumerate(weights)),
         "bias": float(np.clip(bias, -9, 9)),
         "biases": (((0,), bias),),
+        "others": tuple(((0, *place), value) for place, value in as_edits(others)) if others is not None else (),
+        "relu": behind == ["relu"],
         "at": (pointed.row, pointed.column),
-        **others,
     }
     return Opened("convolution", knobs, note)
+
+
+def _of_one_step(
+    recording: Recording, snapshot: Snapshot, net: Net, pointed: Pointed, numbers: Known, note: str
+) -> tuple[Snapshot, str]:
+    """A look inside that is of the same step as the weights where there is one, and what there is to say of that."""
+    if numbers.step is None:
+        name = net.layers[pointed.place.layer].name
+        raise CannotOpenError(
+            f"No weights of {name} were kept of this run, so its kernel can't be shown. "
+            "Click a map of the first layer, or train the run again."
+        )
+    if numbers.step != snapshot.step:
+        found = _at(recording, snapshot, numbers.step)
+        if found.step == numbers.step:
+            note = f"The numbers after step {numbers.step:,}, the nearest step whose weights are kept."
+        else:
+            note = f"The maps are of step {snapshot.step:,}, the weights of step {numbers.step:,}."
+        snapshot = found
+    return snapshot, f"{note} Maps are kept to three digits."
 
 
 def _at(recording: Recording, snapshot: Snapshot, step: int) -> Snapshot:
@@ -185,9 +195,7 @@ def _weights(net: Net, layer: int, numbers: Known, index: int) -> tuple[npt.NDAr
     return weights[index], float(biases[index]) if biases is not None else 0.0
 
 
-def _seen(
-    recording: Recording, snapshot: Snapshot, view: View, net: Net, layer: int
-) -> npt.NDArray[np.float32]:
+def _seen(recording: Recording, snapshot: Snapshot, view: View, net: Net, layer: int) -> npt.NDArray[np.float32]:
     """What a layer sees, (channels, height, width)."""
     source = net.wire(layer).inputs[0]
     if source == PICTURE:
@@ -238,7 +246,8 @@ def _map_before(snapshot: Snapshot, net: Net, pointed: Pointed) -> npt.NDArray[n
     link = next(feeding(net, pointed.place, Known({}, None)))
     if link.source.layer == PICTURE:
         raise CannotOpenError(f"{net.layers[pointed.place.layer].name} sees the picture itself; click a map behind it.")
-    return view.maps[link.source.layer].array[link.source.index]
+    found: npt.NDArray[np.float32] = view.maps[link.source.layer].array[link.source.index]
+    return found
 
 
 def _pooling(snapshot: Snapshot, net: Net, pointed: Pointed) -> Opened:
@@ -261,7 +270,7 @@ def _pooling(snapshot: Snapshot, net: Net, pointed: Pointed) -> Opened:
     }
     if seen.shape[1] < 2:
         raise CannotOpenError("The scene about pooling moves its picture to the right; this map has one column only.")
-    return Opened("pooling", knobs, f"Map {pointed.place.index + 1} after step {snapshot.step:,}, to three digits.")
+    return Opened("pooling", knobs, f"Map {pointed.place.index + 1} of {name} after step {snapshot.step:,}.")
 
 
 def _activation(snapshot: Snapshot, net: Net, pointed: Pointed) -> Opened:
@@ -276,11 +285,16 @@ def _activation(snapshot: Snapshot, net: Net, pointed: Pointed) -> Opened:
     kind = net.layers[pointed.place.layer].kind
     knobs = {"function": FUNCTIONS[kind], "leak": LEAK, "cells": as_edits(cells)}
     where = f"rows {top} to {top + 2 * AROUND}, columns {left} to {left + 2 * AROUND}"
-    return Opened("activation", knobs, f"Map {pointed.place.index + 1}, {where}, after step {snapshot.step:,}.")
+    name = net.name(pointed.place.layer)
+    return Opened(
+        "activation", knobs, f"Map {pointed.place.index + 1} of {name}, {where}, after step {snapshot.step:,}."
+    )
 
 
 def _is_gate(net: Net, layer: int) -> bool:
     """Whether a dense layer belongs to a gate."""
-    return isinstance(net.wire(layer).part, parts.Dense) and any(
-        each.kind == "scale" and group_of(each.name) == group_of(net.layers[layer].name) for each in net.layers
-    ) and "." in net.layers[layer].name
+    return (
+        isinstance(net.wire(layer).part, parts.Dense)
+        and any(each.kind == "scale" and group_of(each.name) == group_of(net.layers[layer].name) for each in net.layers)
+        and "." in net.layers[layer].name
+    )

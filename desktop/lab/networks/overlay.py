@@ -54,10 +54,7 @@ def _link(
 ) -> None:  # fmt: skip
     """One link, as thick as its weights are strong and in the colour of their sign."""
     share = abs(link.strength) / strongest if link.strength is not None and strongest else 0.4
-    if link.strength is None:
-        colour = QColor(theme.colour(Role.HIGHLIGHT))
-    else:
-        colour = sign_colour(link.strength, theme)
+    colour = QColor(theme.colour(Role.HIGHLIGHT)) if link.strength is None else sign_colour(link.strength, theme)
     colour.setAlphaF(strength * (0.25 + 0.75 * share))
     painter.setPen(QPen(colour, letter * (0.05 + 0.3 * share)))
     painter.drawPath(curve(_right(start), _left(goal)))
@@ -71,7 +68,7 @@ def sign_colour(strength: float, theme: Theme) -> QColor:
 def _placed(
     moment: Moment, band: Band, links: Found, letter: float
 ) -> dict[Link, tuple[QRectF, npt.NDArray[np.float32]]]:
-    """The kernels of links, one below the other before the column of the map, in the order of the maps they slide over."""
+    """The kernels of links, one below the other before the column of the map, in the order of their maps."""
     found, stand = kernels_of(moment, links), band.stand_of(links.pointed.place.layer)
     if not found or len(found) > KERNELS or stand is None:
         return {}

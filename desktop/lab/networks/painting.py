@@ -1,4 +1,4 @@
-"""Paints the picture of networks: what stands still for a look inside, and the gradient bars, which move with each step."""
+"""Paints the picture of networks: what changes with a look inside, and gradient bars, which change with each step."""
 
 from __future__ import annotations
 
@@ -103,7 +103,9 @@ class Painting:
         left = painter.fontMetrics().horizontalAdvance(name) + 1.2 * self._letter
         ends = f"10{superscript(round(gradients.low))} to 10{superscript(round(gradients.high))}"
         box = Box(band.title.x + left, band.title.y, 24 * self._letter, band.title.height)
-        self._words(painter, box, f"gradient norms {ends}, step {gradients.step:,}", 0.85, self._theme.colour(Role.MUTED), LEFT)
+        self._words(
+            painter, box, f"gradient norms {ends}, step {gradients.step:,}", 0.85, self._theme.colour(Role.MUTED), LEFT
+        )
 
     # Parts of a band
 
@@ -137,7 +139,10 @@ class Painting:
 
     def _title(self, painter: QPainter, band: Band) -> None:
         """The contestant's name."""
-        name, colour = self._moment.nets[band.contestant].contestant.name, contestant_colour(band.contestant, self._theme)
+        name, colour = (
+            self._moment.nets[band.contestant].contestant.name,
+            contestant_colour(band.contestant, self._theme),
+        )
         self._words(painter, band.title, name, 1.2, colour, LEFT, True)
 
     def _legend(self, painter: QPainter, band: Band) -> None:
@@ -147,12 +152,18 @@ class Painting:
             y, x = band.box.y + 1.5 * row * letter, box.x
             colour = self._theme.colour(Role.MUTED)
             self._words(painter, Box(x, y, 4 * letter, 1.3 * letter), words, 0.85, colour, LEFT)
-            self._words(painter, Box(x + 3.6 * letter, y, 2.2 * letter, 1.3 * letter), f"−{limit:g}", 0.85, colour, RIGHT)
-            ramp = QImage(bytes(range(2 * LEVELS + 1)), 2 * LEVELS + 1, 1, 2 * LEVELS + 1, QImage.Format.Format_Indexed8)
+            self._words(
+                painter, Box(x + 3.6 * letter, y, 2.2 * letter, 1.3 * letter), f"−{limit:g}", 0.85, colour, RIGHT
+            )
+            ramp = QImage(
+                bytes(range(2 * LEVELS + 1)), 2 * LEVELS + 1, 1, 2 * LEVELS + 1, QImage.Format.Format_Indexed8
+            )
             ramp.setColorTable(palette(self._theme))
             place = QRectF(x + 6.1 * letter, y + 0.3 * letter, 3.6 * letter, 0.7 * letter)
             painter.drawImage(place, ramp.convertToFormat(QImage.Format.Format_RGB32))
-            self._words(painter, Box(x + 9.9 * letter, y, 2.4 * letter, 1.3 * letter), f"+{limit:g}", 0.85, colour, LEFT)
+            self._words(
+                painter, Box(x + 9.9 * letter, y, 2.4 * letter, 1.3 * letter), f"+{limit:g}", 0.85, colour, LEFT
+            )
 
     def _words(
         self, painter: QPainter, box: Box, text: str, size: float, colour: str, align: Align, bold: bool = False
@@ -251,7 +262,9 @@ class Painting:
             self._words(painter, Box(box.x, y, names, height), name, size, colour, LEFT, right)
             share = float(view.probabilities.array[index])
             share = share if np.isfinite(share) else 0.0
-            bar = QRectF(box.x + names, y + 0.18 * height, max(1.0, share * (box.width - names - figures)), 0.64 * height)
+            bar = QRectF(
+                box.x + names, y + 0.18 * height, max(1.0, share * (box.width - names - figures)), 0.64 * height
+            )
             painter.fillRect(bar, QColor(contestant_colour(band.contestant, self._theme)))
             if share >= TOLD:
                 told = percent_text(share).replace(".0 ", " ") if share > 0.9995 else f"{100 * share:.0f} %"

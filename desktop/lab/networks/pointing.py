@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from desktop.lab.networks.layout import Band, Tile
 from desktop.lab.networks.links import Known, Link, Place, Window, abreast, into, kernel_of, out_of, window_of
-from desktop.lab.networks.net import FILTERS, PICTURE, Net, operation
+from desktop.lab.networks.net import FILTERS, Net, operation
 from desktop.lab.networks.state import Gradients, Moment
+from engine.contract.spec.built.wiring import PICTURE
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.series import number_text
 from scenes.stage.numbers.values import format_number
@@ -21,17 +22,21 @@ MOST = 64
 
 @dataclass(frozen=True)
 class Pointed:
-    """A map that is looked at closely, and the cell of it: of a unit that is (0, 0)."""
+    """A map that is looked at closely, and the cell of it: of a unit that is (0, 0).
+
+    `behind` are layers that share its column and come behind it, where it is spoken of what the column begins with.
+    """
 
     contestant: int
     place: Place
     row: int
     column: int
+    behind: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Found:
-    """The links of a map: those that make it, and those to maps that see it; the windows that its cell looks through."""
+    """The links of a map: those that make it, those to maps that see it, and the window that its cell looks through."""
 
     pointed: Pointed
     made_of: tuple[Link, ...]
@@ -51,15 +56,22 @@ def pointed_at(net: Net, band: Band, tile: Tile, x: float, y: float) -> Pointed:
         return Pointed(band.contestant, tile.place, 0, 0)
     row = int((y - tile.box.y) / tile.box.height * shape[1])
     column = int((x - tile.box.x) / tile.box.width * shape[2])
-    return Pointed(
-        band.contestant, tile.place, min(max(row, 0), shape[1] - 1), min(max(column, 0), shape[2] - 1)
-    )
+    return Pointed(band.contestant, tile.place, min(max(row, 0), shape[1] - 1), min(max(column, 0), shape[2] - 1))
 
 
 def middle_of(net: Net, contestant: int, place: Place) -> Pointed:
     """A map, and its cell in the middle."""
     shape = net.shape(place.layer)
     return Pointed(contestant, place, *((shape[1] // 2, shape[2] // 2) if len(shape) == 3 else (0, 0)))
+
+
+def began_with(band: Band, pointed: Pointed) -> Pointed:
+    """The map that the column of a map begins with, and what stands behind it there."""
+    stand = band.stand_of(pointed.place.layer)
+    if stand is None:
+        return pointed
+    place = Place(stand.column.head, pointed.place.index)
+    return replace(pointed, place=place, behind=stand.column.layers[1:])
 
 
 def made_by(net: Net, place: Place) -> Place:
@@ -155,7 +167,10 @@ def _made_of(net: Net, links: Found, known: Known) -> list[str]:
         return [f"It sees {count}"] + ["no weights are kept of this run"] * weighed
     length = number_text(abs(strong.strength))
     of_step = f"weights of step {known.step:,}" if known.step is not None else "weights of this step"
-    return [f"It sees {count}, most of all {what} {strong.source.index + 1} of {name} (weights of length {length})", of_step]
+    return [
+        f"It sees {count}, most of all {what} {strong.source.index + 1} of {name} (weights of length {length})",
+        of_step,
+    ]
 
 
 def layer_words(net: Net, layers: Sequence[int], gradients: Gradients, contestant: int) -> str:

@@ -30,8 +30,8 @@ IN_A_ROW = 62
 class ProbePanel(QWidget):
     """Chooses the picture and shows a snapshot.
 
-    `probe_wanted` carries the index of a validation picture, `scene_wanted` a scene and its knobs, `told` a sentence for
-    the user, and `undo_wanted` asks for the way back from the last stroke.
+    `probe_wanted` carries the index of a validation picture, `scene_wanted` a scene and its knobs, `told` a sentence
+    for the user, and `undo_wanted` asks for the way back from the last stroke.
     """
 
     probe_wanted = Signal(int)
@@ -74,7 +74,6 @@ class ProbePanel(QWidget):
         self.in_hall = False
         self.readout = label(" ", "small", wrap=True)
         self.inside.read.connect(lambda words: self.readout.setText(words or _HINT))
-        self._left: Pointed | None = None
         self._words = ""
         self._snapshot: Snapshot | None = None
         self._lay_out()
@@ -83,7 +82,7 @@ class ProbePanel(QWidget):
 
     def _lay_out(self) -> None:
         self._above = QWidget()
-        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._above)
+        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._above)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(8)
         words = QHBoxLayout()
@@ -117,6 +116,8 @@ class ProbePanel(QWidget):
         """Have what is chosen in one row where there is room."""
         super().resizeEvent(event)
         wide = self._above.width() >= self._above.fontMetrics().horizontalAdvance("m") * IN_A_ROW
+        lines = 2 if wide else 3
+        self.readout.setFixedHeight(lines * self.readout.fontMetrics().lineSpacing() + 2)  # or all would move
         directions = QBoxLayout.Direction
         self._rows.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
@@ -192,18 +193,13 @@ class ProbePanel(QWidget):
         except opening.CannotOpenError as error:
             self.told.emit(str(error))
         else:
-            self._left, self._words = pointed, note
+            self._words = note
             self.scene_wanted.emit(scene, knobs)
 
     def take_words(self) -> str:
         """What of the lab is in the scene that was asked for last, once; "" where it was not asked for here."""
         words, self._words = self._words, ""
         return words
-
-    def come_back(self) -> None:
-        """Look again at the map that was opened last."""
-        if self._left is not None:
-            self.inside.show_again(self._left)
 
     # Drawing
 

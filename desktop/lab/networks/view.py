@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -33,6 +32,8 @@ LETTER = 13
 """The size of type in a window of 1280 by 720, in pixels."""
 WIDE, HIGH, GROWN = 900, 520, 1.5
 """In more room than this, in pixels, letters grow with it, up to so many times."""
+SHARED = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+"""With these the arrows mean something else."""
 HALL = 0.026
 """The letters in a hall, as a share of the height: 24 units of the stage's 900."""
 
@@ -61,6 +62,8 @@ class NetworkView(QAbstractScrollArea):
         self._chosen: Pointed | None = None
         self._found: Found | None = None
         self._wanted: bool | None = None
+        self.left_at: Pointed | None = None
+        """What was opened last."""
         self.only: int | None = None
         """The contestant that is shown alone; None shows all."""
         self.in_hall = False
@@ -87,7 +90,7 @@ class NetworkView(QAbstractScrollArea):
             return
         if recording.plan is not self._plan:
             self._plan, self._nets = recording.plan, nets(recording.plan)
-            self._hovered = self._chosen = self._moment = self.only = None
+            self._hovered = self._chosen = self._moment = self.only = self.left_at = None
             self._opened.clear()
         now = gradients(recording, cursor)
         is_new = self._moment is None
@@ -169,7 +172,8 @@ class NetworkView(QAbstractScrollArea):
         room = self.viewport()
         least = self._appearance.px(LETTER)
         if self.in_hall:
-            return max(least, HALL * room.height())
+            bands = len(self._nets) if self.only is None else 1
+            return max(least, min(HALL * self.window().height(), room.height() / max(1, bands) / layout.LOWEST))
         return least * min(GROWN, max(1.0, min(room.width() / WIDE, room.height() / HIGH)))
 
     def _arrange(self) -> None:
@@ -268,7 +272,7 @@ class NetworkView(QAbstractScrollArea):
             self.read.emit("")
         else:
             self._found = pointing.found(self._moment, band, pointed)
-            does = self._does(self._nets[pointed.contestant], pointed)
+            does = self._does(self._nets[pointed.contestant], pointing.began_with(band, pointed))
             said = pointing.words(self._moment, self._found, does)
             self.setAccessibleDescription(said)
             self.read.emit(said)
@@ -320,7 +324,11 @@ class NetworkView(QAbstractScrollArea):
             self._open_more(band.contestant, stand)
         elif self._hovered is not None:
             self._chosen = self._hovered
-            self.opened.emit(self._hovered)
+            self._open(band, self._hovered)
+
+    def _open(self, band: Band, pointed: Pointed) -> None:
+        self.left_at = pointed
+        self.opened.emit(pointing.began_with(band, pointed))
 
     def _open_more(self, contestant: int, stand: Stand) -> None:
         """Show all maps of a layer, or only some again."""
@@ -338,15 +346,21 @@ class NetworkView(QAbstractScrollArea):
             super().wheelEvent(event)
         self._point(event.position())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows choose a map, Enter opens it."""
-        towards = moving.KEYS.get(event.key())
-        if self._moment is not None and towards is not None:
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Arrows choose a map, Enter opens it; tells whether a key was one of these."""
+        towards = moving.KEYS.get(Qt.Key(event.key()))
+        if self._moment is not None and towards is not None and not event.modifiers() & SHARED:
             self._hovered = None
             self._choose(moving.moved(self._sheet, self._nets, self._chosen, towards))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._looked_at is not None:
-            self.opened.emit(self._looked_at)
-        else:
+            return True
+        band = self._band_of(self._looked_at)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._found is not None and band is not None:
+            self._open(band, self._found.pointed)
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's
+        if not self.take_key(event):
             super().keyPressEvent(event)
 
     def _choose(self, pointed: Pointed | None) -> None:
@@ -369,11 +383,12 @@ class NetworkView(QAbstractScrollArea):
             if not low <= bar.value() <= high:
                 bar.setValue(round(high if bar.value() > high else low))
 
-    def show_again(self, pointed: Pointed) -> None:
-        """Come back to what was opened."""
-        self._hovered = None
-        self.setFocus()
-        self._choose(replace(pointed))
+    def come_back(self) -> None:
+        """Come back to what was opened last."""
+        if self.left_at is not None:
+            self._hovered = None
+            self.setFocus()
+            self._choose(self.left_at)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's
         super().focusInEvent(event)

@@ -1,4 +1,4 @@
-"""Which layer of a network sees what: its layers as they are listed, and how they lie side by side and behind each other.
+"""Which layer of a network sees what, and how its layers lie side by side and behind each other.
 
 The layers are those that a network is told to have, in the order of the forward pass: brackets are opened, a gate is
 six layers, and reshapings are none.

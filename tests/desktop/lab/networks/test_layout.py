@@ -8,8 +8,9 @@ import pytest
 from desktop.lab.networks import layout
 from desktop.lab.networks.layout import Band, Sheet
 from desktop.lab.networks.links import Place
-from desktop.lab.networks.net import FILTERS, PICTURE, Net
+from desktop.lab.networks.net import FILTERS, Net
 from desktop.widgets.box import Box
+from engine.contract.spec.built.wiring import PICTURE
 
 NetsOf = Callable[[str], tuple[Net, ...]]
 ROOMS = [(330.0, 300.0), (940.0, 520.0), (1900.0, 950.0)]
@@ -110,7 +111,9 @@ def test_gates_and_side_classifiers_are_passed_by_roads(nets_of: NetsOf) -> None
 def test_lanes_lie_above_each_other(nets_of: NetsOf) -> None:
     nets = nets_of("inception")
     band = layout.sheet(nets, (940.0, 700.0), 13.0, folded=True).bands[0]
-    firsts = [s for s in band.stands if nets[0].layers[s.column.head].name.startswith("module1.") and len(s.before) == 1]
+    firsts = [
+        s for s in band.stands if nets[0].layers[s.column.head].name.startswith("module1.") and len(s.before) == 1
+    ]
     lanes = [stand for stand in firsts if stand.before == firsts[0].before]
     assert len(lanes) == 4
     assert len({stand.head.x for stand in lanes}) == 1

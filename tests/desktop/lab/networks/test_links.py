@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from desktop.lab.networks import links
-from desktop.lab.networks.links import PICTURE, Known, Link, Place
+from desktop.lab.networks.links import Known, Link, Place
 from desktop.lab.networks.net import Net, nets
+from engine.contract.spec.built.wiring import PICTURE
 from scenes.stage.data.recording import Recording
 
 NetsOf = Callable[[str], tuple[Net, ...]]

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from desktop.lab.networks import net as model
-from desktop.lab.networks.net import FILTERS, PICTURE, Abreast, Column, Net
+from desktop.lab.networks.net import FILTERS, Abreast, Column, Net
 from engine.contract.spec import PRESETS
+from engine.contract.spec.built.wiring import PICTURE
 
 NetsOf = Callable[[str], tuple[Net, ...]]
 

@@ -92,12 +92,12 @@ def nets(plan: Plan) -> tuple[Net, ...]:
     """The contestants of a run; of layers that the run's settings don't explain only the order is known."""
     spec = spec_of(plan)
     shape = about(spec.data).shape
+    tied = [wiring(opened(each.network, shape).parts, shape, len(plan.classes)) for each in spec.contestants]
     found = []
-    for contestant, entrant in zip(plan.contestants, spec.contestants, strict=True):
-        tied = wiring(opened(entrant.network, shape).parts, shape, len(plan.classes))
-        if len(tied.wires) != len(contestant.layers):
-            tied = chain(len(contestant.layers))
-        found.append(Net(contestant, tied, shape))
+    for index, contestant in enumerate(plan.contestants):
+        count = len(contestant.layers)
+        explained = index < len(tied) and len(tied[index].wires) == count
+        found.append(Net(contestant, tied[index] if explained else chain(count), shape))
     return tuple(found)
 
 

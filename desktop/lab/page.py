@@ -89,6 +89,7 @@ class LabPage(QWidget):
         self._part = 0
         self._view = 0
         self._presenting = False
+        self._way_out: QWidget | None = None
         self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
         self._build()
         self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad)
@@ -110,7 +111,10 @@ class LabPage(QWidget):
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
         self.probe = ProbePanel(looks, Answering(self.session, Questions(self.session, self), self))
-        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
+        self.own = OwnNetworks(
+            looks, self.session, self.wanted, self.controls, lambda: (self.recording, self.looking_at), self
+        )
+        self.own.take_from_runs(self.runs.take_away, self.runs.chosen)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.progress.top.addWidget(self.views)
@@ -149,11 +153,10 @@ class LabPage(QWidget):
         session.broke.connect(self._show_breakdown)
         self.selection.moved.connect(self._look_at_end)
         self.selection.changed.connect(self._follow_selection)
-        self.selection.told.connect(self.message)
-        self.steering.told.connect(self.message)
+        for told in (self.selection.told, self.steering.told, self.runs.message, self.own.told, self.own_data.message):
+            told.connect(self.message)
         self.steering.live_wanted.connect(self._look_at_end)
         self.steering.settings_wanted.connect(lambda: self.aside.show_page(0))
-        self.runs.message.connect(self.message)
         self.runs.undo_wanted.connect(partial(self.changes.undo_of, self.library))
         self.kept.settings_wanted.connect(self.steering.use_settings)
         self.kept.close_wanted.connect(self.selection.close)
@@ -161,7 +164,6 @@ class LabPage(QWidget):
         self.note.cure_wanted.connect(self.steering.cure)
         self.own.start_wanted.connect(self.steering.begin)
         self.own.scene_wanted.connect(self.open_in_scene)
-        self.own.told.connect(self.message)
         self.own.file_opened.connect(lambda: self.aside.show_page(0))
         self.transport.main.connect(self.toggle)
         self.transport.one_batch.connect(self.one_batch)
@@ -194,7 +196,6 @@ class LabPage(QWidget):
             changed.connect(self.state_changed)
         self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
         self.controls.stored.clicked.connect(self.own_data.show_stored)
-        self.own_data.message.connect(self.message)
         self.own_data.chosen.connect(partial(self.wanted.ask, "data"))
         self.own_data.store.changed.connect(self._offer_own)
         self._offer_own()
@@ -419,12 +420,25 @@ class LabPage(QWidget):
     def present(self, presenting: bool) -> None:
         """Show a hall one chart, or the networks, without any settings; or show everything again."""
         self._presenting = presenting
+        if self._way_out is not None:
+            self._put_way_out(self._way_out)
         for widget in (self.aside, self.transport, self.views):
             widget.setVisible(not presenting)
         self.scoreboard.enlarge(IN_HALL if presenting else 1.0)
         self.board.present(presenting)
         self.probe.present(presenting)
         self._arrange()
+
+    def have_way_out(self, widget: QWidget) -> None:
+        """Have a widget that leads out of the lab: above the settings, in full screen beside the standings."""
+        self._way_out = widget
+        self._put_way_out(widget)
+
+    def _put_way_out(self, widget: QWidget) -> None:
+        if self._presenting:
+            self._top.addWidget(widget)
+        else:
+            self.aside.put_on_top(widget)
 
     def _show_view(self, index: int) -> None:
         """Show charts and networks, or one of them in the whole room."""
@@ -464,6 +478,7 @@ class LabPage(QWidget):
         """End the engine; a later start brings it back."""
         self._timer.stop()
         self.own_data.close()
+        self.own.close()
         self.session.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's

@@ -41,16 +41,13 @@ from desktop.training.latency import LatencySurvey
 from desktop.training.scene_runs import SceneRuns
 from desktop.widgets.banner import Banner
 from desktop.window.actions import scene_actions, window_actions
-from desktop.window.classroom.beam_menu import BeamMenu
 from desktop.window.classroom.exporting import exports_of
 from desktop.window.classroom.lesson_desk import LessonDesk
 from desktop.window.classroom.over_the_stage import OverTheStage
-from desktop.window.classroom.presenting import Around, Presenting
 from desktop.window.classroom.shown import CLASSES, Shown
 from desktop.window.classroom.teaching import Classroom
 from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
-from desktop.window.full_screen import HINT, FullScreen
 from desktop.window.key_table import State as KeyState
 from desktop.window.keys import Keys
 from desktop.window.menu import Menu, fill_corner
@@ -67,6 +64,9 @@ from desktop.window.overlays.terms import Terms
 from desktop.window.overlays.time_bar import TimeBar
 from desktop.window.overlays.way_back import WayBack
 from desktop.window.places import Places
+from desktop.window.presenting.beam_menu import BeamMenu
+from desktop.window.presenting.full_screen import HINT, FullScreen
+from desktop.window.presenting.presenting import Around, Presenting
 from desktop.window.start_page import StartPage
 from desktop.window.state import State, state_of
 from desktop.window.way_out import WayOut
@@ -203,9 +203,8 @@ class Workspace(QWidget):
 
     def _build_presenting(self, state: State) -> Presenting:
         appearance, typesetter = self.appearance, self.typesetter
-        around = Around(
-            self, self.session, self.canvas, self.full_screen, self.keys, appearance, typesetter, self.say, self.unsay
-        )
+        keys, stage = self.keys, (self.session, self.canvas, self.full_screen)
+        around = Around(self, *stage, keys, appearance, typesetter, self.say, self.unsay, self.places)
         looks = Appearance(THEMES[state.beam_theme], state.beam_text)
         return Presenting(around, looks, Screens(self), state.beam_screen, state.notes)
 
@@ -244,7 +243,7 @@ class Workspace(QWidget):
     def _build_lab(self) -> LabPage:
         lab = self._make_lab(self.appearance)
         lab.own.file_opened.connect(self.files.remember)
-        lab.aside.put_on_top(WayOut(self.appearance, self.window_actions, self.menu))
+        lab.have_way_out(WayOut(self.appearance, self.window_actions, self.menu))
         return lab
 
     def _connect(self) -> None:

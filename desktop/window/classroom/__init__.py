@@ -1,1 +1,1 @@
-"""What ties the classroom to the window: presenting on one screen or two."""
+"""What ties the classroom to the window: lessons, what lies over the stage, and the record of classes."""

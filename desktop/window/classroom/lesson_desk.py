@@ -31,10 +31,10 @@ from desktop.window.classroom.lessons_menu import LessonsMenu
 from desktop.window.classroom.live_stops import LiveStops
 from desktop.window.classroom.name_dialog import NameDialog
 from desktop.window.classroom.open_lesson import OpenLesson
-from desktop.window.classroom.presenting import Presenting
 from desktop.window.classroom.teaching import Classroom
 from desktop.window.opening import Opener
 from desktop.window.places import Places
+from desktop.window.presenting.presenting import Presenting
 from engine.contract.spec import preset_of
 from scenes.stage.core.catalogue import catalogue
 

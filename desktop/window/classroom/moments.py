@@ -16,8 +16,8 @@ from desktop.classroom.record.moments import (
     question,
     read_moment,
 )
-from desktop.window.classroom.presenting import Around
 from desktop.window.overlays.offer import Offer
+from desktop.window.presenting.presenting import Around
 from scenes.stage.core.timeline import step_titled
 
 NO_SCENE = "Only what a scene shows can be copied as a moment. Go to a scene first."

@@ -29,9 +29,9 @@ from desktop.system.paths import data_folder
 from desktop.window.classroom.open_lesson import OpenLesson
 from desktop.window.classroom.over_the_stage import OverTheStage
 from desktop.window.classroom.pictures_ahead import PicturesAhead
-from desktop.window.classroom.presenting import Around, Presenting
 from desktop.window.classroom.teaching import Classroom
 from desktop.window.overlays.offer import Offer
+from desktop.window.presenting.presenting import Around, Presenting
 from scenes.questions.moments import Moment
 from scenes.stage.core.timeline import step_titled
 

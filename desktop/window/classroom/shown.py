@@ -10,12 +10,12 @@ from desktop.window.actions import Actions
 from desktop.window.classroom.moments import Moments
 from desktop.window.classroom.open_lesson import OpenLesson
 from desktop.window.classroom.over_the_stage import OverTheStage
-from desktop.window.classroom.presenting import Presenting
 from desktop.window.classroom.record import ClassRecords
 from desktop.window.classroom.teaching import Classroom
 from desktop.window.overlays.panels import Panels
 from desktop.window.overlays.side_tabs import SideTabs
 from desktop.window.places import Places
+from desktop.window.presenting.presenting import Presenting
 
 CLASSES = "Classes"
 """What the page of past classes is called."""

@@ -20,10 +20,10 @@ from desktop.training.scene_runs import SceneRuns
 from desktop.window.actions import Actions
 from desktop.window.classroom.given import GivenLesson
 from desktop.window.classroom.over_the_stage import OverTheStage
-from desktop.window.classroom.presenting import Presenting
 from desktop.window.key_table import State
 from desktop.window.next_scene import NextScene
 from desktop.window.overlays.aside import Aside
+from desktop.window.presenting.presenting import Presenting
 from desktop.words.letters import LETTERS
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import boundaries

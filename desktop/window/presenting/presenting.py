@@ -16,10 +16,12 @@ from desktop.classroom.presenting.screens import BeamPlace, Screens
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
-from desktop.window.full_screen import FullScreen
 from desktop.window.keys import Keys
 from desktop.window.overlays.blank import Blank
 from desktop.window.overlays.drawer import Drawer
+from desktop.window.places import Places
+from desktop.window.presenting.full_screen import FullScreen
+from desktop.window.presenting.lab_picture import LabPicture
 from scenes.stage.core.stage import Frame
 
 LOST = "The second screen is gone. The class goes on here. Plug it in again, and it shows the picture again."
@@ -38,6 +40,7 @@ class Around:
     typesetter: Typesetter
     say: Callable[[str], None]
     unsay: Callable[[str], None]
+    places: Places
 
 
 class Presenting(QObject):
@@ -60,7 +63,8 @@ class Presenting(QObject):
         self.around, self.looks = around, looks
         self.over: Callable[[Frame], Frame] = lambda frame: frame
         self._is_open = self._has_column = self._is_opening = False
-        self.beam = Beam(lambda: self.over(around.canvas.picture), looks, around.typesetter)
+        self.lab = LabPicture(around.places, looks, self)
+        self.beam = Beam(self._picture, looks, around.typesetter)
         self.place = BeamPlace(self.beam, around.content, screens, screen)
         self.presenter = Presenter(around.session, around.appearance, around.typesetter, letters=letters)
         self.column = Drawer(
@@ -75,6 +79,8 @@ class Presenting(QObject):
         around.session.drawn.connect(self.refresh)
         around.session.opened.connect(self.refresh)
         around.full_screen.changed.connect(self._follow_full_screen)
+        around.places.currentChanged.connect(self.refresh)
+        self.lab.changed.connect(self.refresh)
         self.beam.closed.connect(self.end)
         self.beam.activated.connect(self._hand_back)
         self.place.lost.connect(self._go_on_here)
@@ -110,6 +116,11 @@ class Presenting(QObject):
         """Show in the column how a class goes."""
         self.presenter.follow(given)
 
+    def _picture(self) -> Frame:
+        """What the class sees: the lab where that is shown, else the stage with what lies over it."""
+        frame = self.lab.frame
+        return self.over(self.around.canvas.picture) if frame is None else frame
+
     def refresh(self) -> None:
         """Paint the beam anew."""
         if self._is_open:
@@ -144,6 +155,7 @@ class Presenting(QObject):
             self.around.full_screen.leave()
             return
         self._is_open = self._has_column = False
+        self.lab.follow(False)
         self.place.close()
         self.beam.dark = "no"
         self.around.unsay(LOST)
@@ -184,6 +196,7 @@ class Presenting(QObject):
         around.full_screen.leave()
         self._is_open = self._is_opening = True
         self.place.open(as_window)
+        self.lab.follow(True)
         if as_window:
             self.beam.raise_()  # it is there to be taken hold of
         if begins:
@@ -240,8 +253,11 @@ class Presenting(QObject):
         return lies_over
 
     def arrange(self) -> None:
-        """Put the column at the right of the window: beside the stage on two screens, else over it."""
-        self.column.show_open(self._has_column, pinned=self._is_open)
+        """Put the column at the right of the window: beside the stage on two screens, else over it.
+
+        The lab needs all the room that there is, and what the column says is of the scene.
+        """
+        self.column.show_open(self._has_column and not self.around.places.in_lab, pinned=self._is_open)
         self.column.pin.hide()
         self.column.place(self.around.content.rect())
 

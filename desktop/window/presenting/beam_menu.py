@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.window.classroom.presenting import Presenting
 from desktop.window.menu import Looks
+from desktop.window.presenting.presenting import Presenting
 
 MINUTES = (1, 2, 3, 5, 10, 0)
 

@@ -15,9 +15,9 @@ from desktop.app.composition import Application, StartOptions
 from desktop.classroom.presenting.screens import Screens
 from desktop.system.paths import state_file
 from desktop.window import state
-from desktop.window.classroom.beam_menu import BeamMenu
-from desktop.window.classroom.presenting import LOST, Presenting
 from desktop.window.dialogs import HelpDialog
+from desktop.window.presenting.beam_menu import BeamMenu
+from desktop.window.presenting.presenting import LOST, Presenting
 from scenes.stage.core.stage import Frame
 from scenes.stage.output.theme import THEMES
 from tests.desktop.painted import frame_of, painted, pixels

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from desktop.app.composition import Application
 from desktop.canvas import hints
 from desktop.window.dialogs import HelpDialog
-from desktop.window.full_screen import HINT, FullScreen
 from desktop.window.overlays import edges
+from desktop.window.presenting.full_screen import HINT, FullScreen
 from desktop.window.workspace import Workspace
 
 Open = Callable[..., Application]

@@ -1,0 +1,125 @@
+"""What the class sees of the lab on a screen of its own: one large chart, or the view that the laptop shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from desktop.theme.appearance import Appearance
+from scenes.stage.core.marks import HEIGHT, WIDTH, Image
+from scenes.stage.core.stage import Frame
+from scenes.stage.numbers.values import Values
+
+if TYPE_CHECKING:
+    from desktop.lab.page import LabPage
+    from desktop.publishing.pages.lab_pictures import LargeChart
+    from desktop.window.places import Places
+    from scenes.stage.data.recording import Recording
+
+LOOK_EVERY = 100
+"""Milliseconds between two looks at the lab: a curve that grows ten times a second seems to flow."""
+HALL = (1920, 1080)
+"""No picture of widgets has more pixels than the beam, as (width, height)."""
+
+
+class LabPicture(QObject):
+    """Looks at the lab as long as it is shown to a class. `changed` says that there is another picture."""
+
+    changed = Signal()
+
+    def __init__(self, places: Places, looks: Appearance, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._places, self._looks = places, looks
+        self._seen: object = None
+        self._frame: Frame | None = None
+        self._timer = QTimer(self, interval=LOOK_EVERY)
+        self._timer.timeout.connect(self._look)
+
+    def follow(self, on: bool) -> None:
+        """Begin to look at the lab, or cease to."""
+        self._frame = None
+        if on:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    @property
+    def frame(self) -> Frame | None:
+        """What the class sees; None where the lab is not shown."""
+        lab = self._places.lab if self._places.in_lab else None
+        if lab is None:
+            return None
+        if self._frame is None:
+            self._draw(lab)
+        return self._frame
+
+    def _look(self) -> None:
+        """Draw the picture anew where the lab shows something else."""
+        lab = self._places.lab if self._places.in_lab else None
+        if lab is None:
+            if self._frame is not None:
+                self._frame = None
+                self.changed.emit()
+        elif self._draw(lab):
+            self.changed.emit()
+
+    def _draw(self, lab: LabPage) -> bool:
+        """Take the lab's present picture; returns whether it is another."""
+        recording, chart = lab.recording, large(lab)
+        if recording is None or chart is None:
+            image = photograph(lab)
+            if self._frame is not None and self._seen == image:
+                return False
+            self._seen, self._frame = image, framed(image)
+            return True
+        seen = recording, lab.looking_at, chart, self._looks.theme
+        before = self._seen
+        if self._frame is not None and isinstance(before, tuple) and before[0] is recording and before[1:] == seen[1:]:
+            return False
+        self._seen, self._frame = seen, charted(chart, recording, lab.looking_at, self._looks)
+        return True
+
+
+def large(lab: LabPage) -> LargeChart | None:
+    """The chart that a hall sees: the large one, the loss where all have the same size; None where no chart is shown.
+
+    Where other runs lie over the charts, the class sees the charts as they are.
+    """
+    from desktop.publishing.pages.lab_pictures import LargeChart
+
+    board = lab.board
+    if not board.isVisible() or board.has_overlays:
+        return None
+    return LargeChart(board.room.large or 0, board.kind, board.only)
+
+
+def charted(chart: LargeChart, recording: Recording, step: int | None, looks: Appearance) -> Frame:
+    """A chart of a run up to a step, in letters for a hall; None is the newest."""
+    from desktop.publishing.pages.lab_pictures import chart_scene
+    from scenes.stage.core.catalogue import render
+
+    scene = chart_scene(chart, recording, looks.theme)
+    return render(scene, scene.knobs(), 0.0, recording if step is None else recording.upto(step))
+
+
+def photograph(lab: LabPage) -> QImage:
+    """What the lab shows beside its settings, as an image."""
+    from desktop.publishing.asking.lab_files import photographed
+
+    image = photographed(lab.stack)
+    return image.scaled(*HALL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
+
+def framed(image: QImage) -> Frame:
+    """An image as the whole picture, in its middle and as large as fits."""
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    width, height = image.width(), image.height()
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
+    pixels = rows[:, : 3 * width].reshape(height, width, 3).copy()
+    size = min(WIDTH / width, HEIGHT / height)
+    origin = (WIDTH - size * width) / 2, (HEIGHT - size * height) / 2
+    mark = Image(pixels=Values(pixels), origin=origin, u=(size, 0.0), v=(0.0, size), smooth=True, name="the lab")
+    return Frame((mark,), (), 0.0, whole=True)

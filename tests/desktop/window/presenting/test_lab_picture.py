@@ -1,0 +1,153 @@
+"""What the class sees of the lab: of a page with a made-up run, and of the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.app.composition import Application
+from desktop.lab.page import LabPage
+from desktop.publishing.pages.lab_pictures import LargeChart
+from desktop.runs.library import Library
+from desktop.theme.appearance import Appearance
+from desktop.training.session import TrainingSession
+from desktop.window.presenting.lab_picture import LabPicture, charted, large
+from scenes.stage.core.marks import HEIGHT, WIDTH, Image
+from scenes.stage.core.stage import Frame
+from scenes.stage.output.theme import THEMES
+from tests.desktop.fake_runs import client, library, looks, script, session, story
+from tests.desktop.painted import painted, pixels
+
+__all__ = ["client", "library", "looks", "script", "session", "story"]
+LOSS, ACCURACY, HEAT = 0, 1, 3
+
+
+@pytest.fixture
+def lab(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
+    made = LabPage(looks, session, library)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def hall() -> Appearance:
+    return Appearance(THEMES["projector"])
+
+
+@pytest.fixture
+def places(lab: LabPage) -> SimpleNamespace:
+    return SimpleNamespace(lab=lab, in_lab=True)
+
+
+@pytest.fixture
+def picture(places: SimpleNamespace, hall: Appearance, qtbot: QtBot) -> LabPicture:
+    as_places: Any = places
+    return LabPicture(as_places, hall, places.lab)
+
+
+def begin(lab: LabPage, client: Any, story: SimpleNamespace, steps: int = 40) -> None:
+    lab.toggle()
+    client.say(*story.run_events(steps))
+    lab._redraw()
+
+
+def drawn(lab: LabPage, hall: Appearance, chart: int) -> Frame:
+    assert lab.recording is not None
+    return charted(LargeChart(chart), lab.recording, lab.looking_at, hall)
+
+
+def test_it_is_the_large_chart_and_the_loss_where_all_have_the_same_size(
+    lab: LabPage, picture: LabPicture, hall: Appearance, client: Any, story: SimpleNamespace
+) -> None:
+    begin(lab, client, story)
+    for chart, seen in ((ACCURACY, ACCURACY), (HEAT, HEAT), (None, LOSS)):
+        lab.board.room.show_large(chart)
+        picture._look()
+        assert picture.frame == drawn(lab, hall, seen)
+
+
+def test_it_follows_the_run_and_the_look_back_and_tells_it(
+    lab: LabPage, picture: LabPicture, hall: Appearance, client: Any, story: SimpleNamespace, qtbot: QtBot
+) -> None:
+    begin(lab, client, story, 20)
+    picture.follow(True)
+    first = picture.frame
+    with qtbot.waitSignal(picture.changed):
+        client.say(*story.run_events(40)[-20:])
+    grown = picture.frame
+    assert grown != first
+    assert grown == drawn(lab, hall, LOSS)
+    with qtbot.waitSignal(picture.changed):
+        lab.scrub(12)
+    assert picture.frame == drawn(lab, hall, LOSS) != grown
+
+
+def test_nothing_is_drawn_anew_while_the_lab_stands_still(
+    lab: LabPage, picture: LabPicture, client: Any, story: SimpleNamespace, qtbot: QtBot
+) -> None:
+    begin(lab, client, story)
+    for view in (0, 2):
+        lab._show_view(view)
+        before = picture.frame
+        picture._look()
+        before = picture.frame
+        with qtbot.assertNotEmitted(picture.changed):
+            picture._look()
+        assert picture.frame is before
+
+
+@pytest.mark.parametrize("with_run", [False, True])
+def test_what_is_no_chart_is_shown_as_it_is_in_the_middle_and_undistorted(
+    lab: LabPage, picture: LabPicture, client: Any, story: SimpleNamespace, with_run: bool
+) -> None:
+    if with_run:
+        begin(lab, client, story)
+        lab._show_view(2)
+    assert large(lab) is None or not with_run
+    frame = picture.frame
+    assert frame is not None
+    (mark,) = frame.marks
+    assert isinstance(mark, Image)
+    height, width = mark.pixels.array.shape[:2]
+    assert width / height == pytest.approx(lab.stack.width() / lab.stack.height(), rel=0.01)
+    assert mark.u[0] == mark.v[1] == pytest.approx(min(WIDTH / width, HEIGHT / height))
+    assert mark.origin == pytest.approx(((WIDTH - mark.u[0] * width) / 2, (HEIGHT - mark.u[0] * height) / 2))
+    assert len(set(map(tuple, mark.pixels.array.reshape(-1, 3).tolist()))) > 10, "something is on it"
+
+
+def test_elsewhere_it_is_none(places: SimpleNamespace, picture: LabPicture, qtbot: QtBot) -> None:
+    assert picture.frame is not None
+    places.in_lab = False
+    with qtbot.waitSignal(picture.changed):
+        picture._look()
+    assert picture.frame is None
+
+
+def test_the_beam_shows_the_lab_while_the_laptop_does(application: Application) -> None:
+    workspace = application.workspace
+    presenting = workspace.presenting
+    presenting.toggle_window()
+    presenting.beam.resize(640, 360)
+
+    def seen() -> object:
+        return pixels(presenting.beam.grab().toImage()).tolist()
+
+    scene = painted(workspace.classroom.over(workspace.canvas.picture), THEMES["projector"], (640, 360)).tolist()
+    assert seen() == scene
+    assert presenting.column.is_open
+    workspace.places.show_lab()
+    frame = presenting.lab.frame
+    assert frame is not None
+    assert seen() == painted(frame, THEMES["projector"], (640, 360)).tolist() != scene
+    assert not presenting.column.is_open, "the lab needs the room"
+    workspace.places.show_scene()
+    assert seen() == scene
+    assert presenting.column.is_open

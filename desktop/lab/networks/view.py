@@ -26,7 +26,7 @@ from desktop.lab.networks.painting import Images, Painting
 from desktop.lab.networks.pointing import Found, Pointed
 from desktop.lab.networks.state import Gradients, Moment, gradients, moment
 from desktop.theme.appearance import Appearance
-from scenes.stage.data.recording import Plan, Recording, Snapshot
+from scenes.stage.data.recording import Checkpoint, Plan, Recording, Snapshot
 
 LETTER = 13
 """The size of type in a window of 1280 by 720, in pixels."""
@@ -53,6 +53,7 @@ class NetworkView(QAbstractScrollArea):
         self._plan: Plan | None = None
         self._nets: tuple[Net, ...] = ()
         self._moment: Moment | None = None
+        self._kept: Checkpoint | None = None
         self._gradients = Gradients()
         self._sheet = Sheet()
         self._images = Images()
@@ -94,11 +95,14 @@ class NetworkView(QAbstractScrollArea):
             self._opened.clear()
         now = gradients(recording, cursor)
         is_new = self._moment is None
-        if self._moment is None or self._moment.snapshot is not snapshot:
-            self._moment = moment(recording, self._nets, snapshot)
+        kept = recording.nearest_checkpoint(snapshot.step) if snapshot is not None else None
+        is_other = self._moment is None or self._moment.snapshot is not snapshot
+        if is_other or kept is not self._kept:  # the weights of a step come after what it looks like
+            self._moment, self._kept = moment(recording, self._nets, snapshot), kept
             if is_new:
                 self._arrange()
-            self._forget_still()
+            if is_other:
+                self._forget_still()
             self._look_again()
         if now != self._gradients:
             self._gradients = now

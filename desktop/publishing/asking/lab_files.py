@@ -148,9 +148,14 @@ def viewed(lab: LabPage) -> View:
     shown = lab.board if lab.board.isVisible() else lab.probe
     whole = None if lab.board.isVisible() else lab.probe.inside.painting()
     if whole is None:
-        return View(shown.size(), shown.palette().window().color(), lambda painter: shown.render(painter, QPoint()))
+        return as_shown(shown)
     size, paint = whole
     return View(size.toSize(), QColor(lab.probe.inside.ground), paint)
+
+
+def as_shown(widget: QWidget) -> View:
+    """A widget as it is on the screen."""
+    return View(widget.size(), widget.palette().window().color(), lambda painter: widget.render(painter, QPoint()))
 
 
 def photographed(view: View) -> QImage:

@@ -19,6 +19,7 @@ from desktop.theme.appearance import Appearance
 from engine.contract.spec.built.wiring import PICTURE
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.growing import Log
 from scenes.stage.output.theme import DARK, LIGHT
 
 RunOf = Callable[[str], Recording]
@@ -246,3 +247,12 @@ def test_a_number_has_one_colour_in_all_networks_and_at_every_step(theme: object
     assert before[2] == LEVELS
     assert len({shown[each] for each in before}) == 3
     assert levels(np.array([np.nan, np.inf, -np.inf]), 1.0).tolist() == [LEVELS] * 3
+
+
+def test_weights_that_come_after_what_a_step_looks_like_are_taken_up(view: NetworkView, run_of: RunOf) -> None:
+    run = run_of("race")
+    early = replace(run, checkpoints=Log(run.checkpoints[:1]))
+    show(view, early)
+    assert "weights of step 0" in point(view, 1, RELU2, 5)
+    show(view, run)
+    assert f"weights of step {run.checkpoints[-1].step}" in point(view, 1, RELU2, 5)

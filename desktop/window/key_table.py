@@ -160,7 +160,6 @@ IN_THE_LAB: tuple[tuple[str, str], ...] = (
     ("1–4", "One large chart; again: all"),
     ("Ctrl+Z", "Undo a setting, or a deletion"),
     ("Enter, C, F2, Del", "Open, lay over, rename, delete"),
-    ("Arrows, Enter", "In the networks: to another map; open its scene"),
 )
 """What the keys of a scene do in the lab."""
 

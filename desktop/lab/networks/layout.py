@@ -31,7 +31,7 @@ CHANCES = 12.0
 LOWEST = 16.0
 """How low a band may be: below it there is no room for maps."""
 BETWEEN, UNITS_BETWEEN = 0.22, 0.12
-ABREAST = 2
+ABREAST = 4
 """So many maps of a layer stand side by side, where not all layers have room, until the others are asked for."""
 STRIP = 1.3
 """The height of what asks for more units."""

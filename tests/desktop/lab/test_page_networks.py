@@ -56,7 +56,7 @@ def test_a_click_on_a_map_opens_it_and_one_comes_back_to_it(
     assert knobs["size"] == 5
     assert len(knobs["learned"]) == 25
     assert not page.watching.replay.playing
-    assert "after step 20" in page.probe.take_words()
+    assert "The numbers of CNN after step" in page.probe.take_words()
     assert page.probe.take_words() == ""
     page.scoreboard.setFocus()
     page.come_back()

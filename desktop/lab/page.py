@@ -15,7 +15,6 @@ from desktop.lab.charts.board import ChartBoard
 from desktop.lab.drawing.answering import Answering
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
-from desktop.lab.networks import open_filter as opening
 from desktop.lab.networks.probe import ProbePanel
 from desktop.lab.own_data.desk import OwnDataDesk
 from desktop.lab.own_networks import OwnNetworks
@@ -183,7 +182,8 @@ class LabPage(QWidget):
         self.wanted.changed.connect(self.state_changed)
         self.wanted.refused.connect(self._refuse)
         self.probe.probe_wanted.connect(partial(self.wanted.ask, "probe"))
-        self.probe.opened.connect(self.open_filter)
+        self.probe.scene_wanted.connect(self._leave_for_scene)
+        self.probe.told.connect(self.message)
         self.probe.undo_wanted.connect(partial(self.changes.undo_of, self.probe.drawing.pad))
         self.progress.scrubbed.connect(self.scrub)
         self.progress.played.connect(self.play_again)
@@ -268,22 +268,19 @@ class LabPage(QWidget):
         """Play the run that is shown from where it is looked at, or pause that."""
         self.watching.play(self.recording, self.looking_at)
 
+    def _leave_for_scene(self, scene: str, knobs: dict[str, Any]) -> None:
+        """Open what was clicked in its scene; what is played again waits meanwhile."""
+        self.watching.replay.pause()
+        self.open_in_scene.emit(scene, knobs)
+
+    def come_back(self) -> None:
+        """Look again at what was left for a scene."""
+        self.probe.inside.come_back()
+
     def restart_engine(self) -> None:
         """Start a fresh engine after the old one broke."""
         self.card.hide()
         self.session.restart_engine()
-
-    def open_filter(self, contestant: int, index: int) -> None:
-        """Open a learned filter on the probe picture in the convolution scene."""
-        recording, snapshot = self.recording, self.probe.inside.snapshot
-        if recording is None or snapshot is None:
-            return
-        try:
-            knobs = opening.knobs(recording.plan, snapshot, contestant, index)
-        except opening.NotAConvolutionError as error:
-            self.message.emit(str(error))
-        else:
-            self.open_in_scene.emit(opening.SCENE, knobs)
 
     # Pictures of the user's own
 
@@ -428,6 +425,7 @@ class LabPage(QWidget):
             widget.setVisible(not presenting)
         self.scoreboard.enlarge(IN_HALL if presenting else 1.0)
         self.board.present(presenting)
+        self.probe.present(presenting)
         self._arrange()
 
     def have_way_out(self, widget: QWidget) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.theme.appearance import Appearance
 
 
-def image_of(pixels: NDArray[np.uint8]) -> QImage:
+def pixel_image(pixels: NDArray[np.uint8]) -> QImage:
     """An image of a picture, uint8 (channels, height, width), grey or coloured."""
     channels, height, width = pixels.shape
     rows = pixels.transpose(1, 2, 0).tobytes()
@@ -34,7 +34,7 @@ class DataPicture(QWidget):
 
     def show_picture(self, pixels: NDArray[np.uint8] | None) -> None:
         """Show a picture, or none."""
-        self._image = None if pixels is None else image_of(pixels)
+        self._image = None if pixels is None else pixel_image(pixels)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QListView
 
 from desktop.sets.collection import Pile, Shape
 from desktop.theme.appearance import Appearance
-from desktop.widgets.data_picture import image_of
+from desktop.widgets.data_picture import pixel_image
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 SIDE = 40
@@ -53,7 +53,7 @@ class _Model(QAbstractListModel):
         place = self.place(index.row())
         if role == Qt.ItemDataRole.DecorationRole:
             pixels = np.frombuffer(self.pile.samples[place].pixels, np.uint8).reshape(self.shape)
-            return QPixmap.fromImage(image_of(pixels).scaled(self.side, self.side))
+            return QPixmap.fromImage(pixel_image(pixels).scaled(self.side, self.side))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"picture {place + 1} of {self.pile.name}"
         return None

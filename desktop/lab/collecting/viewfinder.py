@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.lab.collecting.camera import Frame
 from desktop.theme.appearance import Appearance
-from desktop.widgets.data_picture import image_of
+from desktop.widgets.data_picture import pixel_image
 from scenes.stage.core.marks import Role
 
 LAMP = "#e5262b"
@@ -37,7 +37,7 @@ class Viewfinder(QWidget):
             height, width = frame.shape[1:]
             short = min(height, width)
             top, left = (height - short) // 2, (width - short) // 2
-            self._image = image_of(frame[:, top : top + short, left : left + short])
+            self._image = pixel_image(frame[:, top : top + short, left : left + short])
         self.update()
 
     def show_taking(self, taking: bool) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.sets.words import SHOWN, ClassBox, Sheet
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
-from desktop.widgets.data_picture import image_of
+from desktop.widgets.data_picture import pixel_image
 from scenes.stage.core.marks import Role
 
 _PICTURE, _GAP, _NAME, _COUNT, _MARGIN = 40, 4, 20, 18, 10
@@ -99,4 +99,4 @@ def counts(box: ClassBox) -> str:
 
 
 def _image(data: bytes, side: int, channels: int) -> QImage:
-    return image_of(np.frombuffer(data, np.uint8).reshape(channels, side, side))
+    return pixel_image(np.frombuffer(data, np.uint8).reshape(channels, side, side))

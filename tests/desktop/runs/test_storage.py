@@ -9,7 +9,9 @@ import pytest
 from msgspec import structs
 
 import assets
+from desktop.runs import adapter
 from desktop.runs import storage as recordings
+from desktop.runs.journal import Journal
 from desktop.runs.storage import RecordingError
 from engine.contract import events, tape, wire
 from engine.contract.spec import PRESETS, Contestant, DenseNet, RunSpec, StopAt
@@ -19,6 +21,7 @@ from scenes.stage.core.knobs import knobs_of
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.values import Values
+from tests.own_pictures import own_data
 
 SPEC = RunSpec(
     contestants=(Contestant("One", DenseNet(())), Contestant("Two", DenseNet(()))),
@@ -250,3 +253,20 @@ def test_every_live_scene_has_a_preset_and_a_recording_whatever_its_knobs_say() 
     assert wanted == shipped, "a recording that nobody shows, or a scene that can't play at once"
     assert wanted <= PRESETS.keys()
     assert len(asked) >= 8
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_set_that_is_not_to_be_shown_leaves_no_picture_on_disk(shown: bool, tmp_path: Path) -> None:
+    data = structs.replace(own_data(), shown=shown)
+    begun = structs.replace(STARTED, spec=structs.replace(SPEC, data=data, batch=4))
+    recording = adapter.begin(begun)
+    for event in (snapshot(0), checkpoint(0)):
+        recording = adapter.add(recording, event)
+    assert len(recording.snapshots) == 1, "while the window is open it can be looked at"
+    recordings.save(tmp_path / "run.tape", recording)
+    again = recordings.load(tmp_path / "run.tape")
+    assert (len(again.snapshots), len(again.checkpoints)) == (int(shown), 1)
+    journal = Journal(tmp_path / "run.journal", recording.plan)
+    journal.write(recording)
+    journal.release()
+    assert len(Journal(tmp_path / "run.journal").read().snapshots) == int(shown)

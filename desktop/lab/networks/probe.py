@@ -195,6 +195,9 @@ class ProbePanel(QWidget):
             self._answering.forget()
             self._refuse("")
             return False
+        if self._snapshot is None or self._snapshot.probe != chosen.number:
+            self._show(recording, None)  # until it is answered, another picture would stand under its class
+            self.origin.setText("")
         self.answer.setText(recording.plan.classes[chosen.label])
         self.readout.show()
         self._answering.ask(recording, self._looked[1], chosen.pixels)

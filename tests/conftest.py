@@ -71,21 +71,17 @@ def _no_leaked_windows(request: pytest.FixtureRequest) -> Iterator[None]:
     if not {"qapp", "qtbot"} & set(request.fixturenames):
         yield
         return
-    request.getfixturevalue("qapp")
-    before = set(_top_level_widgets())
-    yield
-    leaked = [widget for widget in _top_level_widgets() if widget not in before]
-    assert not leaked, f"top-level widgets left behind: {leaked}"
-
-
-def _top_level_widgets() -> list[object]:
-    """List the top-level widgets that are still alive once everything due for deletion is gone."""
-    gc.collect()
     from PySide6.QtCore import QCoreApplication, QEvent
     from PySide6.QtWidgets import QApplication
 
+    request.getfixturevalue("qapp")
+    before = set(QApplication.topLevelWidgets())
+    yield
+    gc.collect()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return list(QApplication.topLevelWidgets())
+    leaked = [widget for widget in QApplication.topLevelWidgets() if widget not in before]
+    assert not leaked, f"top-level widgets left behind: {leaked}"
+    gc.freeze()  # what outlives a test is kept for the next ones; to look through it after each of them took a third
 
 
 @pytest.fixture

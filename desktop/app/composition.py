@@ -124,6 +124,9 @@ class Application(QObject):
         """Take the lab as it is made as nobody's change; what has been changed elsewhere is still to be saved."""
         made = msgspec.structs.replace(self._known, lab_state=self.workspace.state().lab_state)
         self._known = state.known(self._known, made)
+        lab = self.workspace.places.lab
+        if lab is not None:
+            lab.taken_back.connect(self.workspace.unsay)
 
     def _follow_others(self) -> None:
         """Tell of other windows as long as there are some, and take over what one may have left unfinished."""

@@ -300,7 +300,7 @@ class Recording:
         return replace(self, checkpoints=kept.added(checkpoint))
 
     def checkpoint_by(self, step: int) -> Checkpoint | None:
-        """The last weights that were recorded by a step, for later ones were not there yet; None where there are none."""
+        """The last weights that were recorded by a step, for later ones were not there yet; None without any."""
         return next((each for each in reversed(self.checkpoints) if each.step <= step), None)
 
     def with_change(self, change: Change) -> Recording:

@@ -63,6 +63,11 @@ class Steering(QObject):
         if self._wanted.ask("data", data):
             self.begin()
 
+    def take_up(self, data: Data) -> None:
+        """Want a run on pictures that were just brought in, and show what it will be unless one is in progress."""
+        if self._wanted.ask("data", data) and not self._session.active:
+            self.reset()
+
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
         self._selection.close()

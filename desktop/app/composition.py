@@ -85,6 +85,7 @@ class Application(QObject):
         self.live.told.connect(self.workspace.say)
         services.session.told.connect(self.workspace.say)
         services.library.told.connect(self.workspace.say)
+        services.library.rescued.connect(self._tell_of_rescued)
         for message in messages:
             self.workspace.say(message)
         self._save_later()
@@ -124,6 +125,19 @@ class Application(QObject):
         """Take the lab as it is made as nobody's change; what has been changed elsewhere is still to be saved."""
         made = msgspec.structs.replace(self._known, lab_state=self.workspace.state().lab_state)
         self._known = state.known(self._known, made)
+        lab = self.workspace.places.lab
+        if lab is not None:
+            lab.taken_back.connect(self.workspace.unsay)
+
+    def _tell_of_rescued(self, sentence: str, key: str) -> None:
+        """Tell of a run that was broken off, with the way to it."""
+        places = self.workspace.places
+
+        def look() -> None:
+            places.show_lab()
+            places.load_lab().selection.open(key)
+
+        self.workspace.banner.offer(sentence, "Look at it", look)
 
     def _follow_others(self) -> None:
         """Tell of other windows as long as there are some, and take over what one may have left unfinished."""

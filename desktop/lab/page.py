@@ -63,12 +63,12 @@ def pause(took: float) -> int:
 class LabPage(QWidget):
     """Trains networks and shows it.
 
-    `open_in_scene` asks for a scene by name with knobs by name; `message` carries a sentence for the user;
-    `state_changed` says that `state` is another.
+    `open_in_scene` asks for a scene by name with knobs by name; `message` carries a sentence for the user, `taken_back`
+    one that is true no more; `state_changed` says that `state` is another.
     """
 
     open_in_scene = Signal(str, object)
-    message = Signal(str)
+    message, taken_back = Signal(str), Signal(str)
     state_changed = Signal()
 
     def __init__(
@@ -148,6 +148,7 @@ class LabPage(QWidget):
         self.selection.changed.connect(self._follow_selection)
         for told in (self.selection.told, self.steering.told, self.runs.message, self.own.told, self.own_data.message):
             told.connect(self.message)
+        self.selection.taken_back.connect(self.taken_back)
         self.steering.live_wanted.connect(self._look_at_end)
         self.steering.settings_wanted.connect(lambda: self.aside.show_page(0))
         self.runs.undo_wanted.connect(partial(self.changes.undo_of, self.library))
@@ -192,7 +193,8 @@ class LabPage(QWidget):
             changed.connect(self.state_changed)
         self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
         self.controls.stored.clicked.connect(self.own_data.show_stored)
-        self.own_data.chosen.connect(partial(self.wanted.ask, "data"))
+        self.own_data.chosen.connect(self.steering.take_up)
+        self.own_data.chosen.connect(lambda data: self.watching.leave_home(0))
         self.own_data.collected.connect(lambda data: self.watching.leave_home())
         self.own_data.collected.connect(self.steering.train_on)
         self.probe.drawing.add.clicked.connect(partial(self.own_data.offer, self.probe.drawing))

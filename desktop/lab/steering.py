@@ -63,6 +63,11 @@ class Steering(QObject):
         if self._wanted.ask("data", data):
             self.begin()
 
+    def take_up(self, data: Data) -> None:
+        """Want a run on pictures that were just brought in, and show what it will be unless one is in progress."""
+        if self._wanted.ask("data", data) and not self._session.active:
+            self.reset()
+
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""
         self._selection.close()
@@ -90,11 +95,11 @@ class Steering(QObject):
             self.settings_wanted.emit()
 
     def go_on(self, step: int | None) -> None:
-        """Want a run that begins with the weights that are kept nearest to a step; None is the newest."""
+        """Want a run that begins with the last weights that are kept by a step; None is the newest."""
         recording, run = self._selection.recording, self._library.find(self._selection.key)
         if recording is None or run is None:
             return
-        checkpoint = recording.nearest_checkpoint(recording.step if step is None else step)
+        checkpoint = recording.checkpoint_by(recording.step if step is None else step)
         if checkpoint is not None:
             self._wanted.repeat(beginnings.continued(recording, checkpoint, run.key, run.label.name))
             self.settings_wanted.emit()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from scenes.stage.data.pictures import SLIDE_SIDE, Picture, from_plain, to_plain
 
+DAMAGED = "is cut off or damaged."
+"""The words of the note on a picture of which parts are missing."""
 LONGEST_NAME = 60
 """How many letters of a file's name a sentence repeats."""
 
@@ -22,10 +24,18 @@ class UnknownFormatError(PictureError):
 
 @dataclass(frozen=True)
 class OpenedPicture:
-    """A picture out of a file; `notes` are whole sentences about what was done to it, or is not in it."""
+    """A picture out of a file; `notes` are whole sentences about what was done to it, or is not in it.
+
+    `damage` is the one of them that says what is missing of it; "" where it is whole.
+    """
 
     picture: Picture
     notes: tuple[str, ...] = ()
+
+    @property
+    def damage(self) -> str:
+        """What is missing of a picture that is not whole."""
+        return next((note for note in self.notes if DAMAGED in note), "")
 
 
 def called(path: Path) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import ExifTags, Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 
-from desktop.pictures.answers import PictureError, UnknownFormatError, called
+from desktop.pictures.answers import DAMAGED, PictureError, UnknownFormatError, called
 from desktop.pictures.limits import hold_to_area
 from desktop.pictures.profiles import in_screen_colours
 from desktop.pictures.shades import Bands, Shades, fitting_size, shades
@@ -86,7 +86,7 @@ def load(image: ImageFile.ImageFile, file: IO[bytes], name: str, notes: list[str
     if missing == 1.0:
         raise problem
     lacking = f"About {100 * missing:.0f} % of its rows, the lowest ones, are missing" if missing else LACKING
-    notes.append(f"{name} is cut off or damaged. {lacking}.")
+    notes.append(f"{name} {DAMAGED} {lacking}.")
     return image
 
 

@@ -39,7 +39,7 @@ def weights(library: Library, spec: RunSpec) -> tuple[Weights, ...]:
         recording = library.recording(origin.run)
     except RecordingError as error:
         raise BeginningError(str(error)) from error
-    checkpoint = recording.nearest_checkpoint(origin.step)
+    checkpoint = recording.checkpoint_by(origin.step)
     if checkpoint is None or checkpoint.step != origin.step:
         raise _gone(origin)
     names = [contestant.name for contestant in recording.plan.contestants]

@@ -63,13 +63,15 @@ class Library(QObject):
     """Knows the runs, newest first and those that ship last; close it at the end.
 
     `changed` says that the list is another than before, `edited` that there is one more change to take back; `fetched`
-    carries the key of a long run that has been read; `told` carries a sentence for the user.
+    carries the key of a long run that has been read; `told` carries a sentence for the user, `rescued` one
+    about a run that was broken off, and its key.
     """
 
     changed = Signal()
     edited = Signal()
     fetched = Signal(str)
     told = Signal(str)
+    rescued = Signal(str, str)
     _written = Signal(str)
     """From the thread: it is done with a run."""
     _found = Signal(object)
@@ -365,9 +367,10 @@ class Library(QObject):
             self._drop_journal(journal.key)
         else:
             self._take_in(journal.key, recording, when)
-            self.told.emit(
+            self.rescued.emit(
                 f"A run was broken off at step {recording.step:,} when Convoscope ended. "
-                f"What it had recorded is kept in the lab as “{self._all[journal.key].label.name}”."
+                f"What it had recorded is kept in the lab as “{self._all[journal.key].label.name}”.",
+                journal.key,
             )
 
     def _drop_journal(self, key: str) -> None:

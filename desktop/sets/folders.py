@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from desktop.pictures.answers import PictureError, called
+from desktop.pictures.answers import OpenedPicture, PictureError, called
 from desktop.pictures.many import read_pictures
 from desktop.sets.gathered import MOST_FILES, Gathered, Report, SetError, class_names, short_name, title_of
 
@@ -34,10 +34,12 @@ def gather(folder: Path, report: Report) -> Gathered:
     top = _with_classes(folder)
     parts = _parts(top)
     skipped = [f"{called(each)} lies in no folder of a class." for each in _files(top)]
-    files: list[_File] = []
+    files, names = list[_File](), set[str]()
     for part, judging in parts or [(top, False)]:
-        skipped += [f"{called(each)} lies in no folder of a class." for each in (_files(part) if parts else ())]
+        loose = _files(part) if parts else ()
+        skipped += [f"{called(part)}/{called(each)} lies in no folder of a class." for each in loose]
         for each in _folders(part):
+            names.add(short_name(each.name))
             files += [
                 _File(path, short_name(each.name), judging) for path in _all_files(each, MOST_FILES + 1 - len(files))
             ]
@@ -49,17 +51,19 @@ def gather(folder: Path, report: Report) -> Gathered:
             "folder with its name."
         )
     class_names(sorted({file.folder for file in files}), where)
-    return _read(folder, files, skipped, bool(parts), report)
+    found = _read(folder, files, bool(parts), report)
+    lost = [f"The folder {name} holds no picture." for name in sorted(names - set(found.classes))]
+    return replace(found, skipped=[*lost, *skipped, *found.skipped])
 
 
-def _read(folder: Path, files: list[_File], skipped: list[str], split: bool, report: Report) -> Gathered:
-    """Decode the files, in a process of their own, and keep those that are pictures."""
-    pictures, kept = [], []
+def _read(folder: Path, files: list[_File], split: bool, report: Report) -> Gathered:
+    """Decode the files, in a process of their own, and keep those that are whole pictures."""
+    pictures, kept, skipped = [], list[_File](), list[str]()
     for done, (file, found) in enumerate(
         zip(files, read_pictures([file.path for file in files], DRAFT), strict=True), start=1
     ):
-        if isinstance(found, PictureError):
-            skipped.append(str(found))
+        if isinstance(found, PictureError) or found.damage:
+            skipped.append(_with_folder(file, found))
         else:
             shape = found.picture.shape
             assert shape is not None
@@ -70,7 +74,6 @@ def _read(folder: Path, files: list[_File], skipped: list[str], split: bool, rep
         raise SetError(f"None of the {len(files):,} files in {called(folder)} can be read as a picture.")
     classes = class_names(sorted({file.folder for file in kept}), called(folder))
     places = {name: place for place, name in enumerate(classes)}
-    lost = sorted({file.folder for file in files} - set(classes))
     return Gathered(
         title=title_of(folder),
         classes=classes,
@@ -78,8 +81,15 @@ def _read(folder: Path, files: list[_File], skipped: list[str], split: bool, rep
         labels=np.array([places[file.folder] for file in kept], np.uint8),
         names=lambda index: f"{kept[index].folder}/{called(kept[index].path)}",
         judging=np.array([file.judging for file in kept]) if split else None,
-        skipped=[*(f"The folder {name} holds no picture." for name in lost), *skipped],
+        skipped=skipped,
     )
+
+
+def _with_folder(file: _File, found: OpenedPicture | PictureError) -> str:
+    """Why a file is skipped, with its name as that of one among many."""
+    why = found.damage if isinstance(found, OpenedPicture) else str(found)
+    name = called(file.path)
+    return why.replace(name, f"{file.folder}/{name}", 1)
 
 
 def _with_classes(folder: Path) -> Path:

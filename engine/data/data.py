@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.contract.pictures import Pictures, source
-from engine.contract.spec import Data, DataName
+from engine.contract.spec import REST, Data, DataName
 
 
 class Split(NamedTuple):
@@ -85,8 +85,9 @@ def _split(data: Data, raw: bool) -> Split:
 class Batches:
     """The order in which a run sees its training pictures: a fresh permutation for every epoch.
 
-    Every picture is seen exactly once an epoch, so the last batch of an epoch is smaller where the size
-    doesn't divide the number of pictures. The size may change at any time; the epoch goes on where it is.
+    Every picture is seen once an epoch, so the last batch of an epoch is smaller where the size doesn't divide the
+    number of pictures. Only a rest of fewer than one in `REST` of a batch is left out of its epoch: the next order
+    brings those pictures elsewhere. The size may change at any time; the epoch goes on where it is.
     """
 
     def __init__(self, count: int, seed: int) -> None:
@@ -107,6 +108,7 @@ class Batches:
             self._order = torch.randperm(self._count, generator=self._generator)
             self._place = 0
             self._passes += 1
-        first = self._place
-        self._place = min(first + size, self._count)
-        return self._order[first : self._place]
+        batch = self._order[self._place : self._place + size]
+        left = self._count - self._place - len(batch)
+        self._place = self._count - (left if REST * left >= size else 0)
+        return batch

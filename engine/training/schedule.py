@@ -2,7 +2,7 @@
 
 import math
 
-from engine.contract.spec import ScheduleName, StopAt
+from engine.contract.spec import ScheduleName, StopAt, batches_in
 
 WARM_UP = 0.15
 _ROUNDING = 1e-9
@@ -20,7 +20,7 @@ def total_steps(stop: StopAt, batch: int, count: int, step: int = 0, epoch: floa
     """Return the step at which a run will end if nothing changes.
 
     `count` is the number of training pictures; `step` and `epoch` say how far the run is. Each epoch ends
-    with a smaller batch where `batch` doesn't divide `count`.
+    with a smaller batch where `batch` doesn't divide `count`, or before it where it would be very small.
     """
     ends = [] if stop.steps is None else [max(step, stop.steps)]
     if stop.epochs is not None:
@@ -32,9 +32,11 @@ def _steps_between(epoch: float, end: float, batch: int, count: int) -> int:
     """Return how many batches lead from one epoch (with its fraction) to another."""
     place = round(epoch * count)
     pictures = max(0, math.ceil(end * count * (1 - _ROUNDING)) - place)
-    unfinished = min(-place % count, pictures)
+    left = -place % count
+    unfinished = min(left, pictures)
     epochs, rest = divmod(pictures - unfinished, count)
-    return sum(math.ceil(part / batch) for part in (unfinished, rest)) + epochs * math.ceil(count / batch)
+    parts = ((unfinished, left), (rest, count))
+    return epochs * batches_in(count, batch) + sum(min(math.ceil(n / batch), batches_in(of, batch)) for n, of in parts)
 
 
 def learning_rate(schedule: ScheduleName, lr: float, done: float) -> float:

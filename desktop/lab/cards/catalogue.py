@@ -5,12 +5,11 @@ A question tells no result; what is claimed of a result stands in the preset, wh
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from desktop.runs.guess import Measure
 from engine.contract.pace import Pace
-from engine.contract.spec import RunSpec, train_count
+from engine.contract.spec import RunSpec, batches_in, train_count
 
 RACES, DEPTH, GRADIENTS, LIGHT = "Races", "Depth", "Gradients", "Light nets"
 GROUPS = (RACES, DEPTH, GRADIENTS, LIGHT)
@@ -80,7 +79,7 @@ def steps(spec: RunSpec) -> int:
     """How many steps a run of a preset takes."""
     if spec.stop.steps is not None:
         return spec.stop.steps
-    return round((spec.stop.epochs or 0) * math.ceil(train_count(spec) / spec.batch))
+    return round((spec.stop.epochs or 0) * batches_in(train_count(spec), spec.batch))
 
 
 def length(spec: RunSpec, pace: Pace) -> str:

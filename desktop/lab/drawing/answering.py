@@ -67,7 +67,7 @@ class Answering(QObject):
         if cursor is None and self._session.present and own is not None and own.plan is recording.plan:
             wanted = _Asked(recording.plan, picture, None, recording.snapshots[-1].step if recording.snapshots else 0)
         else:
-            checkpoint = recording.nearest_checkpoint(recording.step if cursor is None else cursor)
+            checkpoint = recording.checkpoint_by(recording.step if cursor is None else cursor)
             if checkpoint is None:
                 self.forget()
                 self.refused.emit(NO_WEIGHTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.lab.charts.overlays import DASHES, Look, Overlay
 from desktop.runs.folder import Run
@@ -18,18 +18,21 @@ from scenes.stage.data.recording import Recording
 
 MOST = len(DASHES)
 """So many runs can be laid over at once: there are no more strokes that the eye tells apart."""
+PATIENCE_MS = 300
+"""So long nobody needs to be told that a run is still being read."""
 
 
 class RunSelection(QObject):
     """Takes runs from the library and puts them back. What the session trains comes first: a new run is shown at once.
 
     `moved` says that another run is looked at, `changed` that or that others are laid over it; `told` carries a
-    sentence for the user.
+    sentence for the user, and `taken_back` one that is true no more.
     """
 
     moved = Signal()
     changed = Signal()
     told = Signal(str)
+    taken_back = Signal(str)
 
     def __init__(self, session: TrainingSession, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,11 +41,16 @@ class RunSelection(QObject):
         self._overlays: dict[str, Overlay] = {}
         self._awaited: tuple[str, Callable[[str], None]] | None = None
         """A long run that is being read, and what is to be done with it then."""
+        self._waiting = ""
+        """What is told while that is read."""
+        self._impatience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._impatience.timeout.connect(lambda: self.told.emit(self._waiting))
         self._seen: Run | None = None
         """The opened run, under the name that it had last."""
         session.began.connect(self._forget)
         session.began.connect(self.close)
         library.fetched.connect(self._take)
+        library.told.connect(self._stop_waiting)  # for what can't be read
         library.changed.connect(self._follow)
 
     @property
@@ -121,22 +129,33 @@ class RunSelection(QObject):
 
     def _is_awaited(self, key: str, then: Callable[[str], None]) -> bool:
         """Whether a run is long and must be read first, behind the window; only what was wanted last is done then."""
+        self._forget()
         self._awaited = (key, then) if self._library.is_long(key) else None
         run = self._library.find(key)
         if self._awaited is None or run is None:
             return False
-        self.told.emit(f"“{run.label.name}” is long; it is shown as soon as it is read.")
+        self._waiting = f"“{run.label.name}” is being read. It is shown as soon as that is done."
+        self._impatience.start()
         self._library.fetch(key)
         return True
 
     def _take(self, key: str) -> None:
         """Go on with a long run that has been read, if it is still wanted."""
         if self._awaited is not None and self._awaited[0] == key:
-            (_, then), self._awaited = self._awaited, None
+            _, then = self._awaited
+            self._forget()
             then(key)
 
     def _forget(self) -> None:
         self._awaited = None
+        self._stop_waiting()
+
+    def _stop_waiting(self) -> None:
+        """Say no more that a run is being read."""
+        self._impatience.stop()
+        waiting, self._waiting = self._waiting, ""
+        if waiting:
+            self.taken_back.emit(waiting)
 
     def _read(self, key: str) -> Recording | None:
         if self._library.find(key) is None:

@@ -44,8 +44,8 @@ class Known(NamedTuple):
 
 
 def known(recording: Recording, snapshot: Snapshot, contestant: int) -> Known:
-    """The weights that were kept nearest to a snapshot; the first layer's are the snapshot's own."""
-    checkpoint = recording.nearest_checkpoint(snapshot.step)
+    """The last weights that were kept by a snapshot; the first layer's are the snapshot's own."""
+    checkpoint = recording.checkpoint_by(snapshot.step)
     kept = checkpoint.weights[contestant] if checkpoint is not None else None
     numbers = {name: values.array for name, values in kept.items()} if kept is not None else {}
     view = snapshot.views[contestant]

@@ -88,8 +88,8 @@ def has_numbers(net: Net, place: Place) -> bool:
 def opened(recording: Recording, snapshot: Snapshot, net: Net, pointed: Pointed) -> Opened:
     """The scene that computes the number that is pointed at, with the network's own numbers.
 
-    Where the weights of another step than the snapshot's are the nearest that are kept, the snapshot of that step is
-    used, and the note says so. Raises `CannotOpenError`.
+    Where the weights of another step than the snapshot's are the last that are kept by then, the snapshot of that step
+    is used, and the note says so. Raises `CannotOpenError`.
     """
     pointed = _made(net, pointed)
     layer, name = pointed.place.layer, net.contestant.name
@@ -173,7 +173,7 @@ def _of_one_step(
     if numbers.step != snapshot.step:
         found = _at(recording, snapshot, numbers.step)
         if found.step == numbers.step:
-            note = f"The numbers after step {numbers.step:,}, the nearest step whose weights are kept."
+            note = f"The numbers after step {numbers.step:,}, the last step before whose weights are kept."
         else:
             note = f"The maps are of step {snapshot.step:,}, the weights of step {numbers.step:,}."
         snapshot = found

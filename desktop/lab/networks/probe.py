@@ -281,8 +281,8 @@ class ProbePanel(QWidget):
         if chosen is not None:
             snapshot = replace(snapshot, probe=chosen.number, label=chosen.label)
         self._show(recording, snapshot)
-        nearest = cursor is not None and cursor != snapshot.step
-        self.origin.setText(f"after step {snapshot.step:,}" + ", the nearest that is kept" * nearest)
+        before = cursor is not None and cursor != snapshot.step
+        self.origin.setText(f"after step {snapshot.step:,}" + ", the last kept before this step" * before)
 
     def _refuse(self, sentence: str) -> None:
         """Say why there is no answer."""

@@ -95,7 +95,7 @@ class NetworkView(QAbstractScrollArea):
             self._opened.clear()
         now = gradients(recording, cursor)
         is_new = self._moment is None
-        kept = recording.nearest_checkpoint(snapshot.step) if snapshot is not None else None
+        kept = recording.checkpoint_by(snapshot.step) if snapshot is not None else None
         is_other = self._moment is None or self._moment.snapshot is not snapshot
         if is_other or kept is not self._kept:  # the weights of a step come after what it looks like
             self._moment, self._kept = moment(recording, self._nets, snapshot), kept

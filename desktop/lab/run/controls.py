@@ -30,6 +30,10 @@ from engine.contract.spec import (
 from scenes.stage.numbers.reading import number_in_words
 
 _NEW_RUN = "Applies to the next run."
+_SMALL_REST = (
+    "So many pictures make one step. The last batch of an epoch is smaller; fewer than an eighth of a batch are left "
+    "out of it and come elsewhere in the next one. "
+)
 _AT_ONCE = "Can be changed while it trains; the charts mark the step."
 
 
@@ -64,7 +68,7 @@ class Controls(QWidget):
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))
         self.batch = NumberRow(
             "Batch size",
-            _AT_ONCE,
+            _SMALL_REST + _AT_ONCE,
             looks,
             lambda v, by: settings.batch_stepped(int(v or 1), by, self._wanted.spec),
             whole=True,

@@ -16,7 +16,7 @@ from desktop.system.paths import sets_folder
 from engine.contract.altering import chosen
 from engine.contract.files import write_atomically
 from engine.contract.pictures import source
-from engine.contract.spec import AUX_WEIGHT, Altered, Contestant, Optimiser, RunSpec, about, opened
+from engine.contract.spec import AUX_WEIGHT, REST, Altered, Contestant, Optimiser, RunSpec, about, opened
 from engine.contract.spec.built.parts import Dropout, leaves
 from engine.contract.spec.built.survey import survey
 from engine.contract.spec.choices import Initialisation
@@ -75,10 +75,11 @@ def train(net, x, y$more):
     optimiser = $optimiser
     generator = torch.Generator().manual_seed(SEED)  # which pictures come when
     count, step, passes = len(x), 0, 0
+    least = math.ceil(BATCH / $rest)  # a rest of fewer pictures is left out: they come elsewhere in the next order
     net.train()
     while True:
         order = torch.randperm(count, generator=generator)
-        for first in range(0, count, BATCH):
+        for first in range(0, max(0, count - least) + 1, BATCH):
             by_steps = step / STEPS if STEPS else 0.0
             by_epochs = (passes + first / count) / EPOCHS if EPOCHS else 0.0
             done = max(by_steps, by_epochs)
@@ -168,6 +169,7 @@ def code(contestant: Contestant, spec: RunSpec, file: str, trained: int | None =
         seed=spec.seed,
         lr=repr(spec.lr),
         batch=spec.batch,
+        rest=REST,
         steps=spec.stop.steps,
         epochs=spec.stop.epochs,
         classes=repr(data.classes),

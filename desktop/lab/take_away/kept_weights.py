@@ -47,12 +47,12 @@ class KeptWeights(QObject):
             _say(menu, NO_RUN)
             return
         step = recording.step if step is None else step
-        checkpoint = recording.nearest_checkpoint(step)
+        checkpoint = recording.checkpoint_by(step)
         if checkpoint is None:
             _say(menu, _why_none(recording))
             return
-        nearest = "" if checkpoint.step == step else ", the nearest that are kept"
-        _say(menu, f"With the weights after step {checkpoint.step:,}{nearest}:")
+        before = "" if checkpoint.step == step else ", the last that are kept before"
+        _say(menu, f"With the weights after step {checkpoint.step:,}{before}:")
         for index, contestant in enumerate(recording.plan.contestants):
             if checkpoint.weights[index] is None:
                 _say(menu, f"{_plain(contestant.name)} had left by then. Look at a step before.")

@@ -16,6 +16,8 @@ ScheduleName = Literal["constant", "one-cycle"]
 
 LEARNING_RATES = (1e-7, 100.0)
 BATCHES = (1, 2048)
+REST = 8
+"""A pass over the pictures ends before a rest of fewer than one in so many of a batch: it would be little but noise."""
 MAX_STEPS = 1_000_000
 MAX_EPOCHS = 10_000.0
 MAX_CONTESTANTS = 6
@@ -127,6 +129,12 @@ def check_batch(batch: int, spec: RunSpec) -> None:
         low <= batch <= high,
         f"A batch of {in_words(batch)} pictures is out of range; choose from {low} to {high} for {_called(spec.data)}.",
     )
+
+
+def batches_in(pictures: int, batch: int) -> int:
+    """How many batches so many pictures make until their pass ends: a small rest is left out of it, as `REST` says."""
+    whole, rest = divmod(pictures, batch)
+    return whole + (rest > 0 and (whole == 0 or REST * rest >= batch))
 
 
 def check_probe(probe: int, data: Data) -> None:

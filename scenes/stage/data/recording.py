@@ -299,9 +299,9 @@ class Recording:
             kept = Log(kept[::2])
         return replace(self, checkpoints=kept.added(checkpoint))
 
-    def nearest_checkpoint(self, step: int) -> Checkpoint | None:
-        """The weights that were recorded nearest to a step; None where there are none."""
-        return min(self.checkpoints, key=lambda each: abs(each.step - step), default=None)
+    def checkpoint_by(self, step: int) -> Checkpoint | None:
+        """The last weights that were recorded by a step, for later ones were not there yet; None without any."""
+        return next((each for each in reversed(self.checkpoints) if each.step <= step), None)
 
     def with_change(self, change: Change) -> Recording:
         """Add new settings."""

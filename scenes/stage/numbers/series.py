@@ -39,14 +39,16 @@ def smoothed(values: Numbers, window: int = SMOOTHING) -> Numbers:
 def centred(values: Numbers, window: int = SMOOTHING) -> Numbers:
     """The mean of each value and its neighbours, `window` in all, so that the line does not lag behind its values.
 
-    At both ends there are neighbours on one side only. NaN where the value is not finite.
+    There are never more neighbours after a value than before it: the line begins with the first value, and shows at
+    once where the first few lead. At the end there are some before only. NaN where the value is not finite.
     """
-    half, finite = window // 2, np.isfinite(values)
+    finite = np.isfinite(values)
     with np.errstate(over="ignore", invalid="ignore"):
         sums = np.concatenate([[0.0], np.cumsum(np.where(finite, values, 0.0))])
         counts = np.concatenate([[0], np.cumsum(finite)])
         places = np.arange(len(values))
-        first, end = np.maximum(0, places - half), np.minimum(len(values), places + half + 1)
+        half = np.minimum(window // 2, places)
+        first, end = places - half, np.minimum(len(values), places + half + 1)
         means = (sums[end] - sums[first]) / np.maximum(1, counts[end] - counts[first])
     return np.where(finite, means, np.nan)
 
@@ -59,10 +61,11 @@ def few_means(
     With `log` they are of the decimal logarithms. Only the values around those points are looked at.
     """
     places = spread(len(values), most)
-    around = places[:, None] + np.arange(-(window // 2), window // 2 + 1)
+    offsets = np.arange(-(window // 2), window // 2 + 1)
+    around = places[:, None] + offsets
     found = values[np.clip(around, 0, max(0, len(values) - 1))]
     found = log10(found) if log else found
-    counted = np.isfinite(found) & (around >= 0) & (around < len(values))
+    counted = np.isfinite(found) & (np.abs(offsets) <= places[:, None]) & (around < len(values))
     with np.errstate(over="ignore", invalid="ignore"):
         means = np.where(counted, found, 0.0).sum(1) / np.maximum(1, counted.sum(1))
     return x[places], np.where(counted[:, window // 2], means, np.nan)

@@ -69,6 +69,14 @@ def test_a_window_that_is_killed_is_spoken_of_no_longer_and_its_run_is_taken_ove
         other.wait()
         qtbot.waitUntil(lambda: words(application).startswith("A run was broken off at step 40"), timeout=PATIENCE)
     assert ANOTHER_WINDOW not in words(application)
+    banner, places = application.workspace.banner, application.workspace.places
+    assert (banner.way.isHidden(), banner.way.text()) == (False, "Look at it")
+    banner.way.click()
+    assert places.in_lab
+    assert places.lab is not None
+    assert places.lab.recording is not None
+    assert places.lab.recording.step == 40
+    assert words(application) == ""
     assert [path.name for path in home.glob("*.lock")] == [application.others._own.name]
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import msgspec
 import pytest
@@ -47,8 +49,36 @@ def test_a_set_of_ones_own_is_offered_chosen_and_shown(page: LabPage) -> None:
 
 
 def test_a_set_that_was_just_brought_in_is_wanted(page: LabPage) -> None:
+    page.show()
     data = stored(page)
     page.own_data.chosen.emit(data)
+    assert page.wanted.spec.data == data
+    assert page.stack.currentWidget() is page.intro
+
+
+def test_where_a_run_was_shown_the_page_of_the_next_one_comes(
+    page: LabPage, client: Any, story: SimpleNamespace
+) -> None:
+    """“Start again” beside the old run would not say which pictures it takes."""
+    page.show()
+    page.session.start(story.SPEC)
+    client.say(*story.run_events(5), story.finished(5))
+    assert page.stack.currentWidget() is page.splitter
+    page.own_data.chosen.emit(stored(page))
+    assert page.recording is None
+    assert page.stack.currentWidget() is page.intro
+
+
+def test_a_run_in_progress_goes_on_while_a_set_is_brought_in(
+    page: LabPage, client: Any, story: SimpleNamespace
+) -> None:
+    page.show()
+    page.session.start(story.SPEC)
+    client.say(*story.run_events(5))
+    data = stored(page)
+    page.own_data.chosen.emit(data)
+    assert page.session.active
+    assert page.recording is not None
     assert page.wanted.spec.data == data
 
 

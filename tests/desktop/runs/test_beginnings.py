@@ -27,7 +27,7 @@ def kept(run: Recording, library: Library, qtbot: QtBot) -> Library:
 
 
 def wanted(run: Recording, library: Library, step: int = 20) -> RunSpec:
-    checkpoint = run.nearest_checkpoint(step)
+    checkpoint = run.checkpoint_by(step)
     assert checkpoint is not None
     return beginnings.continued(run, checkpoint, library.key_of(run), "Mine")
 

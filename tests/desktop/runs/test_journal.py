@@ -58,7 +58,7 @@ def endings(folder: Path) -> list[str]:
 def adopted(folder: Path, qtbot: QtBot) -> tuple[Library, str]:
     """A library at the next start, once it has saved a run that was broken off, and what it says."""
     library = Library(folder)
-    with qtbot.waitSignal(library.told) as told:
+    with qtbot.waitSignal(library.rescued) as told:
         library.adopt()
     qtbot.waitUntil(lambda: all(run.label.size for run in own(library)))
     return library, told.args[0]

@@ -65,12 +65,36 @@ def test_what_is_no_picture_is_skipped_with_a_reason(photos: Path) -> None:
     said = "\n".join(found.skipped)
     for words in (
         "readme.txt lies in no folder",
-        "notes.txt is a text",
-        "broken.png",
+        "cat/notes.txt is a text",
+        "dog/broken.png can't be read",
         "The folder texts holds no picture",
+        "The folder empty holds no picture",
     ):
         assert words in said
     assert "DS_Store" not in said
+
+
+@pytest.mark.parametrize("ending", ["png", "jpg", "gif", "webp", "bmp", "tif"])
+def test_half_a_picture_is_skipped_with_a_reason(photos: Path, ending: str) -> None:
+    """What decoders fill up would be learned as a part of the picture."""
+    half = save(photos / "cat" / f"half.{ending}", noise(77, 40))
+    half.write_bytes(half.read_bytes()[: half.stat().st_size // 2])
+    found = folders.gather(photos, silent)
+    assert len(found.pictures) == 20
+    (said,) = found.skipped
+    assert said.startswith(f"cat/half.{ending} ")
+    assert "cut off or damaged" in said
+
+
+def test_a_loose_file_is_named_with_the_part_that_it_lies_in(tmp_path: Path) -> None:
+    for part, name in itertools.product(("train", "test"), ("cat", "dog")):
+        save(tmp_path / part / name / "0.png", noise(1))
+    (tmp_path / "test" / "notes.txt").write_text("hello")
+    (tmp_path / "train" / "bird").mkdir()
+    assert folders.gather(tmp_path, silent).skipped == [
+        "The folder bird holds no picture.",
+        "test/notes.txt lies in no folder of a class.",
+    ]
 
 
 def test_large_pictures_are_made_small_at_once(tmp_path: Path) -> None:

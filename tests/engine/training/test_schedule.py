@@ -20,6 +20,16 @@ def test_the_end_that_is_announced_is_the_end_that_comes(count: int, batch: int,
     assert set(announced) <= {step}
 
 
+@given(st.integers(150, 400), st.integers(30, 90), st.floats(0.1, 2.5))
+def test_small_rests_are_no_steps(count: int, batch: int, epochs: float) -> None:
+    batches, step, stop = Batches(count, seed=1), 0, StopAt(epochs=epochs)
+    while schedule.progress(stop, step, batches.epoch) < 1:
+        batches.next(batch)
+        step += 1
+    assert schedule.total_steps(stop, batch, count) == step
+    assert schedule.total_steps(StopAt(epochs=2), 64, 193) == 6
+
+
 def test_the_nearer_limit_counts() -> None:
     assert schedule.total_steps(StopAt(steps=10, epochs=1.0), 10, 95) == 10
     assert schedule.total_steps(StopAt(steps=11, epochs=1.0), 10, 95) == 10

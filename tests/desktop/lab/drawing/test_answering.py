@@ -62,8 +62,8 @@ def test_the_present_networks_are_asked_where_they_are(
     assert all(view is not None for view in found.views)
 
 
-@pytest.mark.parametrize(("cursor", "step"), [(0, 0), (19, 0), (21, 40), (40, 40)])
-def test_at_a_step_that_is_past_the_nearest_stored_networks_are_asked(
+@pytest.mark.parametrize(("cursor", "step"), [(0, 0), (19, 0), (39, 0), (40, 40)])
+def test_at_a_step_that_is_past_the_last_networks_stored_by_then_are_asked(
     heard: Heard, session: TrainingSession, client: Any, story: SimpleNamespace, cursor: int, step: int
 ) -> None:
     run = trained(session, client, story)

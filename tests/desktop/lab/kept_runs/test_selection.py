@@ -140,15 +140,30 @@ def test_a_long_run_is_read_behind_the_window(
 ) -> None:
     library._memory.clear()
     monkeypatch.setattr(libraries, "LONG", 0)
-    with qtbot.waitSignal(selection.told) as told:
+    with qtbot.assertNotEmitted(selection.told):
         selection.open(keys[0])
-    assert told.args[0].endswith("is long; it is shown as soon as it is read.")
-    assert selection.opened is None, "the window goes on meanwhile"
-    qtbot.waitUntil(lambda: selection.opened is not None)
+        assert selection.opened is None, "the window goes on meanwhile"
+        qtbot.waitUntil(lambda: selection.opened is not None)
     assert selection.key == keys[0]
     selection.compare(keys[1])
     assert not selection.overlays
     qtbot.waitUntil(lambda: selection.compared == {keys[1]})
+
+
+def test_that_a_run_is_being_read_is_told_only_while_it_is(
+    library: Library, selection: RunSelection, keys: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library._memory.clear()
+    monkeypatch.setattr(libraries, "LONG", 0)
+    read = library.fetch
+    monkeypatch.setattr(library, "fetch", lambda key: None)
+    with qtbot.waitSignal(selection.told) as told:
+        selection.open(keys[0])
+    assert told.args[0].endswith("is being read. It is shown as soon as that is done.")
+    with qtbot.waitSignal(selection.taken_back) as taken_back:
+        read(keys[0])
+    assert taken_back.args == told.args
+    assert selection.key == keys[0]
 
 
 def test_of_long_runs_the_one_wanted_last_is_shown(

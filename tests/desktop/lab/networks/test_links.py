@@ -26,11 +26,11 @@ def race(run_of: RunOf) -> tuple[Net, Known]:
     return nets(run.plan)[1], links.known(run, run.snapshots[-1], 1)
 
 
-def test_weights_are_those_of_the_nearest_checkpoint_and_the_first_layer_is_the_snapshots(run_of: RunOf) -> None:
+def test_weights_are_the_last_ones_by_then_and_the_first_layer_is_the_snapshots(run_of: RunOf) -> None:
     run = run_of("race")
     snapshot = run.snapshots[0]
     found = links.known(run, snapshot, 1)
-    checkpoint = run.nearest_checkpoint(snapshot.step)
+    checkpoint = run.checkpoint_by(snapshot.step)
     assert checkpoint is not None
     assert found.step == checkpoint.step
     assert snapshot.views[1] is not None

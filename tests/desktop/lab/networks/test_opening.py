@@ -76,7 +76,7 @@ def test_from_the_checkpoints_weights_it_is_exact(run_of: RunOf) -> None:
     run = run_of("race")
     snapshot, net = run.snapshots[-1], nets(run.plan)[1]
     conv = pointed(net, 1, "conv2", 5).place.layer
-    checkpoint = run.nearest_checkpoint(snapshot.step)
+    checkpoint = run.checkpoint_by(snapshot.step)
     assert checkpoint is not None
     assert checkpoint.weights[1] is not None
     assert snapshot.views[1] is not None
@@ -139,12 +139,12 @@ def test_activations_take_the_cells_around_the_one_that_is_clicked(run_of: RunOf
     np.testing.assert_allclose(activation.applied(knobs).y, view.maps[1].array[2, 13:16, 25:28], atol=1e-6)
 
 
-def test_the_nearest_step_with_weights_is_shown_and_said(run_of: RunOf) -> None:
+def test_the_last_step_with_weights_is_shown_and_said(run_of: RunOf) -> None:
     run = run_of("race")
     kept = run.checkpoints[0]
     alone = replace(run, checkpoints=Log([kept]))
     found = opened(alone, 1, "conv2", 5)
-    assert f"after step {kept.step}, the nearest step whose weights are kept" in found.note
+    assert f"after step {kept.step}, the last step before whose weights are kept" in found.note
     then = next(each for each in run.snapshots if each.step == kept.step)
     assert then.views[1] is not None
     require_same(convolution(Knobs(**found.knobs)).maps[0], then.views[1].maps[3].array[5], HALF)

@@ -85,14 +85,14 @@ def test_a_stroke_is_answered_by_every_network_and_becomes_what_they_look_at(
     assert "your drawing" in str(found.knobs["picture"])
 
 
-def test_looking_back_the_nearest_weights_answer_and_that_is_said(
+def test_looking_back_the_last_weights_by_then_answer_and_that_is_said(
     drawing: LabPage, client: Any, story: SimpleNamespace
 ) -> None:
     stroke(drawing)
     answer(client, story)
     drawing.scrub(15)
     assert {type(query.about) for query in answer(client, story, None)} == {Stored}
-    assert drawing.probe.origin.text() == "after step 0, the nearest that is kept"
+    assert drawing.probe.origin.text() == "after step 0, the last kept before this step"
     drawing.scrub(0)
     assert answer(client, story, None) == [], "the same networks have answered"
     assert drawing.probe.inside.snapshot is not None

@@ -17,7 +17,19 @@ from desktop.lab.take_away import code
 from desktop.lab.take_away.taken import Order
 from desktop.lab.take_away.writer import carry_out
 from engine.contract.events import Tick
-from engine.contract.spec import DATA, PRESETS, Altered, Built, Contestant, Network, Optimiser, Origin, RunSpec, StopAt
+from engine.contract.spec import (
+    DATA,
+    PRESETS,
+    Altered,
+    Built,
+    Contestant,
+    Network,
+    Optimiser,
+    Origin,
+    RunSpec,
+    StopAt,
+    train_count,
+)
 from engine.contract.spec.built import parts as p
 from engine.data import data
 from engine.models import networks
@@ -151,6 +163,19 @@ def test_weights_of_another_network_do_not_fit(tmp_path: Path) -> None:
     module = loaded(tmp_path / "net.py")
     with pytest.raises(RuntimeError, match="Unexpected key"):
         module.trained(module.make())
+
+
+@pytest.mark.slow
+def test_a_small_rest_of_pictures_is_left_out_as_in_the_run(tmp_path: Path) -> None:
+    spec = short(RACE, RACE.contestants[0], data="digits", stop=StopAt(epochs=2), altered=Altered(share=0.15), batch=64)
+    assert train_count(spec) % spec.batch == 3
+    module = taken(spec, tmp_path)
+    x, y, *_ = module.load()
+    mine = list(module.train(module.make(), x, y))
+    ticks = [event for event in train(spec) if isinstance(event, Tick)]
+    assert [tick.batch for tick in ticks] == [64] * 6
+    assert ticks[-1].epoch == 2.0
+    assert mine == pytest.approx([tick.results[0].loss for tick in ticks if tick.results[0]], rel=1e-3)
 
 
 def test_a_run_ends_where_it_is_to_end(tmp_path: Path) -> None:

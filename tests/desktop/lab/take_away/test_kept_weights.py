@@ -65,7 +65,7 @@ def test_each_network_is_offered_with_the_weights_of_the_step_that_is_looked_at(
     for step, headline in (
         (None, "With the weights after step 40:"),
         (20, "With the weights after step 20:"),
-        (27, "With the weights after step 20, the nearest that are kept:"),
+        (27, "With the weights after step 20, the last that are kept before:"),
     ):
         assert window((recording, step)).words() == [headline, "Dense net", "CNN"]
 

@@ -271,12 +271,12 @@ def checkpoint(step: int) -> rec.Checkpoint:
     return rec.Checkpoint(step, ({"fc.weight": Values(np.full(100, step, np.float32))}, None))
 
 
-def test_weights_are_looked_up_by_the_nearest_step() -> None:
+def test_weights_are_the_last_ones_by_a_step() -> None:
     run = run_of(20)
-    assert run.nearest_checkpoint(7) is None
+    assert run.checkpoint_by(7) is None
     for step in (0, 10, 20):
         run = run.with_checkpoint(checkpoint(step))
-    assert [run.nearest_checkpoint(step) for step in (0, 4, 6, 15, 99)] == [*map(checkpoint, (0, 0, 10, 10, 20))]
+    assert [run.checkpoint_by(step) for step in (0, 6, 9, 10, 99)] == [*map(checkpoint, (0, 0, 0, 10, 20))]
     assert [each.step for each in run.upto(19).checkpoints] == [0, 10]
     assert run != run.upto(19)
     assert hash(run) == hash(run_of(20)), "scenes are cached by recordings, and weights are long to hash"

@@ -11,6 +11,7 @@ from scenes.stage.numbers.series import (
     bounds,
     centred,
     cut_above,
+    few_means,
     held,
     log10,
     mean_at,
@@ -39,12 +40,22 @@ def test_smoothing_is_the_mean_of_the_window(values: list[float], window: int) -
 @given(st.lists(st.floats(-100, 100), min_size=1, max_size=40), st.integers(1, 9))
 def test_a_centred_mean_is_that_of_the_neighbours(values: list[float], window: int) -> None:
     found = centred(np.array(values), window)
-    half = window // 2
     for place in range(len(values)):
+        half = min(place, window // 2)
         mean = np.mean(values[max(0, place - half) : place + half + 1])
         assert found[place] == pytest.approx(mean, abs=1e-9)
         assert mean_at(np.array(values), place, window) == pytest.approx(mean, abs=1e-9)
     assert math.isnan(mean_at(np.array(values), len(values), window))
+
+
+@pytest.mark.parametrize("count", [5, 12, 24])
+def test_a_mean_of_few_values_shows_where_they_lead(count: int) -> None:
+    """Where each took in all that there are the line would be flat, as if nothing was learned."""
+    falling = np.linspace(2.3, 1.0, count)
+    for found in (centred(falling), few_means(np.arange(count), falling)[1]):
+        assert found[0] == pytest.approx(2.3)
+        assert found[-1] < 1.7
+        assert (np.diff(found) < 0).sum() >= count // 2
 
 
 def test_an_axis_leaves_out_a_few_values_that_lie_far_away_only() -> None:

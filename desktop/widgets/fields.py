@@ -31,7 +31,10 @@ MOST_ROWS = 24
 
 
 class NumberField(QLineEdit):
-    """A number that looks like text until a hand comes near. `typed` gives what was entered, `stepped` −1 or +1."""
+    """A number that looks like text until a hand comes near. `typed` gives what was entered, `stepped` −1 or +1.
+
+    Of all letters it takes those of `letters` only; None takes every one.
+    """
 
     typed = Signal(str)
     stepped = Signal(int)
@@ -39,6 +42,7 @@ class NumberField(QLineEdit):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ""
+        self.letters: str | None = None
         self.setObjectName("number")
         self.setAccessibleName(title)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -61,8 +65,13 @@ class NumberField(QLineEdit):
         elif event.key() == Qt.Key.Key_Escape:
             self.setText(self._shown)
             self.clearFocus()
+        elif self._refuses(event.text()):
+            event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _refuses(self, text: str) -> bool:
+        return self.letters is not None and text.isalpha() and text.lower() not in self.letters
 
     def _finish(self) -> None:
         entered, changed = self.text(), self.isModified()

@@ -45,7 +45,6 @@ class Bench(QWidget):
         self._appearance, self._builder = appearance, builder
         self.sheet: Sheet = sheet(builder.draft, 1.0) if builder.draft.rows else Sheet((), (), 0, 0)
         self._pressed: QPointF | None = None
-        self._number = ""
         self._dragging = False
         self._dropping: tuple[int, Place] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -116,12 +115,12 @@ class Bench(QWidget):
     # --- The mouse --------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose what is under the mouse; with Shift all up to there. A click on a number asks for another."""
+        """Choose what is under the mouse; with Shift all up to there. The keys are the blocks' from then on."""
         self.setFocus()
         found = self._under(event.position())
         if found is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        row, place, number = found
+        row, place, _ = found
         builder = self._builder
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._beside(row, place):
             first, last = sorted((builder.place[-1], place[-1]))
@@ -130,7 +129,6 @@ class Bench(QWidget):
         if not (row == builder.row and place in builder.chosen and builder.extent > 1):
             builder.choose(row, place)
         self._pressed = event.position()
-        self._number = number
 
     def _beside(self, row: int, place: Place) -> bool:
         builder = self._builder
@@ -142,9 +140,7 @@ class Bench(QWidget):
         at = event.position()
         if self._pressed is None:
             found = self._under(at)
-            beam = found is not None and bool(found[2])
-            shape = Qt.CursorShape.IBeamCursor if beam else Qt.CursorShape.PointingHandCursor
-            self.setCursor(shape if found else Qt.CursorShape.ArrowCursor)
+            self.setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
             return
         far = (at - self._pressed).manhattanLength() >= QApplication.startDragDistance()
         if self._builder.part is not None or self._builder.extent > 1:
@@ -153,18 +149,17 @@ class Bench(QWidget):
             self._show_drop(at, own=True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of what is dragged, or edit the number that was clicked."""
-        dropping, dragging, pressed = self._dropping, self._dragging, self._pressed
+        """Let go of what is dragged."""
+        dropping, dragging = self._dropping, self._dragging
         self._forget_drag()
         if dragging and dropping is not None:
             self._builder.drop(dropping[1])
-        elif pressed is not None and not dragging and self._number:
-            self.number_wanted.emit(self._number)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Edit the first number of a block."""
-        if self._builder.part is not None:
-            self.number_wanted.emit("")
+        """Edit the number under the mouse, or the first of the block."""
+        found = self._under(event.position())
+        if found is not None and self._builder.part is not None:
+            self.number_wanted.emit(found[2])
 
     def event(self, event: QEvent) -> bool:
         """Say what is wrong with the block under the mouse."""
@@ -218,10 +213,11 @@ class Bench(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows choose, with Shift more, with Ctrl they move; Enter edits, Del takes out, letters add."""
-        if not self._act(event):
+        if not self.take_key(event):
             super().keyPressEvent(event)
 
-    def _act(self, event: QKeyEvent) -> bool:
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Use a key that acts on the blocks; returns whether it is one."""
         builder, key, held = self._builder, Qt.Key(event.key()), event.modifiers()
         sideways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key)
         upright = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(key)

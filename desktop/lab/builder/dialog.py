@@ -22,6 +22,7 @@ from engine.contract.spec import DATA, PRESETS, Data, RunSpec, SpecError, about,
 
 SIDE = 316
 """How wide the column beside the blocks is, in pixels for letters of the usual size."""
+_KEYS = "Letters add parts, arrows choose, Ctrl+arrows move, Enter or a double click edits, Del takes out."
 
 
 class BuilderDialog(QDialog):
@@ -129,13 +130,16 @@ class BuilderDialog(QDialog):
         self.bench.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press the button that has the focus, and no other: it ends typing as well."""
+        """Let Enter press the button that has the focus, and no other, or end typing; other keys are the blocks'."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
+            if not self.bench.take_key(event):
+                super().keyPressEvent(event)
             return
         focused = self.focusWidget()
         if isinstance(focused, QAbstractButton):
             focused.click()
+        else:
+            self.bench.setFocus()
 
     def _add(self, part: object) -> None:
         self.builder.add(part)  # type: ignore[arg-type]
@@ -155,7 +159,7 @@ class BuilderDialog(QDialog):
             self.data.addItems([about(each).title for each in self._offered])
         self.data.show_index(self._offered.index(draft.data))
         said = self._refusal()
-        self.status.setText(said or "Letters add parts, arrows choose, Ctrl+arrows move, Enter edits, Del takes out.")
+        self.status.setText(said or _KEYS)
         for each in (self.use, self.train):
             each.setEnabled(not said)
 

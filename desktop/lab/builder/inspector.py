@@ -158,6 +158,7 @@ class Inspector(QWidget):
         number = NumberRow(
             field.title, "", looks, partial(self._step, name), write, scale, field.off, not field.percent
         )
+        number.number.letters = f"e{field.off}"
         number.wanted.connect(partial(self._set, name))
         return number
 

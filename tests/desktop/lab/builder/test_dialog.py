@@ -71,12 +71,57 @@ def test_keys_alone_build_a_net(dialog: BuilderDialog) -> None:
     assert parts(dialog)[0] == Residual(before[:2])
 
 
-def test_a_click_on_a_number_edits_it(dialog: BuilderDialog, qtbot: QtBot) -> None:
-    card = dialog.bench.sheet.rows[1].cards[3]
-    line = next(line for line in card.lines if line.field == "filters")
-    at = QPointF(line.box.x + line.box.width / 2, line.box.y + line.box.height / 2).toPoint()
+def number(dialog: BuilderDialog, place: int, name: str) -> QPoint:
+    card = dialog.bench.sheet.rows[1].cards[place]
+    box = next(line.box for line in card.lines if line.field == name)
+    return QPointF(box.x + box.width / 2, box.y + box.height / 2).toPoint()
+
+
+@pytest.mark.parametrize(("place", "name"), [(0, "filters"), (0, "kernel"), (1, "kind"), (2, "stride")])
+def test_a_click_on_a_block_leaves_the_keys_with_the_blocks(dialog: BuilderDialog, place: int, name: str) -> None:
+    before = parts(dialog)
+    QTest.mouseClick(dialog.bench, Qt.MouseButton.LeftButton, pos=number(dialog, place, name))
+    assert dialog.focusWidget() is dialog.bench
+    QTest.keyClick(dialog.focusWidget(), KEY.Key_B)
+    assert parts(dialog) == (*before[: place + 1], BatchNorm(), *before[place + 1 :])
+    QTest.keyClick(dialog.focusWidget(), KEY.Key_Delete)
+    QTest.keyClick(dialog.focusWidget(), KEY.Key_Right)
+    assert parts(dialog) == before
+    assert dialog.builder.place == (place + 2,)
+
+
+def test_a_button_leaves_the_keys_of_the_blocks_as_they_are(dialog: BuilderDialog) -> None:
+    dialog.builder.choose(1, (1,))
+    twin = next(each for each in dialog.inspector.findChildren(QPushButton) if each.text() == "Make a twin")
+    QTest.mouseClick(twin, Qt.MouseButton.LeftButton)
+    before = parts(dialog, 2)
+    focused = dialog.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, KEY.Key_B)
+    assert parts(dialog, 2) == (*before[:2], BatchNorm(), *before[2:])
+
+
+def test_fields_of_numbers_take_no_letters_and_give_the_keys_back(dialog: BuilderDialog) -> None:
+    dialog.builder.choose(1, (3,))
+    press(dialog, KEY.Key_Return)
+    field: Any = dialog.focusWidget()
+    QTest.keyClicks(field, "b2m4")
+    assert field.text() == "24"
+    QTest.keyClick(field, KEY.Key_Return)
+    assert parts(dialog)[3] == Conv(24, 5, 1, 2)
+    assert dialog.focusWidget() is dialog.bench
+
+
+def test_a_double_click_on_a_number_edits_it(dialog: BuilderDialog) -> None:
+    at = number(dialog, 3, "kernel")
     QTest.mouseClick(dialog.bench, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(dialog.bench, Qt.MouseButton.LeftButton, pos=at)
     assert dialog.builder.place == (3,)
+    assert dialog.focusWidget() is dialog.inspector._rows["kernel"].number  # type: ignore[attr-defined]
+
+
+def test_a_typed_number_changes_the_chosen_block(dialog: BuilderDialog) -> None:
+    dialog.builder.choose(1, (3,))
     row: Any = dialog.inspector._rows["filters"]
     row.number.typed.emit("24")
     assert parts(dialog)[3] == Conv(24, 5, 1, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -111,7 +112,7 @@ class BuilderDialog(QDialog):
             ("Ctrl+Y", builder.redo),
             ("Ctrl+D", builder.twin),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._end_typing_and, act))
 
     def show_for(self, spec: RunSpec, speed: float | None) -> None:
         """Open with a run's contestants, or with what was built from them; `speed` is this machine's, if known."""
@@ -140,6 +141,11 @@ class BuilderDialog(QDialog):
             focused.click()
         else:
             self.bench.setFocus()
+
+    def _end_typing_and(self, act: Callable[[], object]) -> None:
+        """Act when what is typed has gone where it belongs: to what is chosen now."""
+        self.bench.setFocus()
+        act()
 
     def _add(self, part: object) -> None:
         self.builder.add(part)  # type: ignore[arg-type]

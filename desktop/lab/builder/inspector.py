@@ -40,7 +40,8 @@ class Inspector(QWidget):
         self._appearance, self._builder = appearance, builder
         self._shown: tuple[int, Any, type[Part] | None, int] | None = None
         self._rows: dict[str, Row] = {}
-        self._told: tuple[Fault, ...] | None = None
+        self._told: tuple[int, tuple[Fault, ...]] | None = None
+        """What is told, and of which row: twins have equal faults, and a cure is of one of them."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -184,8 +185,8 @@ class Inspector(QWidget):
     def _show_faults(self) -> None:
         found = self._builder.faults(self._builder.row)
         chosen = tuple(sorted(found, key=lambda fault: fault.place != self._builder.place))[:MOST_FAULTS]
-        if chosen != self._told:
-            self._told = chosen
+        if (self._builder.row, chosen) != self._told:
+            self._told = self._builder.row, chosen
             _refill(self._fault_box, *(self._fault_card(fault) for fault in chosen))
 
     def _fault_card(self, fault: Fault) -> Card:

@@ -212,8 +212,14 @@ class Builder(QObject):
         self._go_to(self._history.redone())
 
     def _go_to(self, history: History[Draft]) -> None:
-        self._history = history
-        self.row = min(self.row, len(self.draft.rows) - 1)
+        before, self._history = self.draft.rows, history
+        names = [row.name for row in self.draft.rows]
+        if len(names) != len(
+            before
+        ):  # the same contestant may stand elsewhere; a twin that is gone stood under its own
+            name = before[self.row].name
+            self.row = names.index(name) if name in names else max(0, self.row - 1)
+        self.row = min(self.row, len(names) - 1)
         parts = self.draft.rows[self.row].parts
         if self.place not in places(parts):
             self.place = (len(parts),)

@@ -202,6 +202,43 @@ def test_a_twin_is_made_for_one_change_and_given_to_the_lab(dialog: BuilderDialo
     assert (data, at_once) == ("animals", True)
 
 
+def press_button(dialog: BuilderDialog, qtbot: QtBot, words: str) -> None:
+    def found() -> list[QPushButton]:
+        return [b for b in dialog.inspector.findChildren(QPushButton) if b.text() == words and b.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(found()))
+    QTest.mouseClick(found()[0], Qt.MouseButton.LeftButton)
+
+
+def test_a_cure_is_of_the_twin_that_is_chosen(dialog: BuilderDialog, qtbot: QtBot) -> None:
+    dialog.builder.choose(1, (0,))
+    press(dialog, KEY.Key_B)
+    press_button(dialog, qtbot, "Make a twin")
+    first, twin = parts(dialog), parts(dialog, 2)
+    press_button(dialog, qtbot, "Show it")
+    assert (dialog.builder.row, dialog.builder.place) == (2, (0,))
+    qtbot.waitUntil(lambda: len(fix_buttons(dialog)) == 1)
+    fix_buttons(dialog)[0].click()
+    assert parts(dialog) == first
+    assert parts(dialog, 2) == (replace(twin[0], bias=False), *twin[1:])
+    assert dialog.builder.row == 2
+    assert dialog.inspector.name.text() == "CNN, twin"
+
+
+def test_what_is_typed_when_a_twin_is_made_is_of_the_one_it_was_typed_for(dialog: BuilderDialog) -> None:
+    dialog.builder.choose(1, (3,))
+    name = dialog.inspector.name
+    name.setFocus()
+    QTest.keyClicks(name, "!")
+    QTest.keyClick(name, KEY.Key_D, CTRL)
+    assert [row.name for row in dialog.builder.draft.rows] == ["Dense net", "CNN!", "CNN!, twin"]
+    press(dialog, KEY.Key_Return)
+    field: Any = dialog.focusWidget()
+    QTest.keyClicks(field, "24")
+    QTest.keyClick(field, KEY.Key_D, CTRL)
+    assert [parts(dialog, row)[3] for row in (1, 2, 3)] == [Conv(16, 5, 1, 2), *(Conv(24, 5, 1, 2),) * 2]
+
+
 def test_what_was_built_is_there_again_until_another_race_is_opened(dialog: BuilderDialog) -> None:
     dialog.builder.twin()
     built = dialog.builder.draft

@@ -87,3 +87,24 @@ def test_typing_nothing_new_is_no_change(qapp: object) -> None:
     builder.rename("Dense net")
     builder.undo()
     assert builder.draft == before
+
+
+@pytest.mark.parametrize("row", [0, 1])
+def test_undo_stays_with_the_contestant_that_is_chosen(row: int) -> None:
+    builder = Builder()
+    builder.open(PRESETS["race"].spec.contestants, "animals")
+    builder.choose(row, (0,))
+    name = builder.draft.rows[row].name
+    builder.twin()
+    builder.undo()
+    assert builder.draft.rows[builder.row].name == name
+    builder.redo()
+    assert builder.draft.rows[builder.row].name == name
+
+
+def test_a_contestant_that_comes_back_above_moves_the_choice_along() -> None:
+    builder = Builder()
+    builder.open(PRESETS["race"].spec.contestants, "animals")
+    builder.remove_row()
+    builder.undo()
+    assert builder.draft.rows[builder.row].name == "CNN"

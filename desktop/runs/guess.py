@@ -9,7 +9,8 @@ from typing import Literal
 import msgspec
 
 from scenes.stage.data.recording import Recording
-from scenes.stage.numbers.series import percent_text, recent
+from scenes.stage.numbers.series import number_text, percent_text, recent
+from scenes.stage.numbers.values import figures_text
 
 Measure = Literal["accuracy", "loss"]
 Margin = Literal["alike", "some", "much"]
@@ -99,7 +100,7 @@ def told(recording: Recording, found: Outcome) -> str:
 def _said(value: float | None, measure: Measure) -> str:
     if value is None:
         return "broke down"
-    return percent_text(value) if measure == "accuracy" else f"{value:.2g}"
+    return percent_text(value) if measure == "accuracy" else number_text(value)
 
 
 def _apart(recording: Recording, found: Outcome) -> str:
@@ -110,7 +111,7 @@ def _apart(recording: Recording, found: Outcome) -> str:
         return ""
     if found.measure == "accuracy":
         return f" The first and the last are {100 * (max(left) - min(left)):.1f} points apart."
-    return f" The highest is {max(left) / min(left):.3g} times the lowest." if min(left) > 0 else ""
+    return f" The highest is {figures_text(max(left) / min(left))} times the lowest." if min(left) > 0 else ""
 
 
 def verdict(recording: Recording, guess: Guess, found: Outcome) -> str:

@@ -94,9 +94,14 @@ def spec_of(plan: Plan) -> RunSpec:
     return msgspec.json.decode(plan.spec, type=RunSpec)
 
 
+def rate_text(lr: float) -> str:
+    """A learning rate in a few characters: 0.003, 0.0015, 5.1·10⁻⁷."""
+    return f"{lr:.3g}" if lr >= 1e-4 else number_text(lr)
+
+
 def _where(view: Recording) -> str:
     epoch, lr, batch = (view.column(name)[-1] for name in ("epoch", "lr", "batch"))
-    return f"step {view.step}, epoch {epoch:.2f}, learning rate {lr:.3g}, batch {batch:.0f}"
+    return f"step {view.step}, epoch {epoch:.2f}, learning rate {rate_text(lr)}, batch {batch:.0f}"
 
 
 def _mean(recording: Recording, contestant: int, step: int, measure: Measure) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from desktop.lab.builder.draft import part_at
 from desktop.lab.builder.drawing import Looks, RowPainter
+from desktop.lab.builder.estimate import time_in_words
 from desktop.lab.builder.layout import HEADER, Sheet, counted, sheet
 from desktop.lab.builder.model import Builder
 from desktop.lab.builder.palette import MIME, by_key, by_name
@@ -110,7 +111,7 @@ class Bench(QWidget):
             return "can't be built yet"
         said = f"{found.parameters:,} parameters · {counted(found.macs)} MACs a picture"
         seconds = self._builder.seconds(index)
-        return said + ("" if seconds is None else f" · about {1000 * seconds:.2g} ms a step here (an estimate)")
+        return said + ("" if seconds is None else f" · about {time_in_words(seconds)} a step here (an estimate)")
 
     # --- The mouse --------------------------------------------------------------------------------------------------
 

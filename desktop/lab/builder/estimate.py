@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.reading import number_in_words
 
 FEWEST = 5
 """Ticks that a run must have before its speed is taken for the machine's."""
@@ -27,3 +28,9 @@ def speed(recording: Recording | None) -> float | None:
 def seconds(macs: int, batch: int, per_second: float | None) -> float | None:
     """About how long a step of a batch takes; None where no run has told how fast this machine is."""
     return None if per_second is None else batch * macs / per_second
+
+
+def time_in_words(seconds: float) -> str:
+    """A time that is only estimated, by its first two figures: "2.4 ms", "180 ms", "1.3 s"."""
+    number, unit = (seconds, "s") if seconds >= 0.995 else (1000 * seconds, "ms")
+    return f"{number_in_words(float(f'{number:.2g}'))} {unit}"

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from desktop.lab.builder.draft import Draft, row_at, spliced
+from desktop.lab.builder.estimate import time_in_words
 from engine.contract.spec import SpecError, about
 from engine.contract.spec.built.network import check_size
 from engine.contract.spec.built.parts import (
@@ -207,8 +208,8 @@ def _heavy_head(parts: Parts, survey: Survey) -> Iterator[Fault]:
 
 def _slow(parts: Parts, seconds: float | None) -> Iterator[Fault]:
     if seconds is not None and seconds > SLOW_SECONDS:
-        said = f"One step would take about {seconds:.1f} s here; fewer filters or an earlier pooling make it quicker."
-        yield Fault((len(parts),), "odd", said)
+        said = f"One step would take about {time_in_words(seconds)} here"
+        yield Fault((len(parts),), "odd", f"{said}; fewer filters or an earlier pooling make it quicker.")
 
 
 # --- Notes ----------------------------------------------------------------------------------------------------------

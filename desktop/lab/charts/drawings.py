@@ -12,6 +12,7 @@ import numpy as np
 from desktop.lab.charts.overlays import Look, Overlay, Points
 from desktop.lab.charts.spans import rounded_up
 from desktop.runs.norms import norms
+from desktop.runs.readings import rate_text
 from desktop.theme.contestants import contestant_colour, faint, layer_colour
 from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.core.marks import Role
@@ -202,7 +203,7 @@ def _events(recording: Recording, theme: Theme) -> tuple[Event, ...]:
     found = []
     lr, batch = recording.plan.lr, recording.plan.batch
     for change in recording.changes:
-        words = [f"lr {change.lr:g}"] * (change.lr != lr) + [f"batch {change.batch}"] * (change.batch != batch)
+        words = [f"lr {rate_text(change.lr)}"] * (change.lr != lr) + [f"batch {change.batch}"] * (change.batch != batch)
         lr, batch = change.lr, change.batch
         if words:
             found.append(Event(change.step, ", ".join(words), theme.colour(Role.MUTED)))

@@ -154,7 +154,7 @@ def _power(log: float) -> str:
     whole = math.floor(log)
     if log == whole:
         return f"{10.0**log:g}" if -3 <= log <= 3 else f"10{superscript(whole)}"
-    return f"{10.0**log:.2g}" if -3 < log < 3 else f"3·10{superscript(whole)}"
+    return f"{float(f'{10.0**log:.2g}'):g}" if -3 < log < 3 else f"3·10{superscript(whole)}"
 
 
 class HeatMap(StepChart):

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from desktop.runs.guess import Guess, outcome, told, verdict
+from desktop.runs.guess import Guess, Outcome, outcome, told, verdict
 from engine.contract import events
 from scenes.stage.data.recording import Recording
 
@@ -49,6 +49,14 @@ def test_losses_are_those_of_training(story: SimpleNamespace) -> None:
     assert found.first == {0, 1}, "2.3 and 2.0 divided by the step are less than 1.25 times apart"
     assert told(run, found).startswith("Training loss at the end: Dense net 0.0")
     assert verdict(run, Guess("loss", None, "alike"), found).endswith("You were right.")
+
+
+def test_large_and_small_losses_are_written_as_people_write_them(story: SimpleNamespace) -> None:
+    run = ended(story, 0.5, 0.5)
+    found = Outcome("loss", (0.00011, 180.0), frozenset({0}), "much")
+    assert told(run, found) == (
+        "Training loss at the end: Dense net 1.1·10⁻⁴, CNN 180. The highest is 1.6 × 10⁶ times the lowest."
+    )
 
 
 def test_a_contestant_that_breaks_down_comes_last(story: SimpleNamespace) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
 from msgspec.structs import replace
 
 from desktop.lab.builder import estimate
@@ -25,3 +26,21 @@ def test_nothing_is_estimated_before_a_run_has_told(story: SimpleNamespace) -> N
     assert estimate.speed(story.recording_of(story.run_events(2))) is None
     assert estimate.speed(story.recording_of(story.run_events(30))) is None
     assert estimate.seconds(1000, 64, None) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.00036, "0.36 ms"),
+        (0.00241, "2.4 ms"),
+        (0.0684, "68 ms"),
+        (0.184, "180 ms"),
+        (0.9949, "990 ms"),
+        (0.996, "1 s"),
+        (1.34, "1.3 s"),
+        (120.0, "120 s"),
+        (1234.0, "1,200 s"),
+    ],
+)
+def test_times_are_written_as_people_write_them(seconds: float, words: str) -> None:
+    assert estimate.time_in_words(seconds) == words

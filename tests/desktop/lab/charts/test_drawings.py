@@ -155,3 +155,8 @@ def test_an_overlay_that_explodes_makes_the_axis_logarithmic(story: SimpleNamesp
     assert drawing.log
     assert drawing.lines[0].y[-1] == pytest.approx(6.0)
     assert drawing.lines[1].y[0] == pytest.approx(math.log10(other.loss(1)[0]))
+
+
+@pytest.mark.parametrize(("lr", "words"), [(0.006, "0.006"), (0.0015, "0.0015"), (0.1, "0.1"), (2.5e-5, "2.5·10⁻⁵")])
+def test_learning_rates_are_written_as_people_write_them(lr: float, words: str) -> None:
+    assert readings.rate_text(lr) == words

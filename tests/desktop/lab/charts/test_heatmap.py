@@ -63,7 +63,7 @@ def test_the_picture_lies_over_its_steps(qtbot: QtBot, story: SimpleNamespace) -
 
 
 def test_half_powers_are_written_out() -> None:
-    assert [heatmap._power(each) for each in (-1.0, 0.5, 5.0, -3.5)] == ["0.1", "3.2", "10⁵", "3·10⁻⁴"]
+    assert [heatmap._power(each) for each in (-1.0, 0.5, 2.5, 5.0, -3.5)] == ["0.1", "3.2", "320", "10⁵", "3·10⁻⁴"]
 
 
 def test_the_scale_has_room_for_its_colours_whatever_its_numbers_are(qtbot: QtBot) -> None:

@@ -121,7 +121,7 @@ def _odd(parts: Parts, survey: Survey) -> Iterator[Fault]:
     yield from _heavy_head(parts, survey)
     if parts and isinstance(parts[-1], Activate):
         said = "An activation behind the last layer changes what the classes are told apart by; leave it out."
-        yield Fault((len(parts) - 1,), "odd", said, (Fix("remove it", parts[:-1]),))
+        yield Fault((len(parts) - 1,), "odd", said, (Fix("Remove it", parts[:-1]),))
 
 
 def _rows(parts: Parts, around: Place = ()) -> Iterator[Place]:
@@ -138,14 +138,14 @@ def _odd_in_row(parts: Parts, around: Place) -> Iterator[Fault]:
         place, rest = (*around, index), row[index + 1 :]
         behind = rest[0] if rest else None
         if isinstance(part, Conv | Depthwise | Pointwise | Dense) and part.bias and isinstance(behind, BatchNorm):
-            fix = Fix("no bias", spliced(parts, place, 1, (replace(part, bias=False),)))
+            fix = Fix("No bias", spliced(parts, place, 1, (replace(part, bias=False),)))
             yield Fault(place, "odd", "Batch norm takes every bias before it away again; it only costs time.", (fix,))
         if isinstance(part, Dropout) and any(isinstance(each, BatchNorm) for each in rest):
-            fix = Fix("remove this one", spliced(parts, place, 1, ()))
+            fix = Fix("Remove this one", spliced(parts, place, 1, ()))
             said = "Dropout before batch norm: in use the numbers spread less than batch norm has learned to expect."
             yield Fault(place, "odd", said, (fix,))
         if isinstance(part, Activate) and isinstance(behind, Activate):
-            fix = Fix("remove the second", spliced(parts, (*around, index + 1), 1, ()))
+            fix = Fix("Remove the second", spliced(parts, (*around, index + 1), 1, ()))
             yield Fault((*around, index + 1), "odd", "Two activations stand one behind the other.", (fix,))
         at = _linear_again(row, index)
         if at is not None:
@@ -184,7 +184,7 @@ def _many_sigmoids(parts: Parts, survey: Survey) -> Iterator[Fault]:
     for block in reversed(kinds):
         normed = spliced(normed, block.place, 0, (BatchNorm(),))
     said = f"{len(kinds)} sigmoids or tanhs: each makes the gradient smaller, and the first layers may hardly learn."
-    fixes = Fix("ReLU instead of all", relu), Fix("batch norm before each", normed)
+    fixes = Fix("ReLU instead of all", relu), Fix("Batch norm before each", normed)
     yield Fault(kinds[0].place, "odd", said, fixes, Link("vanishing"))
 
 

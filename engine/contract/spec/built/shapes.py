@@ -52,7 +52,7 @@ class Refusal(msgspec.Struct, frozen=True):
     """The shapes that come by the shortcut and through the layers, where these can't be added."""
 
 
-REMOVE = Cure("remove this one", ())
+REMOVE = Cure("Remove this one", ())
 
 
 def in_words(shape: Shape) -> str:
@@ -89,7 +89,7 @@ def _pointwise(part: Pointwise, shape: Shape, classes: int) -> Shape | Refusal:
 @out.register
 def _pool(part: Pool, shape: Shape, classes: int) -> Shape | Refusal:
     if part.padding > part.kernel // 2:
-        cure = Cure(f"padding {part.kernel // 2}", (_replace(part, padding=part.kernel // 2),))
+        cure = Cure(f"Padding {part.kernel // 2}", (_replace(part, padding=part.kernel // 2),))
         return Refusal(
             f"Padding {part.padding} is more than half of a window of {part.kernel}, so some windows would see "
             "nothing.",
@@ -120,7 +120,7 @@ def _dense(part: Dense, shape: Shape, classes: int) -> Shape | Refusal:
     if len(shape) == 3:
         return Refusal(
             f"Dense needs a list of numbers and gets {in_words(shape)}.",
-            (Cure("put Flatten before it", (Flatten(), part)), Cure("put Mean before it", (Mean(), part))),
+            (Cure("Put Flatten before it", (Flatten(), part)), Cure("Put Mean before it", (Mean(), part))),
         )
     return _numbers(part) or (classes if part.units is None else part.units,)
 
@@ -140,7 +140,7 @@ def _gate(part: SqueezeExcite, shape: Shape, classes: int) -> Shape | Refusal:
     if len(shape) != 3:
         return _no_maps(part, shape)
     if not 1 <= part.squeeze <= shape[0]:
-        cure = Cure(f"squeeze by {shape[0]}", (SqueezeExcite(shape[0]),))
+        cure = Cure(f"Squeeze by {shape[0]}", (SqueezeExcite(shape[0]),))
         return Refusal(f"{shape[0]} maps can't be squeezed by {part.squeeze}.", (cure, REMOVE))
     return shape
 
@@ -154,20 +154,20 @@ def sum_of(part: Residual, before: Shape, after: Shape) -> Shape | Refusal:
     pace = pace_of(before, after)
     fitting: list[Cure] = []
     if pace is not None:
-        fitting.append(Cure("projection", (_replace(part, shortcut="projection"),)))
+        fitting.append(Cure("Projection", (_replace(part, shortcut="projection"),)))
         if before[0] <= after[0]:
-            fitting.append(Cure("zero padding", (_replace(part, shortcut="zeros"),)))
+            fitting.append(Cure("Zero padding", (_replace(part, shortcut="zeros"),)))
         if (part.shortcut == "zeros" and before[0] <= after[0]) or part.shortcut == "projection":
             return after
     kept = _keeping(part.parts, before)
     if kept is not None:
-        fitting.append(Cure("make the layers keep the shape", (_replace(part, parts=kept),)))
+        fitting.append(Cure("Make the layers keep the shape", (_replace(part, parts=kept),)))
     if part.shortcut == "zeros" and pace is not None:
         return Refusal(
             f"A shortcut without weights can't drop maps: {in_words(before)} go in, {in_words(after)} come out.",
             tuple(fitting),
         )
-    fitting.append(Cure("no shortcut", part.parts))
+    fitting.append(Cure("No shortcut", part.parts))
     return Refusal(
         f"The two sides of the plus differ: {in_words(before)} come by the shortcut, {in_words(after)} through the "
         "layers.",
@@ -189,7 +189,7 @@ def joined(part: Lanes, shapes: tuple[Shape, ...]) -> Shape | Refusal:
     if len(shapes) < 2:
         return Refusal(
             "There is one lane only; add another, or take the bracket off.",
-            (Cure("take it off", part.lanes[0] if part.lanes else ()),),
+            (Cure("Take it off", part.lanes[0] if part.lanes else ()),),
         )
     if any(len(shape) != 3 for shape in shapes):
         return Refusal("Lanes are joined as maps, and one of them gives a list of numbers; take its last layer out.")
@@ -240,7 +240,7 @@ def _slid(part: Part, kernel: int, padding: int, shape: Shape, channels: int) ->
     smaller = fits if fits % 2 or isinstance(part, Pool) else fits - 1
     cures = [REMOVE]
     if smaller >= 1 and not (isinstance(part, Pool) and smaller == 1):
-        cures.insert(0, Cure(f"a window of {smaller}×{smaller}", (_replace(part, kernel=smaller),)))
+        cures.insert(0, Cure(f"A window of {smaller}×{smaller}", (_replace(part, kernel=smaller),)))
     return Refusal(f"A window of {kernel}×{kernel} does not fit into {in_words(shape)}.", tuple(cures))
 
 
@@ -274,7 +274,7 @@ def _numbers(part: Part) -> Refusal | None:
             nearest = min(max(value, low), high)
             return Refusal(
                 f"{TITLES[type(part)]} can't have {value:,} {words}; choose {low} to {high}.",
-                (Cure(f"use {nearest}", (_replace(part, **{field: nearest}),)), REMOVE),
+                (Cure(f"Use {nearest}", (_replace(part, **{field: nearest}),)), REMOVE),
             )
     return None
 

@@ -162,7 +162,7 @@ def _pointless(parts: Parts) -> Refused | None:
         return Refused((last,), Refusal(said, (REMOVE,)))
     if not any(isinstance(leaf, Conv | Depthwise | Pointwise | Dense) for leaf in leaves(parts)):
         said = "No layer has weights, so there is nothing to learn."
-        return Refused((len(parts),), Refusal(said, (Cure("add a dense layer", (Dense(None),)),)))
+        return Refused((len(parts),), Refusal(said, (Cure("Add a dense layer", (Dense(None),)),)))
     return None
 
 
@@ -173,11 +173,11 @@ def _unfinished(parts: Parts, shape: Shape, classes: int) -> Refused | None:
     said = f"The last layer must give one number for each of the {classes} classes; it gives {in_words(shape)}."
     end = Dense(None)
     if parts and isinstance(parts[-1], Dense):
-        cures = (Cure("one unit a class", (end,)), Cure("add a dense layer", (parts[-1], end)))
+        cures = (Cure("One unit a class", (end,)), Cure("Add a dense layer", (parts[-1], end)))
         return Refused((len(parts) - 1,), Refusal(said, cures))
     if len(shape) == 1:
-        return Refused((len(parts),), Refusal(said, (Cure("add a dense layer", (end,)),)))
+        return Refused((len(parts),), Refusal(said, (Cure("Add a dense layer", (end,)),)))
     if not parts:
         said = f"There is no layer yet, and the net must give one number for each of the {classes} classes."
-    cures = (Cure("add Flatten, Dense", (Flatten(), end)), Cure("add Mean, Dense", (Mean(), end)))
+    cures = (Cure("Add Flatten, Dense", (Flatten(), end)), Cure("Add Mean, Dense", (Mean(), end)))
     return Refused((len(parts),), Refusal(said, cures))

@@ -162,7 +162,7 @@ def test_a_fault_is_told_and_its_fix_works(dialog: BuilderDialog, qtbot: QtBot) 
     assert dialog.bench.totals(1) == "can't be built yet"
     qtbot.waitUntil(lambda: len(fix_buttons(dialog)) == 2)
     titles = [each.text() for each in fix_buttons(dialog)]
-    assert titles == ["put Flatten before it", "put Mean before it"]
+    assert titles == ["Put Flatten before it", "Put Mean before it"]
     fix_buttons(dialog)[1].click()
     assert dialog.train.isEnabled()
 

@@ -86,6 +86,12 @@ def test_what_is_odd_is_told_with_a_fix_that_works(parts: Parts, place: tuple[in
         assert not any(fault.grade == "impossible" for fault in faults(draft(*fix.parts), 0))
 
 
+@pytest.mark.parametrize("parts", [parts for parts, *_ in (*IMPOSSIBLE, *ODD)])
+def test_what_a_fix_does_stands_on_its_button_with_a_capital(parts: Parts) -> None:
+    titles = [fix.title for fault in faults(draft(*parts), 0) for fix in fault.fixes]
+    assert not [title for title in titles if title[0].islower()]
+
+
 def test_a_good_net_is_told_nothing_but_notes() -> None:
     parts = (Conv(bias=False), BatchNorm(), RELU, Pool(), Conv(bias=False), BatchNorm(), RELU, Mean(), Dense(None))
     assert {grade for grade, _ in told(parts)} <= {"note"}

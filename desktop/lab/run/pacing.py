@@ -74,13 +74,11 @@ class PaceBar(QWidget):
             "Stop at epochs",
             "Pause after each pass over all training pictures",
             lambda: pacing.ask(stop_at_epochs=not pacing.pace.stop_at_epochs),
-            "segment",
         )
         self.events = button(
             "Slow at events",
             "Go slower where a setting was changed, and where a network breaks down",
             lambda: pacing.ask(slow_at_events=not pacing.pace.slow_at_events),
-            "segment",
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

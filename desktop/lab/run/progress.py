@@ -81,7 +81,7 @@ class Progress(QWidget):
         self.slider = Slider(appearance, "Look back through the run", 0)
         self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.slider.wanted.connect(self._scrub)
-        self.live = button("Live", "Show the newest step again", lambda: self.scrubbed.emit(None), "segment")
+        self.live = button("Live", "Show the newest step again", lambda: self.scrubbed.emit(None))
         self.live.setCheckable(True)
         self.live.setChecked(True)
         hint = "A new run begins with the weights of this step, and with whatever settings you choose"

@@ -24,6 +24,8 @@ _NO_BREAK = "\u00a0"
 _WRAPPED = Qt.TextFlag.TextWordWrap
 _LINES = 2
 """A name has so many lines at most; the rest is in the tool tip."""
+_ENDING = 24
+"""About so many letters at the end of a name stay where it is cut: there names differ ("…, from step 1,200 · 2")."""
 
 
 @dataclass(frozen=True)
@@ -215,10 +217,19 @@ class _Part:
 
 
 def _part(text: str, size: int, bold: bool, colour: str, room: QRect, lines: int = 99) -> _Part:
-    """Words wrapped in the width of a room, cut off after some lines."""
+    """Words wrapped in the width of a room; what is more than some lines is left out before their ending."""
     metrics = QFontMetrics(fonts.font(size, bold))
     box = metrics.boundingRect(room, _WRAPPED, text)
-    while box.height() > (lines + 0.5) * metrics.lineSpacing() and len(text) > 1:
-        text = text.removesuffix("…")[:-1].rstrip() + "…"
+    start, ending = _parted(text)
+    while box.height() > (lines + 0.5) * metrics.lineSpacing() and (start or len(ending) > 1):
+        start, ending = (start[:-1].rstrip(), ending) if start else ("", ending[1:])
+        text = f"{start}… {ending}"
         box = metrics.boundingRect(room, _WRAPPED, text)
     return _Part(text, size, bold, colour, QRect(room.left(), room.top(), room.width(), box.height()))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A long text in two: the second part is its ending from a word on, or its last letters where it is one word."""
+    after = text.find(" ", max(0, len(text) - _ENDING)) + 1
+    cut = after or max(0, len(text) - _ENDING)
+    return text[:cut].rstrip(), text[cut:]

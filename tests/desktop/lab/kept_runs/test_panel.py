@@ -101,6 +101,20 @@ def test_one_step_is_told_in_the_singular(story: Any) -> None:
     assert length(story.recording_of(story.run_events(1))).startswith("1 step in ")
 
 
+def test_long_names_that_differ_at_their_end_do_so_in_the_list(page: LabPage, keys: list[str]) -> None:
+    shown = []
+    for key, ending in zip(keys, ("from step 200", "from step 1,200", "from step 1,200 · 2"), strict=True):
+        page.library.rename(key, f"Dense net, my net, CNN, twin: grey shapes, {ending}")
+        row, rect = row_of(page, key), page.runs.list.visualRect(index_of(page, key))
+        name = next(iter(page.runs.list.painter_of_rows._parts(row, rect))).text.replace("\N{NO-BREAK SPACE}", " ")
+        assert name.startswith("Dense net,")
+        assert "…" in name
+        assert name.endswith(f" {ending}")
+        assert index_of(page, key).data(Qt.ItemDataRole.ToolTipRole).startswith(row.title)
+        shown.append(name)
+    assert len(set(shown)) == 3
+
+
 def test_a_run_of_another_window_comes_into_the_list(page: LabPage, qtbot: QtBot, story: SimpleNamespace) -> None:
     def titles() -> list[str]:
         return [row.title for row in page.runs.list.rows.rows][:5]

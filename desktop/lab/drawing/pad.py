@@ -102,9 +102,16 @@ class Pad(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and stroke is not None:
             self._record((*self.drawing, stroke))
 
+    @property
+    def _paper(self) -> QRectF:
+        """Where the drawing is: a square, whatever room there is, or a circle would become an ellipse."""
+        side = max(1, min(self.width(), self.height()))
+        return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+
     def _place(self, point: QPointF) -> tuple[float, float]:
         """Where on the paper the pen is; beyond its edges it draws along them."""
-        x, y = point.x() / self.width(), point.y() / self.height()
+        paper = self._paper
+        x, y = (point.x() - paper.x()) / paper.width(), (point.y() - paper.y()) / paper.height()
         return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
 
     def _add(self, piece: Stroke) -> None:
@@ -115,6 +122,6 @@ class Pad(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(self.rect()), self._image)
+            painter.drawImage(self._paper, self._image)
             painter.setPen(QPen(QColor(self._appearance.theme.colour(Role.MUTED)), 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.drawRect(self._paper.adjusted(0, 0, -1, -1))

@@ -1,11 +1,13 @@
-"""The pad with its pens, and beside it what the networks see."""
+"""The pad with its pens, and beside it what the networks see and what they take it for."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.lab.drawing.answers import Answers
 from desktop.lab.drawing.pad import WIDTHS, Pad
 from desktop.lab.drawing.preparing import Picture, prepared
 from desktop.runs.readings import spec_of
@@ -35,6 +37,7 @@ class DrawingPanel(QWidget):
         self.pad = Pad(appearance)
         self.pens = Segments("Pen", PENS)
         self.seen = DataPicture(appearance)
+        self.answers = Answers(appearance)
         self.undo = button("Undo", "Take the last stroke back  Ctrl+Z")
         self.clear = button("Clear", "Begin with an empty pad; Undo brings the drawing back", self.pad.clear)
         self.add = button("Add to my set as…", "Add the drawing to a class of a set of your own")
@@ -45,27 +48,50 @@ class DrawingPanel(QWidget):
         self._prepare()
 
     def _lay_out(self) -> None:
-        beside = QVBoxLayout()
-        beside.setSpacing(4)
-        beside.addWidget(label("The networks see", "small", wrap=True))
-        beside.addWidget(self.seen)
-        beside.addStretch(1)
+        seen = QVBoxLayout()
+        seen.setSpacing(2)
+        seen.addWidget(label("The networks see", "small"))
+        seen.addWidget(self.seen)
         back = QHBoxLayout()
         back.setSpacing(5)
-        back.addWidget(self.undo)
-        back.addWidget(self.clear)
-        beside.addLayout(back)
-        top = QHBoxLayout()
-        top.setSpacing(10)
-        top.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(beside)
-        top.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(top)
-        column.addWidget(self.pens)
-        column.addWidget(self.add)
+        for each in (self.undo, self.clear, self.add):
+            back.addWidget(each)
+        back.addStretch(1)
+        hold = QVBoxLayout()
+        hold.setSpacing(6)
+        hold.addWidget(self.pens)
+        hold.addLayout(back)
+        hold.addStretch(1)
+        self._tools = QWidget()
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(10)
+        tools.addLayout(seen)
+        tools.addLayout(hold, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(6)
+        self._grid.addWidget(self.pad, 0, 0)
+        self._grid.setColumnStretch(2, 1)
+        self._arrange(abreast=False)
+
+    def _arrange(self, abreast: bool) -> None:
+        """Put the answers beside the pad, and what one draws with between them or, where that is too wide, below."""
+        self._abreast = abreast
+        if abreast:
+            self._grid.addWidget(self._tools, 0, 1, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(self.answers, 0, 2)
+        else:
+            self._grid.addWidget(self.answers, 0, 1, 1, 2)
+            self._grid.addWidget(self._tools, 1, 0, 1, 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have everything side by side where there is room."""
+        super().resizeEvent(event)
+        needed = self.pad.sizeHint().width() + self._tools.sizeHint().width() + 20 + self.answers.sizeHint().width()
+        if (self.width() >= needed) != self._abreast:
+            self._arrange(not self._abreast)
 
     def show_plan(self, plan: Plan) -> None:
         """Draw for the networks of a run."""

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from desktop.lab.drawing.answers import chance_text
 from desktop.lab.networks.colouring import FULL_ACTIVATION, FULL_WEIGHT, LEVELS, image, palette
 from desktop.lab.networks.layout import OF_LANE, WORDS, Band, Sheet, Stand
 from desktop.lab.networks.net import FILTERS, Net, operations, shape_words, short_name
@@ -19,7 +20,6 @@ from desktop.widgets.box import Box
 from desktop.widgets.data_picture import pixel_image
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import View
-from scenes.stage.numbers.series import percent_text
 from scenes.stage.numbers.values import superscript
 from scenes.stage.output.shading import mixed
 from scenes.stage.output.theme import Theme
@@ -267,8 +267,8 @@ class Painting:
             )
             painter.fillRect(bar, QColor(contestant_colour(band.contestant, self._theme)))
             if share >= TOLD:
-                told = percent_text(share).replace(".0 ", " ") if share > 0.9995 else f"{100 * share:.0f} %"
-                self._words(painter, Box(bar.right() + 4, y, figures, height), told, size, colour, LEFT, right)
+                place = Box(bar.right() + 4, y, figures, height)
+                self._words(painter, place, chance_text(share), size, colour, LEFT, right)
 
 
 def class_rows(band: Band, classes: int) -> Sequence[tuple[float, float]]:

@@ -77,6 +77,7 @@ class ProbePanel(QWidget):
         self.number.wanted.connect(self._ask)
         self.any = button("Random", "A picture by chance", self._ask_any)
         self.inside = NetworkView(appearance, opening.does)
+        self.inside.setMinimumHeight(1)  # what is above it goes first
         self.inside.opened.connect(self._open)
         self.columns = Segments("Columns", COLUMNS)
         self.columns.picked.connect(self._fold)
@@ -205,6 +206,8 @@ class ProbePanel(QWidget):
 
     def _show(self, recording: Recording | None, snapshot: Snapshot | None) -> None:
         self._snapshot = snapshot
+        if recording is not None:
+            self.drawing.answers.show_snapshot(recording.plan, snapshot)
         self.inside.show_recording(recording, self._looked[1], snapshot)
         self._show_columns()
         self._offer(tuple(each.name for each in recording.plan.contestants) if recording is not None else ())

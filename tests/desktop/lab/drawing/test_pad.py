@@ -83,3 +83,13 @@ def test_strokes_and_clearing_are_taken_back_one_by_one(pad: Pad, qtbot: QtBot) 
 def test_a_pen_that_leaves_the_pad_draws_along_its_edge(pad: Pad) -> None:
     stroke(pad, (100, 100), (300, 100), (300, -50))
     assert pad.drawing[0].points == ((0.5, 0.5), (1.0, 0.5), (1.0, 0.0))
+
+
+def test_in_a_room_that_is_no_square_the_paper_is_one(pad: Pad) -> None:
+    pad.resize(200, 100)
+    stroke(pad, (60, 20), (140, 20), (140, 80), (140, 80))
+    (first, second, third) = pad.drawing[0].points
+    assert second[0] - first[0] == pytest.approx(0.8), "of the paper, which is 100 wide"
+    assert third[1] - second[1] == pytest.approx(0.6)
+    seen = pad.grab().toImage()
+    assert seen.pixelColor(20, 50) != seen.pixelColor(60, 50), "beside the paper is none"

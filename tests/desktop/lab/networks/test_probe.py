@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.networks import opening
 from desktop.lab.networks.links import Place
 from desktop.lab.networks.pointing import Pointed
 from desktop.lab.page import LabPage
+from desktop.lab.views import VIEWS
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
@@ -96,6 +98,27 @@ def test_looking_back_the_last_weights_by_then_answer_and_that_is_said(
     drawing.scrub(0)
     assert answer(client, story, None) == [], "the same networks have answered"
     assert drawing.probe.inside.snapshot is not None
+
+
+@pytest.mark.parametrize("view", ["Both", "Networks"])
+def test_beside_the_pad_every_network_answers_in_sight(
+    drawing: LabPage, client: Any, story: SimpleNamespace, view: str
+) -> None:
+    drawing.show_view(VIEWS.index(view))
+    QApplication.processEvents()
+    panel = drawing.probe.drawing
+    assert panel.answers.words == ()
+    stroke(drawing)
+    answer(client, story)
+    assert len(panel.answers.words) == 2
+    assert panel.pad.width() == panel.pad.height()
+    for part in (panel.pad, panel.answers):
+        seen = part.visibleRegion().boundingRect()
+        assert (seen.width(), seen.height()) == (part.width(), part.height())
+    assert panel.answers.height() >= panel.pad.height()
+    assert panel.answers.x() > panel.pad.geometry().right()
+    panel.clear.click()
+    assert panel.answers.words == ()
 
 
 def test_strokes_are_taken_back_by_the_button_and_in_the_order_of_the_page(

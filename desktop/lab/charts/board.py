@@ -16,7 +16,7 @@ from desktop.lab.charts.legend import Legend
 from desktop.lab.charts.line_chart import LineChart, StepChart
 from desktop.lab.charts.overlays import Overlay
 from desktop.lab.charts.room import ChartRoom
-from desktop.lab.charts.spans import Span, axis_end, zoomed
+from desktop.lab.charts.spans import Span, axis_end, with_margin, zoomed
 from desktop.runs import readings
 from desktop.runs.norms import MEANINGS, has_activations
 from desktop.theme import fonts
@@ -171,13 +171,14 @@ class ChartBoard(QWidget):
     def _draw(self, index: int) -> None:
         """Draw one chart."""
         recording, theme, chart = self._recording, self._appearance.theme, self.charts[index]
+        steps = self._zoom or with_margin(self.full)
         if isinstance(chart, HeatMap):
-            chart.show_heat(heat(recording, self.only, self.kind) if recording else None, self.span, theme)
+            chart.show_heat(heat(recording, self.only, self.kind) if recording else None, steps, theme)
             found = Drawing()
         elif isinstance(chart, LineChart):
             found = self._drawing(chart, recording) if recording else Drawing()
-            chart.show_drawing(found, self.span)
-        chart.show_rates(recording, self.span)
+            chart.show_drawing(found, steps)
+        chart.show_rates(recording, steps)
         if index == (self.room.large or 0):
             self.key.show_key(ENTRIES[index], found.cut)
 

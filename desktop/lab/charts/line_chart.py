@@ -177,6 +177,7 @@ class StepChart(QWidget):
         self.rates = RateStrip()
         self.rates.hide()
         column.addWidget(self.rates)
+        self.plot.view.sigResized.connect(self._place_rates)
 
     def set_small(self, small: bool) -> None:
         """Show the lines and the title only, or all again; the rates are under a large chart."""
@@ -195,19 +196,23 @@ class StepChart(QWidget):
     def show_rates(self, recording: Recording | None, steps: Span) -> None:
         """Show the learning rates of a run under the axis, where the chart is large."""
         if self._large:
-            box = self.plot.view.sceneBoundingRect()
-            left = self.plot.x() + self.plot.mapFromScene(box.topLeft()).x()
-            found = rates(recording) if recording is not None else None
-            self.rates.show_rates(found, steps, (left, left + box.width()))
+            self.rates.show_rates(rates(recording) if recording is not None else None, steps)
+            self._place_rates()
+
+    def _place_rates(self) -> None:
+        """Have the rates stand under the plot, whose edges move with the names beside it."""
+        box = self.plot.view.sceneBoundingRect()
+        left = self.plot.x() + self.plot.mapFromScene(box.topLeft()).x()
+        self.rates.show_between(left, left + box.width())
 
     def _click(self, x: float) -> None:
         if self.small:
             self.opened.emit()
         else:
-            self.clicked.emit(round(x))
+            self.clicked.emit(max(0, round(x)))
 
     def _point(self, place: QPointF | None) -> None:
-        self.pointed.emit(None if place is None else round(place.x()))
+        self.pointed.emit(None if place is None else max(0, round(place.x())))
 
     def set_cursor(self, step: int | None) -> None:
         """Draw an upright line at a step; None takes it away."""
@@ -259,6 +264,7 @@ class LineChart(StepChart):
         if (axis.log, axis.percent) != (drawing.log, drawing.percent):
             axis.log, axis.percent = drawing.log, drawing.percent
             axis.picture = None
+            axis.update()  # its ends may be the same, and what it painted last is kept
         self.plot.view.setXRange(*steps, padding=0)
         margin = 0.03 * (drawing.high - drawing.low)
         low, high = drawing.low - margin, drawing.high + margin

@@ -12,12 +12,14 @@ from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import mixed
 from scenes.stage.output.theme import Theme
 
-FILL = 0.6
-"""How much of the border's colour the strip has."""
+FILL = 0.55
+"""How much of the colour of muted words the strip has."""
+WORDS, BAND = 1.35, 0.75
+"""How high the line of words is and the strip under it, in letters."""
 
 
 class RateStrip(QWidget):
-    """Paints rates between two edges, which are those of the plot above."""
+    """Paints rates between two edges, which are those of the plot above, and words over them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,14 +33,20 @@ class RateStrip(QWidget):
     def restyle(self, theme: Theme, letters: QFont) -> None:
         """Take on a theme and a font."""
         self._theme, self._letters = theme, letters
-        self.setFixedHeight(round(1.6 * letters.pixelSize()))
+        self.setFixedHeight(round((WORDS + BAND) * letters.pixelSize()))
         self.update()
 
-    def show_rates(self, found: Rates | None, steps: Span, edges: tuple[float, float]) -> None:
-        """Show the rates of a stretch of steps, whose ends stand at two places in pixels."""
-        if (found, steps, edges) != (self.rates, self._steps, self._edges):
-            self.rates, self._steps, self._edges = found, steps, edges
+    def show_rates(self, found: Rates | None, steps: Span) -> None:
+        """Show the rates of a stretch of steps."""
+        if (found, steps) != (self.rates, self._steps):
+            self.rates, self._steps = found, steps
             self.setAccessibleName("; ".join(words for _, words in found.words) if found else "")
+            self.update()
+
+    def show_between(self, left: float, right: float) -> None:
+        """Have the ends of the stretch stand at two places in pixels."""
+        if (left, right) != self._edges:
+            self._edges = (left, right)
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
@@ -51,17 +59,18 @@ class RateStrip(QWidget):
         low, high = self._steps
         painter.setClipRect(QRectF(left, 0, right - left, self.height()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        letter = self._letters.pixelSize()
         places = [left + (x - low) / (high - low or 1.0) * (right - left) for x, _ in found.points]
-        tops = [self.height() * (1 - FULL * share) for _, share in found.points]
+        tops = [self.height() - BAND * letter * FULL * share for _, share in found.points]
         corners = [QPointF(x, y) for x, y in zip(places, tops, strict=True)]
         ground = [QPointF(places[-1], self.height()), QPointF(places[0], self.height())]
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(mixed(theme.border, theme.surface, FILL)))
+        painter.setBrush(QColor(mixed(theme.colour(Role.MUTED), theme.surface, FILL)))
         painter.drawPolygon(QPolygonF([*corners, *ground]))
         painter.setPen(QColor(theme.colour(Role.TEXT)))
         painter.setFont(self._letters)
         taken, metrics = left, painter.fontMetrics()
         for step, words in found.words:
             x = max(taken, left + (step - low) / (high - low or 1.0) * (right - left)) + 4
-            painter.drawText(QRectF(x, 0, right - x, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawText(QRectF(x, 0, right - x, WORDS * letter), Qt.AlignmentFlag.AlignVCenter, words)
             taken = x + metrics.horizontalAdvance(words) + 4

@@ -13,6 +13,8 @@ Span = tuple[float, float]
 
 EDGE = 0.12
 """The share of a chart that counts as near its edge."""
+MARGIN = 0.02
+"""The share of a chart that stays free at both ends, so that a dot there is a whole one."""
 SHORTEST = 5.0
 """A chart shows so many steps at least."""
 
@@ -37,6 +39,12 @@ def axis_end(step: int, total: int) -> int:
     while end < step:
         end *= 2
     return max(2, min(end, max(total, step)))
+
+
+def with_margin(span: Span) -> Span:
+    """A stretch with a little room at both ends."""
+    room = MARGIN * (span[1] - span[0])
+    return span[0] - room, span[1] + room
 
 
 def zoomed(span: Span, at: float, factor: float, full: Span) -> Span | None:

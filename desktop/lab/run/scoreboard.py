@@ -118,30 +118,30 @@ class Scoreboard(QWidget):
         return QFontMetricsF(fonts.font(self._px(letters), bold=True)).horizontalAdvance(words)
 
     def _paint_block(self, painter: QPainter, standing: Standing, colour: QColor, box: QRectF) -> None:
-        """Paint name, size and accuracies side by side."""
+        """Paint name, size and accuracies side by side: of each contestant what there is room for with every one."""
         px, theme = self._px, self._appearance.theme
+        muted = QColor(theme.colour(Role.MUTED))
         numbers = [("training", "NaN" if standing.out else percent_text(standing.train), False)]
         numbers.append((f"validation, step {standing.validated}", percent_text(standing.validation), True))
-        name = _Words(standing.name, fonts.font(px(17), bold=True), colour)
-        size = _Words(standing.size, fonts.font(px(12)), QColor(theme.colour(Role.MUTED)))
-        needed = QFontMetricsF(fonts.font(px(22), bold=True)).horizontalAdvance("100.0 %") + px(8)
-        room = box.width() - px(16)
-        if room - max(name.width, size.width) < 2 * needed:
-            size = replace(size, text="")
-        if room - name.width < 2 * needed:
+        names, needed, room = self._widest(17), self._width("100.0 %", 22) + px(8), box.width() - px(16)
+        sizes = max(names, *(_Words(each.size, fonts.font(px(12)), muted).width for each in self.standings))
+        size_is_shown = room - sizes >= 2 * needed
+        if room - names < 2 * needed:
             del numbers[0]
         left, half = box.left() + px(12), box.height() / 2
-        column = min(max(name.width, size.width), room - needed * len(numbers)) + px(10)
+        column = min(sizes if size_is_shown else names, room - needed * len(numbers)) + px(10)
+        name = _Words(standing.name, fonts.font(px(17), bold=True), colour)
         name.paint(painter, QRectF(left, box.top() + px(2), column - px(8), half + px(2)))
+        size = _Words(standing.size if size_is_shown else "", fonts.font(px(12)), muted)
         size.paint(painter, QRectF(left, box.top() + half, column, half))
         rest = (box.right() - left - column) / len(numbers)
+        longest = max(self.standings, key=lambda each: each.validated).validated
+        step_is_shown = replace(size, text=f"validation, step {longest}").width <= rest - px(4)
         for place, (what, number, bold) in enumerate(numbers):
             x = left + column + place * rest
-            below = replace(size, text=what)
-            if below.width > rest - px(4):
-                below = replace(below, text=what.partition(",")[0])
             value = _Words(number, fonts.font(px(22), bold), QColor(theme.colour(Role.TEXT)))
             value.paint(painter, QRectF(x, box.top() + px(1), rest, half + px(4)))
+            below = replace(size, text=what if step_is_shown else what.partition(",")[0])
             below.paint(painter, QRectF(x, box.top() + half, rest, half))
 
     def _paint_narrow(self, painter: QPainter, standing: Standing, colour: QColor, box: QRectF) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from pytestqt.qtbot import QtBot
+
 from desktop.lab.page import LabPage
 from tests.desktop.lab.test_page import begin, page
 
@@ -42,3 +44,27 @@ def test_a_hall_sees_the_large_chart_without_settings(page: LabPage, client: Any
     page.present(False)
     assert all(each.isVisible() for each in (page.aside, page.transport, page.probe, page.board.accuracy))
     assert page.board.loss._letters.pixelSize() == usual
+
+
+def test_rates_end_where_the_curves_end(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
+    begin(page, client, story, 54)
+    page._redraw()
+    chart = page.board.loss
+
+    def end() -> float:
+        box = chart.plot.view.sceneBoundingRect()
+        return chart.plot.x() + chart.plot.mapFromScene(box.topRight()).x()
+
+    qtbot.waitUntil(lambda: abs(chart.rates._edges[1] - end()) < 2)
+    low, high = chart.plot.view.viewRange()[0]
+    assert chart.rates._steps == (low, high)
+    assert low < 0
+
+
+def test_accuracies_are_per_cents_from_the_first_picture(page: LabPage, client: Any, story: SimpleNamespace) -> None:
+    axis = page.board.accuracy.plot.left
+    seen = list[bool]()
+    axis.update = lambda *_: seen.append(axis.percent)
+    begin(page, client, story, 20)
+    page._redraw()
+    assert True in seen

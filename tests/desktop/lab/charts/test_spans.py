@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.lab.charts.spans import SHORTEST, axis_end, dashes, rounded_up, zoomed
+from desktop.lab.charts.spans import SHORTEST, axis_end, dashes, rounded_up, with_margin, zoomed
 from desktop.runs.readings import duration_text
 
 
@@ -69,3 +69,9 @@ def test_dots_and_dashes_take_turns() -> None:
 @pytest.mark.parametrize("points", [np.zeros((1, 2)), np.zeros((3, 2))])
 def test_a_line_without_length_has_no_strokes(points: np.ndarray) -> None:
     assert dashes(points, (4.0, 2.0)).shape == (0, 4)
+
+
+def test_a_dot_at_either_end_has_room() -> None:
+    low, high = with_margin((0.0, 100.0))
+    assert -5 < low < -1
+    assert 101 < high < 105

@@ -46,3 +46,11 @@ def test_two_contestants_stand_side_by_side(qtbot: QtBot, monkeypatch: pytest.Mo
     found = shown(["Dense net", "CNN"], 720, qtbot, monkeypatch)
     tops = {box.top() for text, _, box in found if text in ("Dense net", "CNN")}
     assert len(tops) == 1
+
+
+@pytest.mark.parametrize("width", [500, 640, 720, 850, 1000, 1360])
+def test_all_contestants_show_the_same_numbers(width: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [text for text, _, _ in shown(["Dense net", "my net", "CNN, twin"], width, qtbot, monkeypatch)]
+    for words in ("97.1 %", "98.4 %", "training", "validation", "validation, step 250", "17,938 parameters"):
+        assert found.count(words) in (0, 3)
+    assert found.count("98.4 %") == 3

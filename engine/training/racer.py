@@ -1,10 +1,12 @@
 """One contestant of a race: its network, its update rule, and how it trains one batch."""
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 
 from engine.contract.events import ContestantInfo, Score, StepResult, View, Weights
-from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec
+from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec, SpecError
 from engine.data.data import Split
 from engine.models import inside, networks
 from engine.models.layers import SideHead
@@ -92,3 +94,12 @@ class Racer:
     def view(self, x: Tensor) -> View:
         """Return filters and feature maps for one picture (1, channels, height, width)."""
         return inside.look(self._module, x)
+
+
+def begin_with(racers: Sequence[Racer], weights: Sequence[Weights]) -> None:
+    """Let every contestant begin with weights of its own kind; raises `SpecError` if one has others."""
+    try:
+        for racer, own in zip(racers, weights, strict=True):
+            networks.put(racer.module, {name: values.numpy() for name, values in own.items()})
+    except ValueError as error:  # also where there are more of the one than of the other
+        raise SpecError("These weights are of other networks; begin with fresh ones, or choose others.") from error

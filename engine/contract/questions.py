@@ -5,6 +5,8 @@ why there is none. Quick questions are answered between two steps of a run. Long
 while no run goes on; until then they wait, and `Waits` says so. Whoever asked can break the answer off.
 """
 
+from typing import Literal
+
 import msgspec
 
 from engine.contract.numbers import Array, View, Weights
@@ -60,9 +62,25 @@ class TryRates(msgspec.Struct, frozen=True, tag="try-rates"):
     steps: int = 100
 
 
+class MapGround(msgspec.Struct, frozen=True, tag="map-ground"):
+    """The loss on so many training `pictures` over a plane through a stored network, `side` × `side` values of it.
+
+    `spec` is the run that it is of, and `path` what it was on the way, in order, ending as it is asked about. The plane
+    lies along the path as closely as one can ("path"), or along two directions by chance ("chance"), filter-normalised
+    (Li et al. 2018); then it spans one length of each filter to both sides. What the means and variances of batch
+    normalisation are, they stay.
+    """
+
+    spec: RunSpec
+    path: tuple[Weights, ...]
+    plane: Literal["path", "chance"] = "path"
+    side: int = 25
+    pictures: int = 100
+
+
 QuickQuestion = Forward
 """Answered in less than 50 ms."""
-LongQuestion = TryRates
+LongQuestion = TryRates | MapGround
 Question = QuickQuestion | LongQuestion
 
 
@@ -96,7 +114,29 @@ class RateTried(msgspec.Struct, frozen=True, tag="rate-tried"):
     losses: tuple[float | None, ...]
 
 
-Answer = Forwarded | RateTried
+class GroundPlane(msgspec.Struct, frozen=True, tag="ground-plane"):
+    """The plane of a `MapGround`, the first part of its answer: the rows follow.
+
+    `x` and `y` are the coordinates of columns and rows; the network that was asked about lies at (0, 0). `path`
+    (networks, 2) are those of the run's path: its projections, for of its (squared) distances from the end only the
+    `share` lies in the plane. `dimensions` is how many parameters there are, of which as many directions exist.
+    """
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    path: tuple[tuple[float, float], ...]
+    share: float
+    dimensions: int
+
+
+class GroundRow(msgspec.Struct, frozen=True, tag="ground-row"):
+    """The mean loss in one row of the plane: `losses` (columns,), not finite where a loss isn't."""
+
+    row: int
+    losses: Array
+
+
+Answer = Forwarded | RateTried | GroundPlane | GroundRow
 
 
 class Reply(msgspec.Struct, frozen=True, tag="reply"):

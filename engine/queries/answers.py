@@ -7,22 +7,23 @@ from functools import lru_cache
 import torch
 from torch import nn
 
+from engine.contract import spec
 from engine.contract.numbers import Array
 from engine.contract.questions import (
     Answer,
     Forward,
     Forwarded,
     Fresh,
+    MapGround,
     Present,
     Query,
     Reply,
     Stored,
     TryRates,
 )
-from engine.contract.spec import Network
 from engine.models import inside, networks
 from engine.models.networks import Trained
-from engine.queries import rates
+from engine.queries import ground, rates
 from engine.queries.work import QuestionError, Work
 
 Shape = tuple[int, int, int]
@@ -58,6 +59,8 @@ def _work(query: Query, present: Find) -> Work:
             return Work(1, _forward(picture, network(about, picture.shape, present)))
         case TryRates() as question, Fresh() as about:
             return rates.tried(question, about)
+        case MapGround() as question, Stored() as about:
+            return ground.mapped(question, own_network(about, spec.about(question.spec.data).shape, present))
     raise QuestionError("This can't be asked about such a network.")
 
 
@@ -98,7 +101,7 @@ def _restored(stored: Stored, shape: tuple[int, ...]) -> Trained:
 
 
 @lru_cache(READY)
-def _built(network: Network, shape: Shape, classes: int) -> nn.Module:
+def _built(network: spec.Network, shape: Shape, classes: int) -> nn.Module:
     module = networks.seeded(network, shape, classes, seed=0)
     networks.channels_last(module)  # as in training, to the last digit
     return module

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.drawing.answering import Answering
+from desktop.lab.experiments import Experiments
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.networks import open_filter as opening
@@ -113,6 +114,8 @@ class LabPage(QWidget):
         self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
         self.probe = ProbePanel(looks, Answering(self.session, Questions(self.session, self), self))
         self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
+        self.experiments = Experiments(looks, self.session, self.library, self.wanted, self.selection, self)
+        self.experiments.serve(self.controls, self.board)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.progress.top.addWidget(self.views)
@@ -151,11 +154,12 @@ class LabPage(QWidget):
         session.broke.connect(self._show_breakdown)
         self.selection.moved.connect(self._look_at_end)
         self.selection.changed.connect(self._follow_selection)
-        self.selection.told.connect(self.message)
-        self.steering.told.connect(self.message)
+        for teller in (self.selection, self.steering, self.own, self.experiments):
+            teller.told.connect(self.message)
+        self.runs.message.connect(self.message)
+        self.experiments.scrubbed.connect(self.scrub)
         self.steering.live_wanted.connect(self._look_at_end)
         self.steering.settings_wanted.connect(lambda: self.aside.show_page(0))
-        self.runs.message.connect(self.message)
         self.runs.undo_wanted.connect(partial(self.changes.undo_of, self.library))
         self.kept.settings_wanted.connect(self.steering.use_settings)
         self.kept.close_wanted.connect(self.selection.close)
@@ -163,7 +167,6 @@ class LabPage(QWidget):
         self.note.cure_wanted.connect(self.steering.cure)
         self.own.start_wanted.connect(self.steering.begin)
         self.own.scene_wanted.connect(self.open_in_scene)
-        self.own.told.connect(self.message)
         self.own.file_opened.connect(lambda: self.aside.show_page(0))
         self.transport.main.connect(self.toggle)
         self.transport.one_batch.connect(self.one_batch)

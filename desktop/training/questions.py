@@ -14,6 +14,9 @@ from engine.contract.questions import BreakOff, NoReply, Query, Question, Reply,
 
 GONE = "The engine ended before it could answer; ask again."
 
+_TOKENS = count()
+"""No two questions of this window have the same, whoever asks."""
+
 Answered = Callable[[Reply | NoReply], None]
 Waiting = Callable[[str], None]
 
@@ -29,7 +32,6 @@ class Questions(QObject):
     def __init__(self, session: TrainingSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._tokens = count()
         self._waiting: dict[int, _Asker] = {}
         session.replied.connect(self._take)
         session.engine_changed.connect(self._follow)
@@ -42,7 +44,7 @@ class Questions(QObject):
         `answered` is called for every part of the answer as it comes, and at most once with a `NoReply`, after which
         nothing comes. `waits` is called with a sentence where a long question has to wait for a pause of the run.
         """
-        token = next(self._tokens)
+        token = next(_TOKENS)
         self._session.client.start()
         self._waiting[token] = _Asker(answered, waits)
         self._session.client.send(Query(token, about, question))

@@ -146,7 +146,7 @@ def _reached(values: Sequence[float], side: int) -> tuple[float, ...]:
 
 def _shaped(direction: Tensor, like: Direction) -> Direction:
     """Cut a direction into parameters."""
-    pieces = direction.float().split([values.numel() for values in like])
+    pieces = torch.split(direction.float(), [values.numel() for values in like])
     return [piece.reshape(values.shape) for piece, values in zip(pieces, like, strict=True)]
 
 

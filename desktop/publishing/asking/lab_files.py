@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize
-from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.appearance import Appearance
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
     from desktop.publishing.pages.lab_pictures import LargeChart
 
 NO_RUN = "There is no run to save yet. Press Space to start one."
-SHARP = 2
-"""A picture of widgets has so many pixels for each one on the screen."""
 
 
 class LabFiles:
@@ -74,6 +70,7 @@ class LabFiles:
     def copy(self, lab: LabPage) -> None:
         """Put the view that is shown on the clipboard."""
         from desktop.export.still import ExportError
+        from desktop.export.views import photographed
         from desktop.publishing.asking.clipboard import copy_image, copy_picture
         from desktop.publishing.pages.lab_pictures import chart_scene
         from scenes.stage.core.catalogue import render
@@ -96,6 +93,7 @@ class LabFiles:
     def _picture(self, lab: LabPage, recording: Recording, path: Path) -> bytes:
         """The view as the bytes of a file. Raises ExportError."""
         from desktop.export.still import ExportError, Style, encoded, pictures
+        from desktop.export.views import photographed, vectors
         from desktop.publishing.pages.lab_pictures import chart_scene
 
         theme, chart = self._appearance.theme, drawn(lab)
@@ -136,32 +134,6 @@ def drawn(lab: LabPage) -> LargeChart | None:
 def viewed(lab: LabPage) -> QWidget:
     """The widget of the view."""
     return lab.board if lab.board.isVisible() else lab.probe
-
-
-def photographed(widget: QWidget) -> QImage:
-    """A widget as an image."""
-    image = QImage(widget.size() * SHARP, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(SHARP)
-    image.fill(widget.palette().window().color())
-    widget.render(image)
-    return image
-
-
-def vectors(widget: QWidget, title: str) -> bytes:
-    """A widget as SVG."""
-    from PySide6.QtSvg import QSvgGenerator
-
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    made = QSvgGenerator()
-    made.setOutputDevice(buffer)
-    made.setSize(QSize(widget.size()))
-    made.setViewBox(widget.rect())
-    made.setTitle(title)
-    with QPainter(made) as painter:
-        painter.fillRect(widget.rect(), widget.palette().window())
-        widget.render(painter, QPoint())
-    return bytes(buffer.data().data())
 
 
 def _part(lab: LabPage, recording: Recording) -> Recording:

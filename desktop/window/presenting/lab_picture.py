@@ -107,7 +107,7 @@ def charted(chart: LargeChart, recording: Recording, step: int | None, looks: Ap
 
 def photograph(lab: LabPage) -> QImage:
     """What the lab shows beside its settings, as an image."""
-    from desktop.publishing.asking.lab_files import photographed
+    from desktop.export.views import photographed
 
     image = photographed(lab.stack)
     return image.scaled(*HALL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from engine.contract import events
 from engine.contract.questions import Answer, GroundPlane, GroundRow, MapGround, Present, Query, Stored
-from engine.contract.spec import ConvStack, Contestant, RunSpec
+from engine.contract.spec import Contestant, ConvStack, RunSpec
 from engine.data import data
 from engine.models import networks
 from engine.queries import answers, ground
@@ -98,7 +98,9 @@ def test_the_middle_is_the_network_and_the_path_is_where_it_was() -> None:
     plane, losses = read(told)
     assert losses.shape == (5, 5)
     assert losses[2, 2] == pytest.approx(loss_of(stored, stored.weights, SMALL, 40), rel=1e-5)
-    assert plane.dimensions == sum(each.numel() for each in networks.seeded(stored.network, (1, 8, 8), 10, 0).parameters())
+    assert plane.dimensions == sum(
+        each.numel() for each in networks.seeded(stored.network, (1, 8, 8), 10, 0).parameters()
+    )
     along, _ = read(parts(stored, MapGround(SMALL, path, side=3, pictures=40)))
     assert len(along.path) == 7
     assert along.path[-1] == pytest.approx((0.0, 0.0))

@@ -10,7 +10,6 @@ from desktop.runs.readings import beginning
 from engine.contract.spec import RunSpec, about
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.reading import number_in_words
-from scenes.stage.numbers.series import percent_text
 
 
 class Difference(NamedTuple):
@@ -43,15 +42,19 @@ def _stop(spec: RunSpec) -> str:
     stop = spec.stop
     ends = [counted(stop.steps, "step")] if stop.steps is not None else []
     ends += [f"{number_in_words(stop.epochs)} epochs"] if stop.epochs is not None else []
-    ends += [f"accuracy {percent_text(stop.accuracy)}"] if stop.accuracy is not None else []
+    ends += [f"accuracy {_percent(stop.accuracy)}"] if stop.accuracy is not None else []
     return " or ".join(ends)
+
+
+def _percent(share: float) -> str:
+    return f"{number_in_words(round(100 * share, 1))} %"
 
 
 VALUES: dict[str, Callable[[RunSpec], str]] = {
     "networks": _networks,
     "data": lambda spec: about(spec.data).title,
-    "label noise": lambda spec: percent_text(spec.altered.noise),
-    "share of the pictures": lambda spec: percent_text(spec.altered.share),
+    "label noise": lambda spec: _percent(spec.altered.noise),
+    "share of the pictures": lambda spec: _percent(spec.altered.share),
     "shift": lambda spec: f"{spec.altered.shift} px",
     "mirrored pictures": lambda spec: "yes" if spec.altered.flip else "no",
     "optimiser": _optimiser,

@@ -24,8 +24,8 @@ from scenes.stage.data.recording import Recording
 WORDS = {
     "path": (
         "The plane goes through the end of each run, along the two directions that hold most of its path. Where the "
-        "path leaves the plane, the run stood on other ground than is drawn under it (the share counts squared distances "
-        "from the end)."
+        "path leaves the plane, the run stood on other ground than is drawn under it (the share counts squared "
+        "distances from the end)."
     ),
     "chance": (
         "The plane goes through the end of each run, along two directions by chance in which each filter is as long as "

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from desktop.lab.charts.board import ChartBoard
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 
 class Experiments(QObject):
-    """Opens their windows, which are made when they are first wanted. `told` carries a sentence for the user.
+    """Opens their windows, which are made when they are first wanted.
 
-    `scrubbed` carries a step that is looked at in one of them.
+    `told` carries a sentence for the user, `scrubbed` a step that is looked at in one of them.
     """
 
     told = Signal(str)
@@ -50,8 +51,12 @@ class Experiments(QObject):
         self._ground: GroundDialog | None = None
         self._comparison: CompareDialog | None = None
 
-    def serve(self, controls: Controls, board: ChartBoard) -> None:
-        """Open them when they are asked for."""
+    def serve(
+        self, controls: Controls, board: ChartBoard, message: SignalInstance, scrub: Callable[[int | None], None]
+    ) -> None:
+        """Open them when they are asked for; hand on what they say, and let the lab look at the step that they show."""
+        self.told.connect(message)
+        self.scrubbed.connect(scrub)
         controls.try_range.clicked.connect(self.try_rates)
         board.ground_wanted.connect(self.show_ground)
         board.compare_wanted.connect(self.compare)

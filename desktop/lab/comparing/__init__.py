@@ -1,1 +1,1 @@
-"""Runs compared: what differs in their settings, their curves over each other, and one picture through all."""
+"""Runs compared: what differs in their settings, their curves, and one picture through all."""

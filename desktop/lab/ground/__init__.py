@@ -1,1 +1,1 @@
-"""The ground that a run walked on: maps of its loss over a plane, asked for, drawn, and with the run's path on them."""
+"""The ground that a run walked on: maps of its loss over a plane, with its path."""

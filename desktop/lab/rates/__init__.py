@@ -1,1 +1,1 @@
-"""Trying a range of learning rates: what a short test tells of a run that is wanted, and rates to choose from it."""
+"""Trying a range of learning rates: a short test, its chart, and three rates to choose from."""

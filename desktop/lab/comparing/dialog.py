@@ -20,12 +20,14 @@ from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.training.questions import Questions
 from desktop.widgets.fields import Segments
-from desktop.widgets.parts import ScrollColumn, button, label
+from desktop.widgets.parts import ScrollColumn, button, label, note_size
 from desktop.widgets.rows import NumberRow
 from engine.contract.spec import about
 from scenes.stage.charts.curve_key import ACCURACY_UNIT, LOSS_UNIT
 
 SAME = "They began with the same settings."
+LETTERS = 0.022
+"""The letters of the chart as a share of the window's height, where that is more than usual."""
 SIDE = 360
 """How wide the settings are beside the curves, in pixels for letters of the usual size."""
 
@@ -122,7 +124,8 @@ class CompareDialog(QDialog):
     def _dress(self) -> None:
         looks = self._appearance
         self.side.setFixedWidth(looks.room(SIDE if len(self.runs) < 3 else 1.3 * SIDE))
-        self.chart.restyle(looks.theme, fonts.font(looks.px(14)))
+        self.chart.restyle(looks.theme, fonts.font(max(looks.px(14), round(LETTERS * self.height()))))
+        note_size(self.table, looks, self.height())
         self._draw()
 
     def _draw(self) -> None:

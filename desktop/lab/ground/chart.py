@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.lab.charts.heatmap import colour_table
@@ -91,14 +91,20 @@ class GroundChart(QWidget):
         painter.setFont(fonts.font(letters, bold=True))
         painter.setPen(QColor(contestant_colour(one.contestant, theme)))
         above = QRectF(box.left(), box.top() - 1.6 * letters, box.width(), 1.5 * letters)
-        painter.drawText(above, Qt.AlignmentFlag.AlignVCenter, self._recording.plan.contestants[one.contestant].name)
+        name = self._recording.plan.contestants[one.contestant].name
+        painter.drawText(above, Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(fonts.font(letters))
         painter.setPen(QColor(theme.colour(Role.MUTED)))
         middle = Qt.AlignmentFlag.AlignCenter
         under = QRectF(box.left(), box.bottom() + 0.1 * letters, box.width(), 1.5 * letters)
         if one.plane is not None and len(one.plane.path) > 1:
-            share = f"{percent_text(one.plane.share)} of the path lies in this plane"
-            painter.drawText(above, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, share)
+            share = f"{percent_text(one.plane.share)} of the path"
+            whole = f"{share} lies in this plane"
+            left = QFontMetricsF(fonts.font(letters, bold=True)).horizontalAdvance(f"{name}  ")
+            fits = left + QFontMetricsF(painter.font()).horizontalAdvance(whole) <= box.width()
+            painter.drawText(
+                above, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, whole if fits else share
+            )
         painter.drawText(under, middle, "first direction")
         painter.save()
         painter.translate(box.left() - 0.9 * letters, box.center().y())

@@ -12,11 +12,10 @@ from desktop.export.still import ExportError
 from desktop.export.views import KINDS, save
 from desktop.lab.ground.chart import GroundChart
 from desktop.lab.ground.maps import PICTURES, PLANES, SIDE, Map, Maps, PlaneName, table
-from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.training.questions import Questions
 from desktop.widgets.fields import Segments
-from desktop.widgets.parts import Ticker, button, label
+from desktop.widgets.parts import Ticker, button, label, note_size
 from desktop.widgets.saving import ask_where_to_save
 from desktop.widgets.slider import Slider
 from scenes.stage.data.recording import Recording
@@ -45,6 +44,7 @@ class GroundDialog(QDialog):
     def __init__(self, appearance: Appearance, questions: Questions, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("The ground it walked on")
+        self._appearance = appearance
         self._recording: Recording | None = None
         self._plane: PlaneName = "path"
         self._folder = Path.home()
@@ -116,7 +116,8 @@ class GroundDialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have letters that suit the size of the window."""
         super().resizeEvent(event)
-        self.words.setFont(fonts.font(round(0.8 * self.chart.letters)))
+        note_size(self.words, self._appearance, self.height())
+        note_size(self.said, self._appearance, self.height())
 
     def _pick_plane(self, index: int) -> None:
         self._plane = PLANES[index]

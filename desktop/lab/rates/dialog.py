@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.export.still import ExportError
@@ -17,7 +17,7 @@ from desktop.lab.rates.reading import smoothed
 from desktop.lab.rates.trial import QUESTION, Trial
 from desktop.theme.appearance import Appearance
 from desktop.training.questions import Questions
-from desktop.widgets.parts import button, label
+from desktop.widgets.parts import button, label, note_size
 from desktop.widgets.saving import ask_where_to_save
 from engine.contract.numbers import Weights
 from engine.contract.spec import RunSpec
@@ -28,7 +28,7 @@ WHAT = (
     "The run and its weights stay as they are."
 )
 GUESS = "The shaded band is a guess from one short test, not a number: begin inside it, and watch the loss."
-CAREFUL = "With batch normalisation the band is too careful: such networks often bear ten times as much."
+CAREFUL = "With batch normalisation the band is careful: larger rates than these often work as well."
 NOTHING = "The loss never fell in this test, so it has no rate to suggest. Look at the networks, or try it again."
 BETWEEN = "Each network has a band of its own: begin where they overlap."
 
@@ -88,6 +88,11 @@ class RangeDialog(QDialog):
         self.move(parent.window().geometry().center() - self.rect().center())
         self._refresh()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have letters that suit the size of the window."""
+        super().resizeEvent(event)
+        note_size(self.said, self._appearance, self.height())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let nothing go on that nobody sees."""

@@ -107,7 +107,6 @@ class CompareDialog(QDialog):
         """Say what differs: a row for each setting, a column for each run."""
         self.table = QWidget()
         grid = QGridLayout(self.table)
-        grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         grid.setVerticalSpacing(10)
         found = differences([spec_of(run.recording.plan) for run in self.runs])
         for column, run in enumerate(self.runs):
@@ -117,6 +116,7 @@ class CompareDialog(QDialog):
             grid.addWidget(label(each.name, "muted"), 2 * row + 1, 0, 1, len(self.runs))
             for column, value in enumerate(each.values):
                 grid.addWidget(label(value, wrap=True), 2 * row + 2, column, Qt.AlignmentFlag.AlignTop)
+        grid.setRowStretch(2 * len(found) + 2, 1)
         if not found:
             grid.addWidget(label(SAME, wrap=True), 1, 0, 1, len(self.runs))
         self.side.setWidget(self.table)

@@ -1,6 +1,6 @@
 """When questions are answered, and who waits for whom."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ from engine.contract.questions import (
 from engine.contract.spec import StopAt
 from engine.process import server
 from engine.process.answering import IN_THE_WAY
-from engine.queries import rates
+from engine.queries import latency, rates
 from tests.engine.training.scripted import SMALL
 
 LONG = TryRates(steps=5)
@@ -117,3 +117,14 @@ def test_an_error_in_the_middle_of_an_answer_is_a_sentence_and_others_go_on(monk
     assert isinstance(failed, NoReply)
     assert "ZeroDivisionError" in failed.details
     assert failed.message.endswith("report its details.")
+
+
+def test_an_answer_is_broken_off_while_a_network_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    def measure(name: str, threads: int, heed: Callable[[], None]) -> events.Measured:
+        heed()
+        return events.Measured(name, 0.1, 5, threads, "a CPU")
+
+    monkeypatch.setattr(server, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(latency, "measure", measure)
+    sent = Dictation(ask(1), (2, events.Measure("vgg-16")), (2, BreakOff(1)), (2, Query(9, Present(0), QUICK))).play()
+    assert [type(event).__name__ for event in sent] == ["Reply", "Reply", "NoReply", "Measured"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.appearance import Appearance
@@ -13,6 +14,7 @@ from desktop.widgets.saving import ask_where_to_save
 from scenes.stage.data.recording import Recording
 
 if TYPE_CHECKING:
+    from desktop.export.views import View
     from desktop.lab.page import LabPage
     from desktop.publishing.pages.lab_pictures import LargeChart
 
@@ -131,9 +133,16 @@ def drawn(lab: LabPage) -> LargeChart | None:
     return LargeChart(board.room.large, board.kind, board.only)
 
 
-def viewed(lab: LabPage) -> QWidget:
-    """The widget of the view."""
-    return lab.board if lab.board.isVisible() else lab.probe
+def viewed(lab: LabPage) -> View:
+    """The view that is shown: the charts as they are, or all of the networks, also what is scrolled away."""
+    from desktop.export.views import View, as_shown
+
+    shown = lab.board if lab.board.isVisible() else lab.probe
+    whole = None if lab.board.isVisible() else lab.probe.inside.painting()
+    if whole is None:
+        return as_shown(shown)
+    size, paint = whole
+    return View(size.toSize(), QColor(lab.probe.inside.ground), paint)
 
 
 def _part(lab: LabPage, recording: Recording) -> Recording:

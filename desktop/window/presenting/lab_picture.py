@@ -107,9 +107,9 @@ def charted(chart: LargeChart, recording: Recording, step: int | None, looks: Ap
 
 def photograph(lab: LabPage) -> QImage:
     """What the lab shows beside its settings, as an image."""
-    from desktop.export.views import photographed
+    from desktop.export.views import as_shown, photographed
 
-    image = photographed(lab.stack)
+    image = photographed(as_shown(lab.stack))
     return image.scaled(*HALL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.drawing.answering import Answering
 from desktop.lab.drawing.preparing import Picture
+from desktop.lab.experiments import Experiments
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.mistakes.view import MistakesView
@@ -112,6 +113,8 @@ class LabPage(QWidget):
             looks, self.session, self.wanted, self.controls, lambda: (self.recording, self.looking_at), self
         )
         self.own.take_from_runs(self.runs.take_away, self.runs.chosen)
+        self.experiments = Experiments(looks, self.session, self.library, self.wanted, self.selection, self)
+        self.experiments.serve(self.controls, self.board, self.message, self.scrub)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.mistakes = MistakesView(looks)

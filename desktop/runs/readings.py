@@ -16,6 +16,8 @@ from scenes.stage.numbers.series import SMOOTHING, mean_at, number_text, percent
 
 Measure = Literal["loss", "accuracy"]
 MEAN = f"mean of {SMOOTHING} batches around it"
+PATH = 3
+"""So many steps make a path."""
 ENDINGS = {"stopped": "stopped", "diverged": "not finite any more"}
 """How a run ended that did not get to its end."""
 
@@ -92,6 +94,11 @@ def beginning(origin: Origin) -> str:
 def spec_of(plan: Plan) -> RunSpec:
     """The settings that a run began with."""
     return msgspec.json.decode(plan.spec, type=RunSpec)
+
+
+def left_a_path(recording: Recording | None) -> bool:
+    """Whether a run is over and has left the weights of enough steps to see which way it went."""
+    return recording is not None and recording.ending is not None and len(recording.checkpoints) >= PATH
 
 
 def _where(view: Recording) -> str:

@@ -14,7 +14,7 @@ from desktop.training.engine_process import Breakdown, EngineProcess
 from engine.contract import events
 from engine.contract.events import Command, Device, Event, Weights
 from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
-from engine.contract.questions import NoReply, Reply
+from engine.contract.questions import NoReply, Reply, Waits
 from engine.contract.spec import Data, RunSpec, StopAt
 from scenes.stage.data.recording import Ending, Recording
 
@@ -47,7 +47,7 @@ class TrainingSession(QObject):
     measured = Signal(object)
     """Carries `Measured` or `Unmeasured`, the answer to `measure`."""
     replied = Signal(object)
-    """Carries `Reply` or `NoReply`, answers to a `Query`; `desktop.training.questions` knows who asked."""
+    """Carries `Reply`, `Waits` or `NoReply`, answers to a `Query`; `desktop.training.questions` knows who asked."""
 
     def __init__(self, client: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -228,7 +228,7 @@ class TrainingSession(QObject):
                 self._fail(event)
             case events.Measured() | events.Unmeasured():
                 self.measured.emit(event)
-            case Reply() | NoReply():
+            case Reply() | Waits() | NoReply():
                 self.replied.emit(event)
             case _ if self._recorded and self.recording is not None:
                 self.recording = adapter.add(self.recording, event)

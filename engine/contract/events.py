@@ -14,7 +14,7 @@ from engine.contract.numbers import Array as Array
 from engine.contract.numbers import View as View
 from engine.contract.numbers import Weights as Weights
 from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
-from engine.contract.questions import NoReply, Query, Reply
+from engine.contract.questions import BreakOff, NoReply, Query, Reply, Waits
 from engine.contract.spec import Network, RunSpec, StopAt
 
 PROTOCOL = 5
@@ -118,6 +118,7 @@ Command = (
     | SetPace
     | Measure
     | Query
+    | BreakOff
     | Ping
     | Quit
 )
@@ -445,6 +446,7 @@ Event = (
     | Measured
     | Unmeasured
     | Reply
+    | Waits
     | NoReply
     | Pong
 )

@@ -1,11 +1,13 @@
 """One contestant of a race: its network, its update rule, and how it trains one batch."""
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 
 from engine.contract.events import ContestantInfo, Predictions, Score, StepResult, View, Weights
 from engine.contract.numbers import HALF_LIMIT, Array
-from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec
+from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec, SpecError
 from engine.data.data import Split
 from engine.models import haste, inside, networks
 from engine.models.layers import SideHead
@@ -102,3 +104,12 @@ def _predictions(logs: Tensor, said: Tensor, y: Tensor) -> Predictions:
     sure = (logs.gather(1, said[:, None])[:, 0].exp() * 255).round().nan_to_num()
     losses = nn.functional.nll_loss(logs, y, reduction="none").clamp(max=HALF_LIMIT)
     return Predictions(*(Array.of(each.cpu().numpy()) for each in (said.byte(), sure.byte(), losses.half())))
+
+
+def begin_with(racers: Sequence[Racer], weights: Sequence[Weights]) -> None:
+    """Let every contestant begin with weights of its own kind; raises `SpecError` if one has others."""
+    try:
+        for racer, own in zip(racers, weights, strict=True):
+            networks.put(racer.module, {name: values.numpy() for name, values in own.items()})
+    except ValueError as error:  # also where there are more of the one than of the other
+        raise SpecError("These weights are of other networks; begin with fresh ones, or choose others.") from error

@@ -14,13 +14,12 @@ from engine.contract import events, spec, wire
 from engine.contract.spec import RunSpec
 from engine.data import altering, data
 from engine.machine import device, threads
-from engine.models import networks
 from engine.models.networks import Trained
 from engine.training import schedule
 from engine.training.checkpoints import Checkpoints
 from engine.training.explain import History
 from engine.training.pacer import Pacer
-from engine.training.racer import Racer
+from engine.training.racer import Racer, begin_with
 
 SUBSET = 500
 PICTURES_BETWEEN_VALIDATIONS = 3000
@@ -70,7 +69,7 @@ class Run:
         self._batches = data.Batches(self._count, wanted.seed)
         racers = [Racer(one, wanted, self._split, len(self._classes)) for one in wanted.contestants]
         if weights:
-            _begin_with(racers, weights)
+            begin_with(racers, weights)
         self._entrants = tuple(racer.entrant for racer in racers)
         _check_snapshots(self._entrants)
         self._racers: list[Racer | None] = list(racers)
@@ -362,15 +361,6 @@ class Run:
 def _where(left: Sequence[bool], entries: Sequence[T | None]) -> tuple[T | None, ...]:
     """The entries of those that are left, None for the others."""
     return tuple(entry if stays else None for stays, entry in zip(left, entries, strict=True))
-
-
-def _begin_with(racers: Sequence[Racer], weights: Sequence[events.Weights]) -> None:
-    """Let every contestant begin with weights of its own kind; raises `SpecError` if one has others."""
-    try:
-        for racer, own in zip(racers, weights, strict=True):
-            networks.put(racer.module, {name: values.numpy() for name, values in own.items()})
-    except ValueError as error:  # also where there are more of the one than of the other
-        raise spec.SpecError("These weights are of other networks; begin with fresh ones, or choose others.") from error
 
 
 def _check_snapshots(entrants: Sequence[events.ContestantInfo]) -> None:

@@ -75,6 +75,12 @@ def _mistakes() -> object:
     return measure_mistakes()
 
 
+def _answers() -> object:
+    from tests.benchmarks.answers import measure_answers
+
+    return measure_answers()
+
+
 BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "frames": _frames,
     "seek": _seek,
@@ -85,6 +91,7 @@ BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "films": _films,
     "pad": _pad,
     "mistakes": _mistakes,
+    "answers": _answers,
     "opening": _opening,
     "soak": _soak,
 }

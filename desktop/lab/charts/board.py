@@ -42,12 +42,15 @@ SEGMENT_LETTERS = 22
 class ChartBoard(QWidget):
     """Draws a recording. `scrubbed` carries a step that was clicked.
 
-    `save_wanted` and `copy_wanted` ask for what is shown as a file, and on the clipboard.
+    `save_wanted` and `copy_wanted` ask for what is shown as a file, and on the clipboard; `ground_wanted` for the
+    ground that a run walked on, with the step that is looked at, and `compare_wanted` for what is laid over beside it.
     """
 
     scrubbed = Signal(int)
     save_wanted = Signal()
     copy_wanted = Signal()
+    ground_wanted = Signal(object)
+    compare_wanted = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -77,6 +80,15 @@ class ChartBoard(QWidget):
         self._bottom.setContentsMargins(0, 0, 0, 0)
         self._bottom.addWidget(self.kinds)
         self._bottom.addStretch(1)
+        self.ground = button(
+            "The ground…",
+            "The ground it walked on: the loss around its path",
+            lambda: self.ground_wanted.emit(self._cursor),
+        )
+        self.compare = button("Compare…", "What differs in the runs that lie over each other", self.compare_wanted.emit)
+        for each in (self.compare, self.ground):
+            each.hide()  # until there is something to compare, and a path
+            self._bottom.addWidget(each)
         self._bottom.addWidget(button("Copy", "Copy what is shown as a picture  Ctrl+C", self.copy_wanted.emit))
         self._bottom.addWidget(button("Save…", "Save the picture or the numbers  Ctrl+S", self.save_wanted.emit))
         self._chooser: Combo | Segments | None = None
@@ -130,6 +142,7 @@ class ChartBoard(QWidget):
         if chart is None:
             self._offer_kinds()
         self._offer(recording)
+        self.ground.setVisible(readings.left_a_path(recording))
         for index in range(len(self.charts)) if chart is None else (chart,):
             self._draw(index)
         if chart in (None, 0):
@@ -144,6 +157,7 @@ class ChartBoard(QWidget):
         if overlays != self._overlays:
             self._overlays = overlays
             self.legend.show_overlays(overlays)
+            self.compare.setVisible(bool(overlays))
             self.draw_all()
 
     @property

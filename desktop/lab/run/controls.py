@@ -36,7 +36,7 @@ _AT_ONCE = "Can be changed while it trains; the charts mark the step."
 class Controls(QWidget):
     """Shows the wanted settings and asks for others; a row says why not where they can't be had.
 
-    What `build` and `take_away` do, whoever owns this says.
+    What `build`, `take_away` and `try_range` do, whoever owns this says.
     """
 
     def __init__(self, appearance: Appearance, wanted: Wanted) -> None:
@@ -62,6 +62,9 @@ class Controls(QWidget):
         self.origin = label(name="key", wrap=True)
         self.afresh = button("Begin afresh", "The networks begin with weights by chance", self._begin_afresh)
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))
+        self.try_range = button(
+            "Try a range…", "A short test on copies of the networks: which learning rates suit them"
+        )
         self.batch = NumberRow(
             "Batch size",
             _AT_ONCE,
@@ -132,7 +135,7 @@ class Controls(QWidget):
             self.origin,
             self.afresh,
             label("AT ANY TIME", "chapter"),
-            *(self.lr, self.batch, self.length, self.unit, self.target),
+            *(self.lr, self.try_range, self.batch, self.length, self.unit, self.target),
             label("FOR A NEW RUN", "chapter"),
             *(self.data, self.own, self.altering, self.optimiser, self.schedule, self.clip, self.seed, self.device),
             self.pending,

@@ -27,6 +27,13 @@ COMMANDS: list[events.Command] = [
     events.Measure("vgg-16", threads=2),
     questions.Query(3, questions.Present(1), questions.Forward(PICTURE)),
     questions.Query(4, questions.Stored(spec.SmallCNN(), 10, 70.0, 100.0, {"a": VALUES}), questions.Forward(PICTURE)),
+    questions.Query(5, questions.Fresh(RUN, ({"a": VALUES},)), questions.TryRates(1e-5, 1.0, 50)),
+    questions.Query(
+        6,
+        questions.Stored(spec.SmallCNN(), 10, 70.0, 100.0, {"a": VALUES}),
+        questions.MapGround(RUN, ({"a": VALUES}, {"a": VALUES}), "chance", 5, 20),
+    ),
+    questions.BreakOff(5),
     events.Ping(7),
     events.Quit(),
 ]
@@ -51,6 +58,10 @@ EVENTS: list[events.Event] = [
     events.Measured("vgg-16", 0.5, 5, 1, "a CPU"),
     events.Unmeasured("vgg-16", "No.", "because"),
     questions.Reply(3, 0, 1, questions.Forwarded(events.View(VALUES, VALUES, (VALUES,), VALUES, VALUES)), step=5),
+    questions.Reply(5, 49, 50, questions.RateTried(1.0, (2.5, None))),
+    questions.Reply(6, 0, 6, questions.GroundPlane((-1.0, 1.0), (0.0, 2.0), ((0.5, 0.25), (0.0, 0.0)), 0.9, 11_274)),
+    questions.Reply(6, 1, 6, questions.GroundRow(0, VALUES)),
+    questions.Waits(5, "Later."),
     questions.NoReply(3, "No.", "because"),
     events.Pong(7),
 ]
@@ -75,6 +86,11 @@ def test_events_arrive_whatever_the_pieces(sent: list[events.Event], size: int) 
 def test_every_message_is_tried_above() -> None:
     assert {type(command) for command in COMMANDS} == set(events.Command.__args__)
     assert {type(event) for event in EVENTS} == set(events.Event.__args__)
+    queries = [command for command in COMMANDS if isinstance(command, questions.Query)]
+    assert {type(query.about) for query in queries} == set(questions.Subject.__args__)
+    assert {type(query.question) for query in queries} == set(questions.Question.__args__)
+    answers = {type(event.answer) for event in EVENTS if isinstance(event, questions.Reply)}
+    assert answers == set(questions.Answer.__args__)
 
 
 def test_a_loss_that_is_not_a_number_arrives_as_one() -> None:

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.drawing.answering import Answering
@@ -39,6 +39,7 @@ from desktop.training.engine_process import Breakdown
 from desktop.training.questions import Questions
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Segments
+from desktop.widgets.parts import side_by_side
 from engine.contract.spec import OwnData, RunSpec
 from scenes.stage.data.recording import Recording
 
@@ -120,13 +121,7 @@ class LabPage(QWidget):
         self._top.addWidget(self.transport)
         self._top.addSpacing(8)
         self._top.addWidget(self.scoreboard, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.board)
-        self.splitter.addWidget(self.probe)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([600, 400])
+        self.splitter = side_by_side((self.board, 3), (self.probe, 2))
         self.stack = QStackedWidget()
         for page in (watching.home, self.intro, self.splitter):
             self.stack.addWidget(page)
@@ -135,9 +130,10 @@ class LabPage(QWidget):
         middle.setSpacing(6)
         middle.addWidget(self.aside)
         middle.addWidget(self.stack, 1)
+        middle.addWidget(watching.doctor.sheet)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
-        for widget in (self.card, self.note, self.kept, watching.result):
+        for widget in (watching.doctor.line, self.card, self.note, self.kept, watching.result):
             self._column.addWidget(widget)
         self._column.addLayout(middle, 1)
         self._column.addWidget(self.progress)
@@ -173,6 +169,8 @@ class LabPage(QWidget):
         self.watching.chosen.connect(self.choose)
         self.watching.scene_wanted.connect(self.open_in_scene)
         self.watching.column_wanted.connect(self.aside.show_page)
+        self.watching.doctor.twin_wanted.connect(self.steering.try_twin)
+        self.watching.doctor.moment_wanted.connect(self.board.show_moment)
         self.watching.changed.connect(self._redraw)
         self.intro.start_wanted.connect(self.toggle)
         for show in (self.probe.show_spec, self.intro.show_spec):
@@ -400,7 +398,7 @@ class LabPage(QWidget):
         shown = self.intro if recording is None else self.splitter
         self.stack.setCurrentWidget(self.watching.home if self.watching.at_home else shown)
         self.progress.setVisible(recording is not None and not self.watching.at_home)
-        self.watching.show_run(recording)
+        self.watching.show_run(recording, cursor)
         if recording is None:
             self.scoreboard.show_standings(())
             self.note.show_reasons(())
@@ -429,6 +427,7 @@ class LabPage(QWidget):
             widget.setVisible(not presenting)
         self.scoreboard.enlarge(IN_HALL if presenting else 1.0)
         self.board.present(presenting)
+        self.watching.doctor.silence(presenting)
         self._arrange()
 
     def have_way_out(self, widget: QWidget) -> None:

@@ -50,8 +50,10 @@ def add(recording: Recording, event: Event) -> Recording:
         case events.Tick():
             return recording.with_tick(_tick(event))
         case events.Validated(step, epoch, count, scores):
-            found = tuple(rec.Score(score.loss, score.accuracy) if score else None for score in scores)
-            return recording.with_validation(rec.Validation(step, epoch, count, found))
+            return recording.with_validation(rec.Validation(step, epoch, count, tuple(map(_score, scores))))
+        case events.ByHeart(pictures, results):
+            learned = tuple(rec.Learned(one.steps, one.loss) for one in results)
+            return recording.with_by_heart(rec.ByHeart(pictures, learned))
         case events.Snapshot():
             return recording.with_snapshot(_snapshot(event))
         case events.Checkpoint(step, weights):
@@ -75,6 +77,13 @@ def _tick(tick: events.Tick) -> rec.Tick:
         for one in tick.results
     )
     return rec.Tick(tick.step, tick.epoch, tick.lr, tick.batch, tick.progress, tick.seconds, results)
+
+
+def _score(score: events.Score | None) -> rec.Score | None:
+    if score is None:
+        return None
+    health = rec.Health(score.health.idle, score.health.updates) if score.health else None
+    return rec.Score(score.loss, score.accuracy, health)
 
 
 def _snapshot(snapshot: events.Snapshot) -> rec.Snapshot:

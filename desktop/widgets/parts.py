@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from desktop.theme.appearance import Appearance
 
@@ -169,6 +169,17 @@ def button(text: str, hint: str = "", act: Callable[[], object] | None = None, n
     made.setToolTip(hint)
     if act is not None:
         made.clicked.connect(lambda _checked=False: act())
+    return made
+
+
+def side_by_side(*parts: tuple[QWidget, int]) -> QSplitter:
+    """Widgets side by side with their shares of the room, which can be changed by hand; none can be made to vanish."""
+    made = QSplitter(Qt.Orientation.Horizontal)
+    for place, (widget, share) in enumerate(parts):
+        made.addWidget(widget)
+        made.setStretchFactor(place, share)
+    made.setChildrenCollapsible(False)
+    made.setSizes([200 * share for _, share in parts])
     return made
 
 

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from engine.contract import wire
 from engine.contract.events import (
     PROTOCOL,
+    ByHeart,
     Changed,
     Checkpoint,
     Diverged,
@@ -44,7 +45,7 @@ _BITS = 17
 _HUGE = 1e308
 _PIECE = 16384
 
-Measured = Tick | Validated | Snapshot | Checkpoint | Changed | Diverged | Notice | Finished
+Measured = Tick | ByHeart | Validated | Snapshot | Checkpoint | Changed | Diverged | Notice | Finished
 
 
 class TapeError(ValueError):

@@ -139,6 +139,12 @@ class ChartBoard(QWidget):
         """Draw everything again."""
         self.show_recording(self._recording, self._cursor)
 
+    def show_moment(self, index: int, step: int) -> None:
+        """Have a chart fill the room with all steps, and ask to look at one of them."""
+        self._zoom = None
+        self.room.show_large(index)
+        self.scrubbed.emit(step)
+
     def show_overlays(self, overlays: tuple[Overlay, ...]) -> None:
         """Lay other runs over loss and accuracy, on the same axes."""
         if overlays != self._overlays:

@@ -350,7 +350,7 @@ PRESETS: dict[str, Preset] = {
     ),
 }
 
-_ANY = ("device", "probe", "threads", "validate_every", "snapshot_every")
+_ANY = ("device", "probe", "threads", "validate_every", "snapshot_every", "by_heart")
 """What of a run is the engine's choice, and makes it no other run."""
 
 

@@ -36,6 +36,8 @@ MOST_STEPS = 2**31 - 1
 """So many steps a run has at most."""
 
 _COMMON = ("step", "epoch", "lr", "batch", "progress", "seconds")
+JUDGED = ("relu", "sigmoid", "tanh")
+"""The kinds of layers that can die or saturate."""
 _OWN = 3
 """Loss, accuracy and seconds of a contestant stand before its gradient norms."""
 
@@ -78,6 +80,11 @@ class Contestant:
     def trained_layers(self) -> tuple[Layer, ...]:
         """The layers with parameters: convolutions and dense layers, and normalisations (`kind` "norm")."""
         return tuple(layer for layer in self.layers if layer.parameters)
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """The names of the layers that can die or saturate; `Health.idle` comes in this order."""
+        return tuple(layer.name for layer in self.layers if layer.kind in JUDGED)
 
     @property
     def macs(self) -> int:
@@ -147,11 +154,41 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Health:
+    """How the layers of a contestant were doing.
+
+    `idle` follows `Contestant.judged`: the share (0..1) of a layer's ReLUs that are dead, or of what its sigmoids or
+    tanhs give that is saturated. `updates` follows `Contestant.trained`: how far a step moves the weights, as a share
+    of their own length; it is empty where no step had been measured.
+    """
+
+    idle: tuple[float, ...] = ()
+    updates: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
 class Score:
-    """Mean loss and accuracy over validation pictures."""
+    """Mean loss and accuracy over validation pictures; `health` where the layers were examined too."""
 
     loss: float
     accuracy: float
+    health: Health | None = None
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What came of learning a few pictures by heart: the last loss, inf if it was not finite, after so many steps."""
+
+    steps: int
+    loss: float
+
+
+@dataclass(frozen=True)
+class ByHeart:
+    """Before the first step copies of the contestants tried to learn so many pictures by heart."""
+
+    pictures: int
+    results: tuple[Learned, ...]
 
 
 @dataclass(frozen=True)
@@ -254,6 +291,7 @@ class Recording:
     """Hashing passes over them: scenes, which are cached by their recordings, don't look at weights."""
     changes: Log[Change] = field(default_factory=Log)
     divergences: Log[Divergence] = field(default_factory=Log)
+    by_heart: ByHeart | None = None
     ending: Ending | None = None
 
     def with_tick(self, tick: Tick) -> Recording:
@@ -269,7 +307,15 @@ class Recording:
     def with_validation(self, validation: Validation) -> Recording:
         """Add a measurement; raises ValueError if it doesn't measure each contestant of the plan."""
         self._require_each(validation.scores)
+        for contestant, score in zip(self.plan.contestants, validation.scores, strict=True):
+            if score is not None and score.health is not None:
+                _require_health(score.health, contestant)
         return replace(self, validations=self.validations.added(validation))
+
+    def with_by_heart(self, by_heart: ByHeart) -> Recording:
+        """Add what came of the test before the first step; raises ValueError if it isn't one of each contestant."""
+        self._require_each(by_heart.results)
+        return replace(self, by_heart=by_heart)
 
     def with_snapshot(self, snapshot: Snapshot) -> Recording:
         """Add a look inside, in the place of an earlier one after the same step (of another probe picture).
@@ -436,6 +482,12 @@ def _require_fit(view: View, contestant: Contestant, classes: int) -> None:
         raise ValueError(f"{contestant.name} has other classes than the run")
     if view.class_maps is not None and (len(view.class_maps.shape) != 3 or view.class_maps.shape[0] != classes):
         raise ValueError(f"{contestant.name} has other class maps than the run has classes")
+
+
+def _require_health(health: Health, contestant: Contestant) -> None:
+    """Hold how layers were doing against the contestant of the plan; raises ValueError if it has others."""
+    if len(health.idle) != len(contestant.judged) or len(health.updates) not in (0, len(contestant.trained)):
+        raise ValueError(f"{contestant.name} has other layers than those that were examined")
 
 
 def _columns(contestant: Contestant) -> int:

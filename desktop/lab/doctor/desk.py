@@ -1,0 +1,75 @@
+"""The doctor in the lab: looks at the run that is shown, up to the step that is looked at, and says what it finds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.lab.doctor import rules, words
+from desktop.lab.doctor.line import DoctorLine
+from desktop.lab.doctor.sheet import DoctorSheet, entries
+from desktop.theme.appearance import Appearance
+from scenes.stage.data.recording import Plan, Recording
+
+Seen = tuple[Plan, int, int, bool, bool]
+
+
+class Doctor(QObject):
+    """Owns the line and the sheet; whoever has the lab puts them in their places.
+
+    `moment_wanted` carries a chart and a step, `scene_wanted` a scene and its knobs, `twin_wanted` a run to try.
+    """
+
+    moment_wanted = Signal(int, int)
+    scene_wanted = Signal(str, object)
+    twin_wanted = Signal(object)
+
+    def __init__(self, appearance: Appearance, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.line, self.sheet = DoctorLine(), DoctorSheet(appearance)
+        self.opened = False
+        self._silenced = False
+        self._view: Recording | None = None
+        self._seen: Seen | None = None
+        self._found: tuple[rules.Finding, ...] = ()
+        self.line.why.connect(self._toggle)
+        self.sheet.close_wanted.connect(self._toggle)
+        self.sheet.moment_wanted.connect(self.moment_wanted)
+        self.sheet.twin_wanted.connect(self.twin_wanted)
+        self.sheet.link_wanted.connect(lambda link: self.scene_wanted.emit(link.scene, link.knobs))
+
+    def show_run(self, view: Recording | None) -> None:
+        """Say what is found in a run as far as it is looked at; None is no run. A step without news changes nothing."""
+        seen = _news(view) if view is not None else None
+        if seen is not None and self._seen is not None and seen == self._seen:
+            return
+        self._seen, self._view = seen, view
+        self._found = rules.findings(view) if view is not None else ()
+        self._tell()
+
+    def silence(self, silent: bool) -> None:
+        """Say nothing to a hall."""
+        self._silenced = silent
+        self._tell()
+
+    def _toggle(self) -> None:
+        self.opened = not self.opened
+        self._tell()
+
+    def _tell(self) -> None:
+        view, found = self._view, () if self._silenced else self._found
+        if view is None or not found:
+            self.line.show_found((), self.opened)
+            self.sheet.hide()
+            return
+        told = entries(view, found) if self.opened else ()
+        self.line.show_found(tuple(words.headline(view, each) for each in found), self.opened)
+        if told:
+            everyone = range(len(view.plan.contestants))
+            before = (words.before_the_first_step(view, contestant) for contestant in everyone)
+            self.sheet.show_entries(told, tuple(filter(None, before)))
+        self.sheet.setVisible(self.opened)
+
+
+def _news(view: Recording) -> Seen:
+    """What of a run a finding can depend on: it is looked at anew with each validation, at a break and at the end."""
+    return (view.plan, len(view.validations), len(view.divergences), view.by_heart is not None, view.ending is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.lab.charts.board import Moment
 from desktop.lab.doctor import rules, words
 from desktop.lab.doctor.line import DoctorLine
 from desktop.lab.doctor.sheet import DoctorSheet, entries
@@ -16,10 +17,10 @@ Seen = tuple[Plan, int, int, bool, bool]
 class Doctor(QObject):
     """Owns the line and the sheet; whoever has the lab puts them in their places.
 
-    `moment_wanted` carries a chart and a step, `scene_wanted` a scene and its knobs, `twin_wanted` a run to try.
+    `moment_wanted` carries a `Moment`, `scene_wanted` a scene and its knobs, `twin_wanted` a `Twin`.
     """
 
-    moment_wanted = Signal(int, int)
+    moment_wanted = Signal(object)
     scene_wanted = Signal(str, object)
     twin_wanted = Signal(object)
 
@@ -30,15 +31,20 @@ class Doctor(QObject):
         self._silenced = False
         self._view: Recording | None = None
         self._seen: Seen | None = None
+        self._shown: tuple[Plan, int] | None = None
+        """The step that was asked for to show a finding there: what was found stays as it was."""
         self._found: tuple[rules.Finding, ...] = ()
         self.line.why.connect(self._toggle)
         self.sheet.close_wanted.connect(self._toggle)
-        self.sheet.moment_wanted.connect(self.moment_wanted)
+        self.sheet.moment_wanted.connect(self._show_moment)
         self.sheet.twin_wanted.connect(self.twin_wanted)
         self.sheet.link_wanted.connect(lambda link: self.scene_wanted.emit(link.scene, link.knobs))
 
     def show_run(self, view: Recording | None) -> None:
         """Say what is found in a run as far as it is looked at; None is no run. A step without news changes nothing."""
+        if view is not None and self._shown == (view.plan, view.step):
+            return
+        self._shown = None
         seen = _news(view) if view is not None else None
         if seen is not None and self._seen is not None and seen == self._seen:
             return
@@ -50,6 +56,11 @@ class Doctor(QObject):
         """Say nothing to a hall."""
         self._silenced = silent
         self._tell()
+
+    def _show_moment(self, moment: Moment) -> None:
+        if self._view is not None:
+            self._shown = (self._view.plan, min(moment.step, self._view.step))
+        self.moment_wanted.emit(moment)
 
     def _toggle(self) -> None:
         self.opened = not self.opened

@@ -16,7 +16,7 @@ class DoctorLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = Ticker("reason")
+        self.words = Ticker("finding")
         self.ask = button("Why?", "What was measured, what it usually means, and what to try", self.why.emit, "glance")
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)

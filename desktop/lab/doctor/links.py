@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.lab.doctor.rules import Finding, Kind, Measure
+from desktop.lab.charts.board import Moment
+from desktop.lab.doctor import rules
+from desktop.lab.doctor.rules import Finding, Measure
 from desktop.runs.readings import spec_of
 from engine.contract.spec import ConvStack
+from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.data.recording import Recording
 
-CHARTS: dict[Measure, int] = {
-    "loss": 0,
-    "accuracy": 1,
-    "gradients": 2,
-    "activation gradients": 2,
-    "layers": 2,
-    "updates": 2,
+CHARTS: dict[Measure, tuple[int, Kind]] = {
+    "loss": (0, "weights"),
+    "accuracy": (1, "weights"),
+    "gradients": (2, "weights"),
+    "activation gradients": (2, "activations"),
+    "layers": (2, "weights"),
+    "updates": (2, "weights"),
 }
-"""Which of the charts shows what was measured, or what comes of it."""
+"""Which of the charts shows what was measured, or what comes of it, and the gradients of what."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ _VANISHING, _ACTIVATION, _SOFTMAX = "Vanishing and exploding", "Activation", "Lo
 _TOO_LARGE_WEIGHTS = Link("vanishing", _VANISHING, {"activation": "ReLU", "rule": "twice He"})
 _DEPTH = Link("degradation", "Degradation", {"norms": "activations"})
 
-LINKS: dict[Kind, Link] = {
+LINKS: dict[rules.Kind, Link] = {
     "diverges": Link("vanishing", _VANISHING, {"weight": 2.0}),
     "start": _TOO_LARGE_WEIGHTS,
     "explodes": _TOO_LARGE_WEIGHTS,
@@ -46,6 +49,12 @@ LINKS: dict[Kind, Link] = {
     "overfits": Link("dense", "From dense to convolution"),
 }
 """The scene of a kind of finding, where there is one that explains it."""
+
+
+def moment(finding: Finding) -> Moment:
+    """Where in the charts a finding can be seen."""
+    chart, kind = CHARTS[finding.measure]
+    return Moment(chart, finding.since, finding.contestant, kind)
 
 
 def link(recording: Recording, finding: Finding) -> Link | None:

@@ -49,7 +49,7 @@ RISEN = 3.0
 """A loss that has risen to so many times its start, or ln C if that was less, diverges."""
 IDLE = 0.5
 """A layer of which this share is dead or saturated passes too little on."""
-VANISHED = 3.0
+VANISHED = 2.0
 """Gradients vanish that lose so many powers of ten from the last layer to the first..."""
 EXPLODED = 1.3
 """...and explode where they gain so many."""
@@ -66,8 +66,8 @@ FALLEN = 0.7
 GAP, RISING, VALIDATIONS = 0.1, 1.1, 3
 """A net overfits that is so much more right on its own pictures while the loss on others was so many times its lowest
 at each of so many validations."""
-FALLS, UNFINISHED = 0.15, 0.25
-"""A run ends too soon that lost such a share of its loss in its last tenth, and still is above this share of ln C."""
+FALLS = 0.05
+"""A run ends too soon in whose last tenth the loss was lower by such a share than in the tenth before."""
 
 
 @dataclass(frozen=True)
@@ -269,17 +269,15 @@ def still_learning(recording: Recording, contestant: int) -> Finding | None:
     """The run ended while the loss was still falling."""
     ending, losses = recording.ending, recording.loss(contestant)
     tenth = len(losses) // 10
-    if ending is None or ending.reason not in ("steps", "epochs") or tenth < 3 or _left(recording, contestant):
+    if ending is None or ending.reason not in ("steps", "epochs") or tenth < 3 or not is_stuck(recording, contestant):
         return None
     before, last = losses[-2 * tenth : -tenth], losses[-tenth:]
     if not (np.isfinite(before).all() and np.isfinite(last).all()):
         return None
     fallen = 1 - float(last.mean() / before.mean())
     chance_of_it = math.hypot(before.std(), last.std()) / math.sqrt(tenth) / float(before.mean())
-    unfinished = float(last.mean()) > UNFINISHED * signs.chance(recording)
-    if not unfinished or fallen < max(FALLS, 2 * chance_of_it):
-        return None
-    return Finding("still learning", contestant, fallen, "loss", int(recording.steps[-2 * tenth]))
+    found = fallen > max(FALLS, 2 * chance_of_it)
+    return Finding("still learning", contestant, fallen, "loss", int(recording.steps[-2 * tenth])) if found else None
 
 
 RULES: tuple[Rule, ...] = (

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.lab.doctor import twins, words
-from desktop.lab.doctor.links import CHARTS, Link, link
+from desktop.lab.doctor.links import Link, link, moment
 from desktop.lab.doctor.rules import Finding
 from desktop.lab.doctor.twins import Twin
 from desktop.runs.readings import spec_of
@@ -89,9 +89,9 @@ def _twin_hint(twin: Twin) -> str:
 
 
 class DoctorSheet(QWidget):
-    """Shows what was found. `moment_wanted` carries a chart and a step, the others what a card has of their kind."""
+    """Shows what was found. `moment_wanted` carries a `Moment`, the others what a card has of their kind."""
 
-    moment_wanted = Signal(int, int)
+    moment_wanted = Signal(object)
     twin_wanted = Signal(object)
     link_wanted = Signal(object)
     close_wanted = Signal()
@@ -147,4 +147,4 @@ class DoctorSheet(QWidget):
         self._scroll.to_top()
 
     def _show(self, entry: Entry) -> None:
-        self.moment_wanted.emit(CHARTS[entry.finding.measure], entry.finding.since)
+        self.moment_wanted.emit(moment(entry.finding))

@@ -183,7 +183,8 @@ WORDS: dict[Kind, Words] = {
     ),
     "overfits": Words(
         lambda _, finding: (
-            f"it is {100 * finding.value:.0f} points less often right on new pictures, whose loss rises {_since(finding)}"
+            f"it is {100 * finding.value:.0f} points less often right on new pictures, "
+            f"and their loss rises {_since(finding)}"
         ),
         lambda *_: "This compares the last 50 batches with the validation pictures.",
         "From that step on the net learns its own pictures by heart, and gets surer of wrong answers about others. "

@@ -19,7 +19,7 @@ CHARTS: dict[Measure, tuple[int, Kind]] = {
     "gradients": (2, "weights"),
     "activation gradients": (2, "activations"),
     "layers": (2, "weights"),
-    "updates": (2, "weights"),
+    "updates": (0, "weights"),
 }
 """Which of the charts shows what was measured, or what comes of it, and the gradients of what."""
 

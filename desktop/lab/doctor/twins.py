@@ -34,13 +34,16 @@ class Twin:
     beside: bool
 
 
-Change = Callable[[RunSpec, int], Twin | None]
+USUAL, MOST_TIMES = 3e-3, 1e5
+"""A step of a net that learns moves the weights by about this share; no rate is raised more often."""
+
+Change = Callable[[RunSpec, Finding], Twin | None]
 
 
 def twin(spec: RunSpec, finding: Finding) -> Twin | None:
     """The first change for a finding that can be made in a run; None where there is none to test."""
     for change in _changes(finding):
-        found = change(spec, finding.contestant)
+        found = change(spec, finding)
         if found is not None and found.spec != spec and _is_possible(found.spec):
             return found
     return None
@@ -69,8 +72,8 @@ def _changes(finding: Finding) -> tuple[Change, ...]:
 def _with_network(words: str, **fields: object) -> Change:
     """A change of fields of the contestant's network; `words` say what the twin has."""
 
-    def change(spec: RunSpec, contestant: int) -> Twin | None:
-        sick = spec.contestants[contestant]
+    def change(spec: RunSpec, finding: Finding) -> Twin | None:
+        sick = spec.contestants[finding.contestant]
         names = sick.network.__struct_fields__
         if any(name not in names or getattr(sick.network, name) == value for name, value in fields.items()):
             return None
@@ -91,25 +94,28 @@ _relu = _with_network("ReLU", activation="relu")
 # --- Of the run: it is made again ----------------------------------------------------------------------------------
 
 
-def _lower(spec: RunSpec, _: int) -> Twin:
+def _lower(spec: RunSpec, _: Finding) -> Twin:
     return Twin("a tenth of the learning rate", cured(spec, "lower"), beside=False)
 
 
-def _clip(spec: RunSpec, _: int) -> Twin:
+def _clip(spec: RunSpec, _: Finding) -> Twin:
     return Twin("gradients clipped to norm 1", cured(spec, "clip"), beside=False)
 
 
-def _higher(spec: RunSpec, _: int) -> Twin:
-    return Twin("ten times the learning rate", replace(spec, lr=min(LEARNING_RATES[1], 10 * spec.lr)), beside=False)
+def _higher(spec: RunSpec, finding: Finding) -> Twin:
+    """The rate with which a step would move the weights by `USUAL`, since both grow alike."""
+    times = USUAL / max(finding.value, USUAL / MOST_TIMES)
+    lr = float(f"{min(LEARNING_RATES[1], times * spec.lr):.1g}")
+    return Twin(f"the learning rate {lr:g}", replace(spec, lr=lr), beside=False)
 
 
-def _all_pictures(spec: RunSpec, _: int) -> Twin | None:
+def _all_pictures(spec: RunSpec, _: Finding) -> Twin | None:
     if spec.altered.share == 1:
         return None
     return Twin("all pictures", replace(spec, altered=replace(spec.altered, share=1.0)), beside=False)
 
 
-def _shifted(spec: RunSpec, _: int) -> Twin | None:
+def _shifted(spec: RunSpec, _: Finding) -> Twin | None:
     """Pictures that are moved a little, a twelfth of their side, count as new ones."""
     if spec.altered.shift:
         return None
@@ -118,7 +124,7 @@ def _shifted(spec: RunSpec, _: int) -> Twin | None:
     return Twin(f"pictures shifted by up to {shift} px", replace(spec, altered=altered), beside=False)
 
 
-def _longer(spec: RunSpec, _: int) -> Twin:
+def _longer(spec: RunSpec, _: Finding) -> Twin:
     stop = spec.stop
     twice = StopAt(stop.steps and 2 * stop.steps, stop.epochs and 2 * stop.epochs, stop.accuracy)
     return Twin("twice the steps", replace(spec, stop=twice), beside=False)

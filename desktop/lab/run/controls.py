@@ -51,7 +51,7 @@ class Controls(QWidget):
         self.preset = Combo(looks, "What to train")
         self.preset.addItems([*(preset.title for preset in PRESETS.values()), "Your own settings"])
         self.build = button("Build…", "Open these networks in the builder: change them, or build your own")
-        self.take_away = button("Take away", "PyTorch code, and settings as a file")
+        self.take_away = button("Take away", "PyTorch code, weights, ONNX, and settings as a file")
         self.networks = QWidget()
         line = QHBoxLayout(self.networks)
         line.setContentsMargins(0, 0, 0, 0)

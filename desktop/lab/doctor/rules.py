@@ -47,13 +47,13 @@ NOT_BY_HEART = 0.6
 """With such a loss on ten pictures they are not learned at all."""
 RISEN = 3.0
 """A loss that has risen to so many times its start, or ln C if that was less, diverges."""
-IDLE = 0.5
+IDLE = 0.65
 """A layer of which this share is dead or saturated passes too little on."""
 VANISHED = 2.0
 """Gradients vanish that lose so many powers of ten from the last layer to the first..."""
 EXPLODED = 1.3
 """...and explode where they gain so many."""
-SMALLEST_UPDATE, LARGEST_UPDATE = 2e-4, 3e-2
+SMALLEST_UPDATE, LARGEST_UPDATE = 1e-3, 3e-2
 """Where nothing is learned, steps that move the weights by less, or more, of their length are too short, or long."""
 HARDLY = 0.9
 """With a loss above this share of ln C a net is hardly better than guessing."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from msgspec.structs import replace
 
 from desktop.lab.doctor import rules
@@ -15,7 +17,6 @@ from engine.contract import events, own_data
 from engine.contract.own_data import Prepared, described
 from engine.contract.pictures import source
 from engine.contract.spec import (
-    CNN,
     DENSE,
     Altered,
     Contestant,
@@ -31,6 +32,8 @@ from engine.contract.spec import (
 from engine.training.train import NoCommands, Run, play
 from scenes.stage.data.recording import Recording
 
+Labels = npt.NDArray[np.uint8]
+
 SEEDS = (1, 2, 3, 4, 5)
 OWN, JUDGING = 600, 500
 """So many digits are learned from, and judge, in the sets that are made here."""
@@ -45,6 +48,8 @@ class Cause(NamedTuple):
     """What the biases of the first layer begin with."""
     maybe: frozenset[Kind] = frozenset()
     """What may be found besides where something is, depending on the seed."""
+    at: int | None = None
+    """The step that is looked at; None is the end."""
 
 
 def _run(*contestants: Contestant, steps: int = 100, **fields: object) -> RunSpec:
@@ -72,7 +77,7 @@ CAUSES: dict[str, Cause] = {
     ),
     "rate far too small": Cause(_run(_SMALL, DENSE, lr=1e-6, steps=60), _all("too small", of=2)),
     "rate too small, SGD": Cause(_run(_SMALL, DENSE, lr=1e-5, optimiser=_SGD, steps=60), _all("too small", of=2)),
-    "rate too small to learn ten pictures": Cause(_run(_SMALL, DENSE, lr=1e-4, steps=60), _all("by heart", of=2)),
+    "rate too small": Cause(_run(_SMALL, DENSE, lr=1e-4, steps=60), _all("too small", of=2)),
     "rate far too large": Cause(_run(_SMALL, lr=0.3), _all("dead", "too large")),
     "rate far too large, SGD": Cause(
         _run(_SMALL, DENSE, lr=10.0, optimiser=_SGD, steps=60), _all("dead", "too large", of=2)
@@ -118,10 +123,21 @@ CAUSES: dict[str, Cause] = {
         ),
         _all("diverges", "start", "explodes"),
     ),
+    "32 layers without shortcuts": Cause(
+        _run(
+            Contestant("Plain", ConvStack(blocks=15)),
+            Contestant("Residual", ConvStack(blocks=15, shortcut="identity")),
+            lr=0.1,
+            optimiser=Optimiser("momentum", weight_decay=1e-4),
+            steps=1,
+        ),
+        (*_all("by heart"), _NOTHING),
+        at=0,
+    ),
     "few pictures, large net": Cause(
         _run(_LARGE, data="fashion", altered=Altered(share=0.02), steps=150), _all("overfits")
     ),
-    "too few steps": Cause(_run(DENSE, lr=8e-4, batch=128, steps=80), _all("still learning")),
+    "too few steps": Cause(_run(DENSE, lr=5e-4, batch=128, steps=90), _all("still learning")),
 }
 
 
@@ -137,11 +153,11 @@ def rare(folder: Path) -> Cause:
     return Cause(_run(_SMALL, DENSE, data=data, lr=1e-3, steps=60, validate_every=10), _all("chance", of=2))
 
 
-def _own(folder: Path, title: str, relabelled: object) -> OwnData:
+def _own(folder: Path, title: str, relabelled: Callable[[Labels], Labels]) -> OwnData:
     digits = source("digits")
     some = np.random.default_rng(0).permutation(len(digits.train_x))[:OWN]
     x = np.concatenate([digits.train_x[some], digits.validation_x[:JUDGING]])
-    y = relabelled(np.concatenate([digits.train_y[some], digits.validation_y[:JUDGING]]))  # type: ignore[operator]
+    y = relabelled(np.concatenate([digits.train_y[some], digits.validation_y[:JUDGING]]))
     prepared = Prepared(x, y, np.repeat(np.array([0, 1], np.uint8), [OWN, JUDGING]))
     made = described(prepared, title, tuple(str(label) for label in range(int(y.max()) + 1)))
     own_data.write(folder, made, prepared)
@@ -159,11 +175,8 @@ def recorded(spec: RunSpec, biases: float | None = None) -> Recording:
     said = play(run, NoCommands())
     started = next(said)
     assert isinstance(started, events.Started)
-    return adapter_all(adapter.begin(started), said)
-
-
-def adapter_all(recording: Recording, said: object) -> Recording:
-    for event in said:  # type: ignore[attr-defined]
+    recording = adapter.begin(started)
+    for event in said:
         if not isinstance(event, events.Snapshot | events.Checkpoint):
             recording = adapter.add(recording, event)
     return recording
@@ -172,6 +185,7 @@ def adapter_all(recording: Recording, said: object) -> Recording:
 def found(cause: Cause, seed: int) -> tuple[frozenset[Kind], ...]:
     """What is found of each contestant at the end of a run with that seed, but for what may be found besides."""
     recording = recorded(replace(cause.spec, seed=seed), cause.biases)
+    recording = recording if cause.at is None else recording.upto(cause.at)
     return tuple(
         each - cause.maybe if wanted else each
         for each, wanted in zip(kinds(recording, rules.findings(recording)), cause.found, strict=True)

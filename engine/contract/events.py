@@ -17,7 +17,7 @@ from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
 from engine.contract.questions import NoReply, Query, Reply
 from engine.contract.spec import Network, RunSpec, StopAt
 
-PROTOCOL = 4
+PROTOCOL = 5
 JUDGED = ("relu", "sigmoid", "tanh")
 """The kinds of layers that can die or saturate."""
 
@@ -257,6 +257,17 @@ class Tick(msgspec.Struct, frozen=True, tag="tick"):
     results: tuple[StepResult | None, ...]
 
 
+class Ticks(msgspec.Struct, frozen=True, tag="ticks"):
+    """Some steps one after the other as a tape keeps them: the numbers of `count` `Tick`s, column by column.
+
+    The columns are step, epoch, lr, batch, progress and seconds, and then of each contestant loss, accuracy, seconds,
+    `gradients` and `activation_gradients`, NaN where it has left the race. `engine.contract.columns` packs each.
+    """
+
+    count: int
+    columns: tuple[bytes, ...]
+
+
 class Health(msgspec.Struct, frozen=True):
     """How the layers of one contestant are doing.
 
@@ -436,6 +447,7 @@ Event = (
     | Ready
     | Started
     | Tick
+    | Ticks
     | ByHeart
     | Validated
     | Snapshot

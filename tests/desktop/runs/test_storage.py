@@ -78,7 +78,7 @@ def told() -> list[events.Event]:
 
 
 def replayed(said: list[events.Event]) -> Recording:
-    return recordings.replayed(tape.tape(said))
+    return recordings.replayed(iter(said))
 
 
 def test_a_run_is_saved_and_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -94,7 +94,31 @@ def test_what_was_said_is_found_again_in_the_recording() -> None:
     said = told()
     at = next(index for index, one in enumerate(said) if isinstance(one, events.Changed))
     said[at] = events.Changed(3, 0.25, 32, 0, StopAt(steps=5), 5)
-    assert list(recordings.said(replayed(said))) == said
+    run = replayed(said)
+    found = list(recordings.said(run))
+    (steps,) = (one for one in found if isinstance(one, events.Ticks))
+    assert (steps.count, found.index(steps)) == (4, 5), "steps are told together, as soon as there is one"
+    rest = [one for one in found if one is not steps]
+    assert rest == [one for one in said if not isinstance(one, events.Tick)]
+    assert replayed(found) == run
+
+
+def test_steps_are_told_as_they_were_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = replayed(told())
+    monkeypatch.setattr(recordings, "STEPS_AT_ONCE", 3)
+    found = [one for one in recordings.said(run) if isinstance(one, events.Ticks)]
+    assert [one.count for one in found] == [3, 1]
+    assert replayed([HELLO, STARTED, *found]).ticks == run.ticks
+    with pytest.raises(ValueError, match="are not 3 numbers"):
+        replayed([HELLO, STARTED, structs.replace(found[0], columns=(*found[0].columns[:-1], b"odd"))])
+    with pytest.raises(ValueError, match="numbers each"):
+        replayed([HELLO, STARTED, structs.replace(found[0], columns=found[0].columns[:-1])])
+
+
+def test_a_tape_of_single_steps_is_read_as_well(tmp_path: Path) -> None:
+    said = told()
+    tape.record(tmp_path / "old.tape", [structs.replace(HELLO, protocol=tape.UNCHANGED_SINCE), *said[1:]])
+    assert recordings.load(tmp_path / "old.tape") == replayed(said)
 
 
 def test_a_run_in_progress_is_saved_as_far_as_it_is(tmp_path: Path) -> None:
@@ -106,7 +130,7 @@ def test_a_run_in_progress_is_saved_as_far_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_saved_run_keeps_few_snapshots(tmp_path: Path) -> None:
-    run = recordings.replayed(tape.tape([HELLO, STARTED, *(snapshot(step) for step in range(100))]))
+    run = replayed([HELLO, STARTED, *(snapshot(step) for step in range(100))])
     recordings.save(tmp_path / "long.tape", run, snapshots=5)
     found = recordings.load(tmp_path / "long.tape")
     assert [each.step for each in found.snapshots] == [0, 25, 50, 74, 99]

@@ -18,9 +18,9 @@ from engine.training.racer import Racer
 PICTURES = 10
 ENOUGH = 0.05
 """With this loss the pictures are learned."""
-STEPS = (60, 150)
+STEPS = (40, 150)
 """At least and at most so long it is tried..."""
-WORK = 4000
+WORK = 2000
 """...and in between so that steps times layers are about so many: the steps of a deep net take longer."""
 
 

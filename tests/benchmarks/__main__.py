@@ -69,6 +69,12 @@ def _pad() -> object:
     return measure_pad()
 
 
+def _doctor() -> object:
+    from tests.benchmarks.doctor import measure
+
+    return measure()
+
+
 BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "frames": _frames,
     "seek": _seek,
@@ -78,6 +84,7 @@ BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "classroom": _classroom,
     "films": _films,
     "pad": _pad,
+    "doctor": _doctor,
     "opening": _opening,
     "soak": _soak,
 }

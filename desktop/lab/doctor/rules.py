@@ -43,8 +43,8 @@ FIRST_STEPS = 20
 """So many steps are the first ones, or the last ones."""
 START = 3.0
 """So many times ln C the loss at the start is too large."""
-NOT_BY_HEART = 0.6
-"""With such a loss on ten pictures they are not learned at all."""
+NOT_BY_HEART, NOT_AT_ALL = 0.6, 0.45
+"""With such a loss on ten pictures, and such a share of ln C, they are hardly learned at all."""
 RISEN = 3.0
 """A loss that has risen to so many times its start, or ln C if that was less, diverges."""
 IDLE = 0.65
@@ -236,7 +236,8 @@ def not_by_heart(recording: Recording, contestant: int) -> Finding | None:
     if recording.by_heart is None or (_is_settled(recording) and not is_stuck(recording, contestant)):
         return None
     loss = recording.by_heart.results[contestant].loss
-    return Finding("by heart", contestant, loss, "loss", 0) if loss > NOT_BY_HEART else None
+    much = max(NOT_BY_HEART, NOT_AT_ALL * signs.chance(recording))
+    return Finding("by heart", contestant, loss, "loss", 0) if loss > much else None
 
 
 def at_chance(recording: Recording, contestant: int) -> Finding | None:

@@ -167,7 +167,7 @@ WORDS: dict[Kind, Words] = {
     "by heart": Words(
         _tried,
         lambda recording, _: (
-            "A copy tried it before the first step. Most nets get below 0.05 by then. "
+            "A copy tried it before the first step. A net that can learn gets below 0.7 by then. "
             f"Guessing has a loss of {_guessing(recording)}."
         ),
         "A net that can't learn ten pictures by heart won't learn thousands. The rate may be far off, the first "

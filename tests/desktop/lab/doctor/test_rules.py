@@ -24,8 +24,14 @@ SICK: dict[str, tuple[frozenset[Kind], ...]] = {
     "vanishing": (frozenset(("vanishes",)),),
     "explosion": (frozenset(("diverges", "start", "explodes")), frozenset()),
     "clipping": (frozenset(("start", "explodes")), frozenset()),
+    "first-weights": (frozenset(("start",)), frozenset()),
+    "dead": (frozenset(("dead",)), frozenset()),
 }
 """What is found at the end of presets that are quickly trained; `python -m tests.benchmarks.doctor` looks at all."""
+
+
+MAYBE: frozenset[Kind] = frozenset(("dead", "too large", "still learning"))
+"""What may be found of the sick ones besides, depending on the seed."""
 
 
 @pytest.mark.parametrize("name", CAUSES)
@@ -63,11 +69,9 @@ def test_labels_by_chance_and_a_rare_class_are_found_whatever_the_seed(sets: Pat
 @pytest.mark.parametrize("preset", SICK)
 def test_presets_say_what_they_are_meant_to(preset: str, seed: int) -> None:
     recording = recorded(replace(PRESETS[preset].spec, seed=seed, threads=1))
-    at_the_end = kinds(recording, rules.findings(recording))
-    assert (
-        tuple(each - {"dead"} if wanted else each for each, wanted in zip(at_the_end, SICK[preset], strict=True))
-        == (SICK[preset])
-    )
+    for told, wanted in zip(kinds(recording, rules.findings(recording)), SICK[preset], strict=True):
+        assert wanted <= told
+        assert told <= (wanted | MAYBE if wanted else frozenset())
     for validation in recording.validations:
         view = recording.upto(validation.step)
         healthy = [index for index, wanted in enumerate(SICK[preset]) if not wanted]

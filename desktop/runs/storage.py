@@ -98,8 +98,9 @@ def news(recording: Recording, before: Recording) -> Iterator[Event]:
     happened += [(one.step, events.Diverged(**vars(one))) for one in recording.divergences[len(before.divergences) :]]
     happened += [(one.step, _changed(one, spec)) for one in recording.changes[len(before.changes) :]]
     happened += [(one.step, _validated(one)) for one in recording.validations[len(before.validations) :]]
-    last = before.snapshots[-1].step if before.snapshots else -1  # by the step, for a recording thins them out
-    happened += [(one.step, _snapshot(one)) for one in recording.snapshots if one.step > last]
+    if isinstance(spec.data, str) or spec.data.shown:
+        last = before.snapshots[-1].step if before.snapshots else -1  # by the step, for a recording thins them out
+        happened += [(one.step, _snapshot(one)) for one in recording.snapshots if one.step > last]
     last = before.checkpoints[-1].step if before.checkpoints else -1
     happened += [(one.step, _checkpoint(one)) for one in recording.checkpoints if one.step > last]
     # Sorting keeps the order within a step: first ticks, by the first of them, last the snapshot and the weights.

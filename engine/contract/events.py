@@ -207,7 +207,8 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
 
     A network sees (picture - `mean`) / `deviation`, where pictures hold 0..255. `total_steps` is where the
     run will end unless something stops it before. Of a data set of the user's own `examples` has one validation picture
-    a class, uint8 (classes, channels, height, width): a tape holds these, and the pictures that were looked at.
+    a class, uint8 (classes, channels, height, width): a tape holds these, and the pictures that were looked at. Of a
+    set that is not `shown` it holds neither.
     """
 
     spec: RunSpec

@@ -9,7 +9,9 @@ import pytest
 from msgspec import structs
 
 import assets
+from desktop.runs import adapter
 from desktop.runs import storage as recordings
+from desktop.runs.journal import Journal
 from desktop.runs.storage import RecordingError
 from engine.contract import events, tape, wire
 from engine.contract.spec import PRESETS, Contestant, DenseNet, RunSpec, StopAt
@@ -20,6 +22,7 @@ from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.values import Values
 from tests.desktop.lab.doctor.causes import CAUSES, recorded
+from tests.own_pictures import own_data
 
 SPEC = RunSpec(
     contestants=(Contestant("One", DenseNet(())), Contestant("Two", DenseNet(()))),
@@ -262,3 +265,20 @@ def test_what_the_doctor_measured_of_other_layers_is_refused() -> None:
         recording.with_validation(rec.Validation(100, 2.5, 500, (rec.Score(1.0, 0.5, health),)))
     with pytest.raises(ValueError, match="contestants"):
         recording.with_by_heart(rec.ByHeart(10, ()))
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_set_that_is_not_to_be_shown_leaves_no_picture_on_disk(shown: bool, tmp_path: Path) -> None:
+    data = structs.replace(own_data(), shown=shown)
+    begun = structs.replace(STARTED, spec=structs.replace(SPEC, data=data, batch=4))
+    recording = adapter.begin(begun)
+    for event in (snapshot(0), checkpoint(0)):
+        recording = adapter.add(recording, event)
+    assert len(recording.snapshots) == 1, "while the window is open it can be looked at"
+    recordings.save(tmp_path / "run.tape", recording)
+    again = recordings.load(tmp_path / "run.tape")
+    assert (len(again.snapshots), len(again.checkpoints)) == (int(shown), 1)
+    journal = Journal(tmp_path / "run.journal", recording.plan)
+    journal.write(recording)
+    journal.release()
+    assert len(Journal(tmp_path / "run.journal").read().snapshots) == int(shown)

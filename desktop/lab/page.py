@@ -171,6 +171,7 @@ class LabPage(QWidget):
         self.watching.column_wanted.connect(self.aside.show_page)
         self.watching.doctor.twin_wanted.connect(self.steering.try_twin)
         self.watching.doctor.moment_wanted.connect(self.board.show_moment)
+        self.watching.doctor.width_changed.connect(self._arrange)
         self.watching.changed.connect(self._redraw)
         self.intro.start_wanted.connect(self.toggle)
         for show in (self.probe.show_spec, self.intro.show_spec):
@@ -445,7 +446,7 @@ class LabPage(QWidget):
 
     def _arrange(self) -> None:
         """Give the wanted view its room; where there is too little for both, the charts have it."""
-        narrow = self.width() - self.aside.width() < self._appearance.px(ROOM_FOR_BOTH)
+        narrow = self.width() - self.aside.width() - self.watching.doctor.width < self._appearance.px(ROOM_FOR_BOTH)
         shown = 1 if (narrow or self._presenting) and self._view == 0 else self._view
         reason = "There is no room for both: make the window larger or the letters smaller." if narrow else None
         self.views.show_index(shown, [reason, None, None])

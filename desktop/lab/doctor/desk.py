@@ -11,18 +11,23 @@ from desktop.lab.doctor.sheet import DoctorSheet, entries
 from desktop.theme.appearance import Appearance
 from scenes.stage.data.recording import Plan, Recording
 
+AT_EASE = 1.2
+"""So many times its width the sheet takes from what stands beside it."""
+
 Seen = tuple[Plan, int, int, bool, bool]
 
 
 class Doctor(QObject):
     """Owns the line and the sheet; whoever has the lab puts them in their places.
 
-    `moment_wanted` carries a `Moment`, `scene_wanted` a scene and its knobs, `twin_wanted` a `Twin`.
+    `moment_wanted` carries a `Moment`, `scene_wanted` a scene and its knobs, `twin_wanted` a `Twin`. `width_changed`
+    says that the sheet has come or gone.
     """
 
     moment_wanted = Signal(object)
     scene_wanted = Signal(str, object)
     twin_wanted = Signal(object)
+    width_changed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +62,11 @@ class Doctor(QObject):
         self._silenced = silent
         self._tell()
 
+    @property
+    def width(self) -> int:
+        """How much room the sheet takes, and needs beside it to be read in peace, in pixels."""
+        return 0 if self.sheet.isHidden() else round(AT_EASE * self.sheet.width())
+
     def _show_moment(self, moment: Moment) -> None:
         if self._view is not None:
             self._shown = (self._view.plan, min(moment.step, self._view.step))
@@ -70,7 +80,7 @@ class Doctor(QObject):
         view, found = self._view, () if self._silenced else self._found
         if view is None or not found:
             self.line.show_found((), self.opened)
-            self.sheet.hide()
+            self._open(False)
             return
         told = entries(view, found) if self.opened else ()
         self.line.show_found(tuple(words.headline(view, each) for each in found), self.opened)
@@ -78,7 +88,12 @@ class Doctor(QObject):
             everyone = range(len(view.plan.contestants))
             before = (words.before_the_first_step(view, contestant) for contestant in everyone)
             self.sheet.show_entries(told, tuple(filter(None, before)))
-        self.sheet.setVisible(self.opened)
+        self._open(self.opened)
+
+    def _open(self, opened: bool) -> None:
+        if opened == self.sheet.isHidden():
+            self.sheet.setVisible(opened)
+            self.width_changed.emit()
 
 
 def _news(view: Recording) -> Seen:

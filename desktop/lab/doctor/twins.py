@@ -109,10 +109,19 @@ def _higher(spec: RunSpec, finding: Finding) -> Twin:
     return Twin(f"the learning rate {lr:g}", replace(spec, lr=lr), beside=False)
 
 
-def _all_pictures(spec: RunSpec, _: Finding) -> Twin | None:
-    if spec.altered.share == 1:
-        return None
-    return Twin("all pictures", replace(spec, altered=replace(spec.altered, share=1.0)), beside=False)
+def _with_pictures(words: str, **fields: object) -> Change:
+    """A change of what is done to the pictures, back to nothing."""
+
+    def change(spec: RunSpec, _: Finding) -> Twin:
+        return Twin(words, replace(spec, altered=replace(spec.altered, **fields)), beside=False)
+
+    return change
+
+
+_all_pictures = _with_pictures("all pictures", share=1.0)
+_as_many_of_each = _with_pictures("as many pictures of each class", rare=1.0)
+_right_labels = _with_pictures("the right labels", noise=0.0)
+_standardised = _with_pictures("standardised pictures", raw=False)
 
 
 def _shifted(spec: RunSpec, _: Finding) -> Twin | None:
@@ -132,15 +141,15 @@ def _longer(spec: RunSpec, _: Finding) -> Twin:
 
 CHANGES: dict[Kind, tuple[Change, ...]] = {
     "diverges": (_lower, _clip),
-    "start": (_he, _batch_norm),
+    "start": (_standardised, _he, _batch_norm),
     "explodes": (_he, _shortcuts, _batch_norm),
     "vanishes": (_batch_norm, _shortcuts, _he),
     "dead": (_lower, _he),
     "saturated": (_relu, _glorot),
-    "too large": (_lower,),
+    "too large": (_standardised, _lower),
     "too small": (_higher,),
     "by heart": (_batch_norm, _shortcuts, _lower),
-    "chance": (),
+    "chance": (_as_many_of_each, _right_labels, _all_pictures),
     "overfits": (_all_pictures, _shifted),
     "still learning": (_longer,),
 }

@@ -102,6 +102,13 @@ def test_more_pictures_come_before_pictures_that_are_moved() -> None:
     assert twin(replace(spec, altered=Altered(shift=3)), finding("overfits")) is None
 
 
+def test_what_was_done_to_the_pictures_is_undone_first() -> None:
+    spec = PRESETS["race"].spec
+    assert tried(replace(spec, altered=Altered(raw=True)), "start").spec == spec
+    assert tried(replace(spec, altered=Altered(rare=0.1)), "chance").spec == spec
+    assert tried(replace(spec, altered=Altered(noise=0.5)), "chance").spec == spec
+
+
 @pytest.mark.parametrize("stop", [StopAt(steps=100), StopAt(epochs=1.5, accuracy=0.9)])
 def test_a_run_that_ended_too_soon_is_made_twice_as_long(stop: StopAt) -> None:
     longer = tried(replace(PRESETS["race"].spec, stop=stop), "still learning").spec.stop

@@ -16,6 +16,12 @@ from typing import TypeVar
 
 import numpy as np
 
+from scenes.stage.data.measured import JUDGED
+from scenes.stage.data.measured import ByHeart as ByHeart
+from scenes.stage.data.measured import Health as Health
+from scenes.stage.data.measured import Learned as Learned
+from scenes.stage.data.measured import Score as Score
+from scenes.stage.data.measured import Validation as Validation
 from scenes.stage.numbers.growing import Log, Numbers, Table
 from scenes.stage.numbers.values import Values
 
@@ -37,8 +43,6 @@ MOST_STEPS = 2**31 - 1
 """So many steps a run has at most."""
 
 _COMMON = ("step", "epoch", "lr", "batch", "progress", "seconds")
-JUDGED = ("relu", "sigmoid", "tanh")
-"""The kinds of layers that can die or saturate."""
 _OWN = 3
 """Loss, accuracy and seconds of a contestant stand before its gradient norms."""
 
@@ -152,54 +156,6 @@ class Tick:
     progress: float
     seconds: float
     results: tuple[Result | None, ...]
-
-
-@dataclass(frozen=True)
-class Health:
-    """How the layers of a contestant were doing.
-
-    `idle` follows `Contestant.judged`: the share (0..1) of a layer's ReLUs that are dead, or of what its sigmoids or
-    tanhs give that is saturated. `updates` follows `Contestant.trained`: how far a step moves the weights, as a share
-    of their own length; it is empty where no step had been measured.
-    """
-
-    idle: tuple[float, ...] = ()
-    updates: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True)
-class Score:
-    """Mean loss and accuracy over validation pictures; `health` where the layers were examined too."""
-
-    loss: float
-    accuracy: float
-    health: Health | None = None
-
-
-@dataclass(frozen=True)
-class Learned:
-    """What came of learning a few pictures by heart: the last loss, inf if it was not finite, after so many steps."""
-
-    steps: int
-    loss: float
-
-
-@dataclass(frozen=True)
-class ByHeart:
-    """Before the first step copies of the contestants tried to learn so many pictures by heart."""
-
-    pictures: int
-    results: tuple[Learned, ...]
-
-
-@dataclass(frozen=True)
-class Validation:
-    """All contestants on the same `count` validation pictures."""
-
-    step: int
-    epoch: float
-    count: int
-    scores: tuple[Score | None, ...]
 
 
 @dataclass(frozen=True)
@@ -334,7 +290,7 @@ class Recording:
         self._require_each(validation.scores)
         for contestant, score in zip(self.plan.contestants, validation.scores, strict=True):
             if score is not None and score.health is not None:
-                _require_health(score.health, contestant)
+                score.health.require(len(contestant.judged), len(contestant.trained))
         return replace(self, validations=self.validations.added(validation))
 
     def with_by_heart(self, by_heart: ByHeart) -> Recording:
@@ -507,12 +463,6 @@ def _require_fit(view: View, contestant: Contestant, classes: int) -> None:
         raise ValueError(f"{contestant.name} has other classes than the run")
     if view.class_maps is not None and (len(view.class_maps.shape) != 3 or view.class_maps.shape[0] != classes):
         raise ValueError(f"{contestant.name} has other class maps than the run has classes")
-
-
-def _require_health(health: Health, contestant: Contestant) -> None:
-    """Hold how layers were doing against the contestant of the plan; raises ValueError if it has others."""
-    if len(health.idle) != len(contestant.judged) or len(health.updates) not in (0, len(contestant.trained)):
-        raise ValueError(f"{contestant.name} has other layers than those that were examined")
 
 
 def _columns(contestant: Contestant) -> int:

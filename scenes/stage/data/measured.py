@@ -1,0 +1,61 @@
+"""What was measured of contestants beside their steps: on validation pictures, and before the first step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+JUDGED = ("relu", "sigmoid", "tanh")
+"""The kinds of layers that can die or saturate."""
+
+
+@dataclass(frozen=True)
+class Health:
+    """How the layers of a contestant were doing.
+
+    `idle` follows `Contestant.judged`: the share (0..1) of a layer's ReLUs that are dead, or of what its sigmoids or
+    tanhs give that is saturated. `updates` follows `Contestant.trained`: how far a step moves the weights, as a share
+    of their own length; it is empty where no step had been measured.
+    """
+
+    idle: tuple[float, ...] = ()
+    updates: tuple[float, ...] = ()
+
+    def require(self, judged: int, trained: int) -> None:
+        """Raise ValueError unless it is of so many layers that can die or saturate, and of so many trained ones."""
+        if len(self.idle) != judged or len(self.updates) not in (0, trained):
+            raise ValueError("a contestant has other layers than those that were examined")
+
+
+@dataclass(frozen=True)
+class Score:
+    """Mean loss and accuracy over validation pictures; `health` where the layers were examined too."""
+
+    loss: float
+    accuracy: float
+    health: Health | None = None
+
+
+@dataclass(frozen=True)
+class Validation:
+    """All contestants on the same `count` validation pictures."""
+
+    step: int
+    epoch: float
+    count: int
+    scores: tuple[Score | None, ...]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What came of learning a few pictures by heart: the last loss, inf if it was not finite, after so many steps."""
+
+    steps: int
+    loss: float
+
+
+@dataclass(frozen=True)
+class ByHeart:
+    """Before the first step copies of the contestants tried to learn so many pictures by heart."""
+
+    pictures: int
+    results: tuple[Learned, ...]

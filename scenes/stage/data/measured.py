@@ -1,4 +1,4 @@
-"""What was measured of contestants beside their steps: on validation pictures, and before the first step."""
+"""What is known of a run beside its steps: what was measured now and then, what was changed, and how it ended."""
 
 from __future__ import annotations
 
@@ -59,3 +59,35 @@ class ByHeart:
 
     pictures: int
     results: tuple[Learned, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Settings in force from the step after `step` on."""
+
+    step: int
+    lr: float
+    batch: int
+    total_steps: int
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """A contestant's loss stopped being finite at `step`; `norm` was its largest gradient norm shortly before."""
+
+    step: int
+    contestant: int
+    layer: str
+    norm: float
+    norm_step: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How the run came to its end."""
+
+    reason: str
+    step: int
+    epoch: float
+    seconds: float

@@ -18,6 +18,9 @@ import numpy as np
 
 from scenes.stage.data.measured import JUDGED
 from scenes.stage.data.measured import ByHeart as ByHeart
+from scenes.stage.data.measured import Change as Change
+from scenes.stage.data.measured import Divergence as Divergence
+from scenes.stage.data.measured import Ending as Ending
 from scenes.stage.data.measured import Health as Health
 from scenes.stage.data.measured import Learned as Learned
 from scenes.stage.data.measured import Score as Score
@@ -208,38 +211,6 @@ class Checkpoint:
     def size(self) -> int:
         """How many bytes the numbers take."""
         return sum(values.array.nbytes for each in self.weights if each is not None for values in each.values())
-
-
-@dataclass(frozen=True)
-class Change:
-    """Settings in force from the step after `step` on."""
-
-    step: int
-    lr: float
-    batch: int
-    total_steps: int
-
-
-@dataclass(frozen=True)
-class Divergence:
-    """A contestant's loss stopped being finite at `step`; `norm` was its largest gradient norm shortly before."""
-
-    step: int
-    contestant: int
-    layer: str
-    norm: float
-    norm_step: int
-    reason: str
-
-
-@dataclass(frozen=True)
-class Ending:
-    """How the run came to its end."""
-
-    reason: str
-    step: int
-    epoch: float
-    seconds: float
 
 
 @dataclass(frozen=True)

@@ -133,9 +133,10 @@ class LabPage(QWidget):
         middle.setSpacing(6)
         middle.addWidget(self.aside)
         middle.addWidget(self.stack, 1)
+        middle.addWidget(watching.doctor.sheet)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
-        for widget in (self.card, self.note, self.kept, watching.result):
+        for widget in (watching.doctor.line, self.card, self.note, self.kept, watching.result):
             self._column.addWidget(widget)
         self._column.addLayout(middle, 1)
         self._column.addWidget(self.progress)
@@ -169,6 +170,9 @@ class LabPage(QWidget):
         self.watching.chosen.connect(self.choose)
         self.watching.scene_wanted.connect(self.open_in_scene)
         self.watching.column_wanted.connect(self.aside.show_page)
+        self.watching.doctor.twin_wanted.connect(self.steering.try_twin)
+        self.watching.doctor.moment_wanted.connect(self.board.show_moment)
+        self.watching.doctor.width_changed.connect(self._arrange)
         self.watching.changed.connect(self._redraw)
         self.intro.start_wanted.connect(self.toggle)
         for show in (self.probe.show_spec, self.intro.show_spec):
@@ -188,8 +192,6 @@ class LabPage(QWidget):
         self.watching.replay.playing_changed.connect(self.progress.show_playing)
         self.board.scrubbed.connect(self.scrub)
         self.mistakes.picture_wanted.connect(self.look_at_picture)
-        self.mistakes.save_wanted.connect(self.board.save_wanted)
-        self.mistakes.copy_wanted.connect(self.board.copy_wanted)
         self.views.picked.connect(self.show_view)
         for changed in (self.views.picked, self.board.room.changed, self.watching.pacing.changed):
             changed.connect(self.state_changed)
@@ -397,7 +399,7 @@ class LabPage(QWidget):
         shown = self.intro if recording is None else self.splitter
         self.stack.setCurrentWidget(self.watching.home if self.watching.at_home else shown)
         self.progress.setVisible(recording is not None and not self.watching.at_home)
-        self.watching.show_run(recording)
+        self.watching.show_run(recording, cursor)
         if recording is None:
             self.scoreboard.show_standings(())
             self.note.show_reasons(())
@@ -427,6 +429,7 @@ class LabPage(QWidget):
         self.scoreboard.enlarge(IN_HALL if presenting else 1.0)
         for view in (self.board, self.probe, self.mistakes):
             view.present(presenting)
+        self.watching.doctor.silence(presenting)
         self._arrange()
 
     def have_way_out(self, widget: QWidget) -> None:
@@ -454,7 +457,7 @@ class LabPage(QWidget):
             self._redraw()
 
     def _arrange(self) -> None:
-        self.splitter.arrange(self.width() - self.aside.width(), self._presenting)
+        self.splitter.arrange(self.width() - self.aside.width() - self.watching.doctor.width, self._presenting)
 
     # From one start of the application to the next
 

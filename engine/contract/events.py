@@ -17,7 +17,9 @@ from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
 from engine.contract.questions import BreakOff, NoReply, Query, Reply, Waits
 from engine.contract.spec import Network, RunSpec, StopAt
 
-PROTOCOL = 5
+PROTOCOL = 6
+JUDGED = ("relu", "sigmoid", "tanh")
+"""The kinds of layers that can die or saturate."""
 
 
 # Commands: from the window to the engine
@@ -193,6 +195,11 @@ class ContestantInfo(msgspec.Struct, frozen=True):
         """Names of the layers that have parameters; gradient norms come in this order."""
         return tuple(layer.name for layer in self.layers if layer.parameters)
 
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """Names of the layers that can die or saturate; `Health.idle` comes in this order."""
+        return tuple(layer.name for layer in self.layers if layer.kind in JUDGED)
+
 
 class Started(msgspec.Struct, frozen=True, tag="started"):
     """A run begins.
@@ -265,11 +272,43 @@ class Ticks(msgspec.Struct, frozen=True, tag="ticks"):
     columns: tuple[bytes, ...]
 
 
+class Health(msgspec.Struct, frozen=True):
+    """How the layers of one contestant are doing.
+
+    `idle` follows `ContestantInfo.judged`: the share (0..1) that passes hardly any gradient on, seen on the first 100
+    validation pictures. Of ReLUs it is the share of units, or of whole maps, that are 0 for all of them; of sigmoids
+    and tanhs the share of their values where the slope is below a hundredth of the largest. `updates` follows
+    `ContestantInfo.trained`: how long the step of a layer's weights and biases was, as a share of their own length;
+    the median of the last five that were measured, one at every tenth step. It is empty before the first.
+    """
+
+    idle: tuple[float, ...] = ()
+    updates: tuple[float, ...] = ()
+
+
 class Score(msgspec.Struct, frozen=True):
-    """Mean loss and accuracy over validation pictures."""
+    """Mean loss and accuracy over validation pictures, and now and then how the layers are doing."""
 
     loss: float
     accuracy: float
+    health: Health | None = None
+
+
+class Learned(msgspec.Struct, frozen=True):
+    """What came of learning a few pictures by heart: the last loss, inf if it was not finite, after so many steps."""
+
+    steps: int
+    loss: float
+
+
+class ByHeart(msgspec.Struct, frozen=True, tag="by-heart"):
+    """Before the first step copies of the contestants tried to learn so many training pictures by heart.
+
+    Each trained with all of them at every step, until its loss was small or it had tried for long enough.
+    """
+
+    pictures: int
+    results: tuple[Learned, ...]
 
 
 class Validated(msgspec.Struct, frozen=True, tag="validated"):
@@ -432,6 +471,7 @@ Event = (
     | Started
     | Tick
     | Ticks
+    | ByHeart
     | Validated
     | Predicted
     | Snapshot

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from engine.contract import wire
 from engine.contract.events import (
     PROTOCOL,
+    ByHeart,
     Changed,
     Checkpoint,
     Diverged,
@@ -49,7 +50,9 @@ _UNPACKED_PIECE = 2**22
 """Bytes of a file, and of what it holds, that are in memory at once."""
 
 T = TypeVar("T")
-Measured = Tick | Ticks | Validated | Predicted | Snapshot | Checkpoint | Changed | Diverged | Notice | Finished
+Measured = (
+    Tick | Ticks | ByHeart | Validated | Predicted | Snapshot | Checkpoint | Changed | Diverged | Notice | Finished
+)
 
 
 class TapeError(ValueError):

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 import torch
+from msgspec.structs import replace
 from torch import Tensor, nn
 
-from engine.contract.events import ContestantInfo, Predictions, Score, StepResult, View, Weights
+from engine.contract.events import ContestantInfo, Health, Predictions, Score, StepResult, View, Weights
 from engine.contract.numbers import HALF_LIMIT, Array
 from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec, SpecError
 from engine.data.data import Split
 from engine.models import haste, inside, networks
 from engine.models.layers import SideHead
-from engine.training import optimisers, probe
+from engine.training import optimisers, probe, vitals
 
 
 class Racer:
@@ -39,6 +40,7 @@ class Racer:
         self._taps = probe.Taps(self._module, self.entrant.activations)
         self._optimiser = optimisers.make(spec.optimiser, self._parameters)
         self._clip_norm = spec.clip_norm
+        self._updates = vitals.Updates(self._parameters, self._slices)
 
     @property
     def size(self) -> int:
@@ -65,7 +67,9 @@ class Racer:
             if self._clip_norm is not None:
                 scale = (self._clip_norm / (norms[: len(gradients)].norm() + 1e-6)).clamp(max=1.0)
                 gradients = list(torch._foreach_mul(gradients, scale))
+            self._updates.before()
             self._optimiser.step(gradients, lr)
+            self._updates.after()
             return torch.cat([torch.stack([loss, right.to(loss.dtype)]), norms])
 
     def result(self, measured: list[float], batch: int, seconds: float) -> StepResult:
@@ -76,8 +80,15 @@ class Racer:
         return StepResult(loss, right / batch, by_layer, tuple(norms[own:]), seconds)
 
     @torch.inference_mode()
-    def score(self, x: Tensor, y: Tensor) -> tuple[Score, Predictions]:
-        """Return mean loss and accuracy over pictures that it doesn't learn from, and what it says of each."""
+    def score(self, x: Tensor, y: Tensor, examined: bool = False) -> tuple[Score, Predictions]:
+        """Return mean loss and accuracy over pictures that it doesn't learn from, and what it says of each.
+
+        With `examined` the score tells of its health too.
+        """
+        if examined:
+            with vitals.Idle(self._module) as idle:
+                score, predictions = self.score(x, y)
+            return replace(score, health=Health(idle.shares(), self._updates.shares())), predictions
         logits = self._module.eval()(x)
         self._module.train()
         logs = nn.functional.log_softmax(logits, 1)

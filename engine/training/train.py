@@ -15,7 +15,7 @@ from engine.contract.spec import RunSpec
 from engine.data import altering, data
 from engine.machine import device, threads
 from engine.models.networks import Trained
-from engine.training import schedule
+from engine.training import by_heart, schedule
 from engine.training.checkpoints import Checkpoints
 from engine.training.explain import History
 from engine.training.pacer import Pacer
@@ -26,6 +26,9 @@ PICTURES_BETWEEN_VALIDATIONS = 3000
 SNAPSHOTS_A_RUN = 60
 """So many snapshots are spread evenly over a run, and some more over its beginning."""
 MIN_STEPS_BETWEEN_SNAPSHOTS = 10
+EXAMINED_GROWTH = 1.02
+"""At a validation the layers are examined too, if the run has grown so many times since the last time: that is most of
+them at first, and few of a long run's."""
 EARLY_GROWTH = 0.25
 """At the beginning, where most happens, the next snapshot comes when the run has grown by this share."""
 LARGEST_SNAPSHOT = wire.LIMIT // 2
@@ -77,6 +80,7 @@ class Run:
         self._checkpoints = Checkpoints(sum(racer.size for racer in racers))
         self._accuracy = 0.0
         self._validated_at = self._pictured_at = 0
+        self._examined_at: int | None = None
         self.spec = wanted
         self.step = 0
         self.paused = paused
@@ -170,13 +174,30 @@ class Run:
     def validate(self, count: int) -> tuple[events.Validated, events.Predicted]:
         """Measure every contestant on the first `count` validation pictures, and tell what it said of each."""
         x, y = self._split.validation_x[:count], self._split.validation_y[:count]
-        judged = [racer.score(x, y) if racer else None for racer in self._racers]
+        examined = self._examined_at is None or self.step >= EXAMINED_GROWTH * self._examined_at
+        if examined:
+            self._examined_at = self.step
+        judged = [racer.score(x, y, examined) if racer else None for racer in self._racers]
         scores = tuple(each[0] if each else None for each in judged)
         self._accuracy = max((score.accuracy for score in scores if score), default=0.0)
         self._validated_at = self.step
         predictions = tuple(each[1] if each else None for each in judged)
         validated = events.Validated(self.step, self.epoch, len(x), scores)
         return validated, events.Predicted(self.step, predictions)
+
+    def learned_by_heart(self) -> events.ByHeart:
+        """Let copies of the contestants learn a few pictures by heart; that is no part of the run, nor of its time."""
+        begun = self._clock()
+        found = by_heart.learned(map(self._copy, self.spec.contestants, self._racers), self._split, self.spec.lr)
+        self._begun += self._clock() - begun
+        return found
+
+    def _copy(self, contestant: spec.Contestant, racer: Racer | None) -> Racer:
+        """A contestant as it is now, with nothing remembered of its steps."""
+        assert racer is not None
+        copy = Racer(contestant, self.spec, self._split, len(self._classes))
+        copy.module.load_state_dict(racer.module.state_dict())
+        return copy
 
     def concluded(self) -> Iterator[events.Event]:
         """Measure and look once more when no step will come; whom the last update has broken leaves the race."""
@@ -391,6 +412,8 @@ def play(run: Run, commands: Commands) -> Generator[events.Event, None, events.C
     yield run.started()
     yield from run.validate(SUBSET)
     yield from run.look_inside()
+    if run.spec.by_heart:
+        yield run.learned_by_heart()
     if run.paused:
         yield events.Paused(0)
     left_over: events.Command | None = None

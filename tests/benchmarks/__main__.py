@@ -81,6 +81,12 @@ def _answers() -> object:
     return measure_answers()
 
 
+def _doctor() -> object:
+    from tests.benchmarks.doctor import measure
+
+    return measure()
+
+
 BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "frames": _frames,
     "seek": _seek,
@@ -92,6 +98,7 @@ BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "pad": _pad,
     "mistakes": _mistakes,
     "answers": _answers,
+    "doctor": _doctor,
     "opening": _opening,
     "soak": _soak,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
@@ -37,6 +38,16 @@ HALL = 0.04
 """The letters in a hall, as a share of the charts' height: 32 units of the stage's 900 are 0.036 of all of it."""
 SEGMENT_LETTERS = 22
 """How many letters of names stand in a row under the charts; more become a list."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A chart at a step; where it shows gradients, whose, and of what. The index of a chart is its place here."""
+
+    chart: int
+    step: int
+    contestant: int | None = None
+    kind: Kind = "weights"
 
 
 class ChartBoard(QWidget):
@@ -151,6 +162,15 @@ class ChartBoard(QWidget):
     def draw_all(self) -> None:
         """Draw everything again."""
         self.show_recording(self._recording, self._cursor)
+
+    def show_moment(self, moment: Moment) -> None:
+        """Have a chart fill the room with all steps, and ask to look at one of them."""
+        self._zoom = None
+        if moment.chart == self.charts.index(self.gradients):
+            self.wanted = moment.kind
+            self._pick(0 if moment.contestant is None or len(self._names) == 1 else moment.contestant + 1)
+        self.room.show_large(moment.chart)
+        self.scrubbed.emit(moment.step)
 
     def show_overlays(self, overlays: tuple[Overlay, ...]) -> None:
         """Lay other runs over loss and accuracy, on the same axes."""

@@ -91,7 +91,7 @@ def test_a_run_makes_long_answers_wait_until_it_pauses_or_ends_and_says_so() -> 
 
 def test_a_run_that_goes_on_interrupts_an_answer_which_is_completed_at_its_end() -> None:
     short = replace(SMALL, stop=StopAt(steps=4))
-    sent = Dictation((0, events.Start(short, paused=True)), ask(1), (8, events.Resume())).play()
+    sent = Dictation((0, events.Start(short, paused=True)), ask(1), (9, events.Resume())).play()
     names = [type(event).__name__ for event in sent]
     assert [part for token, part in told(sent) if token == 1] == [0, 1, 2, "Waits", 3, 4]
     between = names[names.index("Resumed") : names.index("Finished")]

@@ -16,8 +16,9 @@ from engine.contract.numbers import Weights as Weights
 from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
 from engine.contract.questions import NoReply, Query, Reply
 from engine.contract.spec import Network, RunSpec, StopAt
+from engine.contract.sweeps.messages import AllTrained, RunFailed, RunTrained, TrainAll, Training
 
-PROTOCOL = 4
+PROTOCOL = 5
 
 
 # Commands: from the window to the engine
@@ -117,6 +118,7 @@ Command = (
     | SetStop
     | SetPace
     | Measure
+    | TrainAll
     | Query
     | Ping
     | Quit
@@ -409,6 +411,10 @@ Event = (
     | Failed
     | Measured
     | Unmeasured
+    | Training
+    | RunTrained
+    | RunFailed
+    | AllTrained
     | Reply
     | NoReply
     | Pong

@@ -6,6 +6,7 @@ the run. Nothing here imports torch, so the window reads and writes tapes too.
 """
 
 import contextlib
+import io
 import math
 import zlib
 from collections.abc import Iterable, Iterator
@@ -163,12 +164,24 @@ def write(path: Path, kept: Tape, level: int = _LEVEL) -> None:
     """
     try:
         with write_atomically(path) as file:
-            writer = Writer(file, level)
-            for event in (kept.hello, kept.started, *kept.events):
-                writer.add(event)
-            writer.finish()
+            _write(file, kept, level)
     except OSError as error:
         raise TapeError(f"The recording {path.name} can't be written ({error.strerror}).") from error
+
+
+def packed(kept: Tape, level: int = _LEVEL) -> bytes:
+    """Return a tape as the bytes of its file."""
+    file = io.BytesIO()
+    _write(file, kept, level)
+    return file.getvalue()
+
+
+def _write(file: IO[bytes], kept: Tape, level: int) -> None:
+    """Write a whole tape."""
+    writer = Writer(file, level)
+    for event in (kept.hello, kept.started, *kept.events):
+        writer.add(event)
+    writer.finish()
 
 
 def read(path: Path) -> Tape:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from engine.training.train import Run
 
 MEASURING = "A network is being measured, which a question would disturb; ask again when that is done."
+SWEEPING = "Many runs are being trained, which a question would disturb; ask again when that is done."
 LOOK_EVERY = 0.2
-"""Seconds between two looks at the commands while a network is measured."""
+"""Seconds between two looks at the commands while a network is measured, or many runs are trained."""
 
 
 def warm_up() -> events.Ready:
@@ -108,22 +109,28 @@ def look(run: "Run", command: events.SetProbe, writer: Writer) -> None:
         writer.send(events.Failed(_sentence(error), traceback.format_exc(), fatal=False))
 
 
+_BREAKS_OFF = events.Stop | events.Start | events.Measure | events.TrainAll | events.Quit
+
+
 class _BrokenOffError(Exception):
-    """A command that breaks a measurement off."""
+    """A command that breaks a measurement off, or a sweep."""
 
     def __init__(self, command: events.Command) -> None:
         self.command = command
 
 
 class _Ear:
-    """Listens now and then to what comes in during a pass, which may take longer than the window's patience."""
+    """Listens now and then to what comes in during work that may take longer than the window's patience.
 
-    def __init__(self, inbox: Inbox, writer: Writer) -> None:
-        self._inbox, self._writer = inbox, writer
+    A question meanwhile is answered by a `sentence` on why it can't be.
+    """
+
+    def __init__(self, inbox: Inbox, writer: Writer, sentence: str) -> None:
+        self._inbox, self._writer, self._sentence = inbox, writer, sentence
         self._looked = time.monotonic()
 
     def __call__(self) -> None:
-        """Answer for the engine; raises `_BrokenOffError` for a command that ends the measurement."""
+        """Answer for the engine; raises `_BrokenOffError` for a command that ends the work."""
         if time.monotonic() - self._looked < LOOK_EVERY:
             return
         self._looked = time.monotonic()
@@ -131,8 +138,8 @@ class _Ear:
             if isinstance(command, events.Ping):
                 self._writer.send(events.Pong(command.token))
             elif isinstance(command, Query):
-                self._writer.send(NoReply(command.token, MEASURING))
-            elif isinstance(command, events.Stop | events.Start | events.Measure | events.Quit):
+                self._writer.send(NoReply(command.token, self._sentence))
+            elif isinstance(command, _BREAKS_OFF):
                 raise _BrokenOffError(command)
 
 
@@ -141,7 +148,7 @@ def measure(wanted: events.Measure, inbox: Inbox, writer: Writer) -> events.Comm
     from engine.queries import latency
 
     try:
-        writer.send(latency.measure(wanted.network, wanted.threads, _Ear(inbox, writer)))
+        writer.send(latency.measure(wanted.network, wanted.threads, _Ear(inbox, writer, MEASURING)))
     except _BrokenOffError as end:
         return None if isinstance(end.command, events.Stop) else end.command
     except latency.LatencyError as error:
@@ -153,6 +160,32 @@ def measure(wanted: events.Measure, inbox: Inbox, writer: Writer) -> events.Comm
         if _out_of_memory(error):
             sentence = f"There is not enough memory for {wanted.network}; close other programs and measure again."
         writer.send(events.Unmeasured(wanted.network, sentence, traceback.format_exc()))
+    return None
+
+
+def train_all(wanted: events.TrainAll, inbox: Inbox, writer: Writer) -> events.Command | None:
+    """Train many runs and send what comes of each; return the command that broke it off, if there is one to carry out.
+
+    What works on them hears as often as it can whether it is to go on.
+    """
+    from engine.sweeping import places
+
+    try:
+        for event in places.train_all(wanted.runs, wanted.on, _Ear(inbox, writer, SWEEPING)):
+            writer.send(event)
+        writer.send(events.AllTrained("done"))
+    except _BrokenOffError as end:
+        writer.send(events.AllTrained("stopped"))
+        return None if isinstance(end.command, events.Stop) else end.command
+    except places.PlaceError as error:
+        writer.send(events.AllTrained("failed", str(error)))
+    except (wire.WireError, HungUpError):
+        raise
+    except Exception as error:
+        sentence = "The sweep stopped because of an error inside the engine; report its details."
+        if _out_of_memory(error):
+            sentence = "There is not enough memory for these runs; close other programs and go on with the sweep."
+        writer.send(events.AllTrained("failed", sentence, traceback.format_exc()))
     return None
 
 
@@ -170,7 +203,7 @@ def _sentence(error: Exception) -> str:
 def serve(inbox: Inbox, writer: Writer) -> None:
     """Carry out commands until `Quit`.
 
-    Outside a run only `Start`, `Measure`, `Query` and `Ping` have anything to do, and `SetProbe` after a run, whose
+    Outside a run only `Start`, `Measure`, `TrainAll`, `Query` and `Ping` have anything to do, and `SetProbe` after a run, whose
     networks stay until the next `Start`.
     """
     command: events.Command | None = None
@@ -183,6 +216,10 @@ def serve(inbox: Inbox, writer: Writer) -> None:
                 continue
             case events.Measure():
                 command = measure(command, inbox, writer)
+                if command is not None:
+                    continue
+            case events.TrainAll():
+                command = train_all(command, inbox, writer)
                 if command is not None:
                     continue
             case Query():

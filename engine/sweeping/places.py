@@ -1,0 +1,28 @@
+"""Where a sweep is trained: in this process, or on a cluster of Ray."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from engine.contract.spec import RunSpec
+from engine.contract.sweeps.messages import HERE, RAY, SweepEvent
+
+
+class PlaceError(RuntimeError):
+    """A place where nothing can be trained; the text is one sentence for the user."""
+
+
+def train_all(runs: Sequence[RunSpec], on: str, look: Callable[[], None]) -> Iterator[SweepEvent]:
+    """Train runs at a place, as `TrainAll` names it; `look` is called often, and may raise to end it.
+
+    Raises `PlaceError`.
+    """
+    place, _, address = on.partition(":")
+    if on == HERE:
+        from engine.sweeping import here
+
+        yield from here.train_all(runs, look)
+    elif place == RAY:
+        from engine.sweeping import on_ray
+
+        yield from on_ray.train_all(runs, address, look)
+    else:
+        raise PlaceError(f"There is no place {on!r} to train at; choose here, ray or ray:ADDRESS.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +13,8 @@ from desktop.cli.words import Parser, UsageError, whole
 from scenes.stage.numbers.reading import echoed
 
 if TYPE_CHECKING:
+    from engine.contract.events import Event
     from engine.contract.sweeps.folder import SweepFolder
-    from engine.contract.sweeps.outcome import Outcome
 
 _EXAMPLES = """\
 what can vary, each with one --over:
@@ -64,9 +65,9 @@ def _sweep(options: argparse.Namespace) -> int:
 
 def _train(folder: SweepFolder, on: str) -> int:
     """Train what is not there; returns the exit status."""
-    from desktop.cli.train import INTERRUPTED, stopped_by_interrupt
+    from desktop.cli.train import stopped_by_interrupt
     from desktop.training.blocking_engine import running_engine
-    from engine.contract.events import AllTrained, Failed, Notice, RunFailed, RunTrained, TrainAll, Training
+    from engine.contract.sweeps.messages import TrainAll
 
     for _ in folder.read():
         pass
@@ -76,44 +77,80 @@ def _train(folder: SweepFolder, on: str) -> int:
     folder.write_table()
     if not missing:
         return _told(folder, 0)
-    failed = 0
+    report = _Report(folder, missing)
     with running_engine() as engine, stopped_by_interrupt(engine):
         engine.send(TrainAll(tuple(folder.runs[index] for index in missing), on))
         for event in engine.events():
-            if isinstance(event, RunTrained):
-                index = missing[event.index]
-                _tell(folder, index, folder.add(index, event.tape))
-                folder.write_table()
-            elif isinstance(event, RunFailed):
-                failed += 1
-                say(f"{folder.sweep.name(folder.sweep.points[missing[event.index]])}: {event.message}")
-            elif isinstance(event, Training) and sys.stderr.isatty():
-                print(f"\r\x1b[K{event.done:4.0%} ", end="", file=sys.stderr, flush=True)
-            elif isinstance(event, Notice):
-                say(event.text)
-            elif isinstance(event, Failed):
-                say(event.message)
-                return 1
-            elif isinstance(event, AllTrained):
-                if event.reason == "failed":
-                    say(event.message)
-                    return 1
-                if event.reason == "stopped":
-                    say("Stopped; run the same command again to go on.")
-                return INTERRUPTED if event.reason == "stopped" else _told(folder, failed)
+            status = report.follow(event)
+            if status is not None:
+                return status
     return 1
 
 
-def _tell(folder: SweepFolder, index: int, found: Outcome) -> None:
-    """Print what came out of a run, a line."""
-    scores = ", ".join(
-        f"{each.name} diverged" if each.loss != each.loss else f"{each.name} {each.loss:.3f} ({each.accuracy:.1%})"
-        for each in found.courses
-    )
-    done = f"{len(folder.outcomes):{len(str(len(folder.runs)))}} of {len(folder.runs)}"
-    clear = "\r\x1b[K" if sys.stderr.isatty() else ""
-    print(clear, end="", file=sys.stderr, flush=True)
-    print(f"{done}  {folder.sweep.name(folder.sweep.points[index])}: {scores}", flush=True)
+class _Report:
+    """Keeps what comes of a sweep, and tells of it."""
+
+    def __init__(self, folder: SweepFolder, missing: tuple[int, ...]) -> None:
+        self._folder, self._missing = folder, missing
+        self._failed = 0
+        self._terminal = sys.stderr.isatty()
+
+    def follow(self, event: Event) -> int | None:
+        """Take in an event; returns the exit status where it is the last one."""
+        from engine.contract.events import Failed, Notice
+        from engine.contract.sweeps.messages import AllTrained, RunFailed, RunTrained, Training
+
+        match event:
+            case RunTrained(index, data):
+                self._keep(self._missing[index], data)
+            case RunFailed(index, message):
+                self._failed += 1
+                self._say(f"{self._name(self._missing[index])}: {message}")
+            case Training(done):
+                if self._terminal:
+                    print(f"\r\x1b[K{done:4.0%} ", end="", file=sys.stderr, flush=True)
+            case Notice(text):
+                self._say(text)
+            case Failed(message):
+                self._say(message)
+                return 1
+            case AllTrained(reason, message):
+                return self._end(reason, message)
+        return None
+
+    def _name(self, index: int) -> str:
+        return self._folder.sweep.name(self._folder.sweep.points[index])
+
+    def _keep(self, index: int, data: bytes) -> None:
+        """Keep a run, and print what came out of it, a line."""
+        folder = self._folder
+        courses = folder.add(index, data).courses
+        folder.write_table()
+        scores = ", ".join(
+            f"{each.name} diverged" if math.isnan(each.loss) else f"{each.name} {each.loss:.3f} ({each.accuracy:.1%})"
+            for each in courses
+        )
+        count = len(folder.runs)
+        self._clear()
+        print(f"{len(folder.outcomes):{len(str(count))}} of {count}  {self._name(index)}: {scores}", flush=True)
+
+    def _end(self, reason: str, message: str) -> int:
+        from desktop.cli.train import INTERRUPTED
+
+        if reason == "done":
+            self._clear()
+            return _told(self._folder, self._failed)
+        self._say(message or "Stopped; run the same command again to go on.")
+        return INTERRUPTED if reason == "stopped" else 1
+
+    def _say(self, sentence: str) -> None:
+        self._clear()
+        say(sentence)
+
+    def _clear(self) -> None:
+        """Take the share away from where the next line will be written."""
+        if self._terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _told(folder: SweepFolder, failed: int) -> int:

@@ -29,6 +29,7 @@ from desktop.lab.run.transport import Transport
 from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
 from desktop.lab.steering import Steering
+from desktop.lab.sweeps.desk import SweepDesk
 from desktop.lab.undo import UndoOrder
 from desktop.lab.watching import Watching
 from desktop.runs.library import Library
@@ -113,6 +114,7 @@ class LabPage(QWidget):
         self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
         self.probe = ProbePanel(looks, Answering(self.session, Questions(self.session, self), self))
         self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
+        self.sweeps = SweepDesk(looks, self.library, self.selection, self.wanted, self.controls, self)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.progress.top.addWidget(self.views)
@@ -165,6 +167,7 @@ class LabPage(QWidget):
         self.own.scene_wanted.connect(self.open_in_scene)
         self.own.told.connect(self.message)
         self.own.file_opened.connect(lambda: self.aside.show_page(0))
+        self.sweeps.told.connect(self.message)
         self.transport.main.connect(self.toggle)
         self.transport.one_batch.connect(self.one_batch)
         self.transport.stop.connect(session.stop)
@@ -480,6 +483,7 @@ class LabPage(QWidget):
         """End the engine; a later start brings it back."""
         self._timer.stop()
         self.own_data.close()
+        self.sweeps.close()
         self.session.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's

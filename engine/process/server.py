@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from engine.contract import events, wire
 from engine.contract.questions import NoReply, Present, Query
 from engine.contract.spec import SpecError
+from engine.contract.sweeps.messages import AllTrained, TrainAll
 from engine.machine import runtime, versions
 from engine.process.pipe import HungUpError, Inbox, Writer, take_stdio
 
@@ -109,7 +110,7 @@ def look(run: "Run", command: events.SetProbe, writer: Writer) -> None:
         writer.send(events.Failed(_sentence(error), traceback.format_exc(), fatal=False))
 
 
-_BREAKS_OFF = events.Stop | events.Start | events.Measure | events.TrainAll | events.Quit
+_BREAKS_OFF = events.Stop | events.Start | events.Measure | TrainAll | events.Quit
 
 
 class _BrokenOffError(Exception):
@@ -163,7 +164,7 @@ def measure(wanted: events.Measure, inbox: Inbox, writer: Writer) -> events.Comm
     return None
 
 
-def train_all(wanted: events.TrainAll, inbox: Inbox, writer: Writer) -> events.Command | None:
+def train_all(wanted: TrainAll, inbox: Inbox, writer: Writer) -> events.Command | None:
     """Train many runs and send what comes of each; return the command that broke it off, if there is one to carry out.
 
     What works on them hears as often as it can whether it is to go on.
@@ -173,19 +174,19 @@ def train_all(wanted: events.TrainAll, inbox: Inbox, writer: Writer) -> events.C
     try:
         for event in places.train_all(wanted.runs, wanted.on, _Ear(inbox, writer, SWEEPING)):
             writer.send(event)
-        writer.send(events.AllTrained("done"))
+        writer.send(AllTrained("done"))
     except _BrokenOffError as end:
-        writer.send(events.AllTrained("stopped"))
+        writer.send(AllTrained("stopped"))
         return None if isinstance(end.command, events.Stop) else end.command
     except places.PlaceError as error:
-        writer.send(events.AllTrained("failed", str(error)))
+        writer.send(AllTrained("failed", str(error)))
     except (wire.WireError, HungUpError):
         raise
     except Exception as error:
         sentence = "The sweep stopped because of an error inside the engine; report its details."
         if _out_of_memory(error):
             sentence = "There is not enough memory for these runs; close other programs and go on with the sweep."
-        writer.send(events.AllTrained("failed", sentence, traceback.format_exc()))
+        writer.send(AllTrained("failed", sentence, traceback.format_exc()))
     return None
 
 
@@ -203,8 +204,8 @@ def _sentence(error: Exception) -> str:
 def serve(inbox: Inbox, writer: Writer) -> None:
     """Carry out commands until `Quit`.
 
-    Outside a run only `Start`, `Measure`, `TrainAll`, `Query` and `Ping` have anything to do, and `SetProbe` after a run, whose
-    networks stay until the next `Start`.
+    Outside a run only `Start`, `Measure`, `TrainAll`, `Query` and `Ping` have anything to do, and `SetProbe` after a
+    run, whose networks stay until the next `Start`.
     """
     command: events.Command | None = None
     last: Run | None = None
@@ -218,7 +219,7 @@ def serve(inbox: Inbox, writer: Writer) -> None:
                 command = measure(command, inbox, writer)
                 if command is not None:
                     continue
-            case events.TrainAll():
+            case TrainAll():
                 command = train_all(command, inbox, writer)
                 if command is not None:
                     continue

@@ -40,14 +40,6 @@ def train_all(runs: Sequence[RunSpec], look: Callable[[], None]) -> Iterator[Swe
             yield from _trained(ready, progress, look)
 
 
-def trained(run: RunSpec) -> bytes:
-    """Train one run and return its tape; raises `SpecError` or `DeviceError` if it can't be."""
-    found = next(event for event in train_all([run], lambda: None) if isinstance(event, RunTrained | RunFailed))
-    if isinstance(found, RunFailed):
-        raise SpecError(found.message)
-    return found.tape
-
-
 def _trained(runs: dict[int, Run], progress: "_Progress", look: Callable[[], None]) -> Iterator[SweepEvent]:
     """Train runs together, and tell of each when it is over."""
     hello = Hello(PROTOCOL, versions.found())

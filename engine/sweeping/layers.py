@@ -36,7 +36,8 @@ class Together(nn.Module):
 
     def apart(self, maps: Tensor) -> Tensor:
         """Give each network its own maps: (batch, K * channels, ...) to (batch, K, channels, ...)."""
-        return maps.unflatten(1, (len(self.many), -1))
+        count = len(self.many)
+        return maps.view(len(maps), count, maps.shape[1] // count, *maps.shape[2:])
 
     def rows(self, maps: Tensor) -> Tensor:
         """Turn (batch, K * units) into rows, (K, batch, units)."""
@@ -105,7 +106,7 @@ class _Products(torch.autograd.Function):
         return torch.baddbmm(biases[:, None], x, weights.transpose(1, 2))
 
     @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, Tensor, Tensor | None]:  # type: ignore[override]
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, Tensor, Tensor | None]:
         """Map the gradient of what `forward` gave to those of what it took."""
         x, weights = ctx.saved_tensors
         back = torch.bmm(gradient, weights) if ctx.needs_input_grad[0] else None
@@ -117,7 +118,7 @@ class Denses(Together):
 
     def forward(self, x: Tensor) -> Tensor:
         """Map (K, batch, inputs) to (K, batch, outputs)."""
-        result: Tensor = _Products.apply(x, self.get_parameter("weight"), self.biases())
+        result: Tensor = _Products.apply(x, self.get_parameter("weight"), self.biases())  # type: ignore[no-untyped-call]
         return result
 
 
@@ -137,8 +138,8 @@ class Norms(Together):
         first, spread = self.many[0], x.numel() > x.shape[1]
         assert isinstance(first, MapNorm | UnitNorm)
         known = self.mean.flatten(), self.variance.flatten()
-        given = (self.get_parameter(name).flatten() for name in ("weight", "bias"))
-        return functional.batch_norm(x, *known, *given, spread, first.momentum or 0.0, first.eps)
+        scales, shifts = (self.get_parameter(name).flatten() for name in ("weight", "bias"))
+        return functional.batch_norm(x, *known, scales, shifts, spread, first.momentum or 0.0, first.eps)
 
 
 class MapNorms(Norms):
@@ -157,13 +158,17 @@ class UnitNorms(Norms):
         return self.rows(self.normalised(x.transpose(0, 1).flatten(1)))
 
 
+def _with_channels_last(maps: Tensor) -> Tensor:
+    return maps.contiguous(memory_format=torch.channels_last)
+
+
 class Flattened(Together):
     """From maps to rows."""
 
     def forward(self, x: Tensor) -> Tensor:
         """Map (batch, K * channels, height, width) to (K, batch, channels * height * width)."""
         if x.ndim == 4 and x.requires_grad:  # else pooling would go back through maps that lie otherwise than its own
-            x.register_hook(lambda gradient: gradient.contiguous(memory_format=torch.channels_last))
+            x.register_hook(_with_channels_last)  # type: ignore[no-untyped-call]
         return self.rows(x).flatten(2)
 
 

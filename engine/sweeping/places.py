@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from engine.contract.spec import RunSpec
 from engine.contract.sweeps.messages import HERE, RAY, SweepEvent
+from engine.sweeping.errors import PlaceError
 
-
-class PlaceError(RuntimeError):
-    """A place where nothing can be trained; the text is one sentence for the user."""
+__all__ = ["PlaceError", "train_all"]
 
 
 def train_all(runs: Sequence[RunSpec], on: str, look: Callable[[], None]) -> Iterator[SweepEvent]:

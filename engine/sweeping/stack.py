@@ -43,8 +43,8 @@ class Stack:
 
     def _settle(self) -> None:
         """Let the stack's parameters and those of every network be parts of the table."""
-        for parameter, part in zip(self._parameters, self._table.split(self._sizes, 1), strict=True):
-            parameter.data = part.unflatten(1, parameter.shape[1:])
+        for parameter, part in zip(self._parameters, torch.split(self._table, self._sizes, 1), strict=True):
+            parameter.data = part.view(parameter.shape)
         for index, racer in enumerate(self._racers):
             for own, laid in zip(racer.module.parameters(), self._parameters, strict=True):
                 own.data = outside_in(laid.detach()[index])
@@ -80,12 +80,12 @@ class Stack:
 def _losses(logits: Tensor, y: Tensor) -> Tensor:
     """Return each network's mean loss, (K,), of logits (K, batch, classes)."""
     each = nn.functional.cross_entropy(logits.flatten(0, 1), y.flatten(), reduction="none")
-    return each.unflatten(0, y.shape).mean(1)
+    return each.view(y.shape).mean(1)
 
 
 def _apart(found: Tensor, count: int) -> Tensor:
     """Each network's part, as a row, of what belongs to all: rows come first, maps lie one behind the other."""
-    return (found if found.ndim == 3 else found.unflatten(1, (count, -1)).transpose(0, 1)).flatten(1)
+    return found.flatten(1) if found.ndim == 3 else torch.stack([each.flatten() for each in found.chunk(count, 1)])
 
 
 def _stacked(modules: Sequence[nn.Module], whole: bool) -> nn.Module:

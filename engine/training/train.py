@@ -12,6 +12,7 @@ from torch import Tensor
 
 from engine.contract import events, spec, wire
 from engine.contract.spec import RunSpec
+from engine.contract.sweeps.messages import AllTrained, TrainAll
 from engine.data import altering, data
 from engine.machine import device, threads
 from engine.models import networks
@@ -324,8 +325,8 @@ class Run:
                 yield events.Pong(token)
             case events.Measure(network):
                 yield events.Unmeasured(network, IN_THE_WAY)
-            case events.TrainAll():
-                yield events.AllTrained("failed", RUN_IN_THE_WAY)
+            case TrainAll():
+                yield AllTrained("failed", RUN_IN_THE_WAY)
             case _:
                 yield from self._change(command)
 

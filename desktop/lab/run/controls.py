@@ -34,7 +34,7 @@ _AT_ONCE = "Can be changed while it trains; the charts mark the step."
 class Controls(QWidget):
     """Shows the wanted settings and asks for others; a row says why not where they can't be had.
 
-    What `build` and `take_away` do, whoever owns this says.
+    What `build`, `take_away` and `repeat` do, whoever owns this says.
     """
 
     def __init__(self, appearance: Appearance, wanted: Wanted) -> None:
@@ -52,6 +52,7 @@ class Controls(QWidget):
         self.preset.addItems([*(preset.title for preset in PRESETS.values()), "Your own settings"])
         self.build = button("Build…", "Open these networks in the builder: change them, or build your own")
         self.take_away = button("Take away", "PyTorch code, and settings as a file")
+        self.repeat = button("More runs", "Repeat this run over seeds or learning rates: all in one picture")
         self.networks = QWidget()
         line = QHBoxLayout(self.networks)
         line.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +126,7 @@ class Controls(QWidget):
         rows: Sequence[QWidget] = (
             self.preset,
             self.networks,
+            self.repeat,
             self.origin,
             self.afresh,
             label("AT ANY TIME", "chapter"),

@@ -3,6 +3,7 @@
 The tapes are named by the digests of their runs: what is there is not trained again, in whichever sweep it is wanted.
 """
 
+import contextlib
 import csv
 import io
 import math
@@ -89,10 +90,8 @@ class SweepFolder:
         for index in range(len(self.runs)):
             path = self.tape(index)
             if index not in self._outcomes and path.exists():
-                try:
+                with contextlib.suppress(TapeError):  # it is trained again
                     self._outcomes[index] = outcome(tape.read(path))
-                except TapeError:
-                    pass  # it is trained again
                 yield index
 
     def tape(self, index: int) -> Path:

@@ -50,9 +50,7 @@ def outcome(tape: Tape) -> Outcome:
     validated = [event for event in tape.events if isinstance(event, Validated)]
     ticks = [event for event in tape.events if isinstance(event, Tick)]
     ends = [event.reason for event in tape.events if isinstance(event, Finished)]
-    courses = tuple(
-        _course(each.name, index, validated, ticks) for index, each in enumerate(tape.started.contestants)
-    )
+    courses = tuple(_course(each.name, index, validated, ticks) for index, each in enumerate(tape.started.contestants))
     return Outcome(tape.started.spec, courses, ticks[-1].step if ticks else 0, ends[-1] if ends else "")
 
 

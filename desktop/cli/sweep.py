@@ -44,10 +44,13 @@ def _sweep(options: argparse.Namespace) -> int:
     from desktop.training.blocking_engine import EngineError
     from engine.contract.spec import PRESETS, SpecError, StopAt
     from engine.contract.sweeps.folder import FolderError, SweepFolder
+    from engine.contract.sweeps.messages import is_place
     from engine.contract.sweeps.sweep import read_sweep
 
     if options.preset not in PRESETS:
         raise UsageError(f"There is no preset named {echoed(options.preset)!r}; the presets are {', '.join(PRESETS)}.")
+    if not is_place(options.on):
+        raise UsageError(f"There is no place {echoed(options.on)!r} to train at; choose here, ray or ray:ADDRESS.")
     base = PRESETS[options.preset].spec
     if options.steps is not None:
         base = msgspec.structs.replace(base, stop=StopAt(steps=options.steps))

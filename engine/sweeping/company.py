@@ -1,12 +1,11 @@
 """Runs of one shape that go step by step together; each is, event by event, the run that it would be alone."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from torch import Tensor
 
 from engine.contract.events import Event
-from engine.sweeping.grouping import pays
 from engine.sweeping.stack import Stack
 from engine.training import train
 from engine.training.train import Drawn, Run
@@ -42,29 +41,23 @@ def play(runs: Mapping[int, Run]) -> Iterator[tuple[int, Event]]:
 
 
 class Company:
-    """The contestants of one place in several runs: a stack, or where that doesn't pay one after the other."""
+    """The contestants of one place in several runs: a stack, or where there is one run its contestant alone."""
 
     def __init__(self, runs: Mapping[int, Run], contestant: int) -> None:
         self._racers = {index: racer for index, run in runs.items() if (racer := run.racers[contestant]) is not None}
         self._contestant = contestant
-        together = len(self._racers) > 1 and all(pays(run, contestant) for run in runs.values())
-        self._stack = Stack(list(self._racers.values())) if together else None
+        self._stack = Stack(list(self._racers.values())) if len(runs) > 1 else None
 
     def step(self, drawn: Mapping[int, Drawn]) -> Learned:
         """Let each contestant learn from the batch that its run has drawn."""
-        if not self._racers:
-            return {}
-        if self._stack is None:
-            return {index: self._alone(index, drawn[index]) for index in self._racers}
         begun = time.perf_counter()
-        measured = self._stack.step([drawn[index] for index in self._racers])
-        seconds = (time.perf_counter() - begun) / len(self._racers)
+        batches = [drawn[index] for index in self._racers]
+        if self._stack is not None and self._racers:
+            measured: Iterable[Tensor] = self._stack.step(batches)
+        else:
+            measured = [racer.step(*batch) for racer, batch in zip(self._racers.values(), batches, strict=True)]
+        seconds = (time.perf_counter() - begun) / max(1, len(self._racers))
         return {index: (own, seconds) for index, own in zip(self._racers, measured, strict=True)}
-
-    def _alone(self, index: int, drawn: Drawn) -> tuple[Tensor, float]:
-        begun = time.perf_counter()
-        measured = self._racers[index].step(*drawn)
-        return measured, time.perf_counter() - begun
 
     def keep(self, runs: Mapping[int, Run]) -> None:
         """Go on with the contestants that are still in a run that goes on."""

@@ -54,10 +54,11 @@ def _uninitialised(network: Network) -> Network:
     return _replace(network, init="default") if "init" in network.__struct_fields__ else network
 
 
-def pays(run: Run, contestant: int) -> bool:
-    """Whether a contestant trains faster together with others of its shape."""
-    racer = run.racers[contestant]
-    if racer is None or run.spec.device != "cpu":
-        return False
-    convolutions = sum(layer.kind == "conv" for layer in racer.entrant.layers)
-    return convolutions <= MOST_CONVOLUTIONS and racer.entrant.macs * run.spec.batch < PAYS_BELOW
+def pays(run: Run) -> bool:
+    """Whether a run trains faster together with others of its shape, and stays the run that it is alone."""
+    return run.spec.device == "cpu" and all(
+        racer is not None
+        and sum(layer.kind == "conv" for layer in racer.entrant.layers) <= MOST_CONVOLUTIONS
+        and racer.entrant.macs * run.spec.batch < PAYS_BELOW
+        for racer in run.racers
+    )

@@ -33,11 +33,9 @@ def train_all(runs: Sequence[RunSpec], look: Callable[[], None]) -> Iterator[Swe
                 ready[index] = Run(runs[index], time.perf_counter, paused=False)
             except (SpecError, DeviceError) as error:
                 yield progress.failed(index, str(error))
-        if not any(pays(run, place) for run in ready.values() for place in range(len(run.racers))):
-            for index, run in ready.items():
-                yield from _trained({index: run}, progress, look)
-        else:
-            yield from _trained(ready, progress, look)
+        together = len(ready) > 1 and all(map(pays, ready.values()))
+        for each in [ready] if together else [{index: run} for index, run in ready.items()]:
+            yield from _trained(each, progress, look)
 
 
 def _trained(runs: dict[int, Run], progress: "_Progress", look: Callable[[], None]) -> Iterator[SweepEvent]:

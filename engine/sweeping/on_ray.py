@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from engine.sweeping.errors import PlaceError
 
 RETRIES = 5
 """So often a run is tried again whose worker was lost."""
+PATIENCE = 5.0
+"""Seconds that a cluster gets to answer."""
 LISTEN_EVERY = 0.2
 """Seconds between two looks at what comes in while workers train."""
 MISSING = (
@@ -45,6 +48,8 @@ def _connected(address: str) -> Any:
         import ray
     except ImportError as error:
         raise PlaceError(MISSING) from error
+    if address:
+        _reach(address)
     quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
     try:
         if address:
@@ -55,6 +60,16 @@ def _connected(address: str) -> Any:
         ray.shutdown()
         raise PlaceError(_unreachable(address, str(error))) from error
     return ray
+
+
+def _reach(address: str) -> None:
+    """Raise `PlaceError` unless something answers at an address: Ray would wait for it for minutes."""
+    host, _, port = address.removeprefix("//").rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), PATIENCE).close()
+    except (OSError, ValueError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or "it is no HOST:PORT"
+        raise PlaceError(_unreachable(address, why)) from error
 
 
 def _unreachable(address: str, why: str) -> str:

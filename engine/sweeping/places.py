@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from engine.contract.spec import RunSpec
-from engine.contract.sweeps.messages import HERE, RAY, SweepEvent
+from engine.contract.sweeps.messages import HERE, SweepEvent, is_place
 from engine.sweeping.errors import PlaceError
 
 __all__ = ["PlaceError", "train_all"]
@@ -14,14 +14,13 @@ def train_all(runs: Sequence[RunSpec], on: str, look: Callable[[], None]) -> Ite
 
     Raises `PlaceError`.
     """
-    place, _, address = on.partition(":")
+    if not is_place(on):
+        raise PlaceError(f"There is no place {on!r} to train at; choose here, ray or ray:ADDRESS.")
     if on == HERE:
         from engine.sweeping import here
 
         yield from here.train_all(runs, look)
-    elif place == RAY:
+    else:
         from engine.sweeping import on_ray
 
-        yield from on_ray.train_all(runs, address, look)
-    else:
-        raise PlaceError(f"There is no place {on!r} to train at; choose here, ray or ray:ADDRESS.")
+        yield from on_ray.train_all(runs, on.partition(":")[2], look)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop.lab.sweeps.saving import KINDS, save
 from desktop.lab.sweeps.series import Shown
@@ -70,6 +70,9 @@ class SweepDialog(QDialog):
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
+        always = self.progress.sizePolicy()
+        always.setRetainSizeWhenHidden(True)  # else the picture would jump
+        self.progress.setSizePolicy(always)
         self.status = label(name="muted", wrap=True)
         self.view = SweepView(self._appearance)
         top = QHBoxLayout()
@@ -87,6 +90,8 @@ class SweepDialog(QDialog):
         column.addWidget(self.progress)
         column.addWidget(self.view, 1)
         column.addLayout(bottom)
+        for pressed in self.findChildren(QPushButton):
+            pressed.setAutoDefault(False)  # Enter ends typing, and must not press another button then
         self.places.show_index(0, [None] * len(PLACES))
         self.measures.show_index(0, [None] * len(MEASURES))
 
@@ -161,11 +166,13 @@ class SweepDialog(QDialog):
         self.view.show_sweep(self.shown)
         if folder is None:
             return
-        if running:
+        if training.reading:
+            self.status.setText(f"Reading what is there: {done} of {count} runs.")
+        elif running:
             self.status.setText(f"{done} of {count} runs are trained.")
         elif done < count:
             self.status.setText(f"{done} of {count} runs are trained. Press {self.train.text()}.")
-        elif not training.reading:
+        else:
             self.status.setText(f"All {count} runs are trained. They are in {folder.path}.")
 
     @property

@@ -10,6 +10,11 @@ HERE = "here"
 RAY = "ray"
 
 
+def is_place(on: str) -> bool:
+    """Whether a place to train at is named as `TrainAll` says."""
+    return on in (HERE, RAY) or on.startswith(f"{RAY}:")
+
+
 class TrainAll(msgspec.Struct, frozen=True, tag="train-all"):
     """Train many runs, which must differ; `RunTrained` or `RunFailed` comes for each, in any order, then `AllTrained`.
 

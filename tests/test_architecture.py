@@ -61,6 +61,10 @@ def test_the_window_and_the_command_start_without_torch(module: str) -> None:
     assert "torch" not in loaded_by(module)
 
 
+def test_the_lab_is_there_without_what_writes_onnx() -> None:
+    assert not {"onnx", "onnxruntime", "torch"} & loaded_by("desktop.lab.page")
+
+
 def test_the_command_starts_without_qt() -> None:
     assert "PySide6" not in loaded_by("desktop.cli.main")
 

@@ -1,25 +1,29 @@
-"""Networks of one's own: the builder that opens from the settings, and what of a run is taken along as files."""
+"""Networks of one's own: the builder that opens from the settings, and what is taken along as files."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.lab.builder import estimate
 from desktop.lab.builder.dialog import BuilderDialog
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.wanted import Wanted
+from desktop.lab.take_away.kept_weights import Shown, WeightsMenu
 from desktop.lab.take_away.menu import TakeAway
+from desktop.lab.take_away.writing import Writing
 from desktop.pictures.answers import called
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
 from engine.contract.spec import Contestant, Data, RunSpec
+from scenes.stage.data.recording import Recording
 
 
 class OwnNetworks(QObject):
-    """Ties builder and files to the wanted settings.
+    """Ties builder and files to the wanted settings, and to the run that is `shown`.
 
     `start_wanted` asks for the wanted run, `scene_wanted` for a scene by name with knobs; `told` carries a sentence for
     the user, `file_opened` the path of settings that are wanted now.
@@ -31,14 +35,22 @@ class OwnNetworks(QObject):
     file_opened = Signal(object)
 
     def __init__(
-        self, appearance: Appearance, session: TrainingSession, wanted: Wanted, controls: Controls, window: QWidget
+        self,
+        appearance: Appearance,
+        session: TrainingSession,
+        wanted: Wanted,
+        controls: Controls,
+        shown: Callable[[], Shown],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._appearance, self._session, self._wanted, self._window = appearance, session, wanted, window
         self.dialog: BuilderDialog | None = None
         self.speed: float | None = None
         """How fast this machine was seen to be, in multiply-accumulates a second."""
-        self.take_away = TakeAway(lambda: wanted.spec, window)
+        self._shown, self.writing = shown, Writing(self)
+        self.writing.told.connect(self.told)
+        self.take_away = TakeAway(lambda: wanted.spec, shown, self.writing, window)
         self.take_away.told.connect(self.told)
         self.take_away.opened.connect(self._use_settings)
         controls.build.clicked.connect(self.build)
@@ -52,6 +64,22 @@ class OwnNetworks(QObject):
             self.dialog.scene_wanted.connect(self.scene_wanted)
         self.speed = estimate.speed(self._session.recording) or self.speed
         self.dialog.show_for(self._wanted.spec, self.speed)
+
+    def take_from_runs(self, button: QPushButton, chosen: Callable[[], Recording | None]) -> None:
+        """Let a button offer the networks of the run that is chosen in a list, at the step at which it is shown."""
+
+        def at_its_step() -> Shown:
+            recording, shown = chosen(), self._shown()
+            is_shown = recording is not None and shown[0] is not None and recording.plan is shown[0].plan
+            return shown if is_shown else (recording, None)
+
+        menu = WeightsMenu(at_its_step, self.writing, self._window)
+        menu.told.connect(self.told)
+        button.setMenu(menu)
+
+    def close(self) -> None:
+        """Let the files that are being written be finished."""
+        self.writing.close()
 
     def _use(self, contestants: tuple[Contestant, ...], data: Data, at_once: bool) -> None:
         """Want what was built for the next run, and ask for that run if it is to begin at once."""

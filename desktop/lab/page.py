@@ -113,8 +113,11 @@ class LabPage(QWidget):
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
         self.probe = ProbePanel(looks, Answering(self.session, Questions(self.session, self), self))
-        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self)
         self.sweeps = SweepDesk(looks, self.library, self.selection, self.wanted, self.controls, self)
+        self.own = OwnNetworks(
+            looks, self.session, self.wanted, self.controls, lambda: (self.recording, self.looking_at), self
+        )
+        self.own.take_from_runs(self.runs.take_away, self.runs.chosen)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.progress.top.addWidget(self.views)
@@ -153,11 +156,10 @@ class LabPage(QWidget):
         session.broke.connect(self._show_breakdown)
         self.selection.moved.connect(self._look_at_end)
         self.selection.changed.connect(self._follow_selection)
-        self.selection.told.connect(self.message)
-        self.steering.told.connect(self.message)
+        for told in (self.selection.told, self.steering.told, self.runs.message, self.own.told, self.own_data.message):
+            told.connect(self.message)
         self.steering.live_wanted.connect(self._look_at_end)
         self.steering.settings_wanted.connect(lambda: self.aside.show_page(0))
-        self.runs.message.connect(self.message)
         self.runs.undo_wanted.connect(partial(self.changes.undo_of, self.library))
         self.kept.settings_wanted.connect(self.steering.use_settings)
         self.kept.close_wanted.connect(self.selection.close)
@@ -165,7 +167,6 @@ class LabPage(QWidget):
         self.note.cure_wanted.connect(self.steering.cure)
         self.own.start_wanted.connect(self.steering.begin)
         self.own.scene_wanted.connect(self.open_in_scene)
-        self.own.told.connect(self.message)
         self.own.file_opened.connect(lambda: self.aside.show_page(0))
         self.sweeps.told.connect(self.message)
         self.transport.main.connect(self.toggle)
@@ -198,7 +199,6 @@ class LabPage(QWidget):
             changed.connect(self.state_changed)
         self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
         self.controls.stored.clicked.connect(self.own_data.show_stored)
-        self.own_data.message.connect(self.message)
         self.own_data.chosen.connect(partial(self.wanted.ask, "data"))
         self.own_data.store.changed.connect(self._offer_own)
         self._offer_own()
@@ -484,6 +484,7 @@ class LabPage(QWidget):
         self._timer.stop()
         self.own_data.close()
         self.sweeps.close()
+        self.own.close()
         self.session.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's

@@ -201,6 +201,7 @@ QComboBox QAbstractItemView::item { min-height: ${row}px; }
 QMenu, QToolTip { font-size: ${body}px; }
 QMenu::item { padding: ${pad}px ${wide}px; border-radius: 4px; }
 QMenu::item:selected { background: $accent; color: $on_accent; }
+QMenu::item:disabled { background: transparent; color: $muted; }
 QMenu::separator { height: 1px; background: $border; margin: 4px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }

@@ -31,7 +31,7 @@ _HINT = "Click: look at it. Tick: lay it over."
 
 
 class RunsPanel(QWidget):
-    """Lists the runs of a library around what a selection shows.
+    """Lists the runs of a library around what a selection shows. What `take_away` offers, whoever owns this says.
 
     `message` carries a sentence for the user; `undo_wanted` asks for the way back from what was done to the list last.
     """
@@ -52,6 +52,7 @@ class RunsPanel(QWidget):
         self.rename = button("Rename", "Type another name  F2", self.list.rename)
         self.export = button("CSV…", "Save all its numbers as a table for other programs", self._ask_where)
         self.delete = button("Delete", "It can be brought back: Undo here, or Ctrl+Z  Del", self._delete)
+        self.take_away = button("Take away", "Its networks with their weights: PyTorch code, safetensors, ONNX")
         self.done, self.undo = Ticker("muted"), button("Undo", "Ctrl+Z", self.undo_wanted.emit)
         self._build()
         self._hiding = QTimer(self, singleShot=True, interval=UNDO_MS)
@@ -89,6 +90,7 @@ class RunsPanel(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self._undo_strip)
         column.addLayout(buttons)
+        column.addWidget(self.take_away)
 
     def refresh(self) -> None:
         """Show the runs as they are now, if anybody looks."""
@@ -115,8 +117,14 @@ class RunsPanel(QWidget):
         whole = run is not None and not run.trouble
         own = run is not None and not run.shipped
         self.rename.setEnabled(whole and own)
-        self.export.setEnabled(whole or bool(row and row.live))
+        for each in (self.export, self.take_away):
+            each.setEnabled(whole or bool(row and row.live))
         self.delete.setEnabled(own)
+
+    def chosen(self) -> Recording | None:
+        """The run that is chosen in the list; None where there is none, or where it can't be read, which is said."""
+        row = self.list.row
+        return self._recording(row) if row else None
 
     # What the user does
 
@@ -125,8 +133,7 @@ class RunsPanel(QWidget):
 
     def _ask_where(self) -> None:
         """Let the user choose where the chosen run's table is written."""
-        row = self.list.row
-        recording = self._recording(row) if row else None
+        row, recording = self.list.row, self.chosen()
         if row is None or recording is None:
             return
         suggested = self._folder / f"{file_name(row.title)}.csv"

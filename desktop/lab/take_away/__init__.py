@@ -1,1 +1,1 @@
-"""What can be taken along: PyTorch code of a contestant, and the settings of a run as a file."""
+"""What can be taken along: a network as PyTorch code, safetensors or ONNX, and settings as a file."""

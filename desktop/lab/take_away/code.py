@@ -25,6 +25,7 @@ It needs torch, numpy and the file $data_file beside it. Run it with: python $fi
 $notes"""
 
 import math
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -92,7 +93,7 @@ $clip            optimiser.step()
             yield loss.item()
 $target        passes += 1
 
-
+$trained
 @torch.no_grad()
 def accuracy(net, x, y):
     """Return the share of pictures whose class the network names."""
@@ -105,7 +106,7 @@ def accuracy(net, x, y):
 
 def main():
     train_x, train_y, validation_x, validation_y = load()
-    net = make()
+$use_trained    net = make()
     for step, loss in enumerate(train(net, train_x, train_y$main_more), start=1):
         if step % 50 == 0:
             print(f"step {step}: loss {loss:.4f}")
@@ -125,14 +126,32 @@ def rate(done):
     return LEARNING_RATE * 0.5 * (1 + math.cos(math.pi * (done - 0.15) / 0.85))
 
 '''
+_TRAINED = Template('''
+def trained(net):
+    """Give a network the weights that it had after step $step of its run."""
+    from safetensors.torch import load_file  # pip install safetensors
+
+    found = load_file(Path(__file__).with_name("$weights_file"))
+    net.load_state_dict({**net.state_dict(), **found})
+    return net
+
+''')
+_USE_TRAINED = Template("""    if "--trained" in sys.argv:
+        right = 100 * accuracy(trained(make()), validation_x, validation_y)
+        print(f"right on new pictures, with the weights after step $step: {right:.1f} %")
+        return
+""")
 _DRAWN: dict[str, str] = {
     "he": 'nn.init.kaiming_normal_(part.weight, nonlinearity="relu")',
     "glorot": "nn.init.xavier_uniform_(part.weight)",
 }
 
 
-def code(contestant: Contestant, spec: RunSpec, file: str) -> str:
-    """The code of a contestant of a run, as the text of a file of that name."""
+def code(contestant: Contestant, spec: RunSpec, file: str, trained: int | None = None) -> str:
+    """The code of a contestant of a run, as the text of a file of that name.
+
+    With `trained`, a step of the run, it can use the weights of that step, which a file beside it holds.
+    """
     data = about(spec.data)
     built = opened(contestant.network, data.shape)
     network = NetworkCode(built.parts, survey(built.parts, data.shape, len(data.classes)), len(data.classes))
@@ -142,7 +161,8 @@ def code(contestant: Contestant, spec: RunSpec, file: str) -> str:
         name=_plain(contestant.name),
         file=file,
         data_file=data_file(file),
-        notes=_notes(spec, any(isinstance(leaf, Dropout) for leaf in leaves(built.parts))),
+        notes=_weights_note(file, trained)
+        + _notes(spec, any(isinstance(leaf, Dropout) for leaf in leaves(built.parts))),
         seed=spec.seed,
         lr=repr(spec.lr),
         batch=spec.batch,
@@ -163,20 +183,22 @@ def code(contestant: Contestant, spec: RunSpec, file: str) -> str:
         else _lines(f"nn.utils.clip_grad_norm_(net.parameters(), {spec.clip_norm:g})"),
         target="" if target is None else _target(spec, target),
         more="" if target is None else ", validation_x, validation_y",
+        trained="" if trained is None else _TRAINED.substitute(step=trained, weights_file=weights_file(file)),
+        use_trained="" if trained is None else _USE_TRAINED.substitute(step=trained),
         main_more="" if target is None else ", validation_x, validation_y",
     )
-    return text if "math." in text else text.replace("import math\n", "", 1)
+    for module in ("math", "sys"):
+        text = text if f"{module}." in text else text.replace(f"import {module}\n", "", 1)
+    return text
 
 
-def write(contestant: Contestant, spec: RunSpec, path: Path) -> Path:
-    """Write the code of a contestant, and beside it the pictures, whose path is returned.
+def write_pictures(spec: RunSpec, path: Path) -> None:
+    """Write the pictures that the code of a run reads.
 
     Raises OSError, and `SpecError` where pictures of one's own are no longer there.
     """
-    found, pictures = source(spec.data, sets_folder()), path.with_name(data_file(path.name))
+    found = source(spec.data, sets_folder())
     with write_atomically(path) as file:
-        file.write(code(contestant, spec, path.name).encode())
-    with write_atomically(pictures) as file:
         np.savez_compressed(
             file,
             train_x=found.train_x,
@@ -184,7 +206,6 @@ def write(contestant: Contestant, spec: RunSpec, path: Path) -> Path:
             validation_x=found.validation_x,
             validation_y=found.validation_y,
         )
-    return pictures
 
 
 def data_file(file: str) -> str:
@@ -192,9 +213,25 @@ def data_file(file: str) -> str:
     return f"{Path(file).stem}_pictures.npz"
 
 
-def file_name(contestant: Contestant) -> str:
-    """What the file of a contestant is called: letters that any system takes, and Python's ending."""
-    return (re.sub(r"\W+", "_", contestant.name.lower(), flags=re.ASCII).strip("_") or "network") + ".py"
+def weights_file(file: str) -> str:
+    """What the file with the weights for a file of code is called."""
+    return f"{Path(file).stem}_weights.safetensors"
+
+
+def file_name(contestant: Contestant, ending: str = ".py") -> str:
+    """What the file of a contestant is called: letters that any system takes, and an ending."""
+    return (re.sub(r"\W+", "_", contestant.name.lower(), flags=re.ASCII).strip("_") or "network") + ending
+
+
+def _weights_note(file: str, trained: int | None) -> str:
+    """What the code can do with weights."""
+    if trained is None:
+        return ""
+    return (
+        f"\nThe weights that it had after step {trained} of its run are in {weights_file(file)}, which the package\n"
+        f"safetensors reads. `python {file} --trained` tells how well it does with them; to go on from them, call\n"
+        "trained(make()) where main() calls make().\n"
+    )
 
 
 def _notes(spec: RunSpec, drops: bool) -> str:

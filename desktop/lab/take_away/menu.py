@@ -10,34 +10,44 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop.lab.take_away import code, settings_file
+from desktop.lab.take_away.kept_weights import KeptWeights, Shown
 from desktop.lab.take_away.settings_file import ENDING, SettingsError
+from desktop.lab.take_away.taken import Order, refused
+from desktop.lab.take_away.writing import Writing
 from desktop.widgets.saving import ask_where_to_save
-from engine.contract.spec import Contestant, RunSpec, SpecError
+from engine.contract.spec import Contestant, RunSpec
 
 _SETTINGS = f"Settings of a run (*{ENDING})"
 
 
 class TakeAway(QMenu):
-    """Saves code and settings of the wanted run, and opens settings.
+    """Saves code and settings of the wanted run and the networks of the one that is `shown`, and opens settings.
 
-    `told` carries a sentence for the user; `opened` the settings that a file holds, and its path.
+    `told` carries a sentence for the user, beside those of `writing`; `opened` the settings that a file holds, and its
+    path.
     """
 
     told = Signal(str)
     opened = Signal(object, object)
 
-    def __init__(self, spec: Callable[[], RunSpec], parent: QWidget) -> None:
+    def __init__(
+        self, spec: Callable[[], RunSpec], shown: Callable[[], Shown], writing: Writing, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._spec, self._window = spec, parent
+        self._spec, self._writing, self._window = spec, writing, parent
         self._folder = Path.home()
+        self._weights = KeptWeights(shown, writing, parent)
+        self._weights.told.connect(self.told)
         self.aboutToShow.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Offer what there is of the wanted run."""
+        """Offer what there is of the wanted run, and of the one that is looked at."""
         self.clear()
         for contestant in self._spec().contestants:
             title = f"PyTorch code of {contestant.name.replace('&', '&&')}…"
             self.addAction(title).triggered.connect(partial(self._ask_for_code, contestant))
+        self.addSeparator()
+        self._weights.add_to(self)
         self.addSeparator()
         self.addAction("Save these settings as a file…").triggered.connect(self._ask_for_settings)
         self.addAction("Open settings…").triggered.connect(self._ask_to_open)
@@ -46,19 +56,8 @@ class TakeAway(QMenu):
         suggested = self._folder / code.file_name(contestant)
         path = ask_where_to_save(self._window, f"PyTorch code of {contestant.name}", suggested, "Python (*.py)")
         if path:
-            self.save_code(contestant, path)
-
-    def save_code(self, contestant: Contestant, path: Path) -> None:
-        """Write the code of a contestant, with the pictures beside it."""
-        self._folder = path.parent
-        try:
-            pictures = code.write(contestant, self._spec(), path)
-        except OSError as error:
-            self.told.emit(_refused(path, error))
-        except SpecError as error:
-            self.told.emit(str(error))
-        else:
-            self.told.emit(f"The code is saved as {path}, and its pictures beside it as {pictures.name}.")
+            self._folder = path.parent
+            self._writing.write(Order("code", contestant, self._spec(), str(path)))
 
     def _ask_for_settings(self) -> None:
         path = ask_where_to_save(self._window, "Save the settings", self._folder / f"settings{ENDING}", _SETTINGS)
@@ -71,7 +70,7 @@ class TakeAway(QMenu):
         try:
             settings_file.write(self._spec(), path)
         except OSError as error:
-            self.told.emit(_refused(path, error))
+            self.told.emit(refused(path, error))
         else:
             self.told.emit(f"The settings are saved as {path}. Drop the file on the window to open it again.")
 
@@ -89,7 +88,3 @@ class TakeAway(QMenu):
             self.told.emit(str(error))
         else:
             self.opened.emit(found, path)
-
-
-def _refused(path: Path, error: OSError) -> str:
-    return f"{path.name} can't be written into {path.parent}: {error.strerror}. Choose another folder."

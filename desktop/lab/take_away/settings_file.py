@@ -34,7 +34,12 @@ def takes(path: Path) -> bool:
 def write(spec: RunSpec, path: Path) -> None:
     """Write the settings of a run; raises OSError."""
     with write_atomically(path) as file:
-        file.write(msgspec.json.format(msgspec.json.encode(_Settings("settings of a run", spec))))
+        file.write(text(spec))
+
+
+def text(spec: RunSpec) -> bytes:
+    """The settings of a run as they stand in a file."""
+    return msgspec.json.format(msgspec.json.encode(_Settings("settings of a run", spec)))
 
 
 def read(path: Path) -> RunSpec:

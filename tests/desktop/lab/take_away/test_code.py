@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 import types
 from itertools import islice
 from pathlib import Path
@@ -13,12 +14,15 @@ import torch
 from msgspec.structs import replace
 
 from desktop.lab.take_away import code
+from desktop.lab.take_away.taken import Order
+from desktop.lab.take_away.writer import carry_out
 from engine.contract.events import Tick
-from engine.contract.spec import DATA, PRESETS, Altered, Built, Contestant, Optimiser, Origin, RunSpec, StopAt
+from engine.contract.spec import DATA, PRESETS, Altered, Built, Contestant, Network, Optimiser, Origin, RunSpec, StopAt
 from engine.contract.spec.built import parts as p
 from engine.data import data
 from engine.models import networks
 from engine.training.train import train
+from tests.desktop.lab.take_away.nets import order_of, preset_order, with_weights
 
 ODD = Built(
     (
@@ -46,7 +50,11 @@ def short(spec: RunSpec, contestant: Contestant, **changes: Any) -> RunSpec:
 
 def taken(spec: RunSpec, folder: Path) -> types.ModuleType:
     path = folder / "net.py"
-    assert code.write(spec.contestants[0], spec, path) == folder / "net_pictures.npz"
+    carry_out(Order("code", spec.contestants[0], spec, str(path)))
+    return loaded(path)
+
+
+def loaded(path: Path) -> types.ModuleType:
     module = types.ModuleType("net")
     module.__dict__["__file__"] = str(path)
     exec(compile(path.read_text(encoding="utf-8"), path, "exec"), module.__dict__)
@@ -105,6 +113,42 @@ def test_the_code_of_every_kind_of_part_runs(tmp_path: Path) -> None:
     x = data.load("animals").validation_x[:4]
     torch.testing.assert_close(fresh(x), net(x), atol=1e-6, rtol=1e-5)
     assert "Dropout draws other numbers" in module.__doc__
+    assert not {"trained", "sys"} & set(vars(module)), "there are no weights beside it"
+
+
+@pytest.mark.parametrize(
+    "network", [RACE.contestants[1].network, PRESETS["inception"].spec.contestants[0].network, ODD]
+)
+def test_the_code_begins_with_the_weights_that_lie_beside_it(network: Network, tmp_path: Path) -> None:
+    mine = Contestant("Mine", network)
+    spec = short(RACE, mine)
+    net = with_weights(network, spec.data)
+    carry_out(order_of(net, mine, spec, "code", tmp_path / "net.py"))
+    module = loaded(tmp_path / "net.py")
+    x = data.load(spec.data).validation_x[:8]
+    torch.testing.assert_close(module.trained(module.make()).eval()(x), net(x), atol=1e-5, rtol=1e-5)
+    assert "weights that it had after step 240 of its run are in net_weights.safetensors" in module.__doc__
+
+
+def test_the_code_tells_how_well_the_weights_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = short(RACE, RACE.contestants[1], data="digits")
+    net = with_weights(spec.contestants[0].network, spec.data)
+    carry_out(order_of(net, spec.contestants[0], spec, "code", tmp_path / "net.py"))
+    monkeypatch.setattr(sys, "argv", ["net.py", "--trained"])
+    loaded(tmp_path / "net.py").main()
+    held_out = data.load("digits")
+    right = (net(held_out.validation_x).argmax(1) == held_out.validation_y).float().mean().item()
+    assert capsys.readouterr().out == f"right on new pictures, with the weights after step 240: {100 * right:.1f} %\n"
+
+
+def test_weights_of_another_network_do_not_fit(tmp_path: Path) -> None:
+    carry_out(preset_order("race", 0, "code", tmp_path / "net.py")[1])
+    carry_out(preset_order("race", 1, "safetensors", tmp_path / "net_weights.safetensors")[1])
+    module = loaded(tmp_path / "net.py")
+    with pytest.raises(RuntimeError, match="Unexpected key"):
+        module.trained(module.make())
 
 
 def test_a_run_ends_where_it_is_to_end(tmp_path: Path) -> None:

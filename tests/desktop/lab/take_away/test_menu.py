@@ -3,11 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.take_away import settings_file
+from desktop.lab.take_away.kept_weights import NO_RUN
 from desktop.lab.take_away.menu import TakeAway
+from desktop.lab.take_away.taken import Order
+from desktop.lab.take_away.writing import Writing
 from engine.contract.spec import PRESETS, Contestant, RunSpec, opened
 
 
@@ -15,7 +18,7 @@ from engine.contract.spec import PRESETS, Contestant, RunSpec, opened
 def menu(qtbot: QtBot) -> TakeAway:
     window = QWidget()
     qtbot.addWidget(window)
-    made = TakeAway(lambda: PRESETS["race"].spec, window)
+    made = TakeAway(lambda: PRESETS["race"].spec, lambda: (None, None), Writing(window), window)
     made.refresh()
     return made
 
@@ -24,6 +27,7 @@ def test_it_offers_the_code_of_each_contestant_and_the_settings(menu: TakeAway) 
     words = [action.text() for action in menu.actions() if action.text()]
     assert words == [
         *("PyTorch code of Dense net…", "PyTorch code of CNN…"),
+        NO_RUN,
         *("Save these settings as a file…", "Open settings…"),
     ]
 
@@ -67,17 +71,26 @@ def test_what_can_not_be_read_or_written_is_said(menu: TakeAway, tmp_path: Path)
     menu.told.connect(said.append)
     menu.open(tmp_path / "nowhere.json")
     menu.save_settings(tmp_path / "no" / "folder.json")
-    menu.save_code(PRESETS["race"].spec.contestants[0], tmp_path / "no" / "net.py")
-    assert len(said) == 3
+    assert len(said) == 2
     assert "can't be read" in said[0]
-    assert all("Choose another folder" in each for each in said[1:])
+    assert said[1].endswith("Choose another folder.")
 
 
-def test_what_is_saved_is_told(menu: TakeAway, tmp_path: Path) -> None:
+def test_settings_that_are_saved_are_told(menu: TakeAway, tmp_path: Path) -> None:
     said: list[str] = []
     menu.told.connect(said.append)
     menu.save_settings(tmp_path / "run.json")
-    menu.save_code(PRESETS["race"].spec.contestants[0], tmp_path / "dense_net.py")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dense_net.py", "dense_net_pictures.npz", "run.json"]
-    assert "dense_net.py" in said[1]
-    assert "dense_net_pictures.npz" in said[1]
+    assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
+    assert "run.json" in said[0]
+
+
+def test_code_is_ordered_where_the_user_wants_it(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    window, ordered = QWidget(), []
+    qtbot.addWidget(window)
+    writing, spec = Writing(window), PRESETS["race"].spec
+    monkeypatch.setattr(writing, "write", ordered.append)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), "Python (*.py)"))
+    menu = TakeAway(lambda: spec, lambda: (None, None), writing, window)
+    menu.refresh()
+    next(action for action in menu.actions() if action.text() == "PyTorch code of CNN…").trigger()
+    assert ordered == [Order("code", spec.contestants[1], spec, str(tmp_path / "mine.py"))]

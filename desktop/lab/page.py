@@ -156,8 +156,9 @@ class LabPage(QWidget):
         session.broke.connect(self._show_breakdown)
         self.selection.moved.connect(self._look_at_end)
         self.selection.changed.connect(self._follow_selection)
-        for told in (self.selection.told, self.steering.told, self.runs.message, self.own.told, self.own_data.message):
-            told.connect(self.message)
+        told = (self.selection.told, self.steering.told, self.runs.message, self.own.told, self.own_data.message)
+        for each in (*told, self.sweeps.told):
+            each.connect(self.message)
         self.steering.live_wanted.connect(self._look_at_end)
         self.steering.settings_wanted.connect(lambda: self.aside.show_page(0))
         self.runs.undo_wanted.connect(partial(self.changes.undo_of, self.library))
@@ -168,7 +169,6 @@ class LabPage(QWidget):
         self.own.start_wanted.connect(self.steering.begin)
         self.own.scene_wanted.connect(self.open_in_scene)
         self.own.file_opened.connect(lambda: self.aside.show_page(0))
-        self.sweeps.told.connect(self.message)
         self.transport.main.connect(self.toggle)
         self.transport.one_batch.connect(self.one_batch)
         self.transport.stop.connect(session.stop)
@@ -483,7 +483,6 @@ class LabPage(QWidget):
         """End the engine; a later start brings it back."""
         self._timer.stop()
         self.own_data.close()
-        self.sweeps.close()
         self.own.close()
         self.session.close()
 

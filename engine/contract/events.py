@@ -15,7 +15,7 @@ from engine.contract.numbers import View as View
 from engine.contract.numbers import Weights as Weights
 from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
 from engine.contract.questions import NoReply, Query, Reply
-from engine.contract.spec import Network, RunSpec, StopAt
+from engine.contract.spec import Network, OwnData, RunSpec, StopAt
 from engine.contract.sweeps.messages import AllTrained, RunFailed, RunTrained, TrainAll, Training
 
 PROTOCOL = 5
@@ -96,6 +96,16 @@ class Measure(msgspec.Struct, frozen=True, tag="measure"):
     threads: int = 1
 
 
+class Lend(msgspec.Struct, frozen=True, tag="lend"):
+    """Have pictures of the user's own where runs look for them, as long as the engine lives; nothing answers.
+
+    `file` is what `own_data.path_of` names on the window's computer.
+    """
+
+    data: OwnData
+    file: bytes
+
+
 class Ping(msgspec.Struct, frozen=True, tag="ping"):
     """Ask for a `Pong` with the same token; the training loop itself answers, so silence means a hang."""
 
@@ -119,6 +129,7 @@ Command = (
     | SetPace
     | Measure
     | TrainAll
+    | Lend
     | Query
     | Ping
     | Quit

@@ -56,6 +56,12 @@ def _pad() -> object:
     return measure_pad()
 
 
+def _sweep() -> object:
+    from tests.benchmarks.sweep import measure_sweep
+
+    return measure_sweep()
+
+
 BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "frames": _frames,
     "seek": _seek,
@@ -65,6 +71,7 @@ BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "classroom": _classroom,
     "films": _films,
     "pad": _pad,
+    "sweep": _sweep,
 }
 
 

@@ -10,6 +10,7 @@ from desktop.lab.run import settings
 from desktop.lab.run.altering import Altering
 from desktop.lab.run.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
 from desktop.lab.run.wanted import Wanted
+from desktop.lab.run.where import WhereRow
 from desktop.runs.readings import beginning
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
@@ -105,6 +106,7 @@ class Controls(QWidget):
         same = "The same seed gives the same run. " + _NEW_RUN
         self.seed = NumberRow("Seed", same, looks, settings.seed_stepped, "{:.0f}".format, whole=True)
         self.device = ChoiceRow("Device", _NEW_RUN, looks, ["CPU"])
+        self.where = WhereRow(looks)
         self.pending = label(name="warning", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
@@ -132,7 +134,9 @@ class Controls(QWidget):
             label("AT ANY TIME", "chapter"),
             *(self.lr, self.batch, self.length, self.unit, self.target),
             label("FOR A NEW RUN", "chapter"),
-            *(self.data, self.own, self.altering, self.optimiser, self.schedule, self.clip, self.seed, self.device),
+            *(self.data, self.own, self.altering, self.optimiser, self.schedule, self.clip, self.seed),
+            self.device,
+            self.where,
             self.pending,
         )
         for row in rows:
@@ -156,6 +160,7 @@ class Controls(QWidget):
         self.clip.wanted.connect(lambda norm: ask("clip_norm", norm))
         self.seed.wanted.connect(lambda seed: ask("seed", int(seed)))
         self.device.wanted.connect(self._pick_device)
+        self.where.moved.connect(self._wanted.move)
 
     # What is shown
 
@@ -226,6 +231,7 @@ class Controls(QWidget):
         self.device.show_index(names.index(wanted), reasons)
 
     def _show_pending(self) -> None:
+        self.where.show_where(self._wanted.where)
         names = self._wanted.pending
         self.pending.setText(f"For the next run: {', '.join(names)}." if names else "")
         self.pending.setVisible(bool(names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop.lab.kept_runs.selection import RunSelection
@@ -59,6 +59,9 @@ class SweepDesk(QObject):
         self.menu.addSeparator()
         self.menu.addAction("Open a sweep…", self._ask_which)
         controls.repeat.setMenu(self.menu)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.close)
 
     def repeat(self, rates: bool, seeds: bool) -> None:
         """Offer the wanted run with other learning rates, other seeds, or both."""

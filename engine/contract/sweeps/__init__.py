@@ -1,1 +1,1 @@
-"""Sweeps as plain data: which runs they are, the folder that keeps them, what came out, and what is said of them."""
+"""Sweeps as plain data: their runs, the folder that keeps them, and what came out of each."""

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from engine.contract import events, questions, spec, wire
 from engine.contract.pace import Pace
+from engine.contract.sweeps import messages
 
 RUN = spec.PRESETS["race"].spec
 ENTRANT = events.ContestantInfo("CNN", spec.SmallCNN(), (events.Layer("conv1", "conv", "x", (8, 2, 2), 5, 7),), 5, 7)
@@ -27,6 +28,8 @@ COMMANDS: list[events.Command] = [
     events.Measure("vgg-16", threads=2),
     questions.Query(3, questions.Present(1), questions.Forward(PICTURE)),
     questions.Query(4, questions.Stored(spec.SmallCNN(), 10, 70.0, 100.0, {"a": VALUES}), questions.Forward(PICTURE)),
+    events.Lend(spec.OwnData("mine", (1, 8, 8), ("a", "b"), ((5, 1), (5, 1)), "0" * 64), b"file"),
+    messages.TrainAll((RUN, RUN), "ray:10.0.0.1:6379"),
     events.Ping(7),
     events.Quit(),
 ]
@@ -49,6 +52,10 @@ EVENTS: list[events.Event] = [
     events.Unmeasured("vgg-16", "No.", "because"),
     questions.Reply(3, 0, 1, questions.Forwarded(events.View(VALUES, VALUES, (VALUES,), VALUES, VALUES)), step=5),
     questions.NoReply(3, "No.", "because"),
+    messages.Training(0.5, (0, 3)),
+    messages.RunTrained(3, b"tape"),
+    messages.RunFailed(3, "No.", "because"),
+    messages.AllTrained("failed", "No.", "because"),
     events.Pong(7),
 ]
 

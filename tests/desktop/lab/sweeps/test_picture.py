@@ -25,7 +25,7 @@ def test_lines_bands_and_dots(full: SweepFolder) -> None:
     assert crosses == {"run 6 of line 1"}
     assert {mark.role for mark in dots} == set(NETS[:2])
     assert [mark.name for mark in drawn if mark.name.startswith("band")] == ["band of Dense net", "band of CNN"]
-    assert [each.summary for each in shown.series][0][1] == (0.01, 0.1, 0.15000000000000002, 0.2)
+    assert shown.series[0].summary[1] == (0.01, 0.1, 0.15000000000000002, 0.2)
     assert "diverged" in texts(shown)
     assert "Dense net, CNN" in texts(shown)
     assert any("Dense net: 0.15 at 0.01" in each for each in texts(shown))

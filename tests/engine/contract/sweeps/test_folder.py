@@ -65,7 +65,8 @@ def test_the_table(folder: SweepFolder) -> None:
     assert len(rows) == 2 * len(SPEC.contestants)
     assert rows[0]["learning rate"] == "0.001"
     assert rows[0]["contestant"] == SPEC.contestants[0].name
-    assert [rows[0][name] for name in ("validation loss", "validation accuracy", "training loss")] == ["0.5", "0.25", "2.0"]
+    numbers = ("validation loss", "validation accuracy", "training loss")
+    assert [rows[0][name] for name in numbers] == ["0.5", "0.25", "2.0"]
     assert (rows[0]["ended by"], rows[0]["recording"]) == ("steps", folder.tape(0).name)
     assert (rows[-1]["validation loss"], rows[-1]["ended by"]) == ("", "diverged")
 

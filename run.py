@@ -57,8 +57,6 @@ WINDOW_TOOLS = {
     "xrandr": "x11-xserver-utils",
     "chromium": "chromium",
 }
-# Extras that the tests do without: they need a device that few machines have.
-UNTESTED = {"camera"}
 
 
 class RunError(Exception):
@@ -186,7 +184,7 @@ def needed_with(group: str, installed: set[str]) -> list[str]:
     """Return the groups to install for `group`: also the application's, and those that were ever `installed`."""
     wanted = {"locked", group} | installed
     if group == "dev":
-        wanted |= extras() - UNTESTED
+        wanted |= extras()
     return [each for each in dependency_groups() if each in wanted]
 
 

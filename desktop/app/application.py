@@ -5,6 +5,7 @@ Import this only where a window can open (`desktop.system.preflight`), because Q
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import traceback
@@ -48,7 +49,9 @@ def fill(window: MainWindow, options: StartOptions | None) -> Application:
         QApplication.setStyle("Fusion")
         QApplication.setFont(fonts.font(14))
         QApplication.setWindowIcon(window_icon(THEMES["dark"]))
-        return Application(window, services, catalogue(), options or StartOptions())
+        found = Application(window, services, catalogue(), options or StartOptions())
+        gc.freeze()  # all this stays: looking through it for garbage again and again would stop the picture each time
+        return found
     except Exception as error:  # without content there is no window to tell it in, and none to go on with
         if wanted():
             traceback.print_exc()

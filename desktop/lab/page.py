@@ -15,7 +15,6 @@ from desktop.lab.charts.board import ChartBoard
 from desktop.lab.drawing.answering import Answering
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
-from desktop.lab.networks import open_filter as opening
 from desktop.lab.networks.probe import ProbePanel
 from desktop.lab.own_data.desk import OwnDataDesk
 from desktop.lab.own_networks import OwnNetworks
@@ -94,7 +93,7 @@ class LabPage(QWidget):
         self._way_out: QWidget | None = None
         self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
         self._build()
-        self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad)
+        self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad, self.own_data.adding)
         self._connect()
         self._timer = QTimer(self, interval=FRAME)
         self._timer.timeout.connect(self._look)
@@ -186,7 +185,8 @@ class LabPage(QWidget):
         self.wanted.changed.connect(self.state_changed)
         self.wanted.refused.connect(self._refuse)
         self.probe.probe_wanted.connect(partial(self.wanted.ask, "probe"))
-        self.probe.opened.connect(self.open_filter)
+        self.probe.scene_wanted.connect(self._leave_for_scene)
+        self.probe.told.connect(self.message)
         self.probe.undo_wanted.connect(partial(self.changes.undo_of, self.probe.drawing.pad))
         self.progress.scrubbed.connect(self.scrub)
         self.progress.played.connect(self.play_again)
@@ -200,8 +200,10 @@ class LabPage(QWidget):
         self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
         self.controls.stored.clicked.connect(self.own_data.show_stored)
         self.own_data.chosen.connect(partial(self.wanted.ask, "data"))
-        self.own_data.store.changed.connect(self._offer_own)
-        self._offer_own()
+        self.own_data.collected.connect(lambda data: self.watching.leave_home())
+        self.own_data.collected.connect(self.steering.train_on)
+        self.probe.drawing.add.clicked.connect(partial(self.own_data.offer, self.probe.drawing))
+        self.controls.follow(self.own_data.store)
         self._appearance.changed.connect(self._dress)
 
     def _dress(self) -> None:
@@ -269,27 +271,21 @@ class LabPage(QWidget):
         """Play the run that is shown from where it is looked at, or pause that."""
         self.watching.play(self.recording, self.looking_at)
 
+    def _leave_for_scene(self, scene: str, knobs: dict[str, Any]) -> None:
+        """Open what was clicked in its scene; what is played again waits meanwhile."""
+        self.watching.replay.pause()
+        self.open_in_scene.emit(scene, knobs)
+
+    def come_back(self) -> None:
+        """Look again at what was left for a scene."""
+        self.probe.inside.come_back()
+
     def restart_engine(self) -> None:
         """Start a fresh engine after the old one broke."""
         self.card.hide()
         self.session.restart_engine()
 
-    def open_filter(self, contestant: int, index: int) -> None:
-        """Open a learned filter on the probe picture in the convolution scene."""
-        recording, snapshot = self.recording, self.probe.inside.snapshot
-        if recording is None or snapshot is None:
-            return
-        try:
-            knobs = opening.knobs(recording.plan, snapshot, contestant, index)
-        except opening.NotAConvolutionError as error:
-            self.message.emit(str(error))
-        else:
-            self.open_in_scene.emit(opening.SCENE, knobs)
-
     # Pictures of the user's own
-
-    def _offer_own(self) -> None:
-        self.controls.offer_own(tuple(each.data for each in self.own_data.store.sets))
 
     def _runs_of(self, data: OwnData) -> tuple[str, ...]:
         """The names of the kept runs that were trained on a set."""
@@ -432,6 +428,7 @@ class LabPage(QWidget):
             widget.setVisible(not presenting)
         self.scoreboard.enlarge(IN_HALL if presenting else 1.0)
         self.board.present(presenting)
+        self.probe.present(presenting)
         self._arrange()
 
     def have_way_out(self, widget: QWidget) -> None:

@@ -12,6 +12,7 @@ from desktop.runs.beginnings import BeginningError
 from desktop.runs.library import Library
 from desktop.training.session import Phase, TrainingSession
 from engine.contract.events import Weights
+from engine.contract.spec import Data
 
 
 class Steering(QObject):
@@ -56,6 +57,11 @@ class Steering(QObject):
         if weights is not None:
             self.live_wanted.emit()
             self._session.start(self._wanted.spec, pace=self._pacing.pace, weights=weights)
+
+    def train_on(self, data: Data) -> None:
+        """Begin a run of the wanted networks on other pictures, in place of the present one."""
+        if self._wanted.ask("data", data):
+            self.begin()
 
     def one_batch(self) -> None:
         """Train one batch and pause; begin a run for it if there is none."""

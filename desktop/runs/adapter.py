@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 import numpy as np
 
 from engine.contract import events
+from engine.contract.columns import unpacked
 from engine.contract.events import Event, Started
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.values import Values
 
 
-def begin(started: Started, versions: Mapping[str, str] | None = None) -> Recording:
-    """The empty recording of a run that has just started, on an engine that introduced itself with `versions`."""
+def begin(started: Started, versions: Mapping[str, str] | None = None, steps: int = 0) -> Recording:
+    """The empty recording of a run that has just started, on an engine that introduced itself with `versions`.
+
+    It has room for so many steps.
+    """
     spec = started.spec
     plan = rec.Plan(
         contestants=tuple(
@@ -38,7 +42,7 @@ def begin(started: Started, versions: Mapping[str, str] | None = None) -> Record
         versions=tuple((versions or {}).items()),
         examples=Values(started.examples.numpy()) if started.examples else None,
     )
-    return rec.begin(plan)
+    return rec.begin(plan, steps)
 
 
 def add(recording: Recording, event: Event) -> Recording:
@@ -49,6 +53,8 @@ def add(recording: Recording, event: Event) -> Recording:
     match event:
         case events.Tick():
             return recording.with_tick(_tick(event))
+        case events.Ticks(count, columns):
+            return recording.with_rows(np.stack([unpacked(column, count) for column in columns], axis=1))
         case events.Validated(step, epoch, count, scores):
             found = tuple(rec.Score(score.loss, score.accuracy) if score else None for score in scores)
             return recording.with_validation(rec.Validation(step, epoch, count, found))
@@ -63,6 +69,18 @@ def add(recording: Recording, event: Event) -> Recording:
         case events.Finished(reason, step, epoch, seconds):
             return recording.with_ending(rec.Ending(reason, step, epoch, seconds))
     return recording
+
+
+def add_all(recording: Recording, said: Iterable[Event]) -> Recording:
+    """Add what many events measured, steps that follow each other at once, which is much faster; raises as `add`."""
+    waiting: list[rec.Tick] = []
+    for event in said:
+        if isinstance(event, events.Tick):
+            waiting.append(_tick(event))
+        else:
+            recording = add(recording.with_ticks(waiting), event)
+            waiting.clear()
+    return recording.with_ticks(waiting)
 
 
 def _layer(layer: events.Layer) -> rec.Layer:

@@ -75,7 +75,8 @@ def expected(spec: RunSpec, name: str) -> Label:
 
 
 def _data(spec: RunSpec) -> str:
-    return ", ".join([about(spec.data).title, *spec.altered.words()])
+    known = about(spec.data)
+    return ", ".join([known.title, *spec.altered.words(known.classes)])
 
 
 def file_name(name: str) -> str:

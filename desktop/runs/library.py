@@ -27,6 +27,7 @@ from desktop.runs.folder import Run, RunFolder
 from desktop.runs.guess import Guess
 from desktop.runs.journal import Journal
 from desktop.runs.labels import Label
+from desktop.runs.reader import Reader
 from desktop.runs.storage import RecordingError
 from desktop.system.sharing import FolderWatch
 from engine.contract.spec import PRESETS
@@ -37,6 +38,8 @@ LEAST = 3
 """A run of fewer steps is not kept."""
 ROOM = 500_000_000
 """Bytes that the user's runs may take; beyond that the oldest that nobody has named make room."""
+LONG = 2_000_000
+"""Bytes of a run from which on reading it would stop the window for more than a few frames."""
 IN_MEMORY = 6
 """So many recordings are held ready: what is open, what is compared with it, and the last run."""
 
@@ -59,12 +62,13 @@ class _Edit:
 class Library(QObject):
     """Knows the runs, newest first and those that ship last; close it at the end.
 
-    `changed` says that the list is another than before, `edited` that there is one more change to take back; `told`
-    carries a sentence for the user.
+    `changed` says that the list is another than before, `edited` that there is one more change to take back; `fetched`
+    carries the key of a long run that has been read; `told` carries a sentence for the user.
     """
 
     changed = Signal()
     edited = Signal()
+    fetched = Signal(str)
     told = Signal(str)
     _written = Signal(str)
     """From the thread: it is done with a run."""
@@ -88,10 +92,11 @@ class Library(QObject):
         self._guess: tuple[Plan, Guess] | None = None
         """What is expected of the run in progress."""
         self._noting: Future[None] | None = None
-        self._writer = ThreadPoolExecutor(1, "runs")
+        self._writer, self._reader = ThreadPoolExecutor(1, "runs"), Reader(self)
         # A thread that is done at once says so from within `_save_all`, which must not be disturbed.
         self._written.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         self._found.connect(self._take_over, Qt.ConnectionType.QueuedConnection)
+        self._reader.read.connect(self._take_read)
         self._stuck.connect(self.told, Qt.ConnectionType.QueuedConnection)
         self._watch = FolderWatch(folder, self)
         self._watch.changed.connect(self._look)
@@ -130,6 +135,26 @@ class Library(QObject):
             self._remember(key, found)
         self._memory.move_to_end(key)
         return self._memory[key]
+
+    def is_long(self, key: str) -> bool:
+        """Whether reading a run takes a while; then `fetch` it before it is asked for."""
+        run = self.find(key)
+        held = key in self._unsaved or key in self._memory
+        return run is not None and not held and not run.trouble and run.label.size > LONG
+
+    def fetch(self, key: str) -> None:
+        """Read a run behind the window; `fetched` says when `recording` has it at once, `told` why it can't be read."""
+        self._reader.want(key, self._tape(key))
+
+    def _take_read(self, key: str, found: Recording | RecordingError) -> None:
+        if self.find(key) is None:
+            return
+        if isinstance(found, RecordingError):
+            self._put(replace(self._all[key], trouble=str(found)))
+            self.told.emit(str(found))
+        else:
+            self._remember(key, found)
+            self.fetched.emit(key)
 
     def learn(self) -> bool:
         """Complete the label of one run that ships, for which its tape is read; returns whether there was one."""
@@ -419,6 +444,7 @@ class Library(QObject):
         self.unsaved()
         self._watch.close()
         self._writer.shutdown()
+        self._reader.close()
         for key in self._deleted:
             self._drop_journal(key)
             self._folder.remove(key)

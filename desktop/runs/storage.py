@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -10,17 +11,21 @@ import msgspec
 import assets
 from desktop.runs import adapter
 from engine.contract import events, tape
+from engine.contract.columns import packed
 from engine.contract.events import Array, Event
 from engine.contract.spec import Network, RunSpec, StopAt, check
 from engine.contract.tape import SUFFIX, TapeError
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.growing import Log, Numbers
 from scenes.stage.numbers.values import Values
 
 SNAPSHOTS = 24
 """How many snapshots a saved run keeps: they are most of its size."""
 QUICK = 1
 """How hard a saved run is compressed."""
+STEPS_AT_ONCE = 8192
+"""So many steps at most are one event of a tape."""
 
 
 class RecordingError(ValueError):
@@ -39,7 +44,7 @@ def bundled(name: str) -> Recording | None:
 def load(path: Path) -> Recording:
     """Read a recording; raises RecordingError if the file isn't there, is no recording, or is damaged."""
     try:
-        return replayed(tape.read(path))
+        return replayed(tape.play(path))
     except TapeError as error:
         raise RecordingError(str(error)) from error
     except ValueError as error:
@@ -50,19 +55,20 @@ def load(path: Path) -> Recording:
 
 def save(path: Path, recording: Recording, snapshots: int = SNAPSHOTS) -> None:
     """Write a recording in one piece, exact but with at most so many snapshots; raises RecordingError if that fails."""
+    thinned = replace(recording, snapshots=Log(tape.spread(recording.snapshots, snapshots)))
     try:
-        tape.write(path, tape.thinned(tape.tape(said(recording)), snapshots), QUICK)
+        tape.record(path, said(thinned), QUICK)
     except TapeError as error:
         raise RecordingError(str(error)) from error
 
 
-def replayed(kept: tape.Tape) -> Recording:
-    """The recording of a tape; raises ValueError if its run can't be, or if its events don't fit it."""
-    check(kept.started.spec)
-    recording = adapter.begin(kept.started, kept.hello.versions)
-    for event in kept.events:
-        recording = adapter.add(recording, event)
-    return recording
+def replayed(told: Iterator[Event]) -> Recording:
+    """The recording of a run as a tape tells it; raises ValueError if it can't be, or if its events don't fit it."""
+    hello, started = next(told, None), next(told, None)
+    if not isinstance(hello, events.Hello) or not isinstance(started, events.Started):
+        raise ValueError("it doesn't begin with a run")
+    check(started.spec)
+    return adapter.add_all(adapter.begin(started, hello.versions, started.total_steps), told)
 
 
 def said(recording: Recording) -> Iterator[Event]:
@@ -84,17 +90,18 @@ def news(recording: Recording, before: Recording) -> Iterator[Event]:
     """What an engine has said since the recording was as it was before, in the order of the steps."""
     spec = _spec(recording.plan)
     happened: list[tuple[int, Event]] = []
-    for row in range(len(before.ticks), len(recording.ticks)):
-        tick = recording.tick(row)
-        happened.append((tick.step, _tick(tick)))
+    for first in range(len(before.ticks), len(recording.ticks), STEPS_AT_ONCE):
+        rows = recording.ticks.numbers[first : first + STEPS_AT_ONCE]
+        happened.append((int(rows[0, 0]), _ticks(rows)))
     happened += [(one.step, events.Diverged(**vars(one))) for one in recording.divergences[len(before.divergences) :]]
     happened += [(one.step, _changed(one, spec)) for one in recording.changes[len(before.changes) :]]
     happened += [(one.step, _validated(one)) for one in recording.validations[len(before.validations) :]]
-    last = before.snapshots[-1].step if before.snapshots else -1  # by the step, for a recording thins them out
-    happened += [(one.step, _snapshot(one)) for one in recording.snapshots if one.step > last]
+    if isinstance(spec.data, str) or spec.data.shown:
+        last = before.snapshots[-1].step if before.snapshots else -1  # by the step, for a recording thins them out
+        happened += [(one.step, _snapshot(one)) for one in recording.snapshots if one.step > last]
     last = before.checkpoints[-1].step if before.checkpoints else -1
     happened += [(one.step, _checkpoint(one)) for one in recording.checkpoints if one.step > last]
-    # Sorting keeps the order within a step: first the tick, last the snapshot and the weights.
+    # Sorting keeps the order within a step: first ticks, by the first of them, last the snapshot and the weights.
     yield from (event for _, event in sorted(happened, key=lambda one: one[0]))
     if recording.ending is not None and before.ending is None:
         yield msgspec.convert({"type": "finished", **vars(recording.ending)}, events.Finished)
@@ -129,9 +136,8 @@ def _entrant(contestant: rec.Contestant, network: Network) -> events.ContestantI
     )
 
 
-def _tick(tick: rec.Tick) -> events.Tick:
-    results = tuple(events.StepResult(**vars(result)) if result else None for result in tick.results)
-    return events.Tick(tick.step, tick.epoch, tick.lr, tick.batch, tick.progress, tick.seconds, results)
+def _ticks(rows: Numbers) -> events.Ticks:
+    return events.Ticks(len(rows), tuple(packed(column) for column in rows.T))
 
 
 def _changed(change: rec.Change, spec: RunSpec) -> events.Changed:

@@ -57,9 +57,9 @@ class Importer(QObject):
         """Make the pictures alike in another way."""
         self._send(options)
 
-    def keep(self, title: str, folder: Path) -> None:
-        """Keep the set as it was prepared last."""
-        self._send(Keep(title, str(folder)))
+    def keep(self, title: str, folder: Path, shown: bool) -> None:
+        """Keep the set as it was prepared last; kept runs hold some of its pictures where they may be `shown`."""
+        self._send(Keep(title, str(folder), shown))
 
     def close(self) -> None:
         """End what goes on; nobody hears of it."""

@@ -11,7 +11,7 @@ from PIL import Image
 
 from desktop.sets import splitting
 from desktop.sets.gathered import Gathered, Picture, SetError, hold_to_size
-from desktop.sets.words import SHOWN, TOLD, ClassBox, Fit, Options, Sheet
+from desktop.sets.words import SHOWN, TOLD, ClassBox, Options, Sheet
 from engine.contract.own_data import Prepared
 
 USUAL_SIDE = 32
@@ -82,10 +82,12 @@ def _made_alike(pictures: list[Picture], options: Options) -> NDArray[np.uint8]:
         return np.zeros((0, channels, side, side), np.uint8)
     if all(picture.shape == (channels, side, side) for picture in pictures):
         return np.stack(pictures)
-    return np.stack([_one_alike(picture, side, channels, options.fit) for picture in pictures])
+    return np.stack([one_alike(picture, options) for picture in pictures])
 
 
-def _one_alike(picture: Picture, side: int, channels: int, fit: Fit) -> Picture:
+def one_alike(picture: Picture, options: Options) -> Picture:
+    """A picture (channels, height, width) as all of a set are made."""
+    side, channels, fit = options.side, options.channels, options.fit
     image = Image.fromarray(picture[0]) if len(picture) == 1 else Image.fromarray(np.moveaxis(picture, 0, 2))
     image = image.convert("L" if channels == 1 else "RGB")
     width, height = image.size

@@ -68,7 +68,7 @@ def serve(path: Path, orders: IO[str], answers: IO[bytes]) -> None:
 
 
 def _kept(order: Keep, draft: Draft) -> Kept | Fault:
-    data = own_data.described(draft.prepared, order.title, draft.classes)
+    data = own_data.described(draft.prepared, order.title, draft.classes, order.shown)
     try:
         own_data.write(Path(order.folder), data, draft.prepared)
     except OSError as error:

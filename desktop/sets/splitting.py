@@ -21,6 +21,8 @@ SHADES_APART = 5.0
 """...and so many shades the cells, in the mean."""
 MOST_COMPARED = 12_000
 """In a class with more pictures only those with equal hashes are compared: all pairs would take minutes."""
+UNSPLIT = 255
+"""Stands for a picture of which nobody has said yet whether it judges."""
 _SEED = 2026
 _BLOCK = 256
 
@@ -50,12 +52,14 @@ def alike(x: Pictures, y: NDArray[np.uint8]) -> Groups:
     return np.array([_root(parents, place) for place in range(len(x))], np.int64)
 
 
-def split(y: NDArray[np.uint8], groups: Groups) -> NDArray[np.uint8]:
+def split(y: NDArray[np.uint8], groups: Groups, known: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
     """Say of each picture whether it judges (1): of each class about a fifth, at least one, and whole groups.
 
-    Each class needs two pictures. Only where all of a class hang together is their group cut.
+    Each class needs two pictures. Only where all of a class hang together is their group cut. Pictures that are `known`
+    to judge or not (0) stay on their side, and so do groups with one of them; of the others it is said anew.
     """
-    judging = np.zeros(len(y), np.uint8)
+    known = np.full(len(y), UNSPLIT, np.uint8) if known is None else known
+    judging = np.where(known == 1, 1, 0).astype(np.uint8)
     generator = np.random.default_rng(_SEED)
     for label in np.unique(y):
         members = np.flatnonzero(y == label)
@@ -63,13 +67,22 @@ def split(y: NDArray[np.uint8], groups: Groups) -> NDArray[np.uint8]:
         together = [members[groups[members] == group] for group in generator.permutation(np.unique(groups[members]))]
         if len(together) == 1:
             together = [members[place : place + 1] for place in range(len(members))]
-        chosen = 0
+        free = []
         for group in together:
+            settled = known[group][known[group] != UNSPLIT]
+            if len(settled):  # what is like a picture to learn from would be known by heart
+                judging[group[known[group] == UNSPLIT]] = settled.min()
+            else:
+                free.append(group)
+        chosen = int(judging[members].sum())
+        for group in free:
             if chosen + len(group) <= wanted:
                 judging[group] = 1
                 chosen += len(group)
         if not chosen:
-            judging[min(together, key=len)] = 1
+            judging[min(free or together, key=len)] = 1
+        elif chosen == len(members):
+            judging[min(free or together, key=len)] = 0
     return judging
 
 

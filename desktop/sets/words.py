@@ -24,10 +24,11 @@ class Options(msgspec.Struct, frozen=True, tag="prepare"):
 
 
 class Keep(msgspec.Struct, frozen=True, tag="keep"):
-    """Keep the pictures as they were prepared last, under a name, in a folder."""
+    """Keep the pictures as they were prepared last, under a name, in a folder; `shown` as `OwnData` has it."""
 
     title: str
     folder: str
+    shown: bool = True
 
 
 Order = Options | Keep

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from enum import Enum
 from importlib import metadata
+from itertools import groupby
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -229,12 +231,20 @@ class TrainingSession(QObject):
             self.phase_changed.emit()
 
     def _receive(self, heard: list[Event]) -> None:
-        for event in heard:
-            try:
-                self._take(event)
-            except ValueError as error:
-                self.client.fail("The engine sent something that makes no sense", f"It doesn't fit the run: {error}.")
-                return
+        try:
+            for are_steps, some in groupby(heard, lambda event: isinstance(event, events.Tick)):
+                if are_steps:
+                    self._record(some)
+                else:
+                    for event in some:
+                        self._take(event)
+        except ValueError as error:
+            self.client.fail("The engine sent something that makes no sense", f"It doesn't fit the run: {error}.")
+
+    def _record(self, steps: Iterable[Event]) -> None:
+        """Record many steps at once, which is several times faster; raises ValueError if they don't fit the run."""
+        if self._recorded and self.recording is not None:
+            self.recording = adapter.add_all(self.recording, steps)
 
     def _take(self, event: Event) -> None:
         """Follow one event; raises ValueError if it doesn't fit the run."""

@@ -11,6 +11,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.theme.appearance import Appearance
 
 
+def pixel_image(pixels: NDArray[np.uint8]) -> QImage:
+    """An image of a picture, uint8 (channels, height, width), grey or coloured."""
+    channels, height, width = pixels.shape
+    rows = pixels.transpose(1, 2, 0).tobytes()
+    form = QImage.Format.Format_Grayscale8 if channels == 1 else QImage.Format.Format_RGB888
+    return QImage(rows, width, height, channels * width, form).copy()
+
+
 class DataPicture(QWidget):
     """Shows a picture as a data set has it: uint8 (channels, height, width), grey or coloured."""
 
@@ -26,15 +34,7 @@ class DataPicture(QWidget):
 
     def show_picture(self, pixels: NDArray[np.uint8] | None) -> None:
         """Show a picture, or none."""
-        self._image = None
-        if pixels is not None:
-            _, height, width = pixels.shape
-            if len(pixels) == 1:
-                image = QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
-            else:
-                rows = pixels.transpose(1, 2, 0).tobytes()
-                image = QImage(rows, width, height, 3 * width, QImage.Format.Format_RGB888)
-            self._image = image.copy()
+        self._image = None if pixels is None else pixel_image(pixels)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's

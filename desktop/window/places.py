@@ -7,21 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.player.session import SceneSession
 from desktop.window.actions import Actions, lab_actions
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
+    from desktop.window.overlays.way_back import WayBack
 
 
 class Places(QStackedWidget):
     """Shows the scene or the lab, which is made when it is first needed: charts take a third of a second to import.
 
     `scene_actions` are what keys do to the scene, `lab_state` is what another start has left of the lab, and `was_lab`
-    says that it was shown last. `told` carries a sentence for the user, and `lab_made` the lab that there is now, as it
-    was left; `changed` says that the next start should find another place, or another lab.
+    says that it was shown last. `way_back` leads from a scene that was opened in the lab back there. `told` carries a
+    sentence for the user, and `lab_made` the lab that there is now, as it was left; `changed` says that the next start
+    should find another place, or another lab.
     """
 
     told = Signal(str)
@@ -35,7 +37,8 @@ class Places(QStackedWidget):
         scene_actions: Actions,
         make_lab: Callable[[], LabPage],
         lab_state: dict[str, Any],
-        was_lab: bool = False,
+        was_lab: bool,
+        way_back: WayBack,
     ) -> None:
         super().__init__()
         self.lab_last = was_lab
@@ -46,7 +49,12 @@ class Places(QStackedWidget):
         self._make_lab, self._lab_state = make_lab, lab_state
         self._presenting = False
         self.lab: LabPage | None = None
+        self.way_back = way_back
         self.addWidget(scene)
+        way_back.wanted.connect(self.show_lab)
+        above = scene.layout()
+        assert isinstance(above, QVBoxLayout)
+        above.insertWidget(0, way_back)
         self.currentChanged.connect(self.changed)
 
     def add_home(self, home: QWidget, actions: Actions) -> None:
@@ -115,7 +123,11 @@ class Places(QStackedWidget):
         """Show the lab; the scene stands still behind it."""
         self._stand_still()
         self.lab_last = True
-        self.setCurrentWidget(self.load_lab())
+        lab = self.load_lab()
+        self.setCurrentWidget(lab)
+        if self.way_back.offered:
+            self.way_back.take_back()
+            lab.come_back()
 
     def bring_in(self, path: Path) -> None:
         """Show in the lab what a folder or a file of pictures would bring in."""
@@ -132,6 +144,7 @@ class Places(QStackedWidget):
     def present(self, presenting: bool) -> None:
         """Show a hall the lab without its settings, or show everything again."""
         self._presenting = presenting
+        self.way_back.present(presenting)
         if self.lab is not None:
             self.lab.present(presenting)
 
@@ -143,7 +156,7 @@ class Places(QStackedWidget):
         """The lab, made now if it isn't there yet."""
         if self.lab is None:
             self.lab = self._make_lab()
-            self.lab.open_in_scene.connect(self.open_filter)
+            self.lab.open_in_scene.connect(self.open_from_lab)
             self.lab.message.connect(self.told)
             self.lab.restore(self._lab_state)
             self.lab.present(self._presenting)
@@ -152,8 +165,8 @@ class Places(QStackedWidget):
             self.addWidget(self.lab)
         return self.lab
 
-    def open_filter(self, scene: str, values: dict[str, Any]) -> None:
-        """Show what a learned filter does, as the lab asks for it."""
+    def open_from_lab(self, scene: str, values: dict[str, Any]) -> None:
+        """Show a scene with what the lab has for it, and the way back."""
         try:
             knobs = self._session.catalogue.find(scene).knobs(**values)
         except KeyError as error:  # its file could not be read; the outline says so too
@@ -161,6 +174,8 @@ class Places(QStackedWidget):
             return
         self.show_scene()
         self._session.open(scene, knobs)
+        if self.lab is not None:
+            self.way_back.offer(self.lab.probe.take_words())
 
     def lab_state(self) -> dict[str, Any]:
         """What the next start should know of the lab."""

@@ -62,6 +62,7 @@ from desktop.window.overlays.side_tabs import SideTabs
 from desktop.window.overlays.step_list import StepList
 from desktop.window.overlays.terms import Terms
 from desktop.window.overlays.time_bar import TimeBar
+from desktop.window.overlays.way_back import WayBack
 from desktop.window.places import Places
 from desktop.window.presenting.beam_menu import BeamMenu
 from desktop.window.presenting.full_screen import HINT, FullScreen
@@ -132,7 +133,7 @@ class Workspace(QWidget):
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions, "in-torch": self.in_torch.toggle}
         keys |= self.desk.scene_keys(self.step_list.actions_here)
-        self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab)
+        self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab, WayBack(appearance))
         self.desk.settle(self.places)
         self.seen = Seen(session, state.seen)
         overlays = self.over_the_stage.overlays

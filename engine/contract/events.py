@@ -18,7 +18,7 @@ from engine.contract.questions import NoReply, Query, Reply
 from engine.contract.spec import Network, OwnData, RunSpec, StopAt
 from engine.contract.sweeps.messages import AllTrained, RunFailed, RunTrained, TrainAll, Training
 
-PROTOCOL = 5
+PROTOCOL = 6
 
 
 # Commands: from the window to the engine
@@ -213,7 +213,8 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
 
     A network sees (picture - `mean`) / `deviation`, where pictures hold 0..255. `total_steps` is where the
     run will end unless something stops it before. Of a data set of the user's own `examples` has one validation picture
-    a class, uint8 (classes, channels, height, width): a tape holds these, and the pictures that were looked at.
+    a class, uint8 (classes, channels, height, width): a tape holds these, and the pictures that were looked at. Of a
+    set that is not `shown` it holds neither.
     """
 
     spec: RunSpec
@@ -261,6 +262,17 @@ class Tick(msgspec.Struct, frozen=True, tag="tick"):
     progress: float
     seconds: float
     results: tuple[StepResult | None, ...]
+
+
+class Ticks(msgspec.Struct, frozen=True, tag="ticks"):
+    """Some steps one after the other as a tape keeps them: the numbers of `count` `Tick`s, column by column.
+
+    The columns are step, epoch, lr, batch, progress and seconds, and then of each contestant loss, accuracy, seconds,
+    `gradients` and `activation_gradients`, NaN where it has left the race. `engine.contract.columns` packs each.
+    """
+
+    count: int
+    columns: tuple[bytes, ...]
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -410,6 +422,7 @@ Event = (
     | Ready
     | Started
     | Tick
+    | Ticks
     | Validated
     | Snapshot
     | Checkpoint

@@ -34,15 +34,15 @@ class Prepared(NamedTuple):
     split: NDArray[np.uint8]
 
 
-def described(prepared: Prepared, title: str, classes: tuple[str, ...]) -> OwnData:
-    """Describe prepared pictures for a run."""
+def described(prepared: Prepared, title: str, classes: tuple[str, ...], shown: bool = True) -> OwnData:
+    """Describe prepared pictures for a run; kept runs hold some of them where they may be `shown`."""
     x, y, split = prepared
     counts = tuple(
         (int(np.sum((y == label) & (split == 0))), int(np.sum((y == label) & (split == 1))))
         for label in range(len(classes))
     )
     _, channels, height, width = x.shape
-    return OwnData(title, (channels, height, width), classes, counts, _digest(prepared, classes))
+    return OwnData(title, (channels, height, width), classes, counts, _digest(prepared, classes), shown)
 
 
 def _digest(prepared: Prepared, classes: tuple[str, ...]) -> str:

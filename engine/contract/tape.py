@@ -2,16 +2,16 @@
 
 A tape is a line that names the format and then one zlib stream of wire frames: `Hello` with protocol and versions,
 `Started` with the spec and the networks as built, and all events that measure or change something, to the end of
-the run. Nothing here imports torch, so the window reads and writes tapes too.
+the run. The window tells many steps at once, column by column, so that a very long run is read in no time. Nothing here
+imports torch, so the window reads and writes tapes too.
 """
 
-import contextlib
 import io
 import math
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple, TypeGuard
+from typing import IO, NamedTuple, TypeGuard, TypeVar
 
 from msgspec.structs import replace
 
@@ -29,6 +29,7 @@ from engine.contract.events import (
     Started,
     StepResult,
     Tick,
+    Ticks,
     Validated,
 )
 from engine.contract.files import write_atomically
@@ -43,9 +44,12 @@ _FIRST_LINE = b"Convoscope tape\n"
 _LEVEL = 9
 _BITS = 17
 _HUGE = 1e308
-_PIECE = 16384
+_PIECE = 65536
+_UNPACKED_PIECE = 2**22
+"""Bytes of a file, and of what it holds, that are in memory at once."""
 
-Measured = Tick | Validated | Snapshot | Checkpoint | Changed | Diverged | Notice | Finished
+T = TypeVar("T")
+Measured = Tick | Ticks | Validated | Snapshot | Checkpoint | Changed | Diverged | Notice | Finished
 
 
 class TapeError(ValueError):
@@ -87,7 +91,7 @@ def _is_measured(event: Event) -> TypeGuard[Measured]:
 def thinned(full: Tape, snapshots: int) -> Tape:
     """Return a tape with at most so many snapshots, evenly spread, with the first and the last."""
     pictured = [index for index, event in enumerate(full.events) if isinstance(event, Snapshot)]
-    kept = set(_spread(pictured, snapshots))
+    kept = set(spread(pictured, snapshots))
     return full._replace(
         events=tuple(
             event for index, event in enumerate(full.events) if not isinstance(event, Snapshot) or index in kept
@@ -107,7 +111,7 @@ def rounded(full: Tape) -> Tape:
     )
 
 
-def _spread(items: list[int], most: int) -> Iterator[int]:
+def spread(items: Sequence[T], most: int) -> Iterator[T]:
     """Choose at most so many items, evenly spread, the first and the last among them where there is room for two."""
     if len(items) <= most:
         yield from items
@@ -158,13 +162,19 @@ class Writer:
 
 
 def write(path: Path, kept: Tape, level: int = _LEVEL) -> None:
-    """Write a tape in one piece; raises `TapeError` if the file can't be written.
+    """Write a tape as `record` does."""
+    record(path, (kept.hello, kept.started, *kept.events), level)
 
-    `level` is zlib's: from 1, which takes a third of the time and for snapshots hardly more room, to 9.
+
+def record(path: Path, said: Iterable[Event], level: int = _LEVEL) -> None:
+    """Write what was said of a run in one piece: `Hello`, `Started`, and what was measured.
+
+    `level` is zlib's: from 1, which takes a third of the time and for snapshots hardly more room, to 9. Raises
+    `TapeError` if the file can't be written.
     """
     try:
         with write_atomically(path) as file:
-            _write(file, kept, level)
+            _write(file, said, level)
     except OSError as error:
         raise TapeError(f"The recording {path.name} can't be written ({error.strerror}).") from error
 
@@ -172,93 +182,120 @@ def write(path: Path, kept: Tape, level: int = _LEVEL) -> None:
 def packed(kept: Tape, level: int = _LEVEL) -> bytes:
     """Return a tape as the bytes of its file."""
     file = io.BytesIO()
-    _write(file, kept, level)
+    _write(file, (kept.hello, kept.started, *kept.events), level)
     return file.getvalue()
 
 
-def _write(file: IO[bytes], kept: Tape, level: int) -> None:
+def _write(file: IO[bytes], said: Iterable[Event], level: int) -> None:
     """Write a whole tape."""
     writer = Writer(file, level)
-    for event in (kept.hello, kept.started, *kept.events):
+    for event in said:
         writer.add(event)
     writer.finish()
 
 
 def read(path: Path) -> Tape:
-    """Read a tape; raises `TapeError` if the file isn't there, is no tape, is damaged, or speaks another protocol."""
-    packed = _packed(path)
+    """Read a tape whole; raises `TapeError` as `play` does."""
+    hello, started, *measured = play(path)
+    assert isinstance(hello, Hello)
+    assert isinstance(started, Started)
+    return Tape(hello, started, tuple(event for event in measured if _is_measured(event)))
+
+
+def play(path: Path) -> Iterator[Event]:
+    """Read a tape piece by piece, in order: `Hello`, `Started`, and what was measured; it is never in memory whole.
+
+    Raises `TapeError` if the file isn't there, is no tape, is damaged, or speaks another protocol; where it is damaged
+    only after what came before.
+    """
+    decoder = wire.event_decoder()
     try:
-        return _tape(path, wire.event_decoder().feed(_unpacked(packed)))
+        yield from _told(path, (event for data in _unpacked(path) for event in decoder.feed(data)))
     except (zlib.error, wire.WireError, ValueError) as error:
         if isinstance(error, TapeError):
             raise
         raise _damaged(path) from error
 
 
-def salvage(path: Path) -> Tape:
-    """Read a tape that was cut off or is damaged behind some place, as far as it makes sense.
+def salvage(path: Path) -> Iterator[Event]:
+    """Read a tape that was cut off or is damaged behind some place as `play` does, as far as it makes sense.
 
-    Raises `TapeError` as `read` does if not even the beginning of its run can be read.
+    Raises `TapeError` as `play` does if not even the beginning of its run can be read.
     """
-    return _tape(path, _whole_events(_packed(path)))
+    yield from _told(path, _whole_events(path))
 
 
-def _packed(path: Path) -> bytes:
-    """Read a tape's file and return what stands behind its first line."""
+def _pieces(path: Path) -> Iterator[bytes]:
+    """Read what stands behind a tape's first line, piece by piece; raises `TapeError` if it has another."""
     try:
-        packed = path.read_bytes()
+        with path.open("rb") as file:
+            if file.read(len(_FIRST_LINE)) != _FIRST_LINE:
+                raise TapeError(f"{path.name} is no recording of Convoscope; choose another file.")
+            while piece := file.read(_PIECE):
+                yield piece
     except OSError as error:
         raise TapeError(f"The recording {path.name} can't be read ({error.strerror}).") from error
-    if not packed.startswith(_FIRST_LINE):
-        raise TapeError(f"{path.name} is no recording of Convoscope; choose another file.")
-    return packed[len(_FIRST_LINE) :]
 
 
-def _whole_events(packed: bytes) -> Iterator[Event]:
+def _unpacked(path: Path) -> Iterator[bytes]:
+    """What a whole zlib stream holds; raises ValueError if it is cut off, goes on too long or has a tail."""
+    unpacker, taken = zlib.decompressobj(), 0
+    for piece in _pieces(path):
+        while piece:
+            data = unpacker.decompress(piece, _UNPACKED_PIECE)
+            taken += len(data)
+            if unpacker.unused_data or taken > LARGEST:
+                raise ValueError("not one whole stream")
+            yield data
+            piece = unpacker.unconsumed_tail
+    if not unpacker.eof:
+        raise ValueError("not one whole stream")
+
+
+def _whole_events(path: Path) -> Iterator[Event]:
     """The events of a stream up to the first place that makes no sense, or to its end."""
     decoder, taken = wire.event_decoder(), 0
-    with contextlib.suppress(zlib.error, wire.WireError, ValueError):
-        for data in _readable(packed):
+    try:
+        for data in _readable(path):
             yield from decoder.feed(data)
             taken += len(data)
             if taken > LARGEST:
                 return
+    except TapeError:
+        raise
+    except (zlib.error, wire.WireError, ValueError):
+        return
 
 
-def _readable(packed: bytes) -> Iterator[bytes]:
+def _readable(path: Path) -> Iterator[bytes]:
     """What a zlib stream holds, to the very byte at which it makes no sense; raises zlib.error there."""
     unpacker = zlib.decompressobj()
-    for place in range(0, len(packed), _PIECE):
-        piece, before = packed[place : place + _PIECE], unpacker.copy()
+    for piece in _pieces(path):
+        before = unpacker.copy()
         try:
             yield unpacker.decompress(piece)
         except zlib.error:
             yield from (before.decompress(piece[at : at + 1]) for at in range(len(piece)))
 
 
-def _tape(path: Path, said: Iterator[Event]) -> Tape:
-    """Put a tape together; raises `TapeError` if it is none, or speaks a protocol that nobody here knows."""
+def _told(path: Path, said: Iterator[Event]) -> Iterator[Event]:
+    """Hold what was said against what a tape is; raises `TapeError` if it is none, or of an unknown protocol."""
     hello = next(said, None)
     if isinstance(hello, Hello) and not UNCHANGED_SINCE <= hello.protocol <= PROTOCOL:
         raise TapeError(
             f"The recording {path.name} was made by another version of Convoscope (protocol {hello.protocol}, "
             f"this one reads {PROTOCOL}); record the run again."
         )
-    started, events = next(said, None), list(said)
-    measured = tuple(event for event in events if _is_measured(event))
-    if not isinstance(hello, Hello) or not isinstance(started, Started) or len(measured) != len(events):
+    started = next(said, None)
+    if not isinstance(hello, Hello) or not isinstance(started, Started):
         raise _damaged(path)
-    return Tape(hello, started, measured)
+    yield hello
+    yield started
+    for event in said:
+        if not _is_measured(event):
+            raise _damaged(path)
+        yield event
 
 
 def _damaged(path: Path) -> TapeError:
     return TapeError(f"The recording {path.name} is damaged; delete it and record the run again.")
-
-
-def _unpacked(packed: bytes) -> bytes:
-    """Return what a whole zlib stream holds; raises ValueError if it is cut off, goes on too long or has a tail."""
-    unpacker = zlib.decompressobj()
-    data = unpacker.decompress(packed, LARGEST)
-    if not unpacker.eof or unpacker.unused_data:
-        raise ValueError("not one whole stream")
-    return data

@@ -2,49 +2,24 @@
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
+from engine.contract.altering import chosen
 from engine.contract.spec import Altered
 from engine.data.data import Split
 
-_SHARE, _NOISE, _MOVES = 1, 2, 3
-"""What is drawn by chance: each from numbers of its own, so that one setting doesn't change another's draw."""
+_MOVES = 3
+"""What is drawn by chance has numbers of its own; `engine.contract.altering` draws from the others."""
 
 
 def used(split: Split, altered: Altered, seed: int) -> Split:
-    """Return a split with the training pictures that a run uses, some with wrong labels.
-
-    The same seed uses the same pictures, and more of them include those that fewer are; so it is with wrong labels.
-    """
-    y = split.train_y.numpy()
-    classes = int(max(y.max(), split.validation_y.max())) + 1
-    count = altered.used(len(y), classes)
-    if count < len(y):
-        kept = torch.from_numpy(_kept(y, count, np.random.default_rng((seed, _SHARE))))
-        split = split._replace(train_x=split.train_x[kept], train_y=split.train_y[kept])
-    if altered.noise:
-        wrong = _mistaken(split.train_y.numpy(), classes, altered.noise, np.random.default_rng((seed, _NOISE)))
-        split = split._replace(train_y=torch.from_numpy(wrong))
-    return split
-
-
-def _kept(y: NDArray[np.int64], count: int, generator: np.random.Generator) -> NDArray[np.int64]:
-    """Choose so many pictures, in their order, as equal a share of each class as can be, and at least one."""
-    turn = np.empty(len(y))
-    for label in np.unique(y):
-        members = generator.permutation(np.flatnonzero(y == label))
-        turn[members] = np.arange(len(members)) / len(members)
-    return np.sort(np.argsort(turn, kind="stable")[:count])
-
-
-def _mistaken(y: NDArray[np.int64], classes: int, noise: float, generator: np.random.Generator) -> NDArray[np.int64]:
-    """Return labels of which exactly that share, rounded to whole pictures, is another than it was."""
-    chosen = generator.permutation(len(y))[: round(noise * len(y))]
-    beside = generator.integers(1, classes, len(y))
-    wrong = y.copy()
-    wrong[chosen] = (y[chosen] + beside[chosen]) % classes
-    return wrong
+    """Return a split with the training pictures that a run uses, some with wrong labels."""
+    classes = int(max(split.train_y.max(), split.validation_y.max())) + 1
+    places, labels = chosen(split.train_y.numpy(), classes, altered, seed)
+    if len(places) < len(split.train_y):
+        kept = torch.from_numpy(places)
+        return split._replace(train_x=split.train_x[kept], train_y=torch.from_numpy(labels))
+    return split._replace(train_y=torch.from_numpy(labels)) if altered.noise else split
 
 
 class Moving:

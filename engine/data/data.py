@@ -45,22 +45,24 @@ def moments(x: Pictures) -> tuple[float, float]:
     return mean, math.sqrt(max(0.0, mean_square - mean**2))
 
 
-def load(data: Data) -> Split:
-    """Load and standardise a data set, on the CPU; the training pictures give mean and deviation.
+def load(data: Data, raw: bool = False) -> Split:
+    """Load a data set, on the CPU, as networks see it: `raw` as it is stored, else standardised.
+
+    All training pictures together give mean and deviation.
 
     Raises `SpecError` where the pictures of one of the user's own are not there.
     """
-    return _load_bundled(data) if isinstance(data, str) else _split(data)
+    return _load_bundled(data, raw) if isinstance(data, str) else _split(data, raw)
 
 
 @cache
-def _load_bundled(name: DataName) -> Split:
-    return _split(name)
+def _load_bundled(name: DataName, raw: bool) -> Split:
+    return _split(name, raw)
 
 
-def _split(data: Data) -> Split:
+def _split(data: Data, raw: bool) -> Split:
     found = source(data)
-    mean, deviation = moments(found.train_x)
+    mean, deviation = (0.0, 1.0) if raw else moments(found.train_x)
     deviation = deviation or 1.0  # of pictures that are all alike
 
     def inputs(pictures: Pictures) -> Tensor:

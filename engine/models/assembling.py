@@ -17,6 +17,7 @@ from engine.models.layers import (
     Dropout,
     Gate,
     MapNorm,
+    MaxPool,
     Mean,
     Parts,
     Projection,
@@ -74,7 +75,7 @@ class _Workshop:
 
     @_make.register
     def _pool(self, part: parts.Pool, place: Place, before: Shape, after: Shape) -> nn.Module:
-        kind = nn.MaxPool2d if part.kind == "max" else nn.AvgPool2d
+        kind = MaxPool if part.kind == "max" else nn.AvgPool2d
         return kind(part.kernel, part.stride, part.padding)
 
     @_make.register

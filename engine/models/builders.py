@@ -13,6 +13,7 @@ from engine.models.layers import (
     Branches,
     Gate,
     MapNorm,
+    MaxPool,
     Mean,
     Parts,
     Projection,
@@ -67,7 +68,7 @@ def _small_cnn(network: spec.SmallCNN, shape: Shape, classes: int) -> nn.Sequent
         if network.norm == "batch":
             layers[f"norm{number}"] = MapNorm(channels)
         layers[f"{network.activation}{number}"] = activation(network.activation)
-        layers[f"pool{number}"] = nn.MaxPool2d(2)
+        layers[f"pool{number}"] = MaxPool(2)
         depth, height, width = channels, height // 2, width // 2
     layers["flatten"] = nn.Flatten()
     layers["fc"] = nn.Linear(depth * height * width, classes)
@@ -154,7 +155,7 @@ def _headed(network: spec.HeadedCNN, shape: Shape, classes: int) -> nn.Sequentia
     for number, channels in enumerate(network.channels, start=1):
         layers.update(_stage(network, _conv(depth, channels, network.kernel, norm=network.norm), str(number)))
         if number <= network.pools:
-            layers[f"pool{number}"] = nn.MaxPool2d(2)
+            layers[f"pool{number}"] = MaxPool(2)
         depth = channels
     if network.head == "mean":
         layers["mean"] = Mean()
@@ -173,7 +174,7 @@ def _inception(network: spec.InceptionNet, shape: Shape, classes: int) -> nn.Seq
     layers: Parts = OrderedDict(stem=_stem(network, shape[0], network.stem))
     depth = network.stem
     for number, widths in enumerate(network.modules, start=1):
-        layers[f"pool{number}"] = nn.MaxPool2d(2)
+        layers[f"pool{number}"] = MaxPool(2)
         layers[f"module{number}"] = _module(network, depth, widths)
         depth = network.width(widths)
         if network.aux and number < len(network.modules):
@@ -188,7 +189,7 @@ def _module(network: spec.InceptionNet, depth: int, widths: spec.InceptionWidths
     one, reduce3, three, reduce5, five, projected = widths
 
     def lane(*convolutions: tuple[int, int, int], pooled: bool = False) -> nn.Sequential:
-        parts: Parts = OrderedDict(pool=nn.MaxPool2d(3, stride=1, padding=1)) if pooled else OrderedDict()
+        parts: Parts = OrderedDict(pool=MaxPool(3, stride=1, padding=1)) if pooled else OrderedDict()
         for number, (before, after, side) in enumerate(convolutions, start=1):
             parts.update(_stage(network, _conv(before, after, side, norm=network.norm), str(number)))
         return nn.Sequential(parts)

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from engine.contract.events import ContestantInfo, Score, StepResult, View, Weights
 from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec
 from engine.data.data import Split
-from engine.models import inside, networks
+from engine.models import haste, inside, networks
 from engine.models.layers import SideHead
 from engine.training import optimisers, probe
 
@@ -29,6 +29,7 @@ class Racer:
         )
         self._module = module.to(split.train_x.device)
         networks.channels_last(self._module)
+        haste.hurry(self._module, self.entrant.activations)
         self._parameters = list(self._module.parameters())
         self._side_heads = [part for part in self._module.modules() if isinstance(part, SideHead)]
         self._slices = probe.layer_slices(self._module)

@@ -71,7 +71,7 @@ class Run:
         """Make what is wanted ready to train; raises `spec.SpecError` if `weights` to begin with don't fit it."""
         spec.check(wanted)
         self._device = device.find(wanted.device)
-        split = altering.used(data.load(wanted.data), wanted.altered, wanted.seed)
+        split = altering.used(data.load(wanted.data, wanted.altered.raw), wanted.altered, wanted.seed)
         self._split = split.to(self._device)
         self._moving = altering.Moving(wanted.altered, wanted.seed)
         self._classes = spec.about(wanted.data).classes
@@ -171,8 +171,8 @@ class Run:
         )
 
     def _examples(self) -> events.Array | None:
-        """One picture of each class of a data set that others don't have."""
-        if isinstance(self.spec.data, str):
+        """One picture of each class of a data set that others don't have, where it may be shown."""
+        if isinstance(self.spec.data, str) or not self.spec.data.shown:
             return None
         firsts = np.unique(self._split.validation_y.cpu().numpy(), return_index=True)[1]
         return events.Array.of(self._split.pictures[firsts])

@@ -19,7 +19,7 @@ from scenes.stage.draw.sheets import Sheets
 from scenes.stage.numbers.scales import MOSTLY, Scales, shared
 from scenes.stage.numbers.values import Values
 
-BY_HAND = ("at", "pixels", "weights", "biases", "bias", "stride", "dilation", "relu", "flip")
+BY_HAND = ("at", "pixels", "weights", "biases", "bias", "stride", "dilation", "relu", "flip", "others")
 """What is changed on the stage, and leaves the colours of everything else as they are."""
 
 
@@ -27,7 +27,8 @@ BY_HAND = ("at", "pixels", "weights", "biases", "bias", "stride", "dilation", "r
 class Window:
     """The making of one output cell: what is under the window, and each intermediate result.
 
-    `under` and `products` are one (k, k) for each channel; `z` is the cell before ReLU, `y` after it.
+    `under` and `products` are one (k, k) for each channel; `others` is what maps that aren't shown add, None where
+    there are none. `z` is the cell before ReLU, `y` after it.
     """
 
     under: tuple[Values, ...]
@@ -35,6 +36,7 @@ class Window:
     sums: tuple[float, ...]
     total: float
     bias: float
+    others: float | None
     z: float
     y: float
 
@@ -50,6 +52,7 @@ class Layer:
     names: tuple[str, ...]
     margins: Margins
     maps: Floats
+    others: Floats | None = None
 
     @property
     def channels(self) -> int:
@@ -154,7 +157,8 @@ def _layer(knobs: Knobs) -> Layer:
     biases = edited(np.full(knobs.filters, knobs.bias), knobs.biases)
     margins = knobs.margins(x.shape[1], x.shape[2])
     maps = reference.convolve(x, weights, biases, knobs.stride, margins, knobs.dilation, flip=knobs.flip)
-    return Layer(knobs, x, weights, biases, names, margins, maps)
+    others = edited(np.zeros(maps.shape), knobs.others) if knobs.others else None
+    return Layer(knobs, x, weights, biases, names, margins, maps if others is None else maps + others, others)
 
 
 @lru_cache(maxsize=512)
@@ -164,13 +168,15 @@ def _window(layer: Layer, filter_: int, row: int, column: int) -> Window:
     products = reference.products(under, layer.weights[filter_], flip=knobs.flip)
     sums = reference.channel_sums(products)
     bias = float(layer.biases[filter_])
-    z = reference.cell_value(sums, bias)
+    others = float(layer.others[filter_, row, column]) if layer.others is not None else None
+    z = reference.cell_value(sums, bias) + (others or 0.0)
     return Window(
         sheets(under),
         sheets(products),
         tuple(float(part) for part in sums),
         reference.cell_value(sums),
         bias,
+        others,
         z,
         float(reference.relu(z)) if knobs.relu else z,
     )

@@ -191,8 +191,12 @@ def _joining(view: View) -> Iterator[AnyMark]:
     if 0.0 < made.result < 1.0:
         goal = (places["result"], SUM_Y) if view.steps.relu else end
         for name, value, role in (
-            ("sum", view.window.total, Role.PRODUCT), ("bias", view.window.bias, Role.BIAS),
-        ):  # fmt: skip
+            ("sum", view.window.total, Role.PRODUCT),
+            ("bias", view.window.bias, Role.BIAS),
+            ("other maps", view.window.others, Role.INPUT),
+        ):
+            if value is None:
+                continue
             yield _going(name, value, role, (places[name], SUM_Y), goal, made.result, APART)
     if view.steps.relu and 0.0 < made.rectified < 1.0:
         yield _going("result", view.window.z, Role.OUTPUT, (places["result"], SUM_Y), end, made.rectified)
@@ -220,8 +224,10 @@ def _terms(view: View) -> list[Term]:
     else:
         terms.append(Term("sum", _sum_across(view), Role.PRODUCT, "sum"))
     terms.append(bias)
+    if window.others is not None:
+        terms.append(Term("other maps", window.others if made.biased >= 1.0 else None, Role.INPUT, "other maps"))
     if view.steps.relu:
-        room = (view.place.map[0][0] - view.place.account_x) / 3
+        room = (view.place.map[0][0] - view.place.account_x) / (len(terms) + 1)
         label = "before ReLU" if room >= ROOM_FOR_LABEL else "before"
         terms.append(Term(label, window.z if made.result > ARRIVED else None, Role.OUTPUT, "result"))
     return terms

@@ -21,6 +21,7 @@ AS_WRITTEN: dict[str, Any] = {
     "learned": (),
     "weights": (),
     "biases": (),
+    "others": (),
 }
 # The worked examples come with the settings that they are worked with.
 WORKED = {
@@ -30,11 +31,14 @@ WORKED = {
     Picture("channels"): {**AS_WRITTEN, "channels": "3", "size": 2, "kernel": "example", "bias": -2.0},
 }
 CLEARS = {
-    "picture": ("pixels", "at"),
+    "picture": ("pixels", "at", "others"),
     "kernel": ("learned", "weights"),
-    "size": ("learned", "weights"),
-    "channels": ("learned", "weights", "pixels"),
+    "size": ("learned", "weights", "others"),
+    "channels": ("learned", "weights", "pixels", "others"),
     "bias": ("biases",),
+    "stride": ("others",),
+    "padding": ("others",),
+    "dilation": ("others",),
 }
 
 
@@ -42,7 +46,8 @@ CLEARS = {
 class Knobs(knobs.Knobs):
     """The layer: what it looks at and how. Numbers changed by hand lie over those of picture and presets.
 
-    `learned` are weights that a network of the lab has learned: they lie over the preset, and under those by hand.
+    `learned` are weights that a network of the lab has learned: they lie over the preset, and under those by hand. Of a
+    layer of many maps one is the picture; `others` are what the others add to each cell, (filter, row, column).
     """
 
     picture: Picture = picture(
@@ -75,6 +80,7 @@ class Knobs(knobs.Knobs):
     learned: Edits = edits()
     weights: Edits = edits()
     biases: Edits = edits()
+    others: Edits = edits()
 
     def margins(self, height: int, width: int) -> Margins:
         """The cells of padding around an input of that size."""

@@ -75,8 +75,15 @@ class Words:
         )
 
     def bias(self) -> tuple[str, str]:
-        """What the bias does."""
+        """What the bias does, and what other maps add."""
         window = self.window
+        if window.others is not None:
+            return (
+                "The bias is added, and what the filter finds in the other maps.",
+                f"{number(window.total)} + {bracketed(window.bias)} + {bracketed(window.others)} = {number(window.z)}. "
+                "The filter spans all maps of the layer before. The one that weighs most is shown; each of the others "
+                "has a window and weights of its own, and what they come to is one number here.",
+            )
         return (
             "The bias of the filter is added to the sum.",
             f"{number(window.total)} + {bracketed(window.bias)} = {number(window.z)}. "
@@ -198,6 +205,7 @@ class Words:
         window, (row, column) = self.window, self.at
         sums = " + ".join(bracketed(part) for part in window.sums)
         inner = f"{number(window.bias)} + {sums}"
+        inner += f" + {bracketed(window.others)}" if window.others is not None else ""
         inner = f"max(0, {inner})" if self.layer.knobs.relu else inner
         return f"y[{row}, {column}] = {inner} = {number(window.y)}."
 
@@ -232,5 +240,6 @@ def exact_formula(layer: Layer) -> str:
     """The formula of an output cell with all its indices, in a line of text."""
     place = "c, k − 1 − u, k − 1 − v" if layer.knobs.flip else "c, u, v"
     inner = f"b + Σ w[{place}] · x[c, i·s + u·d − p, j·s + v·d − p]"
+    inner += " + (what the other maps add)" if layer.others is not None else ""
     inner = f"max(0, {inner})" if layer.knobs.relu else inner
     return f"y[i, j] = {inner}, summed over c, u and v"

@@ -60,9 +60,18 @@ def convolution(knobs: ConvolutionKnobs) -> Code:
         flipped,
         zeros,
         f"y = F.conv2d(x, kernel, bias{given(stride=(stride, 1))}{margins}{given(dilation=(knobs.dilation, 1))})",
+        *_others(layer, shown, at, whole),
         ["y = y.relu()"] * knobs.relu,
         results=results,
     )
+
+
+def _others(layer: Layer, shown: int, at: Cell, whole: bool) -> list[str | list[str]]:
+    """What maps that are not shown add, on the whole map or in the one cell."""
+    if layer.others is None:
+        return []
+    added = layer.others[:shown] if whole else layer.others[:shown, at[0], at[1]][:, None, None]
+    return ["# What the filter finds in the other maps of the layer before", batch("others", added), ["y = y + others"]]
 
 
 def _window(knobs: ConvolutionKnobs, at: Cell) -> str:

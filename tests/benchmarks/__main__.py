@@ -1,7 +1,8 @@
-"""All benchmarks, as one JSON object on stdout: `python3 run.py bench [NAME ...]`."""
+"""All benchmarks, as one JSON object on stdout: `python3 run.py bench [NAME ...] [--minutes N]`."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
@@ -50,6 +51,18 @@ def _films() -> object:
     return measure_films()
 
 
+def _opening() -> object:
+    from tests.benchmarks.opening import measure_opening
+
+    return measure_opening()
+
+
+def _soak(minutes: float = 1.0) -> object:
+    from tests.benchmarks.soak import measure_soak
+
+    return measure_soak(minutes)
+
+
 def _pad() -> object:
     from tests.benchmarks.pad import measure_pad
 
@@ -72,12 +85,18 @@ BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "films": _films,
     "pad": _pad,
     "sweep": _sweep,
+    "opening": _opening,
+    "soak": _soak,
 }
 
 
-def main(names: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Run the named benchmarks, or all; what is being measured is told on stderr."""
-    unknown = [name for name in names if name not in BENCHMARKS]
+    parser = argparse.ArgumentParser(prog="python3 run.py bench")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(map(repr, BENCHMARKS))}")
+    parser.add_argument("--minutes", type=float, default=1.0, help="how long the soak takes")
+    asked = parser.parse_args(words)
+    unknown = [name for name in asked.names if name not in BENCHMARKS]
     if unknown:
         known = ", ".join(map(repr, BENCHMARKS))
         print(f"There is no benchmark named {unknown[0]!r}; there are {known}.", file=sys.stderr)
@@ -87,9 +106,9 @@ def main(names: list[str]) -> int:
 
     application = QGuiApplication([])
     found = {}
-    for name in names or BENCHMARKS:
+    for name in asked.names or BENCHMARKS:
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
-        found[name] = BENCHMARKS[name]()
+        found[name] = _soak(asked.minutes) if name == "soak" else BENCHMARKS[name]()
     print(json.dumps(found, indent=2))
     del application
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -35,9 +36,9 @@ def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackTy
 
 
 class LabWindow:
-    """Shows canvas and lab side by side at 1920x1080 and runs Qt's loop until `close`."""
+    """Shows canvas and lab side by side at 1920x1080 and runs Qt's loop until `close`; `runs` keeps its runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, runs: Path | None = None) -> None:
         sys.excepthook = _give_up
         self.application = QApplication([])
         self.application.setStyle("Fusion")
@@ -46,7 +47,7 @@ class LabWindow:
         self.session = SceneSession(catalogue())
         self.typesetter = Typesetter()
         self.canvas = Canvas(self.session, appearance, self.typesetter)
-        self.library = Library(Path(tempfile.mkdtemp()))
+        self.library = Library(runs or Path(tempfile.mkdtemp()))
         self.lab = LabPage(appearance, TrainingSession(EngineProcess()), self.library)
         self.lab.session.let_go.connect(self.library.keep)
         self.clock = Clock(self.session)
@@ -57,6 +58,7 @@ class LabWindow:
         self.window.setSizes([960, 960])
         self.window.show()
         self.lab.start_engine()
+        gc.freeze()  # as the application does
 
     def when(self, ready: Callable[[], object], then: Callable[[], object]) -> None:
         """Call `then` as soon as `ready` is true."""

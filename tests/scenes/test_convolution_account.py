@@ -206,3 +206,14 @@ def test_the_window_stands_where_its_values_come_from(knobs: Knobs, share: float
         (x, y), more = grid.lattice.at(*(place * knobs.stride for place in cell)), max(0.0, SMALLEST_FRAME - side)
         assert (frame.x, frame.y) == pytest.approx((x - more / 2, y - more / 2))
         assert (frame.width, frame.height) == pytest.approx((side + more, side + more))
+
+
+def test_what_other_maps_add_comes_with_the_bias() -> None:
+    knobs = turned(PLAIN, bias=1.0, others=(((0, 0, 0), 2.5),), at=(0, 0))
+    assert told(knobs, "Add the bias", "other maps") == [None, 2.5]
+    assert told(PLAIN, "Add the bias", "other maps") == [None]
+    (result,) = told(knobs, "Write the cell", "result")
+    (before,) = told(turned(PLAIN, bias=1.0, at=(0, 0)), "Write the cell", "result")
+    assert result is not None
+    assert before is not None
+    assert result == pytest.approx(before + 2.5)

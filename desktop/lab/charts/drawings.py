@@ -18,7 +18,19 @@ from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.numbers.series import SMALLEST, centred, cut_above, held, log10, number_text, robust, sampled, thinned
+from scenes.stage.numbers.series import (
+    SMALLEST,
+    between,
+    bounds,
+    cut_above,
+    few,
+    few_means,
+    held,
+    log10,
+    number_text,
+    sampled,
+    thinned,
+)
 from scenes.stage.output.theme import Theme
 
 LOG_ABOVE = 20.0
@@ -82,7 +94,7 @@ def loss(recording: Recording, theme: Theme, overlays: Sequence[Overlay] = ()) -
         top = rounded_up(high)
         return Drawing(lines, 0.0, top, events=events, cut=cut_above(measured, top))
     logs = [(look, tuple((x, log10(y)) for x, y in means)) for look, means in others]
-    drawn = _measured(recording, theme, [log10(y) for y in batches], [(x, log10(y)) for x, y in validations])
+    drawn = _measured(recording, theme, batches, [(x, log10(y)) for x, y in validations], log=True)
     bottom, top = _half_decade(max(low, 1e-4), math.floor), _half_decade(high, math.ceil)
     cut = cut_above(measured, 10.0**top)
     return Drawing((*_overlaid(logs, theme), *drawn), bottom, top, log=True, events=events, cut=cut)
@@ -99,26 +111,36 @@ def accuracy(recording: Recording, theme: Theme, overlays: Sequence[Overlay] = (
 
 def gradients(recording: Recording, theme: Theme, only: int | None = None, kind: Kind = "weights") -> Drawing:
     """The gradient norm of every layer of every contestant, or of one, on a logarithmic axis."""
-    behind, front, logs = [], [], []
+    behind, front, measured = [], [], []
     for index in range(len(recording.plan.contestants)):
         if only not in (None, index):
             continue
         names, found = norms(recording, index, kind)
-        for layer, (name, y) in enumerate(zip(names, log10(found).T, strict=True)):
+        for layer, (name, y) in enumerate(zip(names, found.T, strict=True)):
             colour = layer_colour(index, layer, len(names), theme)
-            behind.append(Line("thin", faint(colour, theme), *thinned(recording.steps, y)))
-            front.append(Line("thick", colour, *sampled(recording.steps, centred(y)), label=name))
-            logs.append(y)
-    every = np.concatenate(logs) if logs else np.array([])
-    low, high = robust(every[every > NOUGHT]) or (-2.0, 1.0)
+            x, ends = thinned(recording.steps, y)
+            behind.append(Line("thin", faint(colour, theme), x, log10(ends)))
+            front.append(Line("thick", colour, *few_means(recording.steps, y, log=True), label=name))
+            measured.append(y)
+    low, high = _decades([line.y for line in behind], measured)
     bottom = math.floor(2 * low) / 2
     top = max(math.ceil(2 * high) / 2, bottom + 0.5)
-    below, above = int((every < bottom).sum()), int((every > top).sum())
+    below = sum(int((y < 10.0**bottom).sum()) for y in measured)
+    above = sum(int(((y > 10.0**top) & (y < np.inf)).sum()) for y in measured)
     lines = (*behind, *front)
     if below:
         lines = tuple(replace(line, y=np.maximum(line.y, bottom)) for line in lines)
     events = _events(recording, theme)
     return Drawing(lines, bottom, top, log=True, events=events, cut=_cut_beyond(below, bottom, above, top))
+
+
+def _decades(ends: list[Numbers], measured: list[Numbers]) -> tuple[float, float]:
+    """Between which powers of ten nearly all norms lie; `ends` holds the logarithms of the least and the largest."""
+    outer = bounds([each[each > NOUGHT] for each in ends])
+    if outer is None:
+        return -2.0, 1.0
+    some = np.concatenate([log10(few(y)) for y in measured])
+    return between(*outer, some[some > NOUGHT])
 
 
 def _cut_beyond(below: int, bottom: float, above: int, top: float) -> str:
@@ -129,14 +151,22 @@ def _cut_beyond(below: int, bottom: float, above: int, top: float) -> str:
 
 
 def _measured(
-    recording: Recording, theme: Theme, batches: list[Numbers], validations: list[tuple[Numbers, Numbers]]
+    recording: Recording,
+    theme: Theme,
+    batches: list[Numbers],
+    validations: list[tuple[Numbers, Numbers]],
+    log: bool = False,
 ) -> tuple[Line, ...]:
-    """Lines of one measurement: all thin ones behind all thick ones, validation in front, dots that are joined."""
+    """Lines of one measurement: all thin ones behind all thick ones, validation in front, dots that are joined.
+
+    With `log` the lines of batches are of their logarithms.
+    """
     steps = recording.steps
     colours = [contestant_colour(index, theme) for index in range(len(batches))]
-    thin = [Line("thin", faint(c, theme), *thinned(steps, y)) for c, y in zip(colours, batches, strict=True)]
+    ends = [thinned(steps, y) for y in batches]
+    thin = [Line("thin", faint(c, theme), x, log10(y) if log else y) for c, (x, y) in zip(colours, ends, strict=True)]
     thick = [
-        Line("thick", colour, *sampled(steps, centred(y)), label=contestant.name)
+        Line("thick", colour, *few_means(steps, y, log), label=contestant.name)
         for colour, y, contestant in zip(colours, batches, recording.plan.contestants, strict=True)
     ]
     dots = [Line("dots", colour, *sampled(x, y, DOTS)) for colour, (x, y) in zip(colours, validations, strict=True)]

@@ -23,7 +23,7 @@ from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.numbers.series import log10, quantile
+from scenes.stage.numbers.series import bounds, log10, quantile
 from scenes.stage.numbers.values import superscript
 from scenes.stage.output.theme import Theme
 
@@ -51,11 +51,11 @@ def heat(recording: Recording, only: int | None = None, kind: Kind = "weights") 
     for index in range(len(recording.plan.contestants)):
         if only in (None, index):
             layers, found = norms(recording, index, kind)
-            rows += list(log10(found).T)
+            rows += [_pooled(row) for row in found.T]
             names += [(index, layer) for layer in layers]
     if not rows or not len(recording.ticks):
         return None
-    logs = _pooled(np.array(rows))
+    logs = log10(np.array(rows))
     low, high = _decades(logs)
     steps = recording.steps
     return Heat(logs, tuple(names), low, high, float(steps[0]), float(steps[-1]))
@@ -70,12 +70,15 @@ def _decades(logs: Numbers) -> tuple[float, float]:
     return float(low), float(max(high, low + 1))
 
 
-def _pooled(logs: Numbers) -> Numbers:
-    """The same with at most `COLUMNS` columns: the largest of those that share one."""
-    if logs.shape[1] <= COLUMNS:
-        return logs
-    edges = np.linspace(0, logs.shape[1], COLUMNS + 1).astype(int)[:-1]
-    pooled: Numbers = np.fmax.reduceat(logs, edges, axis=1)
+def _pooled(row: Numbers) -> Numbers:
+    """The same with at most `COLUMNS` columns: the largest finite number of those that share one."""
+    if len(row) <= COLUMNS:
+        return row
+    edges = np.linspace(0, len(row), COLUMNS + 1).astype(int)
+    pooled: Numbers = np.maximum.reduceat(row, edges[:-1])
+    for place in np.flatnonzero(~np.isfinite(pooled)):
+        found = bounds([row[edges[place] : edges[place + 1]]])
+        pooled[place] = found[1] if found else np.nan
     return pooled
 
 

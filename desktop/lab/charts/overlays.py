@@ -9,7 +9,7 @@ from typing import Literal
 
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.growing import Numbers
-from scenes.stage.numbers.series import centred, sampled
+from scenes.stage.numbers.series import few_means
 
 Look = Literal["thin", "thick", "dots", "dashed", "dotted", "dash-dotted"]
 
@@ -40,4 +40,4 @@ class Overlay:
 
     def _means(self, values: Callable[[int], Numbers]) -> tuple[Points, ...]:
         steps, contestants = self.recording.steps, range(len(self.recording.plan.contestants))
-        return tuple(sampled(steps, centred(values(index))) for index in contestants)
+        return tuple(few_means(steps, values(index)) for index in contestants)

@@ -26,9 +26,9 @@ class Pad(QWidget):
     changed = Signal()
     edited = Signal()
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, side: int = SIDE) -> None:
         super().__init__()
-        self._appearance = appearance
+        self._appearance, self._side = appearance, side
         self._history: History[Drawing] = History(())
         self._image = strokes.paper()
         self._stroke: Stroke | None = None
@@ -42,7 +42,7 @@ class Pad(QWidget):
         appearance.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(self._appearance.px(SIDE), self._appearance.px(SIDE))
+        return QSize(self._appearance.px(self._side), self._appearance.px(self._side))
 
     @property
     def drawing(self) -> Drawing:

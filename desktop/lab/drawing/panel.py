@@ -37,6 +37,7 @@ class DrawingPanel(QWidget):
         self.seen = DataPicture(appearance)
         self.undo = button("Undo", "Take the last stroke back  Ctrl+Z")
         self.clear = button("Clear", "Begin with an empty pad; Undo brings the drawing back", self.pad.clear)
+        self.add = button("Add to my set as…", "Add the drawing to a class of a set of your own")
         self.pad.changed.connect(self._prepare)
         self.pens.picked.connect(self._take_pen)
         self._lay_out()
@@ -64,12 +65,14 @@ class DrawingPanel(QWidget):
         column.setSpacing(6)
         column.addLayout(top)
         column.addWidget(self.pens)
+        column.addWidget(self.add)
 
     def show_plan(self, plan: Plan) -> None:
         """Draw for the networks of a run."""
         data = spec_of(plan).data
         name = data if isinstance(data, str) else ""
-        found = (name, about(data).shape, plan.mean > MIDDLE)
+        brightness = plan.mean if plan.examples is None else plan.examples.array.mean()  # raw pixels say a mean of 0
+        found = (name, about(data).shape, bool(brightness > MIDDLE))
         if found != (self._data, self._shape, self._light):
             self._data, self._shape, self._light = found
             self._prepare()
@@ -82,5 +85,6 @@ class DrawingPanel(QWidget):
         """Prepare the drawing as the pictures of the set were."""
         self.picture = prepared(self.pad.ink, self._data, self._shape, self._light)
         empty = np.full(self._shape, 255 * self._light, np.uint8)
+        self.add.setEnabled(self.picture is not None)
         self.seen.show_picture(empty if self.picture is None else self.picture)
         self.changed.emit()

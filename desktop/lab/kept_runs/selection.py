@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -35,9 +36,13 @@ class RunSelection(QObject):
         self._session, self._library = session, library
         self._opened: tuple[str, Recording] | None = None
         self._overlays: dict[str, Overlay] = {}
+        self._awaited: tuple[str, Callable[[str], None]] | None = None
+        """A long run that is being read, and what is to be done with it then."""
         self._seen: Run | None = None
         """The opened run, under the name that it had last."""
+        session.began.connect(self._forget)
         session.began.connect(self.close)
+        library.fetched.connect(self._take)
         library.changed.connect(self._follow)
 
     @property
@@ -71,7 +76,9 @@ class RunSelection(QObject):
         return frozenset(self._overlays)
 
     def open(self, key: str) -> None:
-        """Look at a run; the session's own is looked at where it is."""
+        """Look at a run, a long one as soon as it is read; the session's own is looked at where it is."""
+        if self._is_awaited(key, self.open):
+            return
         recording = self._read(key)
         if recording is None:
             return
@@ -100,7 +107,7 @@ class RunSelection(QObject):
             self.told.emit("This run is the one that the charts show; tick others to lay them over it.")
         elif len(self._overlays) >= MOST:
             self.told.emit(f"{MOST} runs can be laid over at once; untick one of them first.")
-        else:
+        elif not self._is_awaited(key, self.compare):
             recording = self._read(key)
             run = self._library.find(key)
             if recording is not None and run is not None:
@@ -111,6 +118,25 @@ class RunSelection(QObject):
         """A stroke that no run has yet."""
         used = {each.look for each in self._overlays.values()}
         return next(look for look in DASHES if look not in used)
+
+    def _is_awaited(self, key: str, then: Callable[[str], None]) -> bool:
+        """Whether a run is long and must be read first, behind the window; only what was wanted last is done then."""
+        self._awaited = (key, then) if self._library.is_long(key) else None
+        run = self._library.find(key)
+        if self._awaited is None or run is None:
+            return False
+        self.told.emit(f"“{run.label.name}” is long; it is shown as soon as it is read.")
+        self._library.fetch(key)
+        return True
+
+    def _take(self, key: str) -> None:
+        """Go on with a long run that has been read, if it is still wanted."""
+        if self._awaited is not None and self._awaited[0] == key:
+            (_, then), self._awaited = self._awaited, None
+            then(key)
+
+    def _forget(self) -> None:
+        self._awaited = None
 
     def _read(self, key: str) -> Recording | None:
         if self._library.find(key) is None:

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import random
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.drawing.answering import Answering
 from desktop.lab.drawing.panel import DrawingPanel
 from desktop.lab.drawing.preparing import refusal
+from desktop.lab.networks import opening
+from desktop.lab.networks.pointing import Pointed
 from desktop.lab.networks.view import NetworkView
 from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
-from desktop.widgets.data_picture import DataPicture
-from desktop.widgets.fields import Segments
-from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
+from desktop.widgets.fields import Combo, Segments
+from desktop.widgets.parts import Ticker, button, label, strip
 from desktop.widgets.rows import NumberRow
 from engine.contract.spec import Data, RunSpec, about
 from scenes.stage.data.recording import Plan, Recording, Snapshot
+
+COLUMNS = ("Fewer columns", "Every layer")
+IN_A_ROW = 62
+"""From this width on, in letters, all that is chosen stands in one row."""
 
 
 class ProbePanel(QWidget):
     """Chooses the picture and shows a snapshot.
 
-    `probe_wanted` carries the index of a validation picture, `opened` (contestant, filter), and `undo_wanted` asks for
-    the way back from the last stroke.
+    `probe_wanted` carries the index of a validation picture, `scene_wanted` a scene and its knobs, `told` a sentence
+    for the user, and `undo_wanted` asks for the way back from the last stroke.
     """
 
     probe_wanted = Signal(int)
-    opened = Signal(int, int)
+    scene_wanted = Signal(str, object)
+    told = Signal(str)
     undo_wanted = Signal()
 
     def __init__(self, appearance: Appearance, answering: Answering) -> None:
@@ -48,7 +55,6 @@ class ProbePanel(QWidget):
         self.refusal = label(name="warning", wrap=True)
         answering.answered.connect(self._show_answer)
         answering.refused.connect(self._refuse)
-        self.picture = DataPicture(appearance)
         self.answer = Ticker("chart-title")
         self.origin = Ticker("small")
         hint = "One of the pictures that no network learns from; all networks look at it."
@@ -57,41 +63,78 @@ class ProbePanel(QWidget):
         self.number.label.hide()  # to the eye the picture beside it says enough
         self.number.wanted.connect(self._ask)
         self.any = button("Random", "A picture by chance", self._ask_any)
-        self.inside = NetworkView(appearance)
-        self.inside.opened.connect(self.opened)
+        self.inside = NetworkView(appearance, opening.does)
+        self.inside.opened.connect(self._open)
+        self.columns = Segments("Columns", COLUMNS)
+        self.columns.picked.connect(self._fold)
+        self.only = Combo(appearance, "Networks that are shown")
+        self.only.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
+        self.only.picked.connect(lambda index: self.inside.show_only(index - 1 if index else None))
+        self._names: tuple[str, ...] = ()
+        self.in_hall = False
         self.readout = label(" ", "small", wrap=True)
         self.inside.read.connect(lambda words: self.readout.setText(words or _HINT))
+        self._words = ""
         self._snapshot: Snapshot | None = None
         self._lay_out()
 
         self._choose_source(False)
 
     def _lay_out(self) -> None:
-        self._scroll = scroll = ScrollColumn(self.inside)
-        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._above = QWidget()
+        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._above)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
+        words = QHBoxLayout()
+        words.addWidget(self.answer, 1)
+        words.addWidget(self.origin, 2)
         choose = QHBoxLayout()
         choose.addWidget(self.number)
         choose.addWidget(self.any)
-        choose.addStretch(1)
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        words.addWidget(self.answer)
-        words.addWidget(self.origin)
-        words.addLayout(choose)
-        words.addStretch(1)
-        top = QHBoxLayout()
-        top.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(words, 1)
+        choose.addLayout(words, 1)
+        columns = QHBoxLayout()
+        columns.addWidget(self.columns)
+        columns.addWidget(self.only)
+        columns.addStretch(1)
+        sources = QHBoxLayout()
+        sources.addWidget(self.source)
+        sources.addStretch(1)
+        self._rows.addLayout(sources)
+        self._rows.addLayout(columns)
+        self._rows.addLayout(choose, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 4, 8)
         column.setSpacing(6)
-        column.addWidget(self.source)
+        column.addWidget(self._above)
         column.addWidget(self.drawing)
-        column.addLayout(top)
         column.addWidget(self.refusal)
-        column.addWidget(scroll, 1)
+        column.addWidget(self.inside, 1)
+        column.addWidget(self.inside.overview)
         column.addWidget(self.readout)
-        column.addStretch(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have what is chosen in one row where there is room."""
+        super().resizeEvent(event)
+        wide = self._above.width() >= self._above.fontMetrics().horizontalAdvance("m") * IN_A_ROW
+        lines = 2 if wide else 3
+        self.readout.setFixedHeight(lines * self.readout.fontMetrics().lineSpacing() + 2)  # or all would move
+        directions = QBoxLayout.Direction
+        self._rows.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+
+    def present(self, in_hall: bool) -> None:
+        """Show a hall the picture without what is chosen, or show everything again."""
+        self.in_hall = in_hall
+        self._above.setVisible(not in_hall)
+        self.drawing.setVisible(self.draws and not in_hall)
+        self.inside.present(in_hall)
+
+    def _fold(self, index: int) -> None:
+        self.inside.fold(index == 0)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        """Say whether each layer has a column of its own."""
+        self.columns.show_index(0 if self.inside.folded else 1, [None, None])
 
     def show_spec(self, spec: RunSpec) -> None:
         """Show which picture is asked for."""
@@ -112,22 +155,51 @@ class ProbePanel(QWidget):
         found = recording.snapshots[-1] if recording is not None and recording.snapshots else None
         if recording is not None and cursor is not None:
             found = next(iter(recording.upto(cursor).snapshots[-1:]), None)
-        if found is self._snapshot and found is not None:
-            return
+        is_same = found is self._snapshot and found is not None
         self._show(recording, found)
-        self._scroll.setVisible(found is not None)
+        if is_same:
+            return
         self.readout.setVisible(found is not None)
-        self.picture.show_picture(found.picture.array if found is not None else None)
         if recording is not None and found is not None:
             self.answer.setText(recording.plan.classes[found.label])
-            self.origin.setText(f"as it is after step {found.step:,}")
+            self.origin.setText(f"after step {found.step:,}")
         else:
             self.answer.setText("" if recording is None else "No pictures")
             self.origin.setText("" if recording is None else "None were recorded of this run.")
 
     def _show(self, recording: Recording | None, snapshot: Snapshot | None) -> None:
         self._snapshot = snapshot
-        self.inside.show_snapshot(recording.plan if recording is not None else None, snapshot)
+        self.inside.show_recording(recording, self._looked[1], snapshot)
+        self._show_columns()
+        self._offer(tuple(each.name for each in recording.plan.contestants) if recording is not None else ())
+
+    def _offer(self, names: tuple[str, ...]) -> None:
+        """Offer the networks of the run, to be looked at alone."""
+        if names != self._names:
+            self._names = names
+            self.only.clear()
+            self.only.addItems(["all networks", *names])
+        self.only.setVisible(len(names) > 1)
+        self.only.show_index(0 if self.inside.only is None else self.inside.only + 1, [None] * (len(names) + 1))
+
+    def _open(self, pointed: Pointed) -> None:
+        """Open what was clicked in its scene."""
+        recording, found = self._looked[0], self.inside.moment
+        if recording is None or found is None or found.snapshot is None:
+            return
+        net = found.nets[pointed.contestant]
+        try:
+            scene, knobs, note = opening.opened(recording, found.snapshot, net, pointed)
+        except opening.CannotOpenError as error:
+            self.told.emit(str(error))
+        else:
+            self._words = note
+            self.scene_wanted.emit(scene, knobs)
+
+    def take_words(self) -> str:
+        """What of the lab is in the scene that was asked for last, once; "" where it was not asked for here."""
+        words, self._words = self._words, ""
+        return words
 
     # Drawing
 
@@ -137,8 +209,8 @@ class ProbePanel(QWidget):
         if draws and recording is not None and refusal(_shape(recording.plan)) is not None:
             draws = False
         self.draws = draws
-        self.drawing.setVisible(draws)
-        for part in (self.picture, self.number, self.any):
+        self.drawing.setVisible(draws and not self.in_hall)
+        for part in (self.number, self.any):
             part.setVisible(not draws)
         self._refuse("")
         self._answering.forget()
@@ -151,7 +223,6 @@ class ProbePanel(QWidget):
         if not self.draws or recording is None:
             return
         self.drawing.show_plan(recording.plan)
-        self._scroll.show()
         self.readout.show()
         if self.drawing.picture is None:
             self._answering.forget()
@@ -194,7 +265,7 @@ class ProbePanel(QWidget):
         self.probe_wanted.emit(random.randrange(about(self._data).validation))
 
 
-_HINT = "Point at a picture to read its numbers. Click a filter to open it."
+_HINT = "Point at a map: its links, its kernels and its numbers. Click it to open its scene."
 
 
 def _shape(plan: Plan) -> tuple[int, ...]:

@@ -1,269 +1,405 @@
-"""The inside of the networks, live: probabilities, filters and feature maps for the probe picture."""
+"""The networks as a picture, live: the columns of maps with what lies under the pointer, to look at and to open."""
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from collections.abc import Callable
 
-from desktop.lab.networks import tiles
-from desktop.lab.networks.tiles import Bars, Sheet, Tile, Words
-from desktop.theme import fonts
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+
+from desktop.lab.networks import layout, moving, overlay, pointing
+from desktop.lab.networks.layout import Band, Sheet, Stand, Tile
+from desktop.lab.networks.net import Net, nets
+from desktop.lab.networks.overview import Overview
+from desktop.lab.networks.painting import Images, Painting
+from desktop.lab.networks.pointing import Found, Pointed
+from desktop.lab.networks.state import Gradients, Moment, gradients, moment
 from desktop.theme.appearance import Appearance
-from desktop.theme.contestants import contestant_colour
-from desktop.widgets.box import Box
-from scenes.stage.core.marks import Role
-from scenes.stage.data.recording import Plan, Snapshot
-from scenes.stage.numbers.series import percent_text
-from scenes.stage.output.theme import Theme
+from scenes.stage.data.recording import Checkpoint, Plan, Recording, Snapshot
 
 LETTER = 13
 """The size of type in a window of 1280 by 720, in pixels."""
+WIDE, HIGH, GROWN = 900, 520, 1.5
+"""In more room than this, in pixels, letters grow with it, up to so many times."""
+SHARED = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+"""With these the arrows mean something else."""
+HALL = 0.026
+"""The letters in a hall, as a share of the height: 24 units of the stage's 900."""
 
 
-class NetworkView(QWidget):
-    """Draws one snapshot. `read` carries what is under the mouse, `opened` (contestant, filter) what was clicked."""
+class NetworkView(QAbstractScrollArea):
+    """Draws one look inside all networks. `read` carries what is under the pointer, in words.
+
+    `opened` carries what was clicked, a `Pointed`; `does` says what that would do, in a few words.
+    """
 
     read = Signal(str)
-    opened = Signal(int, int)
+    opened = Signal(object)
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, does: Callable[[Net, Pointed], str] = lambda net, pointed: "") -> None:
         super().__init__()
-        self._appearance = appearance
+        self._appearance, self._does = appearance, does
         self._plan: Plan | None = None
-        self._sheet = Sheet((), (), (), 0.0)
-        self._images: dict[tuple[int, str, int], QImage] = {}
-        self._mouse: QPointF | None = None
-        self._chosen = 0
-        self.snapshot: Snapshot | None = None
-        self.setMouseTracking(True)
+        self._nets: tuple[Net, ...] = ()
+        self._moment: Moment | None = None
+        self._kept: Checkpoint | None = None
+        self._gradients = Gradients()
+        self._sheet = Sheet()
+        self._images = Images()
+        self._still: QPixmap | None = None
+        self._opened: set[tuple[int, int]] = set()
+        self._hovered: Pointed | None = None
+        self._chosen: Pointed | None = None
+        self._found: Found | None = None
+        self._wanted: bool | None = None
+        self.left_at: Pointed | None = None
+        """What was opened last."""
+        self.only: int | None = None
+        """The contestant that is shown alone; None shows all."""
+        self.in_hall = False
+        self.overview = Overview(appearance)
+        self.overview.wanted.connect(self._go_to)
+        self.overview.hide()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Inside the networks")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self._dress)
+        self.setAccessibleName("The networks as a picture")
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(self._forget_still)
+        appearance.changed.connect(self._arrange)
 
     # What is shown
 
-    def show_snapshot(self, plan: Plan | None, snapshot: Snapshot | None) -> None:
-        """Show a snapshot of a run."""
-        if plan is not self._plan:
-            self._plan, self._chosen = plan, 0
+    def show_recording(self, recording: Recording | None, cursor: int | None, snapshot: Snapshot | None) -> None:
+        """Show a run at a step: a look inside, None where there is none, and the gradients of that step."""
+        if recording is None:
+            self._plan, self._nets, self._moment, self._gradients = None, (), None, Gradients()
+            self._hovered = self._chosen = None
+            self._opened.clear()
             self._arrange()
-        if snapshot is not self.snapshot:
-            self.snapshot = snapshot
-            self._forget_images()
-            self._read_again()
+            return
+        if recording.plan is not self._plan:
+            self._plan, self._nets = recording.plan, nets(recording.plan)
+            self._hovered = self._chosen = self._moment = self.only = self.left_at = None
+            self._opened.clear()
+        now = gradients(recording, cursor)
+        is_new = self._moment is None
+        kept = recording.nearest_checkpoint(snapshot.step) if snapshot is not None else None
+        is_other = self._moment is None or self._moment.snapshot is not snapshot
+        if is_other or kept is not self._kept:  # the weights of a step come after what it looks like
+            self._moment, self._kept = moment(recording, self._nets, snapshot), kept
+            if is_new:
+                self._arrange()
+            if is_other:
+                self._forget_still()
+            self._look_again()
+        if now != self._gradients:
+            self._gradients = now
+            self.viewport().update()
+            self._show_overview()
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The look inside that is shown."""
+        return self._moment.snapshot if self._moment is not None else None
+
+    @property
+    def moment(self) -> Moment | None:
+        """What is shown, with the weights that are known."""
+        return self._moment
 
     @property
     def sheet(self) -> Sheet:
         """Where everything stands."""
         return self._sheet
 
-    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(self._appearance.px(340), int(self._sheet.height) + 8)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
-        self._arrange()
-
-    def _dress(self) -> None:
-        self._arrange()
-        self._forget_images()
+    @property
+    def found(self) -> Found | None:
+        """The links that are shown just now."""
+        return self._found
 
     @property
-    def _letter(self) -> int:
-        return self._appearance.px(LETTER)
+    def folded(self) -> bool:
+        """Whether layers that only change numbers where they stand share the column before them."""
+        if self._wanted is not None:
+            return self._wanted
+        shown = self._nets if self.only is None else self._nets[self.only : self.only + 1]
+        return layout.is_long(shown, self.viewport().width(), self._letter)
+
+    def fold(self, folded: bool) -> None:
+        """Show a column for each layer, or let some share one."""
+        self._wanted = folded
+        self._arrange()
+
+    def show_only(self, contestant: int | None) -> None:
+        """Let one contestant have all the room, or all of them."""
+        self.only = contestant
+        self._arrange()
+
+    def present(self, in_hall: bool) -> None:
+        """Take letters for a hall, or those for a desk."""
+        self.in_hall = in_hall
+        self._arrange()
 
     @property
-    def _theme(self) -> Theme:
-        return self._appearance.theme
+    def ground(self) -> str:
+        """The colour that everything stands on."""
+        return self._appearance.theme.surface
+
+    def painting(self) -> tuple[QSizeF, Callable[[QPainter], None]] | None:
+        """The whole picture, wherever it is scrolled to: its size, and what paints it; None where there is none."""
+        if self._moment is None:
+            return None
+        made, whole = self._painting(), QRectF(0, 0, self._sheet.width, self._sheet.height)
+
+        def paint(painter: QPainter) -> None:
+            made.paint_still(painter, whole, 2.0)
+            made.paint_gradients(painter, whole, self._gradients)
+
+        return QSizeF(self._sheet.width, self._sheet.height), paint
+
+    # Arranging
+
+    @property
+    def _letter(self) -> float:
+        room = self.viewport()
+        least = self._appearance.px(LETTER)
+        if self.in_hall:
+            bands = len(self._nets) if self.only is None else 1
+            return max(least, min(HALL * self.window().height(), room.height() / max(1, bands) / layout.LOWEST))
+        return least * min(GROWN, max(1.0, min(room.width() / WIDE, room.height() / HIGH)))
 
     def _arrange(self) -> None:
-        """Find everything its place for the present width."""
-        if self._plan is None:
-            self._sheet = Sheet((), (), (), 0.0)
+        """Find everything its place in the present room."""
+        room = self.viewport().size()
+        if self._moment is None:
+            self._sheet = Sheet()
         else:
-            self._sheet = tiles.sheet(self._plan, self.width(), self._letter, self._theme)
-        height = int(self._sheet.height) + 8
-        if height != self.minimumHeight():
-            self.setFixedHeight(height)
-        self.update()
+            size = (float(room.width()), float(room.height()))
+            self._sheet = layout.sheet(
+                self._nets, size, self._letter, folded=self.folded, opened=self._opened, only=self.only
+            )
+        for bar, whole, part in (
+            (self.horizontalScrollBar(), self._sheet.width, room.width()),
+            (self.verticalScrollBar(), self._sheet.height, room.height()),
+        ):
+            bar.setRange(0, max(0, round(whole - part)))
+            bar.setPageStep(part)
+            bar.setSingleStep(round(2 * self._letter))
+        self.overview.setVisible(self._sheet.width > room.width() + 1)
+        self._forget_still()
+        self._look_again()
 
-    def _forget_images(self) -> None:
-        """The numbers or the colours are others: make the images anew when they are painted."""
-        self._images.clear()
-        self.update()
+    def _forget_still(self) -> None:
+        self._still = None
+        self.viewport().update()
+        self._show_overview()
 
-    def _image(self, tile: Tile) -> QImage | None:
-        """All pictures of a tile's kind below each other, in colour; None where there are no numbers."""
-        key = (tile.contestant, tile.part, tile.layer)
-        view = self.snapshot.views[tile.contestant] if self.snapshot is not None else None
-        if view is not None and key not in self._images:
-            numbers = tiles.stack(view, tile.part, tile.layer)
-            count, height, width = numbers.shape
-            pixels = np.ascontiguousarray(tiles.colours(numbers, tile.part, self._theme))
-            image = QImage(pixels.data, width, count * height, 3 * width, QImage.Format.Format_RGB888)
-            self._images[key] = image.convertToFormat(QImage.Format.Format_RGB32)
-        return self._images.get(key)
+    def _show_overview(self) -> None:
+        if not self.overview.isHidden():
+            left, width = self.horizontalScrollBar().value(), max(1.0, self._sheet.width)
+            seen = left / width, min(1.0, (left + self.viewport().width()) / width)
+            self.overview.show_sheet(self._sheet, self._moment, self._gradients, seen)
+
+    def _go_to(self, share: float) -> None:
+        self.horizontalScrollBar().setValue(round(share * self._sheet.width - self.viewport().width() / 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        self._arrange()
 
     # Painting
 
+    @property
+    def _origin(self) -> QPointF:
+        """What is at the upper left of the room."""
+        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _painting(self) -> Painting:
+        assert self._moment is not None
+        return Painting(self._appearance.theme, self._sheet, self._moment, self._images)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
-        with QPainter(self) as painter:
-            self._paint(painter, event)
-
-    def _paint(self, painter: QPainter, event: QPaintEvent) -> None:
-        visible = QRectF(event.rect())
-        for words in self._sheet.words:
-            self._paint_words(painter, words)
-        for bars in self._sheet.bars:
-            self._paint_bars(painter, bars)
-        for tile in self._sheet.tiles:
-            box = _rect(tile.box)
-            if visible.intersects(box):
-                self._paint_tile(painter, tile, box)
-        self._paint_focus(painter)
-
-    def _paint_words(self, painter: QPainter, words: Words) -> None:
-        painter.setFont(fonts.font(self._letter * (1.15 if words.bold else 0.95), words.bold))
-        painter.setPen(QColor(words.colour))
-        shown = painter.fontMetrics().elidedText(words.text, Qt.TextElideMode.ElideRight, int(words.box.width))
-        painter.drawText(_rect(words.box), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-    def _paint_bars(self, painter: QPainter, bars: Bars) -> None:
-        """Paint the probability of every class; the right one is set in bold."""
-        if self._plan is None or self.snapshot is None:
+        if self._moment is None:
             return
-        view, theme = self.snapshot.views[bars.contestant], self._theme
-        if view is None:
-            painter.setFont(fonts.font(self._letter))
-            painter.setPen(QColor(theme.colour(Role.WARNING)))
-            wrap = Qt.TextFlag.TextWordWrap
-            painter.drawText(
-                _rect(bars.box), wrap, "Its numbers are not finite any more. Look back to see how it went."
-            )
-            return
-        row = bars.box.height / len(self._plan.classes)
-        label_width = self._letter * 4.6
-        room = bars.box.width - label_width - self._letter * 3.4
-        painter.setPen(Qt.PenStyle.NoPen)
-        for index, name in enumerate(self._plan.classes):
-            box = QRectF(bars.box.x, bars.box.y + index * row, bars.box.width, row)
-            right = index == self.snapshot.label
-            painter.setFont(fonts.font(self._letter * 0.95, right))
-            painter.setPen(QColor(theme.colour(Role.TEXT if right else Role.MUTED)))
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-            share = float(view.probabilities.array[index])
-            bar = QRectF(box.left() + label_width, box.top() + row * 0.2, max(1.0, share * room), row * 0.6)
-            painter.fillRect(bar, QColor(contestant_colour(bars.contestant, theme)))
-            if share >= 0.005:
-                painter.drawText(
-                    QRectF(bar.right() + 4, box.top(), self._letter * 4, row),
-                    Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-                    percent_text(share).replace(".0 ", " ") if share > 0.9995 else f"{100 * share:.0f} %",
-                )
+        visible = QRectF(self._origin, QSizeF(self.viewport().size()))
+        if self._still is None:
+            self._still = self._painted(visible)
+        with QPainter(self.viewport()) as painter:
+            painter.drawPixmap(0, 0, self._still)
+            painter.translate(-visible.topLeft())
+            self._painting().paint_gradients(painter, visible, self._gradients)
+            found, band = self._found, self._band_of(self._looked_at)
+            if found is not None and band is not None:
+                overlay.paint(painter, self._moment, band, found, self._appearance.theme, self._sheet.letter)
 
-    def _paint_tile(self, painter: QPainter, tile: Tile, box: QRectF) -> None:
-        image = self._image(tile)
-        if image is None:
-            painter.fillRect(box, QColor(self._theme.raised))
-            return
-        height = image.height() // tile.siblings
-        shrunk = box.width() * self.devicePixelRatioF() < image.width()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrunk)
-        painter.drawImage(box, image, QRectF(0, tile.index * height, image.width(), height))
+    def _painted(self, visible: QRectF) -> QPixmap:
+        """What stands still, as a pixmap of the room."""
+        sharpness = self.devicePixelRatioF()
+        made = QPixmap((QSizeF(self.viewport().size()) * sharpness).toSize())
+        made.setDevicePixelRatio(sharpness)
+        made.fill(QColor(self.ground))
+        with QPainter(made) as painter:
+            painter.translate(-visible.topLeft())
+            self._painting().paint_still(painter, visible, sharpness)
+        return made
 
-    def _paint_focus(self, painter: QPainter) -> None:
-        """Frame the filter that a click or Enter would open."""
-        hovered = self._tile_at(self._mouse)
-        chosen = None
-        if hovered is not None and self._opens(hovered):
-            chosen = self._filter_of(hovered)
-        elif self.hasFocus() and self._filters:
-            chosen = self._filters[self._chosen % len(self._filters)]
-        if chosen is not None:
-            painter.setPen(QPen(QColor(self._theme.colour(Role.HIGHLIGHT)), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            for tile in self._sheet.tiles:
-                if self._is_first(tile) and (tile.contestant, tile.index) == (chosen.contestant, chosen.index):
-                    painter.drawRect(_rect(tile.box).adjusted(-1, -1, 1, 1))
-
-    # Mouse and keys
+    # What is looked at
 
     @property
-    def _filters(self) -> list[Tile]:
-        """The filters that can be opened."""
-        return [tile for tile in self._sheet.tiles if tile.part == "filter" and self._opens(tile)]
+    def _looked_at(self) -> Pointed | None:
+        """What is under the pointer, or else what the keys have chosen."""
+        return self._hovered or (self._chosen if self.hasFocus() else None)
 
-    def _opens(self, tile: Tile) -> bool:
-        """Whether a click on a tile opens a filter: on the filter itself, or on the map it makes."""
-        return (
-            self._is_first(tile)
-            and self._plan is not None
-            and tiles.is_filter_bank(self._plan.contestants[tile.contestant])
-        )
-
-    def _is_first(self, tile: Tile) -> bool:
-        """Whether a tile is of the first layer with weights."""
-        return self._plan is not None and tile.layer == self._plan.contestants[tile.contestant].first
-
-    def _filter_of(self, tile: Tile) -> Tile:
-        return next(each for each in self._filters if (each.contestant, each.index) == (tile.contestant, tile.index))
-
-    def _tile_at(self, place: QPointF | None) -> Tile | None:
-        if place is None:
+    def _band_of(self, pointed: Pointed | None) -> Band | None:
+        if pointed is None:
             return None
-        return next((tile for tile in self._sheet.tiles if tile.box.holds(place.x(), place.y())), None)
+        return next((band for band in self._sheet.bands if band.contestant == pointed.contestant), None)
 
-    def _read_again(self) -> None:
-        """Say what is under the mouse."""
-        tile = self._tile_at(self._mouse)
-        if tile is None or self._plan is None or self.snapshot is None or self._mouse is None:
+    def _look_again(self) -> None:
+        """Follow the links of what is looked at, and say what there is to say."""
+        pointed = self._looked_at
+        band = self._band_of(pointed)
+        if pointed is None or band is None or self._moment is None or pointed.place not in band.boxes:
+            self._found = None
             self.read.emit("")
-            return
-        words = tiles.reading(self._plan, self.snapshot, tile, self._mouse.x(), self._mouse.y())
-        self.read.emit(words + ("   click: open this filter" if self._opens(tile) else ""))
+        else:
+            self._found = pointing.found(self._moment, band, pointed)
+            does = self._does(self._nets[pointed.contestant], pointing.began_with(band, pointed))
+            said = pointing.words(self._moment, self._found, does)
+            self.setAccessibleDescription(said)
+            self.read.emit(said)
+        self.viewport().update()
 
-    def _answers(self, tile: Tile | None) -> bool:
-        """Whether a click on a tile does something, if only say why it can't be opened."""
-        return tile is not None and self._is_first(tile) and (tile.part == "filter" or self._opens(tile))
+    def _at(self, place: QPointF) -> tuple[Band, Stand | None, Tile | None] | None:
+        found = place + self._origin
+        return self._sheet.at(found.x(), found.y())
+
+    def _point(self, place: QPointF | None) -> None:
+        """Look at what is under the pointer."""
+        at = self._at(place) if place is not None else None
+        self._hovered = None
+        stand = None
+        if at is not None and place is not None and self._moment is not None:
+            band, stand, tile = at
+            if tile is not None:
+                inside = place + self._origin
+                net = self._nets[band.contestant]
+                self._hovered = pointing.pointed_at(net, band, tile, inside.x(), inside.y())
+        opens = self._hovered is not None or (stand is not None and self._is_more(stand, place))
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
+        self._look_again()
+        if self._hovered is None and at is not None and stand is not None:
+            contestant = at[0].contestant
+            self.read.emit(
+                pointing.layer_words(self._nets[contestant], stand.column.layers, self._gradients, contestant)
+            )
+
+    def _is_more(self, stand: Stand, place: QPointF | None) -> bool:
+        if stand.more is None or place is None:
+            return False
+        inside = place + self._origin
+        return stand.more.holds(inside.x(), inside.y())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
-        self._mouse = event.position()
-        answers = self._answers(self._tile_at(self._mouse))
-        self.setCursor(Qt.CursorShape.PointingHandCursor if answers else Qt.CursorShape.ArrowCursor)
-        self._read_again()
-        self.update()
+        self._point(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
-        self._mouse = None
-        self._read_again()
-        self.update()
+        self._point(None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
-        tile = self._tile_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and tile is not None and self._answers(tile):
-            self.opened.emit(tile.contestant, tile.index)
+        at = self._at(event.position())
+        if event.button() != Qt.MouseButton.LeftButton or at is None:
+            return
+        band, stand, _ = at
+        self._point(event.position())
+        if stand is not None and self._is_more(stand, event.position()):
+            self._open_more(band.contestant, stand)
+        elif self._hovered is not None:
+            self._chosen = self._hovered
+            self._open(band, self._hovered)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down choose a filter, Enter opens it."""
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._filters:
-            self._chosen = (self._chosen + (1 if event.key() == Qt.Key.Key_Down else -1)) % len(self._filters)
-            tile = self._filters[self._chosen]
-            self.read.emit(f"filter {tile.index + 1}   Enter: open it in the convolution scene")
-            self.update()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._filters:
-            tile = self._filters[self._chosen % len(self._filters)]
-            self.opened.emit(tile.contestant, tile.index)
+    def _open(self, band: Band, pointed: Pointed) -> None:
+        self.left_at = pointed
+        self.opened.emit(pointing.began_with(band, pointed))
+
+    def _open_more(self, contestant: int, stand: Stand) -> None:
+        """Show all maps of a layer, or only some again."""
+        self._opened ^= {(contestant, stand.column.shown)}
+        self._arrange()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; where there is nothing above and below, the wheel goes to the right and left."""
+        by = event.angleDelta()
+        if not by.x() and not self.verticalScrollBar().maximum() and self.horizontalScrollBar().maximum():
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - by.y())
+            event.accept()
         else:
+            super().wheelEvent(event)
+        self._point(event.position())
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Arrows choose a map, Enter opens it; tells whether a key was one of these."""
+        towards = moving.KEYS.get(Qt.Key(event.key()))
+        if self._moment is not None and towards is not None and not event.modifiers() & SHARED:
+            self._hovered = None
+            self._choose(moving.moved(self._sheet, self._nets, self._chosen, towards))
+            return True
+        band = self._band_of(self._looked_at)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._found is not None and band is not None:
+            self._open(band, self._found.pointed)
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt's
+        if not self.take_key(event):
             super().keyPressEvent(event)
 
+    def _choose(self, pointed: Pointed | None) -> None:
+        self._chosen = pointed
+        band = self._band_of(pointed)
+        if pointed is not None and band is not None:
+            self._bring_into_sight(band, pointed)
+        self._look_again()
+
+    def _bring_into_sight(self, band: Band, pointed: Pointed) -> None:
+        box, room = band.boxes.get(pointed.place), self.viewport().size()
+        if box is None:
+            return
+        margin = 6 * self._sheet.letter
+        for bar, begin, size, part in (
+            (self.horizontalScrollBar(), box.x, box.width, room.width()),
+            (self.verticalScrollBar(), box.y, box.height, room.height()),
+        ):
+            low, high = begin + size + margin - part, begin - margin
+            if not low <= bar.value() <= high:
+                bar.setValue(round(high if bar.value() > high else low))
+
+    def come_back(self) -> None:
+        """Come back to what was opened last."""
+        if self.left_at is not None:
+            self._hovered = None
+            self.setFocus()
+            self._choose(self.left_at)
+
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's
-        self.update()
+        super().focusInEvent(event)
+        if self._chosen is None and self._moment is not None:
+            self._choose(moving.moved(self._sheet, self._nets, None, (1, 0)))
+        self._look_again()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's
-        self.update()
-
-
-def _rect(box: Box) -> QRectF:
-    return QRectF(box.x, box.y, box.width, box.height)
+        super().focusOutEvent(event)
+        self._look_again()

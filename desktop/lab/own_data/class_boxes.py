@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.sets.words import SHOWN, ClassBox, Sheet
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
+from desktop.widgets.data_picture import pixel_image
 from scenes.stage.core.marks import Role
 
 _PICTURE, _GAP, _NAME, _COUNT, _MARGIN = 40, 4, 20, 18, 10
@@ -97,12 +99,4 @@ def counts(box: ClassBox) -> str:
 
 
 def _image(data: bytes, side: int, channels: int) -> QImage:
-    form = QImage.Format.Format_Grayscale8 if channels == 1 else QImage.Format.Format_RGB888
-    if channels == 3:  # rows of pixels instead of planes
-        plane = side * side
-        data = bytes(
-            value
-            for pixel in zip(data[:plane], data[plane : 2 * plane], data[2 * plane :], strict=True)
-            for value in pixel
-        )
-    return QImage(data, side, side, channels * side, form).copy()
+    return pixel_image(np.frombuffer(data, np.uint8).reshape(channels, side, side))

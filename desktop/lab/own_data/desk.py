@@ -1,34 +1,48 @@
-"""Where pictures of one's own come into the lab: dropped or chosen, through a sheet, into the store."""
+"""Where pictures of one's own come into the lab: dropped, chosen, drawn or taken by a camera, into the store."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from desktop.lab.collecting.adding import Adding
+from desktop.lab.collecting.workbench import Workbench
+from desktop.lab.drawing.panel import DrawingPanel
 from desktop.lab.own_data.sheet import ImportSheet
 from desktop.lab.own_data.stored import RunsOf, StoredDialog
+from desktop.sets.collection import Collection
+from desktop.sets.drafts import DraftStore
 from desktop.sets.store import SetStore
 from desktop.theme.appearance import Appearance
 from engine.contract.spec import OwnData
 
+COLLECTIONS = "collections"
+"""The folder of the sets that grow, within that of all sets."""
 KINDS = "Tables and arrays of pictures (*.csv *.csv.gz *.tsv *.npz *-ubyte *-ubyte.gz)"
 
 
 class OwnDataDesk(QObject):
-    """Opens the sheet and the list of what is stored, one at a time, over a page of the lab.
+    """Opens the sheet, the workbench and the list of what is stored, one at a time, over a page of the lab.
 
-    `chosen` carries a set that was brought in, `message` a sentence for the user.
+    `chosen` carries a set that was brought in, `collected` one to train on at once, `message` a sentence for the user.
     """
 
     chosen = Signal(object)
+    collected = Signal(object)
     message = Signal(str)
 
     def __init__(self, appearance: Appearance, store: SetStore, runs_of: RunsOf, page: QWidget) -> None:
         super().__init__(page)
         self._appearance, self._runs_of, self._page = appearance, runs_of, page
         self.store = store
+        self.drafts = DraftStore(store.folder / COLLECTIONS, self)
+        self.adding = Adding(self.drafts, store, self)
+        self.adding.told.connect(self.message)
+        self.adding.opened.connect(self.collect)
+        self.workbench: Workbench | None = None
         self._folder = Path.home()
         self.sheet: ImportSheet | None = None
         self.list: StoredDialog | None = None
@@ -38,7 +52,32 @@ class OwnDataDesk(QObject):
         menu = QMenu(beside)
         menu.addAction("A folder of pictures…", self._ask_for_folder)
         menu.addAction("A table or arrays…", self._ask_for_file)
+        menu.addSeparator()
+        menu.addAction("Draw them, or use the camera…", self.begin)
+        for draft in self.drafts.drafts:
+            title = draft.label.title.replace("&", "&&")
+            menu.addAction(f"Go on with “{title}”…", partial(self.adding.show_in_full, draft.key))
         menu.popup(beside.mapToGlobal(beside.rect().bottomLeft()))
+
+    def offer(self, drawing: DrawingPanel) -> None:
+        """Let the user choose the class of a set that a drawing is added to; the pad is empty then."""
+        menu = self.adding.menu(drawing.pad.ink, drawing.pad.clear, drawing)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(drawing.add.mapToGlobal(drawing.add.rect().bottomLeft()))
+
+    def begin(self) -> None:
+        """Collect a set from nothing."""
+        self.collect(Collection("My pictures"))
+
+    def collect(self, collection: Collection, key: str = "") -> None:
+        """Show a set that grows."""
+        if self.workbench is None:
+            self.workbench = Workbench(self._appearance, self.drafts, self.store, self._page)
+            self.workbench.made.connect(self.collected)
+            self.workbench.folder_wanted.connect(self._ask_for_folder)
+        if self.list is not None:
+            self.list.accept()
+        self.workbench.show_collection(collection, key)
 
     def open(self, path: Path) -> None:
         """Show what a folder or a file would bring in."""
@@ -54,13 +93,18 @@ class OwnDataDesk(QObject):
 
     def show_stored(self) -> None:
         """Show what is stored."""
-        self.list = StoredDialog(self.store, self._runs_of, self._page)
+        self.list = StoredDialog(self.store, self.drafts, self._runs_of, self._page)
+        self.list.collect_wanted.connect(self.adding.show_in_full)
+        self.list.finished.connect(self._forget_list)
         self.list.open()
 
     def close(self) -> None:
         """End an import that goes on, and remove what is deleted."""
         if self.sheet is not None:
             self.sheet.reject()
+        if self.workbench is not None:
+            self.workbench.shutdown()
+        self.drafts.close()
         self.store.close()
 
     def _take(self, data: OwnData) -> None:
@@ -70,6 +114,9 @@ class OwnDataDesk(QObject):
             self.message.emit(f"“{data.title}” can't be kept ({error.strerror}: {self.store.folder}). Make room there.")
         else:
             self.chosen.emit(data)
+
+    def _forget_list(self) -> None:
+        self.list = None
 
     def _forget_sheet(self) -> None:
         self.sheet = None

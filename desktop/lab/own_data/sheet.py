@@ -6,7 +6,16 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.lab.own_data import price
 from desktop.lab.own_data.class_boxes import ClassBoxes
@@ -59,6 +68,12 @@ class ImportSheet(QDialog):
         self.skipped.setReadOnly(True)
         self.skipped.setAccessibleName("What is skipped, and why")
         self.skipped.setFixedHeight(looks.px(96))
+        self.shown = QCheckBox("Keep one picture of each class with the runs")
+        self.shown.setToolTip(
+            "Runs then show what they were trained on, also where they are handed in. Without it a kept run holds no "
+            "picture of this set: leave it out for pictures of people who were not asked."
+        )
+        self.shown.setChecked(True)
         self.reason = label(name="warning", wrap=True)
         self.keep = button(
             "Keep and use", "The pictures are kept on this computer; nothing leaves it", self._keep, "primary"
@@ -89,7 +104,7 @@ class ImportSheet(QDialog):
         named.setContentsMargins(0, 0, 0, 0)
         named.addWidget(label("Name", "knob"))
         named.addWidget(self.title, 1)
-        self._parts = (name, self._options_row, self.sum, self._scroll, self.price)
+        self._parts = (name, self._options_row, self.sum, self._scroll, self.price, self.shown)
         for part in self._parts:
             column.addWidget(part, 1 if part is self._scroll else 0)
         column.addWidget(self.busy)
@@ -223,4 +238,4 @@ class ImportSheet(QDialog):
             self.title.setFocus()
             return
         self._show_busy("The pictures are kept.")
-        self.importer.keep(title, self._folder)
+        self.importer.keep(title, self._folder, self.shown.isChecked())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.lab.collecting.class_card import counted
+from desktop.sets.drafts import Draft, DraftStore
 from desktop.sets.store import KeptSet, SetStore
 from desktop.widgets.parts import ScrollColumn, button, label
 from engine.contract.spec import OwnData, about
@@ -15,22 +17,29 @@ RunsOf = Callable[[OwnData], tuple[str, ...]]
 
 
 class StoredDialog(QDialog):
-    """Lists the sets of a store; `runs_of` names the kept runs of a set."""
+    """Lists the sets of a store and those that grow; `runs_of` names the kept runs of a set.
 
-    def __init__(self, store: SetStore, runs_of: RunsOf, parent: QWidget) -> None:
+    `collect_wanted` asks for one to be shown with all its pictures: the key of one that grows, or a set.
+    """
+
+    collect_wanted = Signal(object)
+
+    def __init__(self, store: SetStore, drafts: DraftStore, runs_of: RunsOf, parent: QWidget) -> None:
         super().__init__(parent)
-        self._store, self._runs_of = store, runs_of
+        self._store, self._drafts, self._runs_of = store, drafts, runs_of
+        self._last: SetStore | DraftStore = store
+        """Where something was deleted last."""
         self.setWindowTitle("What of mine is stored")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.headline = label(name="heading")
         self.where = label(name="muted", wrap=True)
-        self.rows: list[SetRow] = []
+        self.rows: list[StoredRow] = []
         self._inside = QWidget()
         self._list = QVBoxLayout(self._inside)
         self._list.setContentsMargins(0, 0, 6, 0)
         self._list.setSpacing(8)
         self.deleted = label(name="muted", wrap=True)
-        self.undo = button("Undo", "Bring it back", store.undo)
+        self.undo = button("Undo", "Bring it back", self._undo)
         self.close_button = button("Close", "", self.accept)
         self.close_button.setDefault(True)
         bottom = QHBoxLayout()
@@ -46,58 +55,101 @@ class StoredDialog(QDialog):
         column.addLayout(bottom)
         self.setMinimumSize(560, 360)
         store.changed.connect(self._refresh)
+        drafts.changed.connect(self._refresh)
         self._refresh()
 
     def _refresh(self) -> None:
-        sets = self._store.sets
-        total = sum(each.size for each in sets)
+        sets, drafts = self._store.sets, self._drafts.drafts
+        total = sum(each.size for each in sets) + sum(each.size for each in drafts)
         self.headline.setText(
-            f"Your sets of pictures take {_size(total)}." if sets else "No pictures of yours are stored."
+            f"Your sets of pictures take {_size(total)}." if sets or drafts else "No pictures of yours are stored."
         )
         self.where.setText(
             f"They lie in {self._store.folder} and leave this computer only if you copy them. "
-            "A kept run holds one picture of each class, and those that you looked at in it."
+            "A kept run holds one picture of each class, and those that you looked at in it, unless you chose that it "
+            "holds none."
         )
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        self.rows = [SetRow(each, self._runs_of(each.data), self._store) for each in sets]
+        self.rows = [self._draft_row(each) for each in drafts] + [self._set_row(each) for each in sets]
         for row in self.rows:
             self._list.addWidget(row)
         self._list.addStretch(1)
-        deleted = self._store.undoable
+        deleted = self._deleted()
         self.deleted.setText(
-            f"Deleted “{deleted.title}”. It can be brought back until Convoscope is closed." if deleted else ""
+            f"Deleted “{deleted}”. It can be brought back until Convoscope is closed." if deleted else ""
         )
-        self.undo.setVisible(deleted is not None)
+        self.undo.setVisible(bool(deleted))
+
+    def _set_row(self, kept: KeptSet) -> StoredRow:
+        known = about(kept.data)
+        words = (
+            f"{len(known.classes)} classes, {known.train:,} + {known.validation:,} pictures, "
+            f"{_shape(known.shape)}: {_size(kept.size)}"
+        )
+        use = _used_by(self._runs_of(kept.data)) + ("" if kept.data.shown else " Kept runs hold none of its pictures.")
+        row = StoredRow(known.title, words, use, "Add to it…")
+        row.delete.clicked.connect(lambda: self._delete(self._store, lambda: self._store.delete(kept.data)))
+        row.open.clicked.connect(lambda: self.collect_wanted.emit(kept.data))
+        return row
+
+    def _draft_row(self, draft: Draft) -> StoredRow:
+        label = draft.label
+        classes = "1 class" if len(label.classes) == 1 else f"{len(label.classes)} classes"
+        words = f"{classes}, {counted(sum(label.counts))}, {_shape(label.shape)}: {_size(draft.size)}"
+        row = StoredRow(
+            label.title, words, "This set still grows. Each training on it makes a set of its own.", "Open…"
+        )
+        row.delete.clicked.connect(lambda: self._delete(self._drafts, lambda: self._drafts.delete(draft.key)))
+        row.open.clicked.connect(lambda: self.collect_wanted.emit(draft.key))
+        return row
+
+    # Deleting
+
+    def _delete(self, where: SetStore | DraftStore, delete: Callable[[], None]) -> None:
+        self._last = where
+        delete()
+
+    def _undo(self) -> None:
+        """Bring back what was deleted last."""
+        other = self._drafts if self._last is self._store else self._store
+        where = self._last if self._last.undoable is not None else other
+        where.undo()
+
+    def _deleted(self) -> str:
+        """The name of what *Undo* would bring back, if there is something."""
+        for where in (self._last, self._store, self._drafts):
+            found = where.undoable
+            if found is not None:
+                return found.label.title if isinstance(found, Draft) else found.title
+        return ""
 
 
-class SetRow(QFrame):
-    """One set: what it is, who uses it, and a button to delete it."""
+class StoredRow(QFrame):
+    """One set: what it is, what becomes of it, and buttons to open and to delete it."""
 
-    def __init__(self, kept: KeptSet, runs: tuple[str, ...], store: SetStore) -> None:
+    def __init__(self, title: str, words: str, use: str, opens: str) -> None:
         super().__init__()
         self.setObjectName("card")
-        known = about(kept.data)
-        channels, height, width = known.shape
-        self.title = label(known.title, "key", wrap=True)
-        self.words = label(
-            f"{len(known.classes)} classes, {known.train:,} + {known.validation:,} pictures, {width}×{height}, "
-            f"{'colour' if channels == 3 else 'grey'}: {_size(kept.size)}",
-            "muted",
-            wrap=True,
-        )
-        self.use = label(_used_by(runs), "muted", wrap=True)
-        self.delete = button(
-            "Delete", f"Delete “{known.title}”; it can be brought back", lambda: store.delete(kept.data)
-        )
-        words = QVBoxLayout()
-        words.setSpacing(2)
+        self.title = label(title, "key", wrap=True)
+        self.words = label(words, "muted", wrap=True)
+        self.use = label(use, "muted", wrap=True)
+        self.open = button(opens, f"Show the pictures of “{title}”; add to them and train on them")
+        self.delete = button("Delete", f"Delete “{title}”; it can be brought back")
+        column = QVBoxLayout()
+        column.setSpacing(2)
         for line in (self.title, self.words, self.use):
-            words.addWidget(line)
+            column.addWidget(line)
         row = QHBoxLayout(self)
-        row.addLayout(words, 1)
-        row.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(column, 1)
+        for each in (self.open, self.delete):
+            row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def _shape(shape: tuple[int, int, int]) -> str:
+    channels, height, width = shape
+    return f"{width}×{height}, {'colour' if channels == 3 else 'grey'}"
 
 
 def _used_by(runs: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +13,7 @@ from desktop.lab.run.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITL
 from desktop.lab.run.wanted import Wanted
 from desktop.lab.run.where import WhereRow
 from desktop.runs.readings import beginning
+from desktop.sets.store import SetStore
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
 from desktop.widgets.parts import button, label
@@ -85,7 +87,9 @@ class Controls(QWidget):
         self._own: tuple[OwnData, ...] = ()
         self.data = ChoiceRow("Pictures", _NEW_RUN, looks, [each.title for each in DATA.values()])
         self.add_own = button(
-            "Add your own…", "A folder with a folder for each class, a table (.csv) or arrays (.npz). Or drop it here."
+            "Add your own…",
+            "A folder with a folder for each class, a table (.csv) or arrays (.npz), or what you draw or photograph. "
+            "Folders and files can be dropped here.",
         )
         self.stored = button("What of mine is stored…", "Your sets of pictures, their sizes, and the runs of them")
         self.own = QWidget()
@@ -180,7 +184,7 @@ class Controls(QWidget):
         self.unit.show_index(0 if spec.stop.epochs is not None else 1)
         self.target.show_value(spec.stop.accuracy)
         self._show_data()
-        self.altering.show_altered(spec.altered)
+        self.altering.show_altered(spec.altered, about(spec.data).classes)
         self.optimiser.show_index(OPTIMISERS.index(spec.optimiser.name))
         self.schedule.show_index(SCHEDULES.index(spec.schedule))
         self.clip.show_value(spec.clip_norm)
@@ -195,9 +199,13 @@ class Controls(QWidget):
             row.refuse(sentence)
         return row is not None
 
-    def offer_own(self, own: tuple[OwnData, ...]) -> None:
-        """Offer the user's own sets beside those that come with Convoscope."""
-        self._own = own
+    def follow(self, store: SetStore) -> None:
+        """Offer the user's own sets, as a store has them, beside those that come with Convoscope."""
+        store.changed.connect(partial(self._offer_own, store))
+        self._offer_own(store)
+
+    def _offer_own(self, store: SetStore) -> None:
+        self._own = tuple(each.data for each in store.sets)
         self._show_data()
 
     @property

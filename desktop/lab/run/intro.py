@@ -189,7 +189,8 @@ class Intro(QWidget):
 
     def show_spec(self, spec: RunSpec) -> None:
         """Tell what a run is going to be."""
-        data, altered = about(spec.data), spec.altered.words()
+        data = about(spec.data)
+        altered = spec.altered.words(data.classes)
         if self._spec is None or spec.race != self._spec.race:
             self.predict.show_spec(spec)
         self._spec = spec

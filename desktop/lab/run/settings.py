@@ -99,7 +99,10 @@ def seed_stepped(seed: float | None, by: int) -> float:
 def with_data(spec: RunSpec, data: Data) -> RunSpec:
     """The run on another data set, with what must follow; a small set of one's own is seen often enough to learn."""
     probe = min(spec.probe, about(data).validation - 1)
-    found = _with_a_batch(msgspec.structs.replace(spec, data=data, probe=probe, origin=None))
+    altered = spec.altered
+    if about(data).classes != about(spec.data).classes:
+        altered = msgspec.structs.replace(altered, rare_class=0, rare=1.0)
+    found = _with_a_batch(msgspec.structs.replace(spec, data=data, probe=probe, altered=altered, origin=None))
     steps = spec.stop.steps or counted_in_steps(found).steps or 0
     if isinstance(data, OwnData) and steps < ENOUGH:
         return msgspec.structs.replace(found, stop=StopAt(steps=ENOUGH, accuracy=spec.stop.accuracy))
@@ -152,6 +155,8 @@ def differences(wanted: RunSpec, running: RunSpec) -> list[str]:
         "share of the pictures": (wanted.altered.share, running.altered.share),
         "shift": (wanted.altered.shift, running.altered.shift),
         "mirrored pictures": (wanted.altered.flip, running.altered.flip),
+        "a rarer class": (_rare(wanted), _rare(running)),
+        "raw pixels": (wanted.altered.raw, running.altered.raw),
         "optimiser": (wanted.optimiser, running.optimiser),
         "learning rate": (wanted.lr, running.lr),
         "schedule": (wanted.schedule, running.schedule),
@@ -164,6 +169,11 @@ def differences(wanted: RunSpec, running: RunSpec) -> list[str]:
         "device": (wanted.device, running.device),
     }
     return [name for name, (mine, theirs) in pairs.items() if mine != theirs]
+
+
+def _rare(spec: RunSpec) -> tuple[int, float] | None:
+    """The class that is made rarer, and how much of it is left; None where none is."""
+    return (spec.altered.rare_class, spec.altered.rare) if spec.altered.rare < 1 else None
 
 
 def described(network: Network, data: Data) -> str:

@@ -7,11 +7,13 @@ from pathlib import Path
 from string import Template
 from textwrap import indent
 
+import msgspec
 import numpy as np
 
 from desktop.lab.take_away.network_code import NetworkCode
 from desktop.runs.readings import beginning
 from desktop.system.paths import sets_folder
+from engine.contract.altering import chosen
 from engine.contract.files import write_atomically
 from engine.contract.pictures import source
 from engine.contract.spec import AUX_WEIGHT, Altered, Contestant, Optimiser, RunSpec, about, opened
@@ -43,7 +45,7 @@ CLASSES = $classes
 
 
 class Net(nn.Module):
-    """Maps standardised pictures (batch, $shape) to logits (batch, $class_count)."""
+    """Maps pictures (batch, $shape) to logits (batch, $class_count)."""
 
     def __init__(self):
         super().__init__()
@@ -55,9 +57,9 @@ $forward
 
 $start
 def load():
-    """Return training pictures and classes, then validation pictures and classes, standardised as in the run."""
+    """Return training pictures and classes, then validation pictures and classes, as networks saw them in the run."""
     data = np.load(Path(__file__).with_name("$data_file"))
-    mean, deviation = data["train_x"].mean(), data["train_x"].std() or 1.0
+    $seen
 
     def pictures(name):
         return torch.from_numpy(data[name]).float().sub_(mean).div_(deviation)
@@ -174,6 +176,7 @@ def code(contestant: Contestant, spec: RunSpec, file: str, trained: int | None =
         made=indent("\n".join(network.made), " " * 8),
         forward=indent("\n".join(forward), " " * 8),
         start=_start(built.init, network.zeroed),
+        seen=_seen(spec),
         schedule=_SCHEDULE if spec.schedule == "one-cycle" else "",
         optimiser=_optimiser(spec.optimiser),
         set_rate=_lines('optimiser.param_groups[0]["lr"] = rate(done)') if spec.schedule == "one-cycle" else "",
@@ -198,13 +201,17 @@ def write_pictures(spec: RunSpec, path: Path) -> None:
     Raises OSError, and `SpecError` where pictures of one's own are no longer there.
     """
     found = source(spec.data, sets_folder())
+    classes = len(about(spec.data).classes)
+    used, labels = chosen(found.train_y.astype(np.int64), classes, spec.altered, spec.seed)
     with write_atomically(path) as file:
         np.savez_compressed(
             file,
-            train_x=found.train_x,
-            train_y=found.train_y,
+            train_x=found.train_x[used],
+            train_y=labels.astype(np.uint8),
             validation_x=found.validation_x,
             validation_y=found.validation_y,
+            mean=found.train_x.mean(),
+            deviation=found.train_x.std() or 1.0,
         )
 
 
@@ -238,13 +245,33 @@ def _notes(spec: RunSpec, drops: bool) -> str:
     said = "\nThe same seed gives the weights and the batches of the run; sums are rounded in another order.\n"
     if drops:
         said += "Dropout draws other numbers than in the run.\n"
-    if spec.altered != Altered():
-        said += f"The run altered its training pictures ({', '.join(spec.altered.words())}); this does not.\n"
+    before, moves = _alterations(spec)
+    if before:
+        said += f"The pictures to train on are those of the run: {', '.join(before)}.\n"
+    if moves:
+        said += f"The run also moved its training pictures ({', '.join(moves)}); this does not.\n"
     if spec.origin is not None:
         said += f"The run began with {_plain(beginning(spec.origin))}; this begins afresh.\n"
     if spec.device != "cpu":
         said += f"The run used the device {spec.device}; this trains on the CPU.\n"
     return said
+
+
+def _alterations(spec: RunSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What was done to the pictures once before the run, and what each time that they were drawn."""
+    classes, still = about(spec.data).classes, msgspec.structs.replace(spec.altered, raw=False)
+    before = msgspec.structs.replace(still, shift=0, flip=False)
+    moves = Altered(shift=still.shift, flip=still.flip)
+    return before.words(classes), moves.words(classes)
+
+
+def _seen(spec: RunSpec) -> str:
+    """What is taken from pixels, and what they are divided by: for numbers as in the run, those of all its pictures."""
+    if spec.altered.raw:
+        return "mean, deviation = 0.0, 1.0  # raw pixels"
+    if spec.altered.rare < 1 or spec.altered.share < 1:
+        return 'mean, deviation = data["mean"].item(), data["deviation"].item()'
+    return 'mean, deviation = data["train_x"].mean(), data["train_x"].std() or 1.0'
 
 
 def _plain(name: str) -> str:

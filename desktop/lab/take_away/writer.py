@@ -19,6 +19,8 @@ from desktop.system.tracebacks import told, wanted
 from engine.contract.files import write_atomically
 from engine.contract.spec import SpecError
 
+NOT_SHOWN = " No kept run holds these pictures: ask who is in them before you give that file away."
+
 
 def carry_out(order: Order) -> str:
     """Write what was ordered; returns the sentence for the user, whatever comes of it."""
@@ -44,8 +46,12 @@ def _code(order: Order) -> str:
     text = code.code(order.contestant, order.spec, path.name, kept.step if kept is not None else None)
     _write(path, text.encode())
     if kept is None:
-        return f"The code is saved as {path}, and its pictures beside it as {pictures.name}."
-    return f"The code is saved as {path}, beside it its pictures as {pictures.name} and its weights as {weights.name}."
+        said = f"The code is saved as {path}, and its pictures beside it as {pictures.name}."
+    else:
+        beside = f"its pictures as {pictures.name} and its weights as {weights.name}"
+        said = f"The code is saved as {path}, beside it {beside}."
+    data = order.spec.data
+    return said if isinstance(data, str) or data.shown else said + NOT_SHOWN
 
 
 def _tensors(order: Order) -> str:

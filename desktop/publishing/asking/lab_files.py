@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.appearance import Appearance
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NO_RUN = "There is no run to save yet. Press Space to start one."
 SHARP = 2
 """A picture of widgets has so many pixels for each one on the screen."""
+LARGEST = 8192
+"""No picture of them has more pixels a side than this, unless the view itself has."""
 
 
 class LabFiles:
@@ -133,34 +135,54 @@ def drawn(lab: LabPage) -> LargeChart | None:
     return LargeChart(board.room.large, board.kind, board.only)
 
 
-def viewed(lab: LabPage) -> QWidget:
-    """The widget of the view."""
-    return lab.board if lab.board.isVisible() else lab.probe
+class View(NamedTuple):
+    """What is shown, as it is painted: its size, the ground, and what paints the rest."""
+
+    size: QSize
+    ground: QColor
+    paint: Callable[[QPainter], None]
 
 
-def photographed(widget: QWidget) -> QImage:
-    """A widget as an image."""
-    image = QImage(widget.size() * SHARP, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(SHARP)
-    image.fill(widget.palette().window().color())
-    widget.render(image)
+def viewed(lab: LabPage) -> View:
+    """The view that is shown: the charts as they are, or all of the networks, also what is scrolled away."""
+    shown = lab.board if lab.board.isVisible() else lab.probe
+    whole = None if lab.board.isVisible() else lab.probe.inside.painting()
+    if whole is None:
+        return as_shown(shown)
+    size, paint = whole
+    return View(size.toSize(), QColor(lab.probe.inside.ground), paint)
+
+
+def as_shown(widget: QWidget) -> View:
+    """A widget as it is on the screen."""
+    return View(widget.size(), widget.palette().window().color(), lambda painter: widget.render(painter, QPoint()))
+
+
+def photographed(view: View) -> QImage:
+    """A view as an image; one that is too large for sharp pixels has as many as on the screen."""
+    sharp = SHARP if max(view.size.width(), view.size.height()) * SHARP <= LARGEST else 1
+    image = QImage(view.size * sharp, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(sharp)
+    image.fill(view.ground)
+    with QPainter(image) as painter:
+        view.paint(painter)
     return image
 
 
-def vectors(widget: QWidget, title: str) -> bytes:
-    """A widget as SVG."""
+def vectors(view: View, title: str) -> bytes:
+    """A view as SVG."""
     from PySide6.QtSvg import QSvgGenerator
 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     made = QSvgGenerator()
     made.setOutputDevice(buffer)
-    made.setSize(QSize(widget.size()))
-    made.setViewBox(widget.rect())
+    made.setSize(view.size)
+    made.setViewBox(QRect(QPoint(), view.size))
     made.setTitle(title)
     with QPainter(made) as painter:
-        painter.fillRect(widget.rect(), widget.palette().window())
-        widget.render(painter, QPoint())
+        painter.fillRect(QRect(QPoint(), view.size), view.ground)
+        view.paint(painter)
     return bytes(buffer.data().data())
 
 

@@ -3,7 +3,7 @@
 Nothing here imports torch, so the window can build, check, store and show a run without loading it.
 """
 
-from engine.contract.spec.altered import LEAST_SHARE, MOST_NOISE, MOST_SHIFT, Altered
+from engine.contract.spec.altered import LEAST_OF_CLASS, LEAST_SHARE, MOST_NOISE, MOST_SHIFT, Altered
 from engine.contract.spec.built.network import Built
 from engine.contract.spec.built.opened import opened
 from engine.contract.spec.choices import ACTIVATION_TITLES, ACTIVATIONS, Activation, Initialisation, Normalisation
@@ -71,6 +71,7 @@ __all__ = [
     "DATA",
     "DENSE",
     "LEARNING_RATES",
+    "LEAST_OF_CLASS",
     "LEAST_SHARE",
     "MAX_CLASS_NAME",
     "MAX_CONTESTANTS",

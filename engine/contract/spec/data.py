@@ -22,21 +22,28 @@ _DIGITS = tuple(str(digit) for digit in range(10))
 class DataSet(msgspec.Struct, frozen=True):
     """What is known of a data set without loading it.
 
-    `shape` is (channels, height, width) of one picture; `train` and `validation` count pictures.
+    `shape` is (channels, height, width) of one picture; `counts` has for each class how many pictures are learned from,
+    and `validation` counts all that judge.
     """
 
     title: str
     shape: Shape
     classes: tuple[str, ...]
-    train: int
+    counts: tuple[int, ...]
     validation: int
+
+    @property
+    def train(self) -> int:
+        """How many pictures are learned from."""
+        return sum(self.counts)
 
 
 class OwnData(msgspec.Struct, frozen=True):
     """A data set of the user's own, known by what is in it and not by where it lies.
 
     `counts` has for each class how many pictures are learned from and how many judge. `digest` is the SHA-256 of the
-    prepared arrays (see `engine.contract.own_data`), in hexadecimal digits.
+    prepared arrays (see `engine.contract.own_data`), in hexadecimal digits. Where its pictures are not `shown`, no kept
+    run holds any of them: they may be of people who were not asked.
     """
 
     title: str
@@ -44,6 +51,7 @@ class OwnData(msgspec.Struct, frozen=True):
     classes: tuple[str, ...]
     counts: tuple[tuple[int, int], ...]
     digest: str
+    shown: bool = True
 
 
 Data = DataName | OwnData
@@ -53,35 +61,35 @@ DATA: dict[DataName, DataSet] = {
         title="Animal silhouettes",
         shape=(1, 28, 28),
         classes=("bear", "bird", "cat", "cow", "dog", "elephant", "giraffe", "horse", "sheep", "zebra"),
-        train=8500,
+        counts=(850,) * 10,
         validation=1500,
     ),
     "digits": DataSet(
         title="Handwritten digits",
         shape=(1, 8, 8),
         classes=_DIGITS,
-        train=1297,
+        counts=(128, 132, 127, 133, 131, 132, 131, 129, 124, 130),
         validation=500,
     ),
     "fashion": DataSet(
         title="Clothes",
         shape=(1, 28, 28),
         classes=("T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"),
-        train=8500,
+        counts=(850,) * 10,
         validation=1500,
     ),
     "translated24": DataSet(
         title="Digits anywhere",
         shape=(1, 24, 24),
         classes=_DIGITS,
-        train=5000,
+        counts=(484, 503, 490, 514, 511, 509, 508, 497, 481, 503),
         validation=2000,
     ),
     "yellow": DataSet(
         title="Colour patches",
         shape=(3, 16, 16),
         classes=("no yellow", "yellow"),
-        train=2000,
+        counts=(1000, 1000),
         validation=500,
     ),
 }
@@ -91,8 +99,8 @@ def about(data: Data) -> DataSet:
     """What is known of a bundled data set or of one's own."""
     if isinstance(data, str):
         return DATA[data]
-    train, validation = (sum(counts) for counts in zip(*data.counts, strict=True))
-    return DataSet(data.title, data.shape, data.classes, train, validation)
+    train, validation = zip(*data.counts, strict=True)
+    return DataSet(data.title, data.shape, data.classes, train, sum(validation))
 
 
 def check_data(data: Data) -> None:

@@ -104,8 +104,7 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 def train_count(spec: RunSpec) -> int:
     """How many pictures a run learns from."""
-    known = about(spec.data)
-    return spec.altered.used(known.train, len(known.classes))
+    return spec.altered.used(about(spec.data).counts)
 
 
 def _called(data: Data) -> str:
@@ -191,7 +190,7 @@ def _check_optimiser(optimiser: Optimiser) -> None:
 def check(spec: RunSpec) -> None:
     """Raise `SpecError`, with one sentence that says what to change, unless the run can be trained."""
     check_data(spec.data)
-    check_altered(spec.altered)
+    check_altered(spec.altered, len(about(spec.data).classes))
     check_race(spec.contestants, spec.data)
     _check_optimiser(spec.optimiser)
     check_lr(spec.lr)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
@@ -21,8 +21,9 @@ from scenes.stage.numbers.values import Values
 
 T = TypeVar("T")
 
-MOST_SNAPSHOTS = 200
-"""When a recording holds so many snapshots, every second one is dropped: a long run must not fill the memory."""
+MOST_SNAPSHOTS, MOST_SNAPSHOT_BYTES = 200, 64_000_000
+"""When a recording holds so many snapshots, or they take so much, every second one is dropped: a long run must not
+fill the memory."""
 
 MOST_CHECKPOINT_BYTES = 5_000_000
 """When the weights that a recording holds take so much, every second of its checkpoints is dropped."""
@@ -196,6 +197,12 @@ class Snapshot:
     label: int
     views: tuple[View | None, ...]
 
+    @property
+    def size(self) -> int:
+        """How many bytes its filters and maps take."""
+        seen = [view for view in self.views if view is not None]
+        return sum(values.array.nbytes for view in seen for values in (view.filters, *view.maps))
+
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -257,14 +264,32 @@ class Recording:
     ending: Ending | None = None
 
     def with_tick(self, tick: Tick) -> Recording:
-        """Add a step; raises ValueError if it doesn't follow or has other contestants or layers than the plan."""
-        if tick.step <= self.step:
-            raise ValueError(f"step {tick.step} can't follow step {self.step}")
-        _require_time(tick.step, tick.epoch, tick.seconds)
-        row = [tick.step, tick.epoch, tick.lr, tick.batch, tick.progress, tick.seconds]
-        for contestant, result in zip(self.plan.contestants, tick.results, strict=True):
-            row += _numbers(contestant, result)
-        return replace(self, ticks=self.ticks.added(row))
+        """Add a step as `with_ticks` does."""
+        return self.with_ticks((tick,))
+
+    def with_ticks(self, ticks: Iterable[Tick]) -> Recording:
+        """Add steps; raises ValueError if they don't follow or have other contestants or layers than the plan."""
+        rows = []
+        for tick in ticks:
+            row = [tick.step, tick.epoch, tick.lr, tick.batch, tick.progress, tick.seconds]
+            for contestant, result in zip(self.plan.contestants, tick.results, strict=True):
+                row += _numbers(contestant, result)
+            rows.append(row)
+        return self.with_rows(np.array(rows, np.float64)) if rows else self
+
+    def with_rows(self, rows: Numbers) -> Recording:
+        """Add steps as rows of `ticks`, (steps, columns); raises ValueError if they don't follow or don't fit."""
+        longer = self.ticks.added(rows)
+        steps, epochs, seconds = (rows[:, _COMMON.index(name)] for name in ("step", "epoch", "seconds"))
+        apart = np.diff(steps, prepend=self.step)
+        if not (apart > 0).all():
+            place = int(np.argmin(apart > 0))
+            raise ValueError(f"step {steps[place]:.0f} can't follow step {steps[place] - apart[place]:.0f}")
+        possible = (steps <= MOST_STEPS) & np.isfinite(epochs) & np.isfinite(seconds)
+        if not possible.all():
+            place = int(np.argmin(possible))
+            _require_time(steps[place], epochs[place], seconds[place])
+        return replace(self, ticks=longer)
 
     def with_validation(self, validation: Validation) -> Recording:
         """Add a measurement; raises ValueError if it doesn't measure each contestant of the plan."""
@@ -286,7 +311,7 @@ class Recording:
             raise ValueError(f"there is no class {snapshot.label}")
         again = len(self.snapshots) > 0 and self.snapshots[-1].step == snapshot.step
         kept = self.snapshots.first(len(self.snapshots) - again)
-        if len(kept) >= MOST_SNAPSHOTS:
+        if len(kept) >= min(MOST_SNAPSHOTS, max(2, MOST_SNAPSHOT_BYTES // max(1, snapshot.size))):
             kept = Log(kept[::2])
         return replace(self, snapshots=kept.added(snapshot))
 
@@ -397,10 +422,10 @@ class Recording:
         return len(_COMMON) + sum(map(_columns, self.plan.contestants[:contestant]))
 
 
-def begin(plan: Plan) -> Recording:
-    """An empty recording of a run; raises ValueError if there can be no such run."""
+def begin(plan: Plan, steps: int = 0) -> Recording:
+    """An empty recording of a run, with room for so many steps; raises ValueError if there can be no such run."""
     _require_possible(plan)
-    return Recording(plan, Table(len(_COMMON) + sum(map(_columns, plan.contestants))))
+    return Recording(plan, Table(len(_COMMON) + sum(map(_columns, plan.contestants)), steps))
 
 
 def _require_possible(plan: Plan) -> None:
@@ -419,7 +444,7 @@ def _require_possible(plan: Plan) -> None:
                 raise ValueError(f"layer {layer.name} of {contestant.name} can't have the shape {shape}")
 
 
-def _require_time(step: int, epoch: float, seconds: float) -> None:
+def _require_time(step: float, epoch: float, seconds: float) -> None:
     if not (0 <= step <= MOST_STEPS and math.isfinite(epoch) and math.isfinite(seconds)):
         raise ValueError(f"there is no step {step} in epoch {epoch} after {seconds} s")
 

@@ -13,6 +13,8 @@ Numbers = npt.NDArray[np.float64]
 T = TypeVar("T")
 
 _FIRST_ROWS = 256
+_MOST_EXPECTED = 2**25
+"""Room for so many numbers at most is made before they come."""
 
 
 class Log(Sequence[T], Generic[T]):
@@ -69,26 +71,33 @@ class Log(Sequence[T], Generic[T]):
 
 
 class Table:
-    """Rows of numbers, a log as a matrix: adding a row gives a new table and leaves the old one as it was."""
+    """Rows of numbers, a log as a matrix: adding rows gives a new table and leaves the old one as it was.
+
+    The numbers of a column lie beside each other in memory, since columns are what is drawn.
+    """
 
     __slots__ = ("_rows", "_store")
 
-    def __init__(self, columns: int) -> None:
-        self._store = _Store(np.empty((_FIRST_ROWS, columns)), 0)
+    def __init__(self, columns: int, room: int = _FIRST_ROWS) -> None:
+        """`room` is how many rows are expected: so many, within limits, need not be moved while the table grows."""
+        room = max(_FIRST_ROWS, min(room, _MOST_EXPECTED // max(1, columns)))
+        self._store = _Store(np.empty((columns, room)), 0)
         self._rows = 0
 
-    def added(self, row: npt.ArrayLike) -> Table:
-        """Return this table with one more row; raises ValueError if it has another number of columns."""
-        store = self._store
-        if np.shape(row) != (store.numbers.shape[1],):
-            raise ValueError(f"a row of this table holds {store.numbers.shape[1]} numbers, not {np.shape(row)}")
-        if store.used != self._rows or store.used == len(store.numbers):
-            roomier = np.empty((max(_FIRST_ROWS, 2 * self._rows), store.numbers.shape[1]))
-            roomier[: self._rows] = store.numbers[: self._rows]
+    def added(self, rows: npt.ArrayLike) -> Table:
+        """Return this table with more rows (rows, columns); raises ValueError if they have other columns."""
+        new, store = np.asarray(rows, np.float64), self._store
+        columns = len(store.columns)
+        if new.ndim != 2 or new.shape[1] != columns:
+            raise ValueError(f"rows of this table hold {columns} numbers each, not {new.shape}")
+        needed = self._rows + len(new)
+        if store.used != self._rows or needed > store.columns.shape[1]:
+            roomier = np.empty((columns, max(_FIRST_ROWS, 2 * self._rows, needed)))
+            roomier[:, : self._rows] = store.columns[:, : self._rows]
             store = _Store(roomier, self._rows)
-        store.numbers[self._rows] = row
-        store.used = self._rows + 1
-        return self._prefix(store, store.used)
+        store.columns[:, self._rows : needed] = new.T
+        store.used = needed
+        return self._prefix(store, needed)
 
     def first(self, rows: int) -> Table:
         """Return the table of the first rows."""
@@ -97,7 +106,7 @@ class Table:
     @property
     def numbers(self) -> Numbers:
         """The numbers, (rows, columns), read-only; nothing is copied."""
-        view = self._store.numbers[: self._rows]
+        view = self._store.columns[:, : self._rows].T
         view.setflags(write=False)
         return view
 
@@ -113,15 +122,18 @@ class Table:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Table):
             return NotImplemented
+        if self._store is other._store:
+            return self._rows == other._rows
         return np.array_equal(self.numbers, other.numbers, equal_nan=True)
 
     def __hash__(self) -> int:
-        return hash(self.numbers.tobytes())
+        """Of the last row: whoever caches by a table that grows can't wait for all of them."""
+        return hash((self._rows, self.numbers[-1:].tobytes()))
 
 
 @dataclass
 class _Store:
-    """What tables share: an array with room to grow, and how many of its rows are taken."""
+    """What tables share: an array (columns, rows) with room to grow, and how many of its rows are taken."""
 
-    numbers: Numbers
+    columns: Numbers
     used: int

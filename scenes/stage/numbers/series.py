@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from scenes.stage.numbers.growing import Numbers
 from scenes.stage.numbers.values import format_number, superscript
@@ -50,6 +51,23 @@ def centred(values: Numbers, window: int = SMOOTHING) -> Numbers:
     return np.where(finite, means, np.nan)
 
 
+def few_means(
+    x: Numbers, values: Numbers, log: bool = False, most: int = BINS, window: int = SMOOTHING
+) -> tuple[Numbers, Numbers]:
+    """At most about `most` points of the centred means, the last one always: what `sampled` takes of `centred`.
+
+    With `log` they are of the decimal logarithms. Only the values around those points are looked at.
+    """
+    places = spread(len(values), most)
+    around = places[:, None] + np.arange(-(window // 2), window // 2 + 1)
+    found = values[np.clip(around, 0, max(0, len(values) - 1))]
+    found = log10(found) if log else found
+    counted = np.isfinite(found) & (around >= 0) & (around < len(values))
+    with np.errstate(over="ignore", invalid="ignore"):
+        means = np.where(counted, found, 0.0).sum(1) / np.maximum(1, counted.sum(1))
+    return x[places], np.where(counted[:, window // 2], means, np.nan)
+
+
 def mean_at(values: Numbers, place: int, window: int = SMOOTHING) -> float:
     """The centred mean at one place; NaN where there is none."""
     if not 0 <= place < len(values):
@@ -72,22 +90,26 @@ def thinned(x: Numbers, y: Numbers, bins: int = BINS) -> tuple[Numbers, Numbers]
     count = len(y)
     if count <= 2 * bins:
         return x, y
-    edges = np.linspace(0, count, bins + 1).astype(int)[:-1]
-    finite = np.isfinite(y)
-    low = np.minimum.reduceat(np.where(finite, y, np.inf), edges)
-    high = np.maximum.reduceat(np.where(finite, y, -np.inf), edges)
-    some = low <= high
-    pairs = np.where(some[:, None], np.stack([low, high], axis=1), np.nan)
-    middles = x[np.minimum(edges + count // (2 * bins), count - 1)]
-    return np.repeat(middles, 2), pairs.ravel()
+    edges = np.linspace(0, count, bins + 1).astype(int)
+    low, high = np.minimum.reduceat(y, edges[:-1]), np.maximum.reduceat(y, edges[:-1])
+    for place in np.flatnonzero(~np.isfinite(low) | ~np.isfinite(high)):
+        stretch = y[edges[place] : edges[place + 1]]
+        low[place], high[place] = bounds([stretch]) or (np.nan, np.nan)
+    middles = x[np.minimum(edges[:-1] + count // (2 * bins), count - 1)]
+    return np.repeat(middles, 2), np.stack([low, high], axis=1).ravel()
+
+
+def spread(count: int, most: int) -> npt.NDArray[np.intp]:
+    """At most about so many places of a row of `count`, evenly spread, the last one always."""
+    if count <= most:
+        return np.arange(count)
+    return np.unique(np.linspace(0, count - 1, most).astype(np.intp))
 
 
 def sampled(x: Numbers, y: Numbers, most: int = BINS) -> tuple[Numbers, Numbers]:
     """At most about `most` points of a smooth line, the last one always."""
-    if len(y) <= most:
-        return x, y
-    chosen = np.unique(np.linspace(0, len(y) - 1, most).astype(int))
-    return x[chosen], y[chosen]
+    places = spread(len(y), most)
+    return x[places], y[places]
 
 
 def log10(values: Numbers) -> Numbers:
@@ -112,11 +134,22 @@ def robust(values: Numbers) -> tuple[float, float] | None:
     At most a share of `RARE` is left out at each end, and only what lies `FAR` times as far from the others as nearly
     all of these are apart. None if no value is finite.
     """
-    finite = values[np.isfinite(values)]
-    if not finite.size:
+    if not values.size:
         return None
-    low, high = float(finite.min()), float(finite.max())
-    some = finite[:: 1 + finite.size // SOME]
+    low, high = float(values.min()), float(values.max())
+    if not (math.isfinite(low) and math.isfinite(high)):
+        finite = values[np.isfinite(values)]
+        return robust(finite) if finite.size else None
+    return between(low, high, few(values))
+
+
+def few(values: Numbers) -> Numbers:
+    """Some of the values, enough to tell where nearly all are."""
+    return values[:: 1 + values.size // SOME]
+
+
+def between(low: float, high: float, some: Numbers) -> tuple[float, float]:
+    """What `robust` says of values between two ends, of which some are these."""
     if RARE * some.size < 1.0:
         return low, high
     least, most = quantile(some, RARE), quantile(some, 1.0 - RARE)
@@ -137,7 +170,8 @@ def number_text(value: float) -> str:
 
 def cut_above(arrays: Sequence[Numbers], top: float) -> str:
     """In words: how many losses lie above an axis; empty where none does."""
-    beyond = np.concatenate([array[np.isfinite(array) & (array > top)] for array in arrays])
+    above = [array for array in arrays if array.size and not array.max() <= top]
+    beyond = np.concatenate([array[np.isfinite(array) & (array > top)] for array in (*above, np.empty(0))])
     if not beyond.size:
         return ""
     what = "loss" if beyond.size == 1 else "losses"

@@ -404,13 +404,39 @@ def test_the_lab_is_a_page_and_takes_the_keys(
 
 
 def test_a_filter_from_the_lab_opens_in_its_scene(application: Application) -> None:
-    application.workspace.places.open_filter("nowhere", {})
+    application.workspace.places.open_from_lab("nowhere", {})
     assert "no scene named 'nowhere'" in application.workspace.banner.label.text()
-    application.workspace.places.open_filter("mini", {"n": 5, "mode": "wide"})
+    application.workspace.places.open_from_lab("mini", {"n": 5, "mode": "wide"})
     assert application.session.scene.name == "mini"
     assert (application.session.knobs.n, application.session.knobs.mode) == (5, "wide")
     application.session.undo()
     assert application.session.knobs.n == 3
+
+
+def test_from_a_scene_that_the_lab_opened_one_way_leads_back(application: Application) -> None:
+    places = application.workspace.places
+    lab = places.load_lab()
+    places.show_lab()
+    assert not places.way_back.isVisible()
+    back: list[bool] = []
+    lab.come_back = lambda: back.append(True)  # type: ignore[method-assign]
+    lab.open_in_scene.emit("mini", {"n": 5})
+    assert not places.in_lab
+    assert places.way_back.isVisible()
+    places.present(True)
+    assert not places.way_back.isVisible(), "a full screen is the stage's"
+    places.present(False)
+    places.way_back.back.click()
+    assert places.in_lab
+    assert back == [True]
+    lab.open_in_scene.emit("mini", {"n": 4})
+    places.toggle_lab()
+    assert back == [True, True]
+    lab.open_in_scene.emit("mini", {"n": 3})
+    places.way_back.close_button.click()
+    assert not places.way_back.isVisible()
+    places.toggle_lab()
+    assert back == [True, True]
 
 
 def test_the_outline_scrolls_to_the_open_scene(open_application: Callable[..., Application], qtbot: QtBot) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.page import LabPage
@@ -95,7 +95,7 @@ def test_scrubbing_shows_the_older_step_while_it_goes_on(
     assert shows(page, 45)
     assert page.probe.inside.snapshot is not None
     assert page.probe.inside.snapshot.step == 40
-    assert page.probe.origin.text() == "as it is after step 40"
+    assert page.probe.origin.text() == "after step 40"
     assert page.scoreboard.standings[0].validated == 40
     assert page.board.loss._cursor.value() == 45
     assert not page.progress.live.isChecked()
@@ -262,7 +262,7 @@ def test_the_probe_picture_after_the_run(page: LabPage, client: Any, story: Simp
     assert client.sent[-1] == events.SetProbe(1)
     client.say(events.Changed(20, 0.003, 64, 1, StopAt(epochs=4), 400), story.snapshot(20, probe=1, label=9))
     qtbot.waitUntil(lambda: page.probe.answer.text() == "zebra")
-    assert page.probe.origin.text() == "as it is after step 20"
+    assert page.probe.origin.text() == "after step 20"
     assert page.probe.number.reason.text() == ""
     page.controls.preset.picked.emit(list(PRESETS).index("digits"))
     page.probe.number.more.click()
@@ -328,59 +328,6 @@ def test_starting_again_without_the_card_restarts_too(page: LabPage, client: Any
     page.toggle()
     assert not page.card.isVisible()
     assert client.starts == 2
-
-
-def test_a_click_on_a_filter_opens_it(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
-    begin(page, client, story, 20)
-    page._redraw()
-    inside = page.probe.inside
-    tile = next(t for t in inside.sheet.tiles if (t.contestant, t.part, t.index) == (1, "filter", 2))
-    place = QPoint(int(tile.box.x + tile.box.width / 2), int(tile.box.y + tile.box.height / 2))
-    with qtbot.waitSignal(page.open_in_scene) as opened:
-        qtbot.mouseClick(inside, Qt.MouseButton.LeftButton, pos=place)
-    name, knobs = opened.args
-    assert name == "convolution"
-    assert knobs["size"] == 5
-    assert len(knobs["learned"]) == 25
-
-
-def test_a_dense_unit_says_why_it_cannot_be_opened(
-    page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot
-) -> None:
-    begin(page, client, story, 20)
-    page._redraw()
-    with qtbot.waitSignal(page.message) as said:
-        page.open_filter(0, 5)
-    assert "no filters to slide" in said.args[0]
-
-
-def test_filters_are_chosen_and_opened_by_keys(
-    page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot
-) -> None:
-    begin(page, client, story, 20)
-    page._redraw()
-    inside = page.probe.inside
-    qtbot.keyClick(inside, Qt.Key.Key_Down)
-    qtbot.keyClick(inside, Qt.Key.Key_Down)
-    with qtbot.waitSignal(inside.opened) as opened:
-        qtbot.keyClick(inside, Qt.Key.Key_Return)
-    assert opened.args == [1, 2]
-
-
-def test_the_mouse_reads_numbers(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
-    begin(page, client, story, 20)
-    page._redraw()
-    inside = page.probe.inside
-    tile = next(t for t in inside.sheet.tiles if (t.contestant, t.part, t.layer) == (0, "map", 1))
-    place = QPointF(tile.box.x + 2, tile.box.y + 2)
-    buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-    move = QMouseEvent(QEvent.Type.MouseMove, place, inside.mapToGlobal(place), buttons, buttons, keys)
-    QGuiApplication.sendEvent(inside, move)
-    assert page.probe.readout.text().startswith("relu1, unit 0: ")
-    page.board._point(page.board.loss, 7)
-    mean = np.mean(2.3 / np.arange(1, 20))  # 12 neighbours behind it, the 6 before it
-    assert page.board.loss.header.reading.parts[0][0] == f"{mean:.2f}"
-    assert page.board.heat._cursor.value() == 7
 
 
 def test_what_is_not_finite_can_be_drawn(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:

@@ -9,7 +9,9 @@ import pytest
 from msgspec import structs
 
 import assets
+from desktop.runs import adapter
 from desktop.runs import storage as recordings
+from desktop.runs.journal import Journal
 from desktop.runs.storage import RecordingError
 from engine.contract import events, tape, wire
 from engine.contract.spec import PRESETS, Contestant, DenseNet, RunSpec, StopAt
@@ -19,6 +21,7 @@ from scenes.stage.core.knobs import knobs_of
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.values import Values
+from tests.own_pictures import own_data
 
 SPEC = RunSpec(
     contestants=(Contestant("One", DenseNet(())), Contestant("Two", DenseNet(()))),
@@ -78,7 +81,7 @@ def told() -> list[events.Event]:
 
 
 def replayed(said: list[events.Event]) -> Recording:
-    return recordings.replayed(tape.tape(said))
+    return recordings.replayed(iter(said))
 
 
 def test_a_run_is_saved_and_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -94,7 +97,31 @@ def test_what_was_said_is_found_again_in_the_recording() -> None:
     said = told()
     at = next(index for index, one in enumerate(said) if isinstance(one, events.Changed))
     said[at] = events.Changed(3, 0.25, 32, 0, StopAt(steps=5), 5)
-    assert list(recordings.said(replayed(said))) == said
+    run = replayed(said)
+    found = list(recordings.said(run))
+    (steps,) = (one for one in found if isinstance(one, events.Ticks))
+    assert (steps.count, found.index(steps)) == (4, 5), "steps are told together, as soon as there is one"
+    rest = [one for one in found if one is not steps]
+    assert rest == [one for one in said if not isinstance(one, events.Tick)]
+    assert replayed(found) == run
+
+
+def test_steps_are_told_as_they_were_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = replayed(told())
+    monkeypatch.setattr(recordings, "STEPS_AT_ONCE", 3)
+    found = [one for one in recordings.said(run) if isinstance(one, events.Ticks)]
+    assert [one.count for one in found] == [3, 1]
+    assert replayed([HELLO, STARTED, *found]).ticks == run.ticks
+    with pytest.raises(ValueError, match="are not 3 numbers"):
+        replayed([HELLO, STARTED, structs.replace(found[0], columns=(*found[0].columns[:-1], b"odd"))])
+    with pytest.raises(ValueError, match="numbers each"):
+        replayed([HELLO, STARTED, structs.replace(found[0], columns=found[0].columns[:-1])])
+
+
+def test_a_tape_of_single_steps_is_read_as_well(tmp_path: Path) -> None:
+    said = told()
+    tape.record(tmp_path / "old.tape", [structs.replace(HELLO, protocol=tape.UNCHANGED_SINCE), *said[1:]])
+    assert recordings.load(tmp_path / "old.tape") == replayed(said)
 
 
 def test_a_run_in_progress_is_saved_as_far_as_it_is(tmp_path: Path) -> None:
@@ -106,7 +133,7 @@ def test_a_run_in_progress_is_saved_as_far_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_saved_run_keeps_few_snapshots(tmp_path: Path) -> None:
-    run = recordings.replayed(tape.tape([HELLO, STARTED, *(snapshot(step) for step in range(100))]))
+    run = replayed([HELLO, STARTED, *(snapshot(step) for step in range(100))])
     recordings.save(tmp_path / "long.tape", run, snapshots=5)
     found = recordings.load(tmp_path / "long.tape")
     assert [each.step for each in found.snapshots] == [0, 25, 50, 74, 99]
@@ -217,3 +244,20 @@ def test_every_live_scene_has_a_preset_and_a_recording_whatever_its_knobs_say() 
     assert wanted == shipped, "a recording that nobody shows, or a scene that can't play at once"
     assert wanted <= PRESETS.keys()
     assert len(asked) >= 8
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_set_that_is_not_to_be_shown_leaves_no_picture_on_disk(shown: bool, tmp_path: Path) -> None:
+    data = structs.replace(own_data(), shown=shown)
+    begun = structs.replace(STARTED, spec=structs.replace(SPEC, data=data, batch=4))
+    recording = adapter.begin(begun)
+    for event in (snapshot(0), checkpoint(0)):
+        recording = adapter.add(recording, event)
+    assert len(recording.snapshots) == 1, "while the window is open it can be looked at"
+    recordings.save(tmp_path / "run.tape", recording)
+    again = recordings.load(tmp_path / "run.tape")
+    assert (len(again.snapshots), len(again.checkpoints)) == (int(shown), 1)
+    journal = Journal(tmp_path / "run.journal", recording.plan)
+    journal.write(recording)
+    journal.release()
+    assert len(Journal(tmp_path / "run.journal").read().snapshots) == int(shown)

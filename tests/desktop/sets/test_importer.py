@@ -34,7 +34,7 @@ def test_a_folder_becomes_a_set_that_is_kept(qtbot: QtBot, importer: Importer, p
     sheet = heard(qtbot, importer.prepared, lambda: importer.prepare(Options(28, 1)))
     assert isinstance(sheet, Sheet)
     assert [(box.train, box.validation) for box in sheet.classes] == [(8, 2), (8, 2)]
-    data = heard(qtbot, importer.kept, lambda: importer.keep("Pets", tmp_path / "sets"))
+    data = heard(qtbot, importer.kept, lambda: importer.keep("Pets", tmp_path / "sets", True))
     assert isinstance(data, OwnData)
     assert (data.title, data.shape, data.classes) == ("Pets", (1, 28, 28), ("cat", "dog"))
     assert len(own_data.read(data, tmp_path / "sets").x) == 20
@@ -66,10 +66,10 @@ def test_where_there_is_no_room_the_set_can_be_kept_again(
     blocked.write_text("no folder")
     heard(qtbot, importer.found, lambda: importer.open(photos))
     heard(qtbot, importer.prepared, lambda: importer.prepare(Options(28, 1)))
-    said = heard(qtbot, importer.unkept, lambda: importer.keep("Pets", blocked))
+    said = heard(qtbot, importer.unkept, lambda: importer.keep("Pets", blocked, True))
     assert "can't be kept" in str(said)
     blocked.unlink()
-    assert isinstance(heard(qtbot, importer.kept, lambda: importer.keep("Pets", blocked)), OwnData)
+    assert isinstance(heard(qtbot, importer.kept, lambda: importer.keep("Pets", blocked, True)), OwnData)
 
 
 def test_a_process_that_breaks_down_is_one_sentence(qtbot: QtBot, importer: Importer, photos: Path) -> None:

@@ -11,7 +11,10 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.networks import open_filter as opening
+from desktop.lab.networks import opening
+from desktop.lab.networks.links import Place
+from desktop.lab.networks.net import nets
+from desktop.lab.networks.pointing import Pointed
 from desktop.training.engine_process import EngineProcess, EngineState
 from desktop.training.scene_runs import RunSource, SceneRuns
 from desktop.training.session import Phase, TrainingSession
@@ -95,8 +98,10 @@ def test_the_scene_makes_the_same_map_as_the_network(session: TrainingSession, q
     snapshot = recording.snapshots[0]
     view = snapshot.views[1]
     assert view is not None
+    net = nets(recording.plan)[1]
     for index in range(8):
-        found = layer(Knobs(**opening.knobs(recording.plan, snapshot, 1, index)))
+        opened = opening.opened(recording, snapshot, net, Pointed(1, Place(0, index), 0, 0))
+        found = layer(Knobs(**opened.knobs))
         np.testing.assert_allclose(found.maps[0], view.maps[0].array[index], rtol=6e-4, atol=2e-5)
 
 

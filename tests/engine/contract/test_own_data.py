@@ -7,7 +7,7 @@ import pytest
 
 from engine.contract import own_data, pictures
 from engine.contract.own_data import Prepared, described, examples, read, write
-from engine.contract.spec import CNN, RunSpec, SpecError, check
+from engine.contract.spec import CNN, DATA, RunSpec, SpecError, check
 from tests.own_pictures import prepared
 
 CLASSES = ("cat", "dog")
@@ -108,4 +108,4 @@ def test_a_run_with_own_pictures_goes_through_json() -> None:
 def test_settings_from_before_open_still() -> None:
     old = {"contestants": [{"name": "CNN", "network": {"type": "cnn"}}], "data": "digits"}
     spec = msgspec.convert(old, RunSpec)
-    assert not spec.altered.words()
+    assert not spec.altered.words(DATA["digits"].classes)

@@ -66,6 +66,8 @@ BAD = {
     "batch over share": (replace(GOOD, data="digits", altered=Altered(share=0.1), batch=131), "1 to 130 for digits"),
     "noise": (replace(GOOD, altered=Altered(noise=0.6)), "60 % wrong labels is out of range"),
     "no share": (replace(GOOD, altered=Altered(share=0.0)), "0 % of the pictures is out of range"),
+    "no rare class": (replace(GOOD, altered=Altered(rare=0.0)), "0 % of a class is out of range"),
+    "unknown class": (replace(GOOD, altered=Altered(rare_class=10)), "There is no class 10 to make rarer"),
     "far shift": (replace(GOOD, altered=Altered(shift=9)), "A shift of 9 pixels"),
     "own title": (replace(GOOD, data=own_data(title=" ")), "needs a name"),
     "own class": (replace(GOOD, data=replace(own_data(), classes=("cat", "cat"))), "a name of its own"),

@@ -38,6 +38,7 @@ EVENTS: list[events.Event] = [
     events.Ready((events.Device("cpu", "a CPU", True), events.Device("mps", "none", False, "No.")), 1, 0.5),
     events.Started(RUN, (ENTRANT,), ("bear", "bird"), 10, 4, 70.0, 100.0, 3, 12, 1, "cpu"),
     events.Tick(1, 0.25, 0.003, 64, 0.1, 0.2, (events.StepResult(2.3, 0.1, (1.0, float("inf"))), None)),
+    events.Ticks(2, (bytes(8), bytes(16))),
     events.Validated(1, 0.25, 500, (events.Score(2.0, 0.5), None)),
     events.Snapshot(1, 0.25, 0, PICTURE, 3, (events.View(VALUES, VALUES, (VALUES, PICTURE), VALUES, VALUES), None)),
     events.Checkpoint(1, ({"conv1.weight": VALUES}, None)),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
-from engine.contract.spec import Altered
+from engine.contract.spec import DATA, Altered
 from engine.data import data
 from engine.data.altering import Moving, used
 
@@ -28,7 +28,7 @@ def test_exactly_so_many_labels_are_wrong(noise: float, seed: int) -> None:
 def test_exactly_so_many_pictures_are_used_of_every_class(share: float, seed: int) -> None:
     altered = Altered(share=share)
     kept = used(split(), altered, seed)
-    assert len(kept.train_x) == len(kept.train_y) == altered.used(1297, 10)
+    assert len(kept.train_x) == len(kept.train_y) == altered.used(DATA["digits"].counts)
     whole = np.bincount(split().train_y.numpy())
     assert np.abs(np.bincount(kept.train_y.numpy(), minlength=10) - whole * len(kept.train_y) / 1297).max() <= 1
     assert kept.validation_x is split().validation_x
@@ -38,6 +38,33 @@ def test_more_pictures_hold_those_that_fewer_are() -> None:
     few, more = (used(split(), Altered(share=share), 3).train_x for share in (0.1, 0.4))
     held = {picture.tobytes() for picture in more.numpy()}
     assert all(picture.tobytes() in held for picture in few.numpy())
+
+
+@given(st.floats(0.01, 1), st.floats(0.05, 1), st.integers(0, 9), SEEDS)
+def test_one_class_is_rarer_and_then_all_are_fewer(rare: float, share: float, label: int, seed: int) -> None:
+    altered, whole = Altered(rare=rare, rare_class=label, share=share), np.array(DATA["digits"].counts)
+    kept = np.bincount(used(split(), altered, seed).train_y.numpy(), minlength=10)
+    left = whole.copy()
+    left[label] = max(1, round(rare * int(whole[label])))
+    assert altered.left(DATA["digits"].counts) == left.tolist()
+    assert kept.sum() == altered.used(DATA["digits"].counts)
+    assert kept.min() >= 1
+    assert np.abs(kept - left * kept.sum() / left.sum()).max() <= 2
+
+
+def test_a_rarer_class_holds_those_that_are_left_of_a_still_rarer_one() -> None:
+    few, more = (used(split(), Altered(rare=rare, rare_class=3), 3) for rare in (0.1, 0.4))
+    held = {picture.tobytes() for picture in more.train_x[more.train_y == 3].numpy()}
+    assert all(picture.tobytes() in held for picture in few.train_x[few.train_y == 3].numpy())
+    assert int((more.train_y != 3).sum()) == 1297 - DATA["digits"].counts[3]
+
+
+def test_raw_pixels_are_those_that_are_stored() -> None:
+    raw = data.load("digits", raw=True)
+    assert (raw.mean, raw.deviation) == (0.0, 1.0)
+    torch.testing.assert_close(raw.validation_x, torch.from_numpy(raw.pictures).float())
+    known = split()
+    torch.testing.assert_close((raw.train_x - known.mean) / known.deviation, known.train_x)
 
 
 def test_the_seed_says_which() -> None:

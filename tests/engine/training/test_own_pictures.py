@@ -58,6 +58,18 @@ def test_a_tape_holds_one_picture_of_each_class_and_those_that_were_looked_at(da
     assert sum(held) == 3
 
 
+def test_a_set_that_is_not_to_be_shown_leaves_none_of_its_pictures_in_what_begins_a_tape(data: OwnData) -> None:
+    started = next(iter(train(run_on(replace(data, shown=False)))))
+    assert isinstance(started, events.Started)
+    assert started.examples is None
+
+
+def test_raw_pixels_are_what_networks_see(data: OwnData) -> None:
+    started = next(iter(train(replace(run_on(data), altered=Altered(raw=True)))))
+    assert isinstance(started, events.Started)
+    assert (started.mean, started.deviation) == (0.0, 1.0)
+
+
 def test_bundled_pictures_are_not_repeated_in_a_tape() -> None:
     started = next(iter(train(RunSpec(contestants=(CNN,), data="digits", batch=16, stop=StopAt(steps=1)))))
     assert isinstance(started, events.Started)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -10,10 +11,12 @@ import numpy as np
 import pytest
 import torch
 
+from scenes.convolution import computed as convolution
 from scenes.in_torch.code import Code, code_for
 from scenes.in_torch.writing import WIDTH, tensor
 from scenes.stage.core.catalogue import catalogue
-from scenes.stage.core.knobs import Knob, KnobError, Knobs, change, knobs_of
+from scenes.stage.core.knobs import Knob, KnobError, Knobs, as_edits, change, knobs_of
+from scenes.stage.data.pictures import Picture
 from tests.abuse.knobs import limits, turned
 from tests.scenes.in_torch.turning import NAMES, left_by_chance, recorded, shown
 
@@ -151,3 +154,14 @@ def test_a_literal_is_the_array_that_it_was_written_from(shape: tuple[int, ...])
     assert found.dtype == torch.float32
     assert found.shape == shape
     np.testing.assert_allclose(found.numpy(), array, rtol=1e-5)
+
+
+@pytest.mark.parametrize(("picture", "side", "relu"), [("example", 3, False), ("digit", 6, True), ("cat", 62, False)])
+def test_what_other_maps_add_to_a_convolution_is_in_the_lines(picture: str, side: int, relu: bool) -> None:
+    scene = catalogue().find("convolution")
+    plain = scene.knobs(picture=Picture(picture), filters=1, size=3, channels="1", relu=relu)
+    shape = convolution.layer(plain).maps.shape
+    others = np.random.default_rng(3).normal(size=shape)
+    knobs = replace(plain, others=as_edits(others))
+    check("convolution", knobs)
+    np.testing.assert_allclose(convolution.layer(knobs).maps, convolution.layer(plain).maps + others)

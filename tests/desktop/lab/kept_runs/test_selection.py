@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.kept_runs.selection import MOST, RunSelection
+from desktop.runs import library as libraries
 from desktop.runs.library import Library
 from desktop.training.session import TrainingSession
 from engine.contract.tape import SUFFIX
@@ -132,3 +133,65 @@ def test_a_damaged_run_is_one_sentence(
             act(keys[0])
         assert told.args == [f"The recording {path.name} is damaged; delete it and record the run again."]
         assert selection.recording is None
+
+
+def test_a_long_run_is_read_behind_the_window(
+    library: Library, selection: RunSelection, keys: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library._memory.clear()
+    monkeypatch.setattr(libraries, "LONG", 0)
+    with qtbot.waitSignal(selection.told) as told:
+        selection.open(keys[0])
+    assert told.args[0].endswith("is long; it is shown as soon as it is read.")
+    assert selection.opened is None, "the window goes on meanwhile"
+    qtbot.waitUntil(lambda: selection.opened is not None)
+    assert selection.key == keys[0]
+    selection.compare(keys[1])
+    assert not selection.overlays
+    qtbot.waitUntil(lambda: selection.compared == {keys[1]})
+
+
+def test_of_long_runs_the_one_wanted_last_is_shown(
+    library: Library, selection: RunSelection, keys: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library._memory.clear()
+    monkeypatch.setattr(libraries, "LONG", 0)
+    with qtbot.waitSignals([library.fetched] * 2):
+        selection.open(keys[0])
+        selection.open(keys[1])
+    assert selection.key == keys[1]
+
+
+def test_a_long_run_gives_way_to_a_new_one(
+    library: Library,
+    selection: RunSelection,
+    keys: list[str],
+    session: TrainingSession,
+    client: Any,
+    story: SimpleNamespace,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    library._memory.clear()
+    monkeypatch.setattr(libraries, "LONG", 0)
+    with qtbot.waitSignal(library.fetched):
+        selection.open(keys[0])
+        session.start(story.SPEC)
+        client.say(*story.run_events(4))
+    assert selection.opened is None
+
+
+def test_a_long_run_that_is_damaged_is_one_sentence(
+    library: Library, selection: RunSelection, keys: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library._memory.clear()
+    monkeypatch.setattr(libraries, "LONG", 0)
+    path = library.folder / f"{keys[0]}{SUFFIX}"
+    path.write_bytes(path.read_bytes()[:-9])
+    with qtbot.waitSignal(library.told) as told:
+        selection.open(keys[0])
+    assert "is damaged" in told.args[0]
+    assert selection.opened is None
+    found = library.find(keys[0])
+    assert found is not None
+    assert "is damaged" in found.trouble

@@ -9,7 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.networks import open_filter
+from desktop.lab.networks import opening
+from desktop.lab.networks.links import Place
+from desktop.lab.networks.pointing import Pointed
 from desktop.lab.page import LabPage
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
@@ -77,8 +79,10 @@ def test_a_stroke_is_answered_by_every_network_and_becomes_what_they_look_at(
     assert drawing.probe.origin.text() == "after step 40"
     assert snapshot.picture.array.max() > 200
     assert drawing.recording is not None
-    knobs = open_filter.knobs(drawing.recording.plan, snapshot, 1, 0)
-    assert "your drawing" in str(knobs["picture"])
+    inside = drawing.probe.inside
+    assert inside.moment is not None
+    found = opening.opened(drawing.recording, snapshot, inside.moment.nets[1], Pointed(1, Place(0, 0), 3, 3))
+    assert "your drawing" in str(found.knobs["picture"])
 
 
 def test_looking_back_the_nearest_weights_answer_and_that_is_said(

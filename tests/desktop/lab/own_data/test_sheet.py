@@ -67,9 +67,11 @@ def test_a_folder_is_looked_at_changed_and_kept(qtbot: QtBot, desk: OwnDataDesk,
     sheet.colour.wanted.emit(0)
     qtbot.waitUntil(sheet.keep.isEnabled)
     sheet.title.setText("  Our   pets ")
+    assert sheet.shown.isChecked()
+    sheet.shown.click()
     sheet.keep.click()
     qtbot.waitUntil(lambda: bool(chosen))
-    assert (chosen[0].title, chosen[0].shape) == ("Our pets", (1, 64, 64))
+    assert (chosen[0].title, chosen[0].shape, chosen[0].shown) == ("Our pets", (1, 64, 64), False)
     assert [each.data for each in desk.store.sets] == chosen
     assert desk.sheet is None
 

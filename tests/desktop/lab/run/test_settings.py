@@ -126,6 +126,16 @@ def test_another_data_set_brings_what_must_follow() -> None:
     assert (spec.data, spec.batch, spec.probe) == ("digits", 1297, 499)
 
 
+def test_a_class_stays_rarer_as_long_as_the_classes_are_the_same() -> None:
+    rare = replace(SPEC, altered=Altered(rare=0.1, rare_class=7, noise=0.2))
+    assert settings.with_data(rare, SPEC.data).altered == rare.altered
+    assert settings.with_data(rare, "digits").altered == Altered(noise=0.2)
+    assert settings.differences(rare, replace(rare, altered=Altered(noise=0.2, raw=True))) == [
+        "a rarer class",
+        "raw pixels",
+    ]
+
+
 def test_a_small_set_of_ones_own_is_seen_often_enough() -> None:
     data = own_data()
     assert settings.with_data(SPEC, data).stop == StopAt(steps=200)

@@ -90,6 +90,8 @@ RUNS = [
     short(RACE, Contestant("odd", NO_DROPS), data="yellow", optimiser=Optimiser("momentum", weight_decay=0.01)),
     short(PRESETS["auxiliary"].spec, PRESETS["auxiliary"].spec.contestants[1], clip_norm=1.0, schedule="constant"),
     short(RACE, RACE.contestants[0], optimiser=Optimiser("adamw"), data="digits", stop=StopAt(steps=30, accuracy=0.99)),
+    short(RACE, RACE.contestants[1], data="digits", altered=Altered(raw=True, rare=0.1, rare_class=2)),
+    short(RACE, RACE.contestants[0], data="digits", altered=Altered(noise=0.3, share=0.5, rare=0.5)),
 ]
 
 
@@ -163,7 +165,8 @@ def test_what_is_not_as_in_the_run_is_said() -> None:
     origin = Origin("key", "Mine", 240)
     altered = replace(RACE, altered=Altered(noise=0.2, flip=True), device="cuda", origin=origin)
     text = code.code(RACE.contestants[0], altered, "net.py")
-    assert "The run altered its training pictures (20 % wrong labels, mirrored); this does not." in text
+    assert "The pictures to train on are those of the run: 20 % wrong labels." in text
+    assert "The run also moved its training pictures (mirrored); this does not." in text
     assert "The run used the device cuda" in text
     assert "The run began with the weights of “Mine” after step 240; this begins afresh." in text
 

@@ -11,9 +11,12 @@ from msgspec.structs import replace
 
 from desktop.lab.take_away import code, onnx_file, writer
 from desktop.lab.take_away.taken import Form, Order, from_wire, to_wire
-from desktop.lab.take_away.writer import carry_out
+from desktop.lab.take_away.writer import NOT_SHOWN, carry_out
+from desktop.system.paths import sets_folder
+from engine.contract import own_data
 from engine.contract.spec import OwnData
 from tests.desktop.lab.take_away.nets import preset_order
+from tests.own_pictures import prepared
 
 
 def order(form: Form, path: Path) -> Order:
@@ -32,6 +35,16 @@ def test_code_without_weights_has_its_pictures_beside_it(tmp_path: Path) -> None
     said = carry_out(replace(order("code", tmp_path / "cnn.py"), kept=None))
     assert said == f"The code is saved as {tmp_path / 'cnn.py'}, and its pictures beside it as cnn_pictures.npz."
     assert {path.name for path in tmp_path.iterdir()} == {"cnn.py", "cnn_pictures.npz"}
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_who_takes_pictures_along_that_runs_do_not_show_is_told(shown: bool, tmp_path: Path) -> None:
+    made = prepared()
+    data = own_data.described(made, "Mine", ("cat", "dog"), shown)
+    own_data.write(sets_folder(), data, made)
+    wanted = order("code", tmp_path / "cnn.py")
+    said = carry_out(replace(wanted, kept=None, spec=replace(wanted.spec, data=data, batch=8)))
+    assert said.endswith(NOT_SHOWN) != shown
 
 
 @pytest.mark.parametrize("form", ["code", "safetensors", "onnx"])

@@ -68,7 +68,7 @@ def test_every_view_is_saved_as_both_kinds_of_picture(
         files.save(lab, tmp_path / f"view.{ending}")
     assert all("is saved as" in each for each in said)
     image = QImage(str(tmp_path / "view.png"))
-    taken = lab_files.viewed(lab).width() * lab_files.SHARP
+    taken = lab_files.viewed(lab).size.width() * lab_files.SHARP
     assert image.width() == (1920 if lab_files.drawn(lab) else taken)
     assert b"<svg" in (tmp_path / "view.svg").read_bytes()[:500]
 

@@ -241,6 +241,16 @@ def test_snapshots_of_a_long_run_thin_out_and_keep_their_ends() -> None:
     assert len(steps) > rec.MOST_SNAPSHOTS / 2
 
 
+def test_large_snapshots_thin_out_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rec, "MOST_SNAPSHOT_BYTES", 10 * snapshot(0).size)
+    run = rec.begin(PLAN)
+    for step in range(100):
+        run = run.with_snapshot(snapshot(step))
+        assert sum(each.size for each in run.snapshots) <= rec.MOST_SNAPSHOT_BYTES
+    assert (run.snapshots[0].step, run.snapshots[-1].step) == (0, 99)
+    assert len(run.snapshots) > 5
+
+
 def test_looking_at_many_pictures_after_one_step_keeps_the_last_of_them_and_all_earlier_steps() -> None:
     before = rec.begin(PLAN).with_snapshot(snapshot(0)).with_snapshot(snapshot(5))
     run = before

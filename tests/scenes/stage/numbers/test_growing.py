@@ -24,7 +24,7 @@ def test_a_table_never_changes_whatever_is_added_to_it(additions: list[tuple[int
     tables, expected = [Table(2)], [np.empty((0, 2))]
     for base, number in additions:
         index = base % len(tables)
-        tables.append(tables[index].added([number, 1.0]))
+        tables.append(tables[index].added([[number, 1.0]]))
         expected.append(np.vstack([expected[index], [number, 1.0]]))
     for table, numbers in zip(tables, expected, strict=True):
         np.testing.assert_array_equal(table.numbers, numbers)
@@ -33,7 +33,7 @@ def test_a_table_never_changes_whatever_is_added_to_it(additions: list[tuple[int
 def test_a_table_outgrows_its_room_and_older_ones_stay() -> None:
     tables = [Table(1)]
     for number in range(1000):
-        tables.append(tables[-1].added([number]))
+        tables.append(tables[-1].added([[number]]))
     assert all(len(table) == length for length, table in enumerate(tables))
     assert tables[300].numbers[-1, 0] == 299
     assert tables[1000].numbers[:, 0].tolist() == list(range(1000))

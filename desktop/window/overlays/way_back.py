@@ -1,0 +1,58 @@
+"""The way back to the lab, above a scene that was opened there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from desktop.theme.appearance import Appearance
+from desktop.widgets.buttons import IconButton
+from desktop.widgets.parts import button, label
+
+
+class WayBack(QFrame):
+    """A strip with the way back, and what of the lab is shown. `wanted` says that it is taken."""
+
+    wanted = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._offered = self._hidden = False
+        self.back = button("← Back to the lab", "To the same run, step and map  L", self.wanted.emit, name="primary")
+        self.words = label("", "small", wrap=True)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.close_button = IconButton(appearance, "close", "Stay here", size=26)
+        self.close_button.clicked.connect(self.take_back)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 6, 8, 6)
+        row.setSpacing(10)
+        row.addWidget(self.back)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.close_button)
+        self.hide()
+
+    @property
+    def offered(self) -> bool:
+        """Whether there is a way back, shown or not."""
+        return self._offered
+
+    def offer(self, words: str) -> None:
+        """Offer the way back; `words` say what of the lab is shown."""
+        self.words.setText(words)
+        self._offered = True
+        self._show()
+
+    def take_back(self) -> None:
+        """Offer it no more."""
+        self._offered = False
+        self._show()
+
+    def present(self, presenting: bool) -> None:
+        """Leave a full screen to the stage; the key leads back there too."""
+        self._hidden = presenting
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(self._offered and not self._hidden)

@@ -1,6 +1,7 @@
 """A sweep: one run, repeated with other values of some of its fields, all of them with all others."""
 
 import hashlib
+import json
 import math
 from itertools import product
 
@@ -83,5 +84,22 @@ def steps(spec: RunSpec) -> int:
 
 
 def digest(spec: RunSpec) -> str:
-    """The name of a run: the same for the same settings, another for any other."""
-    return hashlib.sha256(msgspec.json.encode(spec)).hexdigest()[:20]
+    """The name of a run: the same for the same settings, another for any other.
+
+    What is as usual isn't part of it, so that a later version, which can set more, finds what an earlier one trained.
+    """
+    return hashlib.sha256(json.dumps(_unusual(spec), sort_keys=True).encode()).hexdigest()[:20]
+
+
+def _unusual(value: object) -> object:
+    """Settings as plain data, without those that are as usual."""
+    if isinstance(value, tuple):
+        return [_unusual(each) for each in value]
+    if not isinstance(value, msgspec.Struct):
+        return value
+    kept = {
+        field.name: _unusual(own)
+        for field in msgspec.structs.fields(value)
+        if (own := getattr(value, field.name)) != field.default
+    }
+    return [value.__struct_config__.tag, kept]

@@ -47,6 +47,13 @@ def test_equal_settings_have_equal_names() -> None:
     assert len({digest(run) for run in found.runs}) == 6
 
 
+def test_names_outlive_versions() -> None:
+    """Tapes of earlier versions are found by them: what is new in a run's settings must not change its name."""
+    found = read_sweep(PRESETS["race"].spec, ["lr=0.001", "seed=5"])
+    assert digest(found.runs[0]) == "dc0b7f349a24b3b62625"
+    assert digest(replace(found.runs[0], altered=replace(found.runs[0].altered, noise=0.5))) != "dc0b7f349a24b3b62625"
+
+
 def test_how_long_a_run_is() -> None:
     assert steps(replace(SPEC, stop=StopAt(steps=30))) == 30
     assert steps(replace(SPEC, stop=StopAt(epochs=1.0), batch=1000)) == 2

@@ -12,8 +12,8 @@ MOST = 8
 PAYS_BELOW = 16e6
 """Together they are faster where a batch takes fewer multiply-accumulates of each network; beyond, arithmetic counts.
 
-Six networks together against one after the other, on one thread: dense nets of 20 layers at batch 64 (5 million) 1.8 to
-2.0 times, small CNNs at batch 16 (13 million) 1.7 times, at batch 64 (50 million) 1.2 times.
+Six networks together against one after the other, on one thread: dense nets of 20 layers at batch 64 (5 million) 1.6 to
+2.0 times, small CNNs at batch 16 (13 million) 1.4 to 1.7 times, at batch 64 (50 million) 1.2 times.
 """
 MOST_CONVOLUTIONS = 3
 """Convolutions of several networks round otherwise than those of one; a network of more makes another run of that.

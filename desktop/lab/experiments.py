@@ -1,4 +1,4 @@
-"""What can be tried and looked at beside a run: a range of learning rates, the ground it walked on, other runs."""
+"""What can be tried and looked at beside a run: a range of rates, the ground it walked on, other runs, sweeps."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from desktop.lab.charts.board import ChartBoard
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.wanted import Wanted
+from desktop.lab.sweeps.desk import SweepDesk
 from desktop.runs import beginnings
 from desktop.runs.beginnings import BeginningError
 from desktop.runs.library import Library
@@ -50,6 +51,8 @@ class Experiments(QObject):
         self._range: RangeDialog | None = None
         self._ground: GroundDialog | None = None
         self._comparison: CompareDialog | None = None
+        self.sweeps = SweepDesk(appearance, library, selection, wanted, window)
+        self.sweeps.told.connect(self.told)
 
     def serve(
         self, controls: Controls, board: ChartBoard, message: SignalInstance, scrub: Callable[[int | None], None]
@@ -58,6 +61,7 @@ class Experiments(QObject):
         self.told.connect(message)
         self.scrubbed.connect(scrub)
         controls.try_range.clicked.connect(self.try_rates)
+        controls.repeat.setMenu(self.sweeps.menu)
         board.ground_wanted.connect(self.show_ground)
         board.compare_wanted.connect(self.compare)
 

@@ -10,16 +10,23 @@ from typing import Literal
 
 import msgspec
 
+from engine.contract.measured import JUDGED
+from engine.contract.measured import ByHeart as ByHeart
+from engine.contract.measured import Health as Health
+from engine.contract.measured import Learned as Learned
+from engine.contract.measured import Predicted as Predicted
+from engine.contract.measured import Predictions as Predictions
+from engine.contract.measured import Score as Score
+from engine.contract.measured import Validated as Validated
 from engine.contract.numbers import Array as Array
 from engine.contract.numbers import View as View
 from engine.contract.numbers import Weights as Weights
 from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
 from engine.contract.questions import BreakOff, NoReply, Query, Reply, Waits
-from engine.contract.spec import Network, RunSpec, StopAt
+from engine.contract.spec import Network, OwnData, RunSpec, StopAt
+from engine.contract.sweeps.messages import AllTrained, RunFailed, RunTrained, TrainAll, Training
 
-PROTOCOL = 6
-JUDGED = ("relu", "sigmoid", "tanh")
-"""The kinds of layers that can die or saturate."""
+PROTOCOL = 7
 
 
 # Commands: from the window to the engine
@@ -97,6 +104,16 @@ class Measure(msgspec.Struct, frozen=True, tag="measure"):
     threads: int = 1
 
 
+class Lend(msgspec.Struct, frozen=True, tag="lend"):
+    """Have pictures of the user's own where runs look for them, as long as the engine lives; nothing answers.
+
+    `file` is what `own_data.path_of` names on the window's computer.
+    """
+
+    data: OwnData
+    file: bytes
+
+
 class Ping(msgspec.Struct, frozen=True, tag="ping"):
     """Ask for a `Pong` with the same token; the training loop itself answers, so silence means a hang."""
 
@@ -119,6 +136,8 @@ Command = (
     | SetStop
     | SetPace
     | Measure
+    | TrainAll
+    | Lend
     | Query
     | BreakOff
     | Ping
@@ -272,76 +291,6 @@ class Ticks(msgspec.Struct, frozen=True, tag="ticks"):
     columns: tuple[bytes, ...]
 
 
-class Health(msgspec.Struct, frozen=True):
-    """How the layers of one contestant are doing.
-
-    `idle` follows `ContestantInfo.judged`: the share (0..1) that passes hardly any gradient on, seen on the first 100
-    validation pictures. Of ReLUs it is the share of units, or of whole maps, that are 0 for all of them; of sigmoids
-    and tanhs the share of their values where the slope is below a hundredth of the largest. `updates` follows
-    `ContestantInfo.trained`: how long the step of a layer's weights and biases was, as a share of their own length;
-    the median of the last five that were measured, one at every tenth step. It is empty before the first.
-    """
-
-    idle: tuple[float, ...] = ()
-    updates: tuple[float, ...] = ()
-
-
-class Score(msgspec.Struct, frozen=True):
-    """Mean loss and accuracy over validation pictures, and now and then how the layers are doing."""
-
-    loss: float
-    accuracy: float
-    health: Health | None = None
-
-
-class Learned(msgspec.Struct, frozen=True):
-    """What came of learning a few pictures by heart: the last loss, inf if it was not finite, after so many steps."""
-
-    steps: int
-    loss: float
-
-
-class ByHeart(msgspec.Struct, frozen=True, tag="by-heart"):
-    """Before the first step copies of the contestants tried to learn so many training pictures by heart.
-
-    Each trained with all of them at every step, until its loss was small or it had tried for long enough.
-    """
-
-    pictures: int
-    results: tuple[Learned, ...]
-
-
-class Validated(msgspec.Struct, frozen=True, tag="validated"):
-    """All contestants were measured on the first `count` validation pictures.
-
-    That is a fixed, class-balanced 500 while the run goes on and all of them at its end.
-    """
-
-    step: int
-    epoch: float
-    count: int
-    scores: tuple[Score | None, ...]
-
-
-class Predictions(msgspec.Struct, frozen=True):
-    """What one contestant said of validation pictures, an entry for each.
-
-    `said` is the class (uint8), `sure` the probability that it gave to this class, in 255ths (uint8), and `losses` the
-    cross-entropies (float16): exp(-loss) is the probability of the true class.
-    """
-
-    said: Array
-    sure: Array
-    losses: Array
-
-
-class Predicted(msgspec.Struct, frozen=True, tag="predicted"):
-    """What the contestants said of each picture of the `Validated` before it."""
-
-    step: int
-    predictions: tuple[Predictions | None, ...]
-
-
 class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
     """What the networks make of the probe picture after `step` steps.
 
@@ -485,6 +434,10 @@ Event = (
     | Failed
     | Measured
     | Unmeasured
+    | Training
+    | RunTrained
+    | RunFailed
+    | AllTrained
     | Reply
     | Waits
     | NoReply

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from engine.contract import events, wire
 from engine.contract.questions import BreakOff, NoReply, Query
 from engine.contract.spec import SpecError
+from engine.contract.sweeps.messages import AllTrained, TrainAll
 from engine.machine import runtime, versions
 from engine.process.answering import Answering, out_of_memory
 from engine.process.pipe import HungUpError, Inbox, Writer, take_stdio
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from engine.training.train import Run
 
 MEASURING = "A network is being measured, which a question would disturb; ask again when that is done."
+SWEEPING = "Many runs are being trained, which a question would disturb; ask again when that is done."
 LOOK_EVERY = 0.2
-"""Seconds between two looks at the commands while a network is measured."""
+"""Seconds between two looks at the commands while a network is measured, or many runs are trained."""
 
 
 def warm_up() -> events.Ready:
@@ -74,22 +76,28 @@ def look(run: "Run", command: events.SetProbe, writer: Writer) -> None:
         writer.send(events.Failed(_sentence(error), traceback.format_exc(), fatal=False))
 
 
+_BREAKS_OFF = events.Stop | events.Start | events.Measure | TrainAll | events.Quit
+
+
 class _BrokenOffError(Exception):
-    """A command that breaks a measurement off."""
+    """A command that breaks a measurement off, or a sweep."""
 
     def __init__(self, command: events.Command) -> None:
         self.command = command
 
 
 class _Ear:
-    """Listens now and then to what comes in during a pass, which may take longer than the window's patience."""
+    """Listens now and then to what comes in during work that may take longer than the window's patience.
 
-    def __init__(self, inbox: Inbox, writer: Writer, commands: Answering) -> None:
-        self._inbox, self._writer, self._commands = inbox, writer, commands
+    A question meanwhile is answered by a `sentence` on why it can't be.
+    """
+
+    def __init__(self, inbox: Inbox, writer: Writer, commands: Answering, sentence: str) -> None:
+        self._inbox, self._writer, self._commands, self._sentence = inbox, writer, commands, sentence
         self._looked = time.monotonic()
 
     def __call__(self) -> None:
-        """Answer for the engine; raises `_BrokenOffError` for a command that ends the measurement."""
+        """Answer for the engine; raises `_BrokenOffError` for a command that ends the work."""
         if time.monotonic() - self._looked < LOOK_EVERY:
             return
         self._looked = time.monotonic()
@@ -97,10 +105,10 @@ class _Ear:
             if isinstance(command, events.Ping):
                 self._writer.send(events.Pong(command.token))
             elif isinstance(command, Query):
-                self._writer.send(NoReply(command.token, MEASURING))
+                self._writer.send(NoReply(command.token, self._sentence))
             elif isinstance(command, BreakOff):
                 self._commands.break_off(command.token)
-            elif isinstance(command, events.Stop | events.Start | events.Measure | events.Quit):
+            elif isinstance(command, _BREAKS_OFF):
                 raise _BrokenOffError(command)
 
 
@@ -124,6 +132,32 @@ def measure(wanted: events.Measure, ear: _Ear, writer: Writer) -> events.Command
     return None
 
 
+def train_all(wanted: TrainAll, ear: _Ear, writer: Writer) -> events.Command | None:
+    """Train many runs and send what comes of each; return the command that broke it off, if there is one to carry out.
+
+    What works on them hears as often as it can whether it is to go on.
+    """
+    from engine.sweeping import places
+
+    try:
+        for event in places.train_all(wanted.runs, wanted.on, ear):
+            writer.send(event)
+        writer.send(AllTrained("done"))
+    except _BrokenOffError as end:
+        writer.send(AllTrained("stopped"))
+        return None if isinstance(end.command, events.Stop) else end.command
+    except places.PlaceError as error:
+        writer.send(AllTrained("failed", str(error)))
+    except (wire.WireError, HungUpError):
+        raise
+    except Exception as error:
+        sentence = "The sweep stopped because of an error inside the engine; report its details."
+        if out_of_memory(error):
+            sentence = "There is not enough memory for these runs; close other programs and go on with the sweep."
+        writer.send(AllTrained("failed", sentence, traceback.format_exc()))
+    return None
+
+
 def _sentence(error: Exception) -> str:
     """Say in one sentence what ended a run that should have gone on."""
     if out_of_memory(error):
@@ -134,8 +168,8 @@ def _sentence(error: Exception) -> str:
 def serve(inbox: Inbox, writer: Writer) -> None:
     """Carry out commands until `Quit`.
 
-    Outside a run only `Start`, `Measure` and `Ping` have anything to do, and `SetProbe` after a run, whose networks
-    stay until the next `Start`. Questions are answered all the time.
+    Outside a run only `Start`, `Measure`, `TrainAll` and `Ping` have anything to do, and `SetProbe` after a run, whose
+    networks stay until the next `Start`. Questions are answered all the time.
     """
     command: events.Command | None = None
     commands = Answering(inbox, writer)
@@ -146,7 +180,11 @@ def serve(inbox: Inbox, writer: Writer) -> None:
                 commands.run, command = run_one(command, commands, writer)
                 continue
             case events.Measure():
-                command = measure(command, _Ear(inbox, writer, commands), writer)
+                command = measure(command, _Ear(inbox, writer, commands, MEASURING), writer)
+                if command is not None:
+                    continue
+            case TrainAll():
+                command = train_all(command, _Ear(inbox, writer, commands, SWEEPING), writer)
                 if command is not None:
                     continue
             case events.SetProbe() if commands.run is not None:

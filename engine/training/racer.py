@@ -38,9 +38,11 @@ class Racer:
         self._side_heads = [part for part in self._module.modules() if isinstance(part, SideHead)]
         self._slices = probe.layer_slices(self._module)
         self._taps = probe.Taps(self._module, self.entrant.activations)
-        self._optimiser = optimisers.make(spec.optimiser, self._parameters)
+        self.optimiser = spec.optimiser
+        self._rule = optimisers.make(spec.optimiser, self._parameters)
         self._clip_norm = spec.clip_norm
-        self._updates = vitals.Updates(self._parameters, self._slices)
+        self.updates = vitals.Updates(self._parameters, self._slices)
+        """What whoever moves the parameters tells of it, before each step and after."""
 
     @property
     def size(self) -> int:
@@ -64,13 +66,16 @@ class Racer:
             right = (logits.argmax(1) == y).sum()
             norms = probe.gradient_norms(gradients)
             del gradients[len(self._parameters) :]
-            if self._clip_norm is not None:
-                scale = (self._clip_norm / (norms[: len(gradients)].norm() + 1e-6)).clamp(max=1.0)
-                gradients = list(torch._foreach_mul(gradients, scale))
-            self._updates.before()
-            self._optimiser.step(gradients, lr)
-            self._updates.after()
+            self.updates.before()
+            self._rule.step(self.clipped(gradients, norms[: len(gradients)]), lr)
+            self.updates.after()
             return torch.cat([torch.stack([loss, right.to(loss.dtype)]), norms])
+
+    def clipped(self, gradients: list[Tensor], norms: Tensor) -> list[Tensor]:
+        """Return the parts of a gradient, whose norms are given, as long as the run lets it be."""
+        if self._clip_norm is None:
+            return gradients
+        return list(torch._foreach_mul(gradients, (self._clip_norm / (norms.norm() + 1e-6)).clamp(max=1.0)))
 
     def result(self, measured: list[float], batch: int, seconds: float) -> StepResult:
         """Turn what `step` measured, as numbers, into the result of a batch of so many pictures."""
@@ -88,7 +93,7 @@ class Racer:
         if examined:
             with vitals.Idle(self._module) as idle:
                 score, predictions = self.score(x, y)
-            return replace(score, health=Health(idle.shares(), self._updates.shares())), predictions
+            return replace(score, health=Health(idle.shares(), self.updates.shares())), predictions
         logits = self._module.eval()(x)
         self._module.train()
         logs = nn.functional.log_softmax(logits, 1)

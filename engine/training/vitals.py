@@ -7,7 +7,7 @@ from statistics import median
 import torch
 from torch import Tensor, nn
 
-from engine.contract.events import JUDGED
+from engine.contract.measured import JUDGED
 from engine.models import networks
 from engine.models.layers import activation_kind
 from engine.training import probe

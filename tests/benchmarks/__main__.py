@@ -87,6 +87,12 @@ def _doctor() -> object:
     return measure()
 
 
+def _sweep() -> object:
+    from tests.benchmarks.sweep import measure_sweep
+
+    return measure_sweep()
+
+
 BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "frames": _frames,
     "seek": _seek,
@@ -99,6 +105,7 @@ BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "mistakes": _mistakes,
     "answers": _answers,
     "doctor": _doctor,
+    "sweep": _sweep,
     "opening": _opening,
     "soak": _soak,
 }

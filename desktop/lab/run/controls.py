@@ -11,6 +11,7 @@ from desktop.lab.run import settings
 from desktop.lab.run.altering import Altering
 from desktop.lab.run.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
 from desktop.lab.run.wanted import Wanted
+from desktop.lab.run.where import WhereRow
 from desktop.runs.readings import beginning
 from desktop.sets.store import SetStore
 from desktop.theme.appearance import Appearance
@@ -36,7 +37,7 @@ _AT_ONCE = "Can be changed while it trains; the charts mark the step."
 class Controls(QWidget):
     """Shows the wanted settings and asks for others; a row says why not where they can't be had.
 
-    What `build`, `take_away` and `try_range` do, whoever owns this says.
+    What `build`, `take_away`, `try_range` and `repeat` do, whoever owns this says.
     """
 
     def __init__(self, appearance: Appearance, wanted: Wanted) -> None:
@@ -53,6 +54,7 @@ class Controls(QWidget):
         self.preset = Combo(looks, "What to train")
         self.preset.addItems([*(preset.title for preset in PRESETS.values()), "Your own settings"])
         self.build = button("Build…", "Open these networks in the builder: change them, or build your own")
+        self.repeat = button("More runs", "Repeat this run over seeds or learning rates: all in one picture")
         self.take_away = button("Take away", "PyTorch code, weights, ONNX, and settings as a file")
         self.networks = QWidget()
         line = QHBoxLayout(self.networks)
@@ -111,6 +113,7 @@ class Controls(QWidget):
         same = "The same seed gives the same run. " + _NEW_RUN
         self.seed = NumberRow("Seed", same, looks, settings.seed_stepped, "{:.0f}".format, whole=True)
         self.device = ChoiceRow("Device", _NEW_RUN, looks, ["CPU"])
+        self.where = WhereRow(looks)
         self.pending = label(name="warning", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
@@ -132,12 +135,15 @@ class Controls(QWidget):
         rows: Sequence[QWidget] = (
             self.preset,
             self.networks,
+            self.repeat,
             self.origin,
             self.afresh,
             label("AT ANY TIME", "chapter"),
             *(self.lr, self.try_range, self.batch, self.length, self.unit, self.target),
             label("FOR A NEW RUN", "chapter"),
-            *(self.data, self.own, self.altering, self.optimiser, self.schedule, self.clip, self.seed, self.device),
+            *(self.data, self.own, self.altering, self.optimiser, self.schedule, self.clip, self.seed),
+            self.device,
+            self.where,
             self.pending,
         )
         for row in rows:
@@ -161,6 +167,7 @@ class Controls(QWidget):
         self.clip.wanted.connect(lambda norm: ask("clip_norm", norm))
         self.seed.wanted.connect(lambda seed: ask("seed", int(seed)))
         self.device.wanted.connect(self._pick_device)
+        self.where.moved.connect(self._wanted.move)
 
     # What is shown
 
@@ -235,6 +242,7 @@ class Controls(QWidget):
         self.device.show_index(names.index(wanted), reasons)
 
     def _show_pending(self) -> None:
+        self.where.show_where(self._wanted.where)
         names = self._wanted.pending
         self.pending.setText(f"For the next run: {', '.join(names)}." if names else "")
         self.pending.setVisible(bool(names))

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from engine.contract import events, questions, spec, wire
 from engine.contract.pace import Pace
+from engine.contract.sweeps import messages
 
 RUN = spec.PRESETS["race"].spec
 ENTRANT = events.ContestantInfo("CNN", spec.SmallCNN(), (events.Layer("conv1", "conv", "x", (8, 2, 2), 5, 7),), 5, 7)
@@ -34,6 +35,8 @@ COMMANDS: list[events.Command] = [
         questions.MapGround(RUN, ({"a": VALUES}, {"a": VALUES}), "chance", 5, 20),
     ),
     questions.BreakOff(5),
+    events.Lend(spec.OwnData("mine", (1, 8, 8), ("a", "b"), ((5, 1), (5, 1)), "0" * 64), b"file"),
+    messages.TrainAll((RUN, RUN), "ray:10.0.0.1:6379"),
     events.Ping(7),
     events.Quit(),
 ]
@@ -65,6 +68,10 @@ EVENTS: list[events.Event] = [
     questions.Reply(6, 1, 6, questions.GroundRow(0, VALUES)),
     questions.Waits(5, "Later."),
     questions.NoReply(3, "No.", "because"),
+    messages.Training(0.5, (0, 3)),
+    messages.RunTrained(3, b"tape"),
+    messages.RunFailed(3, "No.", "because"),
+    messages.AllTrained("failed", "No.", "because"),
     events.Pong(7),
 ]
 

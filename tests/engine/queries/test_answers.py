@@ -39,7 +39,7 @@ def test_a_stored_network_answers_as_the_present_one_does() -> None:
         assert present == kept
         assert (kept.token, kept.part, kept.parts) == (7, 0, 1)
         assert isinstance(kept.answer, Forwarded)
-        racer = run._racers[index]
+        racer = run.racers[index]
         assert racer is not None
         x = (torch.from_numpy(asked.numpy().copy()).float() - split.mean) / split.deviation
         expected = racer.module.eval()(x[None])[0].softmax(0).detach().numpy()

@@ -312,7 +312,7 @@ def test_weights_are_told_with_the_first_the_last_and_some_snapshots_between() -
     found = only(happened, events.Checkpoint)
     assert [one.step for one in found] == [0, 2, 4, 6]
     for index, contestant in enumerate(spec.contestants):
-        racer = run._racers[index]
+        racer = run.racers[index]
         assert racer is not None
         fresh = networks.seeded(contestant.network, (1, 8, 8), 10, seed=2)
         last = found[-1].weights[index]

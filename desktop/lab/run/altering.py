@@ -35,7 +35,7 @@ class Altering(QWidget):
         self.flip = SegmentRow("Mirror", flip, ("no", "yes"))
         rare = "So much of one class is left, as of a rare disease: what becomes of it? " + _NEW_RUN
         self.rare = SliderRow("Rarer class", rare, appearance, LEFT, _percent)
-        self.rare_class = ChoiceRow("namely", "The class that is made rarer. " + _NEW_RUN, appearance, ())
+        self.rare_class = ChoiceRow("Which is rarer", "The class that is made rarer. " + _NEW_RUN, appearance, ())
         raw = "Standardised pixels have mean 0 and deviation 1; raw ones reach from 0 to 255. Applies to the next run."
         self.raw = SegmentRow("Raw pixels", raw, ("no", "yes"))
         self.rows: dict[str, Row] = {

@@ -21,6 +21,7 @@ class WayBack(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._offered = self._hidden = False
         self.back = button("← Back to the lab", "To the same run, step and map  L", self.wanted.emit, name="primary")
+        self.back.setAccessibleName("Back to the lab")
         self.words = label("", "small", wrap=True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.close_button = IconButton(appearance, "close", "Stay here", size=26)

@@ -45,7 +45,7 @@ def test_a_click_on_a_map_opens_it_and_one_comes_back_to_it(
     page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot
 ) -> None:
     begin(page, client, story, 20)
-    page._show_view(2)
+    page.show_view(2)
     page._redraw()
     inside = page.probe.inside
     page.watching.replay.play(page.recording, 0, page.watching.pacing.pace)
@@ -66,7 +66,7 @@ def test_a_click_on_a_map_opens_it_and_one_comes_back_to_it(
 
 def test_what_cannot_be_opened_says_why(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
     begin(page, client, story, 20)
-    page._show_view(2)
+    page.show_view(2)
     page._redraw()
     with qtbot.waitSignal(page.message) as said:
         qtbot.mouseClick(page.probe.inside.viewport(), Qt.MouseButton.LeftButton, pos=place_of(page, 1, PICTURE, 0))
@@ -75,7 +75,7 @@ def test_what_cannot_be_opened_says_why(page: LabPage, client: Any, story: Simpl
 
 def test_the_mouse_reads_numbers(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
     begin(page, client, story, 20)
-    page._show_view(2)
+    page.show_view(2)
     page._redraw()
     inside = page.probe.inside
     place = QPointF(place_of(page, 0, 2, 0))
@@ -91,7 +91,7 @@ def test_the_mouse_reads_numbers(page: LabPage, client: Any, story: SimpleNamesp
 
 def test_the_hall_sees_the_picture_without_what_is_chosen(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     begin(page, client, story, 20)
-    page._show_view(2)
+    page.show_view(2)
     page._redraw()
     before = page.probe.inside.sheet.letter
     page.present(True)

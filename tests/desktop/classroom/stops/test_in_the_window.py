@@ -50,6 +50,6 @@ def test_a_run_is_found_as_it_is_for_scenes(
     entered(application, Stop(id="run", lab=preset), tmp_path)
     application.session.play_step(1)
     application.session.next_step()
-    assert ("training loss in nats" in said(application)) == recorded
+    assert ("Loss, mean cross-entropy in nats" in said(application)) == recorded
     assert (application.live.recording(preset) is not None) == recorded
     assert application.workspace.training.title.text()

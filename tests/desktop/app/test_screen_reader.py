@@ -17,9 +17,7 @@ def test_every_control_has_a_name_and_no_list_is_named_by_its_value(application:
     reached = [each for each in controls if each.focusPolicy() != Qt.FocusPolicy.NoFocus]
     names = [spoken_name(each) for each in reached]
     nameless = [each for each, name in zip(reached, names, strict=True) if not name[:1].isalnum()]
-    assert not any(each.isVisibleTo(window) or spoken_name(each) for each in nameless), (
-        "only what has nothing to say yet"
-    )
+    assert not any(each.isVisibleTo(window) or spoken_name(each) for each in nameless), "only what is not said yet"
     assert {"Speed: 1×", "Number of the probe picture: less", "Learning rate", "Time line"} <= set(names)
     lists = {spoken_name(each) for each in window.findChildren(QComboBox)}
     assert lists == {

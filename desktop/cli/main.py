@@ -22,6 +22,7 @@ from desktop.cli.export import add_export_words
 from desktop.cli.homework import add_homework_words
 from desktop.cli.lesson import add_lesson_words
 from desktop.cli.streams import say
+from desktop.cli.sweep import add_sweep_words
 from desktop.cli.words import UsageError
 from desktop.system.processes import use_utf8
 from desktop.system.tracebacks import DEBUG, told, wanted
@@ -52,6 +53,7 @@ examples:
   convoscope lesson export my.lesson.toml -o handout.pdf save a lesson as pages to print
   convoscope torch convolution --knob stride=2           print the lines of PyTorch that compute the same
   convoscope train race --steps 200 --json > run.jsonl   train without a window
+  convoscope sweep race --over lr=1e-4..1e-1:7 --over seed=0..4 -o rates
   convoscope networks resnet-18                          list the layers of a real network
   convoscope latency mobilenet-v1 resnet-50              measure how long real networks take here
   convoscope cards -o cards.pdf                          make cards A to F for a class to hold up
@@ -166,6 +168,9 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
     train.add_argument("--device", metavar="D", help="cpu, cuda or mps")
     train.add_argument("--json", action="store_true", help="every event as a line of JSON")
     train.set_defaults(act=_train)
+
+    sweep = commands.add_parser("sweep", help="train many runs that differ in what you name")
+    add_sweep_words(sweep)
 
     presets = commands.add_parser("presets", help="list the runs that `train` knows")
     presets.add_argument("--json", action="store_true", help="as JSON")

@@ -47,7 +47,7 @@ def train(spec: RunSpec, as_json: bool, heading: Sequence[str] = ()) -> int:
     writer: Table | JsonLines = JsonLines(sys.stdout) if as_json else Table(sys.stdout, heading)
     bar = ProgressBar(sys.stderr)
     ready = started = False
-    with running_engine() as engine, _stopped_by_interrupt(engine):
+    with running_engine() as engine, stopped_by_interrupt(engine):
         engine.send(Start(spec))
         for event in engine.events():
             ready = ready or isinstance(event, Ready)
@@ -65,8 +65,8 @@ def train(spec: RunSpec, as_json: bool, heading: Sequence[str] = ()) -> int:
 
 
 @contextmanager
-def _stopped_by_interrupt(engine: BlockingEngine) -> Iterator[None]:
-    """Let the first Ctrl+C stop the run, so that its end is told; a second one ends the program."""
+def stopped_by_interrupt(engine: BlockingEngine) -> Iterator[None]:
+    """Let the first Ctrl+C stop a run or a sweep, so that its end is told; a second one ends the program."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, before)

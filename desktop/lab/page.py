@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.drawing.answering import Answering
 from desktop.lab.drawing.preparing import Picture
+from desktop.lab.experiments import Experiments
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.mistakes.view import MistakesView
@@ -30,6 +30,7 @@ from desktop.lab.run.transport import Transport
 from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
 from desktop.lab.steering import Steering
+from desktop.lab.turns import Draw, Turns
 from desktop.lab.undo import UndoOrder
 from desktop.lab.views import NETWORKS, VIEWS, Views
 from desktop.lab.watching import Watching
@@ -43,21 +44,8 @@ from desktop.training.session import Phase, TrainingSession
 from engine.contract.spec import OwnData, RunSpec
 from scenes.stage.data.recording import Recording
 
-FRAME = 33
-"""Milliseconds between two looks at a recording that hasn't grown."""
-PARTS = 7
-"""The page is drawn in so many parts, one at a time, so that a scene can move beside it."""
-BREAK = FRAME // PARTS
-"""Milliseconds from one part to the next: everything is drawn about 30 times a second."""
-SHARE = 0.25
-"""How much of the window's time drawing may take; a very long run, which takes longer, is drawn less often."""
 IN_HALL = 1.6
 """So much larger are the standings in a hall."""
-
-
-def pause(took: float) -> int:
-    """The milliseconds from one part of the page to the next, where drawing takes so many."""
-    return max(BREAK, round(took / SHARE))
 
 
 class LabPage(QWidget):
@@ -83,21 +71,19 @@ class LabPage(QWidget):
         self.steering = Steering(session, library, self.selection, self.wanted, self.watching.pacing, self)
         self.looking_at: int | None = None
         """The step that is looked at; None follows the run."""
-        self._seen: list[tuple[Recording | None, int | None] | None] = [None] * PARTS
-        """What each part of the page shows: the numbers, the probe, the mistakes, and each of the charts."""
-        self._part = 0
         self._presenting = False
         self._way_out: QWidget | None = None
         self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
         self._build()
+        charts: tuple[Draw, ...] = tuple(partial(self._draw_chart, index) for index in range(len(self.board.charts)))
+        parts = (self._draw_numbers, self._draw_probe, self.mistakes.show_recording, *charts)
+        self.turns = Turns(self, lambda: (self.recording, self.looking_at), parts)
         self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad, self.own_data.adding)
         self._connect()
-        self._timer = QTimer(self, interval=FRAME)
-        self._timer.timeout.connect(self._look)
         self._dress()
         self._follow_phase()
         self.show_view(0)
-        self._timer.start()
+        self.turns.start()
 
     # Building
 
@@ -112,6 +98,8 @@ class LabPage(QWidget):
             looks, self.session, self.wanted, self.controls, lambda: (self.recording, self.looking_at), self
         )
         self.own.take_from_runs(self.runs.take_away, self.runs.chosen)
+        self.experiments = Experiments(looks, self.session, self.library, self.wanted, self.selection, self)
+        self.experiments.serve(self.controls, self.board, self.message, self.scrub)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.mistakes = MistakesView(looks)
@@ -130,9 +118,10 @@ class LabPage(QWidget):
         middle.setSpacing(6)
         middle.addWidget(self.aside)
         middle.addWidget(self.stack, 1)
+        middle.addWidget(watching.doctor.sheet)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
-        for widget in (self.card, self.note, self.kept, watching.result):
+        for widget in (watching.doctor.line, self.card, self.note, self.kept, watching.result):
             self._column.addWidget(widget)
         self._column.addLayout(middle, 1)
         self._column.addWidget(self.progress)
@@ -167,7 +156,10 @@ class LabPage(QWidget):
         self.watching.chosen.connect(self.choose)
         self.watching.scene_wanted.connect(self.open_in_scene)
         self.watching.column_wanted.connect(self.aside.show_page)
-        self.watching.changed.connect(self._redraw)
+        self.watching.doctor.twin_wanted.connect(self.steering.try_twin)
+        self.watching.doctor.moment_wanted.connect(self.board.show_moment)
+        self.watching.doctor.width_changed.connect(self._arrange)
+        self.watching.changed.connect(self.turns.all)
         self.intro.start_wanted.connect(self.toggle)
         for show in (self.probe.show_spec, self.intro.show_spec):
             self.wanted.changed.connect(show)
@@ -186,8 +178,6 @@ class LabPage(QWidget):
         self.watching.replay.playing_changed.connect(self.progress.show_playing)
         self.board.scrubbed.connect(self.scrub)
         self.mistakes.picture_wanted.connect(self.look_at_picture)
-        self.mistakes.save_wanted.connect(self.board.save_wanted)
-        self.mistakes.copy_wanted.connect(self.board.copy_wanted)
         self.views.picked.connect(self.show_view)
         for changed in (self.views.picked, self.board.room.changed, self.watching.pacing.changed):
             changed.connect(self.state_changed)
@@ -210,7 +200,7 @@ class LabPage(QWidget):
         self.aside.setFixedWidth(looks.room(258))
         self.probe.setMinimumWidth(looks.room(280))
         self._arrange()
-        self._redraw()
+        self.turns.all()
 
     @property
     def recording(self) -> Recording | None:
@@ -238,7 +228,7 @@ class LabPage(QWidget):
     def reset(self) -> None:
         """Show no run; the one that was shown is kept."""
         self.steering.reset()
-        self._redraw()
+        self.turns.all()
 
     def scrub(self, step: int | None) -> None:
         """Look at the run as it was after a step; None follows it again."""
@@ -248,7 +238,7 @@ class LabPage(QWidget):
         self.watching.seek(recording, step)
         beyond = step is not None and step >= recording.step
         self.looking_at = None if step is None or beyond else max(0, step)
-        self._redraw()
+        self.turns.all()
 
     def choose(self, preset: str) -> None:
         """Go to the page of a card; the run that was shown is ended and kept."""
@@ -314,7 +304,7 @@ class LabPage(QWidget):
             self.card.hide()
         self.transport.show_phase(session.phase)
         self._follow_engine()
-        self._redraw()
+        self.turns.all()
 
     def _follow_begin(self) -> None:
         self._look_at_end()
@@ -323,7 +313,7 @@ class LabPage(QWidget):
         self.watching.expect(self.intro.predict.guess if asked else None)
         self.intro.predict.clear()
         self.probe.number.refuse("")  # what waited for the next run is past
-        self._redraw()
+        self.turns.all()
 
     def _look_at_end(self) -> None:
         self.watching.replay.pause()
@@ -336,7 +326,7 @@ class LabPage(QWidget):
         self.kept.show_run(selection.opened, selection.recording)
         self.intro.remember(selection.recording)
         self.board.show_overlays(selection.overlays)
-        self._redraw()
+        self.turns.all()
 
     def _follow_engine(self) -> None:
         session = self.session
@@ -353,50 +343,11 @@ class LabPage(QWidget):
 
     # Drawing
 
-    def _look(self) -> None:
-        """Draw the next part of the page that is out of date, and leave the window time to do other things."""
-        begun = time.perf_counter()
-        drew = self.isVisible() and self._draw_next()
-        self._timer.setInterval(pause(1000 * (time.perf_counter() - begun)) if drew else FRAME)
-
-    def _draw_next(self) -> bool:
-        """Draw one part, the parts taking turns; returns whether there was one to draw."""
-        for _ in range(PARTS):
-            self._part = (self._part + 1) % PARTS
-            if self._draw(self._part):
-                return True
-        return False
-
-    def _redraw(self) -> None:
-        """Draw everything at once."""
-        self._seen = [None] * PARTS
-        if self.isVisible():
-            for part in range(PARTS):
-                self._draw(part)
-
-    def _draw(self, part: int) -> bool:
-        """Draw a part of the page unless it shows the present state already; returns whether it was drawn."""
-        recording, cursor = self.recording, self.looking_at
-        seen = self._seen[part]
-        if seen is not None and seen[0] is recording and seen[1] == cursor:
-            return False
-        self._seen[part] = (recording, cursor)
-        if part == 0:
-            self._draw_numbers(recording, cursor)
-        elif part == 1:
-            self.probe.show_recording(recording, cursor)
-            self._show_status()
-        elif part == 2:
-            self.mistakes.show_recording(recording, cursor)
-        else:
-            self.board.show_recording(recording, cursor, part - 3)
-        return True
-
     def _draw_numbers(self, recording: Recording | None, cursor: int | None) -> None:
         shown = self.intro if recording is None else self.splitter
         self.stack.setCurrentWidget(self.watching.home if self.watching.at_home else shown)
         self.progress.setVisible(recording is not None and not self.watching.at_home)
-        self.watching.show_run(recording)
+        self.watching.show_run(recording, cursor)
         if recording is None:
             self.scoreboard.show_standings(())
             self.note.show_reasons(())
@@ -407,6 +358,13 @@ class LabPage(QWidget):
         self.progress.show_run(recording, view, phase, cursor, self.session.pace)
         self.progress.go_on.setVisible(bool(recording.checkpoints) and bool(self.selection.key))
         self.note.show_reasons(tuple(each.reason for each in recording.divergences))
+
+    def _draw_probe(self, recording: Recording | None, cursor: int | None) -> None:
+        self.probe.show_recording(recording, cursor)
+        self._show_status()
+
+    def _draw_chart(self, index: int, recording: Recording | None, cursor: int | None) -> None:
+        self.board.show_recording(recording, cursor, index)
 
     def show_chart(self, index: int) -> None:
         """Have a chart fill the page; if it already does, all charts have the same size."""
@@ -426,6 +384,7 @@ class LabPage(QWidget):
         self.scoreboard.enlarge(IN_HALL if presenting else 1.0)
         for view in (self.board, self.probe, self.mistakes):
             view.present(presenting)
+        self.watching.doctor.silence(presenting)
         self._arrange()
 
     def have_way_out(self, widget: QWidget) -> None:
@@ -450,10 +409,10 @@ class LabPage(QWidget):
             self.probe.look_at(self.recording.plan, index, label, pixels)
             self.steering.look_at(index, self.looking_at)
             self.show_view(NETWORKS)
-            self._redraw()
+            self.turns.all()
 
     def _arrange(self) -> None:
-        self.splitter.arrange(self.width() - self.aside.width(), self._presenting)
+        self.splitter.arrange(self.width() - self.aside.width() - self.watching.doctor.width, self._presenting)
 
     # From one start of the application to the next
 
@@ -477,14 +436,14 @@ class LabPage(QWidget):
 
     def shutdown(self) -> None:
         """End the engine; a later start brings it back."""
-        self._timer.stop()
+        self.turns.stop()
         for each in (self.own_data, self.mistakes.pictures, self.own, self.session):
             each.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's
         super().showEvent(event)
-        self._timer.start()
-        self._redraw()
+        self.turns.start()
+        self.turns.all()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
         super().resizeEvent(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.lab.doctor.twins import Twin
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.run.pacing import Pacing
 from desktop.lab.run.wanted import Wanted
@@ -38,6 +39,9 @@ class Steering(QObject):
         super().__init__(parent)
         self._session, self._library, self._selection = session, library, selection
         self._wanted, self._pacing = wanted, pacing
+        self._laid_over = ""
+        """The run to be laid over the one that was asked for, as soon as that begins."""
+        session.began.connect(self._lay_over)
 
     def toggle(self) -> None:
         """Begin the wanted run, pause it or go on, whichever comes next."""
@@ -87,6 +91,19 @@ class Steering(QObject):
         spec = self._selection.spec
         if spec is not None and self._wanted.cure(spec, cure):
             self.begin()
+
+    def try_twin(self, twin: Twin) -> None:
+        """Begin a run that differs in one thing from what is looked at; that is laid over it, unless it races there."""
+        key = self._selection.key
+        if self._wanted.repeat(twin.spec):
+            self._laid_over = "" if twin.beside else key
+            self.begin()
+
+    def _lay_over(self) -> None:
+        """Lay what was looked at over its twin, which has begun."""
+        key, self._laid_over = self._laid_over, ""
+        if key and self._library.find(key) is not None and key not in self._selection.compared:
+            self._selection.compare(key)
 
     def use_settings(self) -> None:
         """Want what the run that is looked at began with, on the present machine."""

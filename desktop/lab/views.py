@@ -19,7 +19,10 @@ TOO_NARROW = "There is no room for both: make the window larger or the letters s
 
 
 class Views(QSplitter):
-    """Gives the wanted view its room; `chooser` shows which it is, and where that is said."""
+    """Gives the wanted view its room; `chooser` shows which it is, and where that is said.
+
+    What is to be saved or copied of the mistakes takes the way of the charts.
+    """
 
     def __init__(self, appearance: Appearance, board: ChartBoard, probe: ProbePanel, mistakes: MistakesView) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -32,6 +35,8 @@ class Views(QSplitter):
             self.setStretchFactor(self.count() - 1, share)
         self.setChildrenCollapsible(False)
         self.setSizes([600, 400, 1000])
+        mistakes.save_wanted.connect(board.save_wanted)
+        mistakes.copy_wanted.connect(board.copy_wanted)
 
     def arrange(self, room: int, alone: bool) -> None:
         """Share so many pixels; where they are too few for both charts and networks, or one view is alone, charts."""

@@ -1,4 +1,4 @@
-"""How a run is watched: chosen from the cards, with a guess, at a pace, played again, and told of at its end."""
+"""How a run is watched: chosen from the cards, with a guess, at a pace, played again, and told of."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.lab.cards.home import LabHome
 from desktop.lab.cards.result import ResultNote
+from desktop.lab.doctor.desk import Doctor
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.run.pacing import Pacing
 from desktop.lab.run.replay import Replay
@@ -20,7 +21,7 @@ from scenes.stage.data.recording import Recording
 
 
 class Watching(QObject):
-    """Owns the wished pace, the replay, the cards and the note at the end; the page puts them in their places.
+    """Owns the wished pace, the replay, the cards, the note at the end and the doctor; the page gives them places.
 
     `chosen` carries a preset, `scene_wanted` a scene and its knobs, `column_wanted` a page of the left column;
     `changed` says that something else is to be shown.
@@ -42,7 +43,7 @@ class Watching(QObject):
         super().__init__(parent)
         self._session, self._library, self._selection = session, library, selection
         self.pacing, self.replay = Pacing(self), Replay(self)
-        self.home, self.result = LabHome(appearance), ResultNote()
+        self.home, self.result, self.doctor = LabHome(appearance), ResultNote(), Doctor(appearance, self)
         self.at_home = True
         """Whether the cards are shown instead of a run."""
         self._guess: Guess | None = None
@@ -59,6 +60,7 @@ class Watching(QObject):
         self.result.home_wanted.connect(self.show_home)
         for cards in (self.home, self.result):
             cards.scene_wanted.connect(lambda scene: self.scene_wanted.emit(scene, {}))
+        self.doctor.scene_wanted.connect(self.scene_wanted)
 
     def show_home(self) -> None:
         """Show all cards; a run in progress goes on behind them."""
@@ -93,8 +95,10 @@ class Watching(QObject):
         if guess is not None and recording is not None:
             self._library.expect(recording.plan, guess)
 
-    def show_run(self, recording: Recording | None) -> None:
-        """Offer the way back to a run, and tell what came out where it is over and not played again just now."""
+    def show_run(self, recording: Recording | None, step: int | None) -> None:
+        """Offer the way back to a run, tell what came out where it is over and not played again, and what is found."""
+        looked_at = recording if recording is None or step is None else recording.upto(step)
+        self.doctor.show_run(None if self.at_home else looked_at)
         self.home.show_run(recording is not None)
         told = recording is not None and recording.ending is not None and not self.at_home and not self.replay.playing
         opened = self._selection.opened

@@ -57,14 +57,22 @@ def add(recording: Recording, event: Event) -> Recording:
         case events.Ticks(count, columns):
             return recording.with_rows(np.stack([unpacked(column, count) for column in columns], axis=1))
         case events.Validated(step, epoch, count, scores):
-            found = tuple(rec.Score(score.loss, score.accuracy) if score else None for score in scores)
-            return recording.with_validation(rec.Validation(step, epoch, count, found))
+            return recording.with_validation(rec.Validation(step, epoch, count, tuple(map(_score, scores))))
         case events.Predicted(step, predictions):
             return recording.with_predicted(rec.Predicted(step, tuple(map(_predictions, predictions))))
+        case events.ByHeart(pictures, results):
+            learned = tuple(rec.Learned(one.steps, one.loss) for one in results)
+            return recording.with_by_heart(rec.ByHeart(pictures, learned))
         case events.Snapshot():
             return recording.with_snapshot(_snapshot(event))
         case events.Checkpoint(step, weights):
             return recording.with_checkpoint(rec.Checkpoint(step, tuple(map(_weights, weights))))
+    return _turned(recording, event)
+
+
+def _turned(recording: Recording, event: Event) -> Recording:
+    """Return the recording with the turn that the run took, if the event tells of one."""
+    match event:
         case events.Changed():
             return recording.with_change(rec.Change(event.step, event.lr, event.batch, event.total_steps))
         case events.Diverged(step, contestant, layer, norm, norm_step, reason):
@@ -96,6 +104,13 @@ def _tick(tick: events.Tick) -> rec.Tick:
         for one in tick.results
     )
     return rec.Tick(tick.step, tick.epoch, tick.lr, tick.batch, tick.progress, tick.seconds, results)
+
+
+def _score(score: events.Score | None) -> rec.Score | None:
+    if score is None:
+        return None
+    health = rec.Health(score.health.idle, score.health.updates) if score.health else None
+    return rec.Score(score.loss, score.accuracy, health)
 
 
 def _snapshot(snapshot: events.Snapshot) -> rec.Snapshot:

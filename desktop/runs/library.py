@@ -193,15 +193,18 @@ class Library(QObject):
 
     # --- Keeping ------------------------------------------------------------------------------------------------------
 
-    def keep(self, recording: Recording) -> None:
-        """Keep a run that is over, unless it is of hardly any steps; it is written behind the window."""
+    def keep(self, recording: Recording, what: str = "") -> None:
+        """Keep a run that is over, unless it is of hardly any steps; it is written behind the window.
+
+        `what` says in a few words which of many runs of its kind it is.
+        """
         if recording.step < LEAST:
             return
         now = datetime.now().astimezone()
         journal = self._journal_of(recording)
         key = journal.key if journal else self._folder.fresh_key(now)
         self._remember(key, recording)
-        self._take_in(key, recording, now)
+        self._take_in(key, recording, now, what)
 
     def expect(self, plan: Plan, guess: Guess) -> None:
         """Keep with a run in progress what is expected of it."""
@@ -210,9 +213,10 @@ class Library(QObject):
     def _guess_of(self, plan: Plan) -> Guess | None:
         return self._guess[1] if self._guess is not None and self._guess[0] is plan else None
 
-    def _take_in(self, key: str, recording: Recording, when: datetime) -> None:
+    def _take_in(self, key: str, recording: Recording, when: datetime, what: str = "") -> None:
         """Put a run into the list and let it be saved."""
-        label = labels.labelled(recording, self._numbered(labels.title(recording.plan)), when)
+        name = ", ".join([labels.title(recording.plan)] + [what] * bool(what))
+        label = labels.labelled(recording, self._numbered(name), when)
         self._list(Run(key, msgspec.structs.replace(label, guess=self._guess_of(recording.plan))))
         self._unsaved[key] = recording
         self._save_all()

@@ -16,6 +16,8 @@ from scenes.stage.numbers.series import SMOOTHING, mean_at, number_text, percent
 
 Measure = Literal["loss", "accuracy"]
 MEAN = f"mean of {SMOOTHING} batches around it"
+PATH = 3
+"""So many steps make a path."""
 ENDINGS = {"stopped": "stopped", "diverged": "not finite any more"}
 """How a run ended that did not get to its end."""
 
@@ -97,6 +99,11 @@ def spec_of(plan: Plan) -> RunSpec:
 def rate_text(lr: float) -> str:
     """A learning rate in a few characters: 0.003, 0.0015, 5.1·10⁻⁷."""
     return f"{lr:.3g}" if lr >= 1e-4 else number_text(lr)
+
+
+def left_a_path(recording: Recording | None) -> bool:
+    """Whether a run is over and has left the weights of enough steps to see which way it went."""
+    return recording is not None and recording.ending is not None and len(recording.checkpoints) >= PATH
 
 
 def _where(view: Recording) -> str:

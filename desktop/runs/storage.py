@@ -90,6 +90,8 @@ def news(recording: Recording, before: Recording) -> Iterator[Event]:
     """What an engine has said since the recording was as it was before, in the order of the steps."""
     spec = _spec(recording.plan)
     happened: list[tuple[int, Event]] = []
+    if recording.by_heart is not None and before.by_heart is None:
+        happened.append((0, _by_heart(recording.by_heart)))
     for first in range(len(before.ticks), len(recording.ticks), STEPS_AT_ONCE):
         rows = recording.ticks.numbers[first : first + STEPS_AT_ONCE]
         happened.append((int(rows[0, 0]), _ticks(rows)))
@@ -149,8 +151,18 @@ def _changed(change: rec.Change, spec: RunSpec) -> events.Changed:
 
 
 def _validated(validation: rec.Validation) -> events.Validated:
-    scores = tuple(events.Score(**vars(score)) if score else None for score in validation.scores)
-    return events.Validated(validation.step, validation.epoch, validation.count, scores)
+    return events.Validated(validation.step, validation.epoch, validation.count, tuple(map(_score, validation.scores)))
+
+
+def _score(score: rec.Score | None) -> events.Score | None:
+    if score is None:
+        return None
+    health = events.Health(score.health.idle, score.health.updates) if score.health else None
+    return events.Score(score.loss, score.accuracy, health)
+
+
+def _by_heart(found: rec.ByHeart) -> events.ByHeart:
+    return events.ByHeart(found.pictures, tuple(events.Learned(one.steps, one.loss) for one in found.results))
 
 
 def _predicted(predicted: rec.Predicted) -> events.Predicted:

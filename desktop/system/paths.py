@@ -26,6 +26,11 @@ def sets_folder() -> Path:
     return data_folder() / "pictures"
 
 
+def sweeps_folder() -> Path:
+    """The folder of the sweeps that were begun in the lab, a folder each; it need not exist."""
+    return data_folder() / "sweeps"
+
+
 def _own(place: QStandardPaths.StandardLocation) -> Path:
     chosen = os.environ.get(HOME)
     return Path(chosen) if chosen else Path(QStandardPaths.writableLocation(place)) / "convoscope"

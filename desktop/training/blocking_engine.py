@@ -45,9 +45,14 @@ class EngineError(RuntimeError):
         self.details = details
 
 
-def engine_command() -> EngineCommand:
-    """How to start an engine: this Python on the `engine` beside us, or what $CONVOSCOPE_ENGINE says."""
-    wanted = os.environ.get(OTHER_ENGINE, "")
+def elsewhere(command: str = "") -> str:
+    """The command that starts another engine than this computer's: the one that is wanted, else $CONVOSCOPE_ENGINE."""
+    return command or os.environ.get(OTHER_ENGINE, "")
+
+
+def engine_command(other: str = "") -> EngineCommand:
+    """How to start an engine: as a command says, else as $CONVOSCOPE_ENGINE, else this Python on the one beside us."""
+    wanted = elsewhere(other)
     try:
         words = shlex.split(wanted)
     except ValueError:  # a quotation without an end: as a whole it is no program, which is said as of any other

@@ -9,7 +9,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from desktop.system.processes import give_environment
-from desktop.training.blocking_engine import EngineCommand, engine_command
+from desktop.training.blocking_engine import EngineCommand, elsewhere, engine_command
 from engine.contract.events import Command, Event, Hello, Ping, Quit, Ready
 from engine.contract.wire import WireError, event_decoder, frame, greet
 
@@ -66,6 +66,7 @@ class EngineProcess(QObject):
     ) -> None:
         super().__init__(parent)
         self._command = command
+        self._elsewhere = ""
         self._patience = patience or Patience()
         self._process: QProcess | None = None
         self._stage = EngineState.DOWN
@@ -79,11 +80,20 @@ class EngineProcess(QObject):
         """How far the engine has come."""
         return self._stage
 
+    @property
+    def elsewhere(self) -> str:
+        """The command that starts the engine where it isn't this computer's own; else ""."""
+        return elsewhere(self._elsewhere)
+
+    def move(self, command: str) -> None:
+        """Use the engine that a command starts from the next start on; "" is this computer's."""
+        self._elsewhere = command
+
     def start(self) -> None:
         """Start the engine unless it runs; commands may be sent at once."""
         if self._process is not None:
             return
-        command = self._command or engine_command()
+        command = self._command or engine_command(self._elsewhere)
         process = QProcess(self)
         give_environment(process, command.environment)
         process.readyReadStandardOutput.connect(self._listen)
@@ -207,6 +217,8 @@ class EngineProcess(QObject):
         self._listen()
         if how is QProcess.ExitStatus.CrashExit:
             self.fail("The engine was ended", _signal_sentence(status))
+        elif self.elsewhere:
+            self.fail("The line to the engine is broken", f"{self.elsewhere}: it ended with status {status}.")
         else:
             self.fail("The engine ended by itself", f"It stopped with status {status}, without being asked to.")
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from enum import Enum
+from importlib import metadata
 from itertools import groupby
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desktop.runs import adapter
+from desktop.system.paths import sets_folder
 from desktop.training.engine_process import Breakdown, EngineProcess
-from engine.contract import events
+from engine.contract import events, own_data
 from engine.contract.events import Command, Device, Event, Weights
 from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
-from engine.contract.questions import NoReply, Reply
+from engine.contract.questions import NoReply, Reply, Waits
 from engine.contract.spec import Data, RunSpec, StopAt
 from scenes.stage.data.recording import Ending, Recording
+
+MOST_LENT = 60_000_000
+"""Bytes of pictures that travel to an engine elsewhere; a message has its limit."""
 
 
 class Phase(Enum):
@@ -47,7 +53,7 @@ class TrainingSession(QObject):
     measured = Signal(object)
     """Carries `Measured` or `Unmeasured`, the answer to `measure`."""
     replied = Signal(object)
-    """Carries `Reply` or `NoReply`, answers to a `Query`; `desktop.training.questions` knows who asked."""
+    """Carries `Reply`, `Waits` or `NoReply`, answers to a `Query`; `desktop.training.questions` knows who asked."""
 
     def __init__(self, client: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +67,8 @@ class TrainingSession(QObject):
         self.pace = AS_FAST_AS_IT_GOES
         """How fast that run is to go."""
         self._versions: dict[str, str] = {}
+        self._lent: set[str] = set()
+        """The digests of the user's own pictures that the present engine was given."""
         self._awaited = 0
         """How many runs were asked for and have not begun."""
         self._in_run = self._recorded = False
@@ -99,6 +107,8 @@ class TrainingSession(QObject):
     ) -> None:
         """Begin a run in place of the present one, if need be with weights; the engine is started if it isn't there."""
         self.client.start()
+        if not self._lend(spec.data):
+            return
         self.client.send(events.Start(spec, paused, pace, weights))
         self._awaited += 1
         self.spec, self.pace = spec, pace
@@ -176,6 +186,30 @@ class TrainingSession(QObject):
         self.client.start()
         self.client.send(events.Measure(network, threads))
 
+    def _lend(self, data: Data) -> bool:
+        """Give an engine elsewhere the user's own pictures, once; tells whether it will have them."""
+        if isinstance(data, str) or not self.client.elsewhere or data.digest in self._lent:
+            return True
+        try:
+            file = own_data.path_of(sets_folder(), data).read_bytes()
+        except OSError:
+            return True  # the engine may have them, or says that nobody has
+        if len(file) > MOST_LENT:
+            self.told.emit(
+                f"The pictures of “{data.title}” take {len(file) / 1e6:.0f} MB, and at most {MOST_LENT / 1e6:.0f} MB "
+                "can be sent to an engine elsewhere; train on this computer."
+            )
+            return False
+        self.client.send(events.Lend(data, file))
+        self._lent.add(data.digest)
+        return True
+
+    def move_engine(self, command: str) -> None:
+        """Use the engine that a command starts, "" this computer's; the recording stays."""
+        if command != self.client.elsewhere:
+            self.client.move(command)
+            self.restart_engine()
+
     def restart_engine(self) -> None:
         """Start a fresh engine; the recording stays."""
         self._forget_engine()
@@ -217,6 +251,7 @@ class TrainingSession(QObject):
         match event:
             case events.Hello():
                 self._versions = event.versions
+                self._compare_versions(event.versions)
             case events.Ready():
                 self.devices = event.devices
                 self.engine_changed.emit()
@@ -228,7 +263,7 @@ class TrainingSession(QObject):
                 self._fail(event)
             case events.Measured() | events.Unmeasured():
                 self.measured.emit(event)
-            case Reply() | NoReply():
+            case Reply() | Waits() | NoReply():
                 self.replied.emit(event)
             case _ if self._recorded and self.recording is not None:
                 self.recording = adapter.add(self.recording, event)
@@ -236,6 +271,16 @@ class TrainingSession(QObject):
         if isinstance(event, events.Finished):
             self._in_run = False
             self._recorded = self._recorded and event.reason != "diverged"
+
+    def _compare_versions(self, theirs: dict[str, str]) -> None:
+        """Say where an engine elsewhere has another torch than this computer: its numbers may be others."""
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            own, other = (each.partition("+")[0] for each in (metadata.version("torch"), theirs.get("torch", "")))
+            if self.client.elsewhere and other and own != other:
+                self.told.emit(
+                    f"The engine elsewhere has torch {other}, and this computer has {own}: "
+                    "the same settings may give slightly other numbers."
+                )
 
     def _begin(self, started: events.Started) -> None:
         """Record the run that begins, unless another was asked for, or a reset, before it began."""
@@ -306,6 +351,7 @@ class TrainingSession(QObject):
     def _forget_engine(self) -> None:
         self._let_go()
         self._awaited = 0
+        self._lent.clear()
         self._in_run = self._recorded = False
 
 

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePol
 
 from desktop.theme.appearance import Appearance
 
+NOTE = 0.0265
+"""Letters of notes as a share of the height of what a hall sees: 24 units of the stage's 900."""
+
 
 def label(text: str = "", name: str = "", wrap: bool = False) -> QLabel:
     """A label; its name is what the style sheet knows it by."""
@@ -170,6 +173,11 @@ def button(text: str, hint: str = "", act: Callable[[], object] | None = None, n
     if act is not None:
         made.clicked.connect(lambda _checked=False: act())
     return made
+
+
+def note_size(widget: QWidget, appearance: Appearance, height: int) -> None:
+    """Give the labels of a window so high the letters of a note in a hall, or usual ones where these are larger."""
+    widget.setStyleSheet(f"QLabel {{ font-size: {max(appearance.px(14), round(NOTE * height))}px; }}")
 
 
 def strip(widget: QWidget) -> None:

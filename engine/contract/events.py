@@ -10,14 +10,23 @@ from typing import Literal
 
 import msgspec
 
+from engine.contract.measured import JUDGED
+from engine.contract.measured import ByHeart as ByHeart
+from engine.contract.measured import Health as Health
+from engine.contract.measured import Learned as Learned
+from engine.contract.measured import Predicted as Predicted
+from engine.contract.measured import Predictions as Predictions
+from engine.contract.measured import Score as Score
+from engine.contract.measured import Validated as Validated
 from engine.contract.numbers import Array as Array
 from engine.contract.numbers import View as View
 from engine.contract.numbers import Weights as Weights
 from engine.contract.pace import AS_FAST_AS_IT_GOES, Pace
-from engine.contract.questions import NoReply, Query, Reply
-from engine.contract.spec import Network, RunSpec, StopAt
+from engine.contract.questions import BreakOff, NoReply, Query, Reply, Waits
+from engine.contract.spec import Network, OwnData, RunSpec, StopAt
+from engine.contract.sweeps.messages import AllTrained, RunFailed, RunTrained, TrainAll, Training
 
-PROTOCOL = 5
+PROTOCOL = 7
 
 
 # Commands: from the window to the engine
@@ -95,6 +104,16 @@ class Measure(msgspec.Struct, frozen=True, tag="measure"):
     threads: int = 1
 
 
+class Lend(msgspec.Struct, frozen=True, tag="lend"):
+    """Have pictures of the user's own where runs look for them, as long as the engine lives; nothing answers.
+
+    `file` is what `own_data.path_of` names on the window's computer.
+    """
+
+    data: OwnData
+    file: bytes
+
+
 class Ping(msgspec.Struct, frozen=True, tag="ping"):
     """Ask for a `Pong` with the same token; the training loop itself answers, so silence means a hang."""
 
@@ -117,7 +136,10 @@ Command = (
     | SetStop
     | SetPace
     | Measure
+    | TrainAll
+    | Lend
     | Query
+    | BreakOff
     | Ping
     | Quit
 )
@@ -192,6 +214,11 @@ class ContestantInfo(msgspec.Struct, frozen=True):
         """Names of the layers that have parameters; gradient norms come in this order."""
         return tuple(layer.name for layer in self.layers if layer.parameters)
 
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """Names of the layers that can die or saturate; `Health.idle` comes in this order."""
+        return tuple(layer.name for layer in self.layers if layer.kind in JUDGED)
+
 
 class Started(msgspec.Struct, frozen=True, tag="started"):
     """A run begins.
@@ -262,44 +289,6 @@ class Ticks(msgspec.Struct, frozen=True, tag="ticks"):
 
     count: int
     columns: tuple[bytes, ...]
-
-
-class Score(msgspec.Struct, frozen=True):
-    """Mean loss and accuracy over validation pictures."""
-
-    loss: float
-    accuracy: float
-
-
-class Validated(msgspec.Struct, frozen=True, tag="validated"):
-    """All contestants were measured on the first `count` validation pictures.
-
-    That is a fixed, class-balanced 500 while the run goes on and all of them at its end.
-    """
-
-    step: int
-    epoch: float
-    count: int
-    scores: tuple[Score | None, ...]
-
-
-class Predictions(msgspec.Struct, frozen=True):
-    """What one contestant said of validation pictures, an entry for each.
-
-    `said` is the class (uint8), `sure` the probability that it gave to this class, in 255ths (uint8), and `losses` the
-    cross-entropies (float16): exp(-loss) is the probability of the true class.
-    """
-
-    said: Array
-    sure: Array
-    losses: Array
-
-
-class Predicted(msgspec.Struct, frozen=True, tag="predicted"):
-    """What the contestants said of each picture of the `Validated` before it."""
-
-    step: int
-    predictions: tuple[Predictions | None, ...]
 
 
 class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
@@ -431,6 +420,7 @@ Event = (
     | Started
     | Tick
     | Ticks
+    | ByHeart
     | Validated
     | Predicted
     | Snapshot
@@ -444,7 +434,12 @@ Event = (
     | Failed
     | Measured
     | Unmeasured
+    | Training
+    | RunTrained
+    | RunFailed
+    | AllTrained
     | Reply
+    | Waits
     | NoReply
     | Pong
 )

@@ -3,9 +3,11 @@
 The window makes them (`desktop.sets`) and says by the environment where they lie; the engine reads them.
 """
 
+import atexit
 import hashlib
 import json
 import os
+import tempfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -67,6 +69,22 @@ def _firsts(prepared: Prepared) -> NDArray[np.int64]:
     """The places of the first picture of each class that judges."""
     judging = np.flatnonzero(prepared.split == 1)
     return judging[np.unique(prepared.y[judging], return_index=True)[1]]
+
+
+def take_in(data: OwnData, file: bytes) -> None:
+    """Keep pictures that were lent to this process where `read` looks for them; raises OSError.
+
+    Without a folder of the user's own, one is made that goes with the process.
+    """
+    if not os.environ.get(FOLDER):
+        made = tempfile.TemporaryDirectory(prefix="convoscope-")
+        atexit.register(made.cleanup)
+        os.environ[FOLDER] = made.name
+    path = path_of(Path(os.environ[FOLDER]), data)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with write_atomically(path) as written:
+            written.write(file)
 
 
 def examples(data: OwnData, folder: Path) -> NDArray[np.uint8] | None:

@@ -1,13 +1,16 @@
 """Questions about networks, and answers: the window asks at any time, and the engine needs no run to answer.
 
-One question gets one answer: a `Reply`, or several that are the parts of one, or a `NoReply` that says why there is
-none.
+One question gets one answer: a `Reply`, or several that are the parts of one as they come, or a `NoReply` that says
+why there is none. Quick questions are answered between two steps of a run. Long ones are answered a little at a time
+while no run goes on; until then they wait, and `Waits` says so. Whoever asked can break the answer off.
 """
+
+from typing import Literal
 
 import msgspec
 
 from engine.contract.numbers import Array, View, Weights
-from engine.contract.spec import Network
+from engine.contract.spec import Network, RunSpec
 
 
 class Present(msgspec.Struct, frozen=True, tag="present"):
@@ -29,7 +32,17 @@ class Stored(msgspec.Struct, frozen=True, tag="stored"):
     weights: Weights
 
 
-Subject = Present | Stored
+class Fresh(msgspec.Struct, frozen=True, tag="fresh"):
+    """The contestants of a run that has not begun, as copies: whatever is tried with them, the run begins as it would.
+
+    `weights` are what they begin with, one after the other; () where each begins with its own.
+    """
+
+    spec: RunSpec
+    weights: tuple[Weights, ...] = ()
+
+
+Subject = Present | Stored | Fresh
 
 
 class Forward(msgspec.Struct, frozen=True, tag="forward"):
@@ -38,15 +51,51 @@ class Forward(msgspec.Struct, frozen=True, tag="forward"):
     picture: Array
 
 
-Question = Forward
+class TryRates(msgspec.Struct, frozen=True, tag="try-rates"):
+    """How the loss goes while the learning rate grows from `low` to `high`, at every step by the same factor.
+
+    A range test (Smith 2017) of `Fresh` contestants in so many `steps`.
+    """
+
+    low: float = 1e-6
+    high: float = 10.0
+    steps: int = 100
+
+
+class MapGround(msgspec.Struct, frozen=True, tag="map-ground"):
+    """The loss on so many training `pictures` over a plane through a stored network, `side` × `side` values of it.
+
+    `spec` is the run that it is of, and `path` what it was on the way, in order, ending as it is asked about. The plane
+    lies along the path as closely as one can ("path"), or along two directions by chance ("chance"), filter-normalised
+    (Li et al. 2018); then it spans one length of each filter to both sides. What the means and variances of batch
+    normalisation are, they stay.
+    """
+
+    spec: RunSpec
+    path: tuple[Weights, ...]
+    plane: Literal["path", "chance"] = "path"
+    side: int = 25
+    pictures: int = 100
+
+
+QuickQuestion = Forward
+"""Answered in less than 50 ms."""
+LongQuestion = TryRates | MapGround
+Question = QuickQuestion | LongQuestion
 
 
 class Query(msgspec.Struct, frozen=True, tag="query"):
-    """Ask a question; replies carry the token. In a run it is answered between two steps."""
+    """Ask a question; replies carry the token."""
 
     token: int
     about: Subject
     question: Question
+
+
+class BreakOff(msgspec.Struct, frozen=True, tag="break-off"):
+    """Nobody wants to hear the rest of an answer any more: nothing more with this token comes."""
+
+    token: int
 
 
 class Forwarded(msgspec.Struct, frozen=True, tag="forwarded"):
@@ -55,7 +104,39 @@ class Forwarded(msgspec.Struct, frozen=True, tag="forwarded"):
     view: View
 
 
-Answer = Forwarded
+class RateTried(msgspec.Struct, frozen=True, tag="rate-tried"):
+    """One step of a range test: the loss of each contestant on the batch, before the update with this learning rate.
+
+    None for a contestant whose loss is not finite any more.
+    """
+
+    rate: float
+    losses: tuple[float | None, ...]
+
+
+class GroundPlane(msgspec.Struct, frozen=True, tag="ground-plane"):
+    """The plane of a `MapGround`, the first part of its answer: the rows follow.
+
+    `x` and `y` are the coordinates of columns and rows; the network that was asked about lies at (0, 0). `path`
+    (networks, 2) are those of the run's path: its projections, for of its (squared) distances from the end only the
+    `share` lies in the plane. `dimensions` is how many parameters there are, of which as many directions exist.
+    """
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    path: tuple[tuple[float, float], ...]
+    share: float
+    dimensions: int
+
+
+class GroundRow(msgspec.Struct, frozen=True, tag="ground-row"):
+    """The mean loss in one row of the plane: `losses` (columns,), not finite where a loss isn't."""
+
+    row: int
+    losses: Array
+
+
+Answer = Forwarded | RateTried | GroundPlane | GroundRow
 
 
 class Reply(msgspec.Struct, frozen=True, tag="reply"):
@@ -69,6 +150,13 @@ class Reply(msgspec.Struct, frozen=True, tag="reply"):
     parts: int
     answer: Answer
     step: int | None = None
+
+
+class Waits(msgspec.Struct, frozen=True, tag="waits"):
+    """A question is not answered now, or not further, but later: `message` is one sentence for the user."""
+
+    token: int
+    message: str
 
 
 class NoReply(msgspec.Struct, frozen=True, tag="no-reply"):

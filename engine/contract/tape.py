@@ -6,6 +6,7 @@ the run. The window tells many steps at once, column by column, so that a very l
 imports torch, so the window reads and writes tapes too.
 """
 
+import io
 import math
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 from engine.contract import wire
 from engine.contract.events import (
     PROTOCOL,
+    ByHeart,
     Changed,
     Checkpoint,
     Diverged,
@@ -49,7 +51,9 @@ _UNPACKED_PIECE = 2**22
 """Bytes of a file, and of what it holds, that are in memory at once."""
 
 T = TypeVar("T")
-Measured = Tick | Ticks | Validated | Predicted | Snapshot | Checkpoint | Changed | Diverged | Notice | Finished
+Measured = (
+    Tick | Ticks | ByHeart | Validated | Predicted | Snapshot | Checkpoint | Changed | Diverged | Notice | Finished
+)
 
 
 class TapeError(ValueError):
@@ -174,12 +178,24 @@ def record(path: Path, said: Iterable[Event], level: int = _LEVEL) -> None:
     """
     try:
         with write_atomically(path) as file:
-            writer = Writer(file, level)
-            for event in said:
-                writer.add(event)
-            writer.finish()
+            _write(file, said, level)
     except OSError as error:
         raise TapeError(f"The recording {path.name} can't be written ({error.strerror}).") from error
+
+
+def packed(kept: Tape, level: int = _LEVEL) -> bytes:
+    """Return a tape as the bytes of its file."""
+    file = io.BytesIO()
+    _write(file, (kept.hello, kept.started, *kept.events), level)
+    return file.getvalue()
+
+
+def _write(file: IO[bytes], said: Iterable[Event], level: int) -> None:
+    """Write a whole tape."""
+    writer = Writer(file, level)
+    for event in said:
+        writer.add(event)
+    writer.finish()
 
 
 def read(path: Path) -> Tape:

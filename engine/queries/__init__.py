@@ -1,4 +1,4 @@
 """Answers about a network, each a generator of events.
 
-May import `machine`, `models`, `data` and `contract`.
+May import `training`, `machine`, `models`, `data` and `contract`.
 """

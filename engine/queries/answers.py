@@ -1,67 +1,107 @@
-"""Answers to questions about networks, a function for each kind of question; a long answer comes in parts."""
+"""Answers to questions about networks, a module for each kind of long question; they come in parts."""
 
+import copy
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import torch
 from torch import nn
 
+from engine.contract import spec
 from engine.contract.numbers import Array
-from engine.contract.questions import Answer, Forward, Forwarded, Present, Query, Reply, Stored, Subject
-from engine.contract.spec import Network
+from engine.contract.questions import (
+    Answer,
+    Forward,
+    Forwarded,
+    Fresh,
+    MapGround,
+    Present,
+    Query,
+    Reply,
+    Stored,
+    TryRates,
+)
 from engine.models import inside, networks
 from engine.models.networks import Trained
+from engine.queries import ground, rates
+from engine.queries.work import QuestionError, Work
 
 Shape = tuple[int, int, int]
+Find = Callable[[int], Trained | None]
+"""Finds a contestant of the present run by its index, None where there is none."""
 READY = 8
 """So many networks are kept built: while somebody draws, the same ones are asked again and again."""
 
 
-class QuestionError(ValueError):
-    """What can't be answered; the text is one sentence for the user."""
+def replies(query: Query, present: Find) -> Iterator[Reply | None]:
+    """Begin to answer a question; each step of the iterator is a short one, and None says no more than that it goes on.
 
-
-def replies(query: Query, present: Callable[[int], Trained | None]) -> Iterator[Reply]:
-    """Answer a question; `present` finds a contestant of the present run, None where there is none.
-
-    Raises `QuestionError` if there is no answer.
+    A long answer is about present contestants as they are now, whatever they learn while it is given. Raises
+    `QuestionError`, at once or at any step, if there is no answer.
     """
-    found = list(_answers(query.question, _subject(query.about, query.question.picture, present)))
-    for part, one in enumerate(found):
-        yield Reply(query.token, part, len(found), one)
+    return _replies(query.token, _work(query, present))
 
 
-def _answers(question: Forward, net: Trained) -> Iterator[Answer]:
-    yield Forwarded(inside.look(net.module, _seen(question.picture, net)))
+def _replies(token: int, work: Work) -> Iterator[Reply | None]:
+    part = 0
+    for answer in work.steps:
+        if answer is None:
+            yield None
+        else:
+            yield Reply(token, part, work.parts, answer)
+            part += 1
 
 
-def _subject(about: Subject, picture: Array, present: Callable[[int], Trained | None]) -> Trained:
-    """Return the network that is asked about."""
-    match about:
-        case Present(contestant):
-            found = present(contestant)
-            if found is None:
-                raise QuestionError("This network is not in training any more; look back to a step where it was.")
-            return found
-        case Stored():
-            return _restored(about, picture)
+def _work(query: Query, present: Find) -> Work:
+    """Return what it takes to answer a question; raises `QuestionError` if it can't be asked."""
+    match query.question, query.about:
+        case Forward(picture), Present() | Stored() as about:
+            return Work(1, _forward(picture, network(about, picture.shape, present)))
+        case TryRates() as question, Fresh() as about:
+            return rates.tried(question, about)
+        case MapGround() as question, Stored() as about:
+            return ground.mapped(question, own_network(about, spec.about(question.spec.data).shape, present))
+    raise QuestionError("This can't be asked about such a network.")
 
 
-def _restored(stored: Stored, picture: Array) -> Trained:
-    """Return a network with the weights that it once had, for pictures like the one that it is asked about."""
-    if len(picture.shape) != 3:
-        raise QuestionError(f"A picture has channels, rows and columns; this has the shape {picture.shape}.")
-    channels, height, width = picture.shape
+def _forward(picture: Array, net: Trained) -> Iterator[Answer]:
+    yield Forwarded(inside.look(net.module, _seen(picture, net)))
+
+
+def network(about: Present | Stored, shape: tuple[int, ...], present: Find) -> Trained:
+    """Return the network that is asked about, for pictures of that shape; it is good for one step.
+
+    Raises `QuestionError` if it is gone, or can't be put together.
+    """
+    if isinstance(about, Stored):
+        return _restored(about, shape)
+    found = present(about.contestant)
+    if found is None:
+        raise QuestionError("This network is not in training any more; look back to a step where it was.")
+    return found
+
+
+def own_network(about: Present | Stored, shape: tuple[int, ...], present: Find) -> Trained:
+    """Return a copy of the network that is asked about, which stays as it is whatever else happens; see `network`."""
+    found = network(about, shape, present)
+    return found._replace(module=copy.deepcopy(found.module))
+
+
+def _restored(stored: Stored, shape: tuple[int, ...]) -> Trained:
+    """Return a network with the weights that it once had, for pictures of that shape."""
+    if len(shape) != 3:
+        raise QuestionError(f"A picture has channels, rows and columns; this has the shape {shape}.")
+    channels, height, width = shape
     module = _built(stored.network, (channels, height, width), stored.classes)
     try:
         networks.put(module, {name: values.numpy() for name, values in stored.weights.items()})
     except networks.UnfitWeightsError as error:
         raise QuestionError(str(error)) from error
-    return Trained(module, picture.shape, stored.mean, stored.deviation)
+    return Trained(module, shape, stored.mean, stored.deviation)
 
 
 @lru_cache(READY)
-def _built(network: Network, shape: Shape, classes: int) -> nn.Module:
+def _built(network: spec.Network, shape: Shape, classes: int) -> nn.Module:
     module = networks.seeded(network, shape, classes, seed=0)
     networks.channels_last(module)  # as in training, to the last digit
     return module

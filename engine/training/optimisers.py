@@ -22,6 +22,9 @@ class Optimiser(Protocol):
     def step(self, gradients: Sequence[Tensor], lr: float) -> None:
         """Move every parameter one step against its gradient, in place."""
 
+    def move(self, parameters: Sequence[Tensor]) -> None:
+        """Go on with the same parameters, which lie elsewhere in memory now."""
+
 
 class SGD:
     """Stochastic gradient descent with optional heavy-ball momentum.
@@ -35,6 +38,10 @@ class SGD:
         self._momentum = momentum
         self._weight_decay = weight_decay
         self._velocities = [torch.zeros_like(p) for p in self._parameters] if momentum else None
+
+    def move(self, parameters: Sequence[Tensor]) -> None:
+        """Go on with the same parameters, which lie elsewhere in memory now."""
+        self._parameters = list(parameters)
 
     @torch.no_grad()
     def step(self, gradients: Sequence[Tensor], lr: float) -> None:
@@ -59,6 +66,10 @@ class Adam:
         self._means = [torch.zeros_like(p) for p in self._parameters]
         self._squares = [torch.zeros_like(p) for p in self._parameters]
         self._steps = 0
+
+    def move(self, parameters: Sequence[Tensor]) -> None:
+        """Go on with the same parameters, which lie elsewhere in memory now."""
+        self._parameters = list(parameters)
 
     @torch.no_grad()
     def step(self, gradients: Sequence[Tensor], lr: float) -> None:

@@ -1,15 +1,18 @@
 """One contestant of a race: its network, its update rule, and how it trains one batch."""
 
+from collections.abc import Sequence
+
 import torch
+from msgspec.structs import replace
 from torch import Tensor, nn
 
-from engine.contract.events import ContestantInfo, Predictions, Score, StepResult, View, Weights
+from engine.contract.events import ContestantInfo, Health, Predictions, Score, StepResult, View, Weights
 from engine.contract.numbers import HALF_LIMIT, Array
-from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec
+from engine.contract.spec import AUX_WEIGHT, Contestant, RunSpec, SpecError
 from engine.data.data import Split
 from engine.models import haste, inside, networks
 from engine.models.layers import SideHead
-from engine.training import optimisers, probe
+from engine.training import optimisers, probe, vitals
 
 
 class Racer:
@@ -35,8 +38,11 @@ class Racer:
         self._side_heads = [part for part in self._module.modules() if isinstance(part, SideHead)]
         self._slices = probe.layer_slices(self._module)
         self._taps = probe.Taps(self._module, self.entrant.activations)
-        self._optimiser = optimisers.make(spec.optimiser, self._parameters)
+        self.optimiser = spec.optimiser
+        self._rule = optimisers.make(spec.optimiser, self._parameters)
         self._clip_norm = spec.clip_norm
+        self.updates = vitals.Updates(self._parameters, self._slices)
+        """What whoever moves the parameters tells of it, before each step and after."""
 
     @property
     def size(self) -> int:
@@ -60,11 +66,16 @@ class Racer:
             right = (logits.argmax(1) == y).sum()
             norms = probe.gradient_norms(gradients)
             del gradients[len(self._parameters) :]
-            if self._clip_norm is not None:
-                scale = (self._clip_norm / (norms[: len(gradients)].norm() + 1e-6)).clamp(max=1.0)
-                gradients = list(torch._foreach_mul(gradients, scale))
-            self._optimiser.step(gradients, lr)
+            self.updates.before()
+            self._rule.step(self.clipped(gradients, norms[: len(gradients)]), lr)
+            self.updates.after()
             return torch.cat([torch.stack([loss, right.to(loss.dtype)]), norms])
+
+    def clipped(self, gradients: list[Tensor], norms: Tensor) -> list[Tensor]:
+        """Return the parts of a gradient, whose norms are given, as long as the run lets it be."""
+        if self._clip_norm is None:
+            return gradients
+        return list(torch._foreach_mul(gradients, (self._clip_norm / (norms.norm() + 1e-6)).clamp(max=1.0)))
 
     def result(self, measured: list[float], batch: int, seconds: float) -> StepResult:
         """Turn what `step` measured, as numbers, into the result of a batch of so many pictures."""
@@ -74,8 +85,15 @@ class Racer:
         return StepResult(loss, right / batch, by_layer, tuple(norms[own:]), seconds)
 
     @torch.inference_mode()
-    def score(self, x: Tensor, y: Tensor) -> tuple[Score, Predictions]:
-        """Return mean loss and accuracy over pictures that it doesn't learn from, and what it says of each."""
+    def score(self, x: Tensor, y: Tensor, examined: bool = False) -> tuple[Score, Predictions]:
+        """Return mean loss and accuracy over pictures that it doesn't learn from, and what it says of each.
+
+        With `examined` the score tells of its health too.
+        """
+        if examined:
+            with vitals.Idle(self._module) as idle:
+                score, predictions = self.score(x, y)
+            return replace(score, health=Health(idle.shares(), self.updates.shares())), predictions
         logits = self._module.eval()(x)
         self._module.train()
         logs = nn.functional.log_softmax(logits, 1)
@@ -102,3 +120,12 @@ def _predictions(logs: Tensor, said: Tensor, y: Tensor) -> Predictions:
     sure = (logs.gather(1, said[:, None])[:, 0].exp() * 255).round().nan_to_num()
     losses = nn.functional.nll_loss(logs, y, reduction="none").clamp(max=HALF_LIMIT)
     return Predictions(*(Array.of(each.cpu().numpy()) for each in (said.byte(), sure.byte(), losses.half())))
+
+
+def begin_with(racers: Sequence[Racer], weights: Sequence[Weights]) -> None:
+    """Let every contestant begin with weights of its own kind; raises `SpecError` if one has others."""
+    try:
+        for racer, own in zip(racers, weights, strict=True):
+            networks.put(racer.module, {name: values.numpy() for name, values in own.items()})
+    except ValueError as error:  # also where there are more of the one than of the other
+        raise SpecError("These weights are of other networks; begin with fresh ones, or choose others.") from error

@@ -2,8 +2,8 @@
 
 import math
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
-from typing import Literal, Protocol, TypeVar
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 import msgspec
 import numpy as np
@@ -12,26 +12,30 @@ from torch import Tensor
 
 from engine.contract import events, spec, wire
 from engine.contract.spec import RunSpec
+from engine.contract.sweeps.messages import AllTrained, TrainAll
 from engine.data import altering, data
 from engine.machine import device, threads
-from engine.models import networks
 from engine.models.networks import Trained
-from engine.training import schedule
+from engine.training import by_heart, schedule
 from engine.training.checkpoints import Checkpoints
 from engine.training.explain import History
 from engine.training.pacer import Pacer
-from engine.training.racer import Racer
+from engine.training.racer import Racer, begin_with
 
 SUBSET = 500
 PICTURES_BETWEEN_VALIDATIONS = 3000
 SNAPSHOTS_A_RUN = 60
 """So many snapshots are spread evenly over a run, and some more over its beginning."""
 MIN_STEPS_BETWEEN_SNAPSHOTS = 10
+EXAMINED_GROWTH = 1.02
+"""At a validation the layers are examined too, if the run has grown so many times since the last time: that is most of
+them at first, and few of a long run's."""
 EARLY_GROWTH = 0.25
 """At the beginning, where most happens, the next snapshot comes when the run has grown by this share."""
 LARGEST_SNAPSHOT = wire.LIMIT // 2
 """Bytes of feature maps for one picture, of all contestants together; a run keeps many snapshots."""
 IN_THE_WAY = "A network can't be measured while another is trained: each would slow the other. End the run first."
+RUN_IN_THE_WAY = "Many runs can't be trained while one is: end that first."
 
 T = TypeVar("T")
 Clock = Callable[[], float]
@@ -55,6 +59,14 @@ class NoCommands:
             time.sleep(limit)
 
 
+class Drawn(NamedTuple):
+    """What a step learns from: pictures (batch, channels, height, width), their classes, and how fast."""
+
+    x: Tensor
+    y: Tensor
+    lr: float
+
+
 class Run:
     """The state of a training run between two steps."""
 
@@ -70,14 +82,16 @@ class Run:
         self._batches = data.Batches(self._count, wanted.seed)
         racers = [Racer(one, wanted, self._split, len(self._classes)) for one in wanted.contestants]
         if weights:
-            _begin_with(racers, weights)
+            begin_with(racers, weights)
         self._entrants = tuple(racer.entrant for racer in racers)
         _check_snapshots(self._entrants)
-        self._racers: list[Racer | None] = list(racers)
+        self.racers: list[Racer | None] = list(racers)
+        """The contestants; None for one that has left the race."""
         self._histories = [History(i, one.name, one.trained) for i, one in enumerate(self._entrants)]
         self._checkpoints = Checkpoints(sum(racer.size for racer in racers))
         self._accuracy = 0.0
         self._validated_at = self._pictured_at = 0
+        self._examined_at: int | None = None
         self.spec = wanted
         self.step = 0
         self.paused = paused
@@ -128,7 +142,7 @@ class Run:
     def ended_by(self) -> Reason | None:
         """Return which limit has been reached, None while the run goes on."""
         stop = self.spec.stop
-        if not any(self._racers):
+        if not any(self.racers):
             return "diverged"
         if stop.accuracy is not None and self._accuracy >= stop.accuracy:
             return "accuracy"
@@ -171,7 +185,10 @@ class Run:
     def validate(self, count: int) -> tuple[events.Validated, events.Predicted]:
         """Measure every contestant on the first `count` validation pictures, and tell what it said of each."""
         x, y = self._split.validation_x[:count], self._split.validation_y[:count]
-        judged = [racer.score(x, y) if racer else None for racer in self._racers]
+        examined = self._examined_at is None or self.step >= EXAMINED_GROWTH * self._examined_at
+        if examined:
+            self._examined_at = self.step
+        judged = [racer.score(x, y, examined) if racer else None for racer in self.racers]
         scores = tuple(each[0] if each else None for each in judged)
         self._accuracy = max((score.accuracy for score in scores if score), default=0.0)
         self._validated_at = self.step
@@ -179,14 +196,28 @@ class Run:
         validated = events.Validated(self.step, self.epoch, len(x), scores)
         return validated, events.Predicted(self.step, predictions)
 
+    def learned_by_heart(self) -> events.ByHeart:
+        """Let copies of the contestants learn a few pictures by heart; that is no part of the run, nor of its time."""
+        begun = self._clock()
+        found = by_heart.learned(map(self._copy, self.spec.contestants, self.racers), self._split, self.spec.lr)
+        self._begun += self._clock() - begun
+        return found
+
+    def _copy(self, contestant: spec.Contestant, racer: Racer | None) -> Racer:
+        """A contestant as it is now, with nothing remembered of its steps."""
+        assert racer is not None
+        copy = Racer(contestant, self.spec, self._split, len(self._classes))
+        copy.module.load_state_dict(racer.module.state_dict())
+        return copy
+
     def concluded(self) -> Iterator[events.Event]:
         """Measure and look once more when no step will come; whom the last update has broken leaves the race."""
         validated, predicted = self.validate(self.validation_count)
         for index, score in enumerate(validated.scores):
             if score is not None and self.step and not math.isfinite(score.loss):
-                self._racers[index] = None
+                self.racers[index] = None
                 yield self._histories[index].broken(self.step)
-        left = [racer is not None for racer in self._racers]
+        left = [racer is not None for racer in self.racers]
         yield _replace(validated, scores=_where(left, validated.scores))
         yield _replace(predicted, predictions=_where(left, predicted.predictions))
         yield from self.look_inside(last=True)
@@ -199,11 +230,11 @@ class Run:
 
     def checkpoint(self) -> events.Checkpoint:
         """Record every contestant as it is."""
-        return events.Checkpoint(self.step, tuple(racer.weights() if racer else None for racer in self._racers))
+        return events.Checkpoint(self.step, tuple(racer.weights() if racer else None for racer in self.racers))
 
     def trained(self, contestant: int) -> Trained | None:
         """Return a contestant as it is now; None if it has left the race, or never was in it."""
-        racer = self._racers[contestant] if 0 <= contestant < len(self._racers) else None
+        racer = self.racers[contestant] if 0 <= contestant < len(self.racers) else None
         if racer is None:
             return None
         return Trained(racer.module, self._split.pictures.shape[1:], self._split.mean, self._split.deviation)
@@ -219,7 +250,7 @@ class Run:
             probe=probe,
             picture=events.Array.of(self._split.pictures[probe]),
             label=int(self._split.validation_y[probe]),
-            views=tuple(racer.view(x) if racer else None for racer in self._racers),
+            views=tuple(racer.view(x) if racer else None for racer in self.racers),
         )
 
     def finished(self, reason: Reason) -> events.Finished:
@@ -232,13 +263,19 @@ class Run:
         """Train one batch; measure and look where it is time to."""
         self.pacer.begin()
         begun = time.perf_counter()
-        tick = self._train_batch()
+        drawn = self.draw()
+        learned = {index: self._timed(racer, drawn) for index, racer in enumerate(self.racers) if racer}
+        tick = self.tick(drawn, learned)
         seconds = time.perf_counter() - begun
+        yield from self.follow(tick)
+        if self._watchdog is not None and self._watchdog.barks(seconds):
+            yield self._use_one_thread()
+
+    def follow(self, tick: events.Tick) -> Iterator[events.Event]:
+        """Tell of a step that was trained; measure and look where it is time to."""
         yield tick
         self.pacer.watch(self.step, tick.results)
         yield from self._drop_diverged(tick)
-        if self._watchdog is not None and self._watchdog.barks(seconds):
-            yield self._use_one_thread()
         if self.ended_by() is None and self.step - self._validated_at >= self._validate_every:
             yield from self.validate(SUBSET)
         if self.ended_by() is None and self.step >= self._next_snapshot:
@@ -247,26 +284,31 @@ class Run:
             self.paused = True
             yield events.Paused(self.step)
 
-    def _train_batch(self) -> events.Tick:
-        """Let every contestant learn from the same batch; all measurements come from the device in one transfer."""
+    def draw(self) -> Drawn:
+        """Draw the next batch, the same one for every contestant."""
         lr = schedule.learning_rate(self.spec.schedule, self.spec.lr, self._progress)
         indices = self._batches.next(self.spec.batch).to(self._device)
-        x, y = self._moving(self._split.train_x[indices]), self._split.train_y[indices]
-        learned = {index: self._timed(racer, x, y, lr) for index, racer in enumerate(self._racers) if racer}
+        return Drawn(self._moving(self._split.train_x[indices]), self._split.train_y[indices], lr)
+
+    def tick(self, drawn: Drawn, learned: Mapping[int, tuple[Tensor, float]]) -> events.Tick:
+        """Count a step; `learned` has what each contestant measured (`Racer.step`), and its seconds.
+
+        All measurements come from the device in one transfer.
+        """
         numbers = iter(torch.cat([measured for measured, _ in learned.values()]).tolist())
-        results: list[events.StepResult | None] = [None] * len(self._racers)
+        results: list[events.StepResult | None] = [None] * len(self.racers)
         for index, (measured, seconds) in learned.items():
-            racer = self._racers[index]
+            racer = self.racers[index]
             assert racer is not None
-            results[index] = racer.result([next(numbers) for _ in range(len(measured))], len(y), seconds)
+            results[index] = racer.result([next(numbers) for _ in range(len(measured))], len(drawn.y), seconds)
         self.step += 1
         elapsed = self._clock() - self._begun
-        return events.Tick(self.step, self.epoch, lr, len(y), self._progress, elapsed, tuple(results))
+        return events.Tick(self.step, self.epoch, drawn.lr, len(drawn.y), self._progress, elapsed, tuple(results))
 
-    def _timed(self, racer: Racer, x: Tensor, y: Tensor, lr: float) -> tuple[Tensor, float]:
+    def _timed(self, racer: Racer, drawn: Drawn) -> tuple[Tensor, float]:
         """Let one contestant learn from a batch; return what it measured and the seconds that it took."""
         begun = self._clock()
-        measured = racer.step(x, y, lr)
+        measured = racer.step(*drawn)
         device.finish_work(self._device)
         return measured, self._clock() - begun
 
@@ -275,7 +317,7 @@ class Run:
         for index, result in enumerate(tick.results):
             diverged = self._histories[index].add(tick.step, result) if result else None
             if diverged is not None:
-                self._racers[index] = None
+                self.racers[index] = None
                 self.pacer.note(self.step)
                 yield diverged
 
@@ -309,6 +351,8 @@ class Run:
                 yield events.Pong(token)
             case events.Measure(network):
                 yield events.Unmeasured(network, IN_THE_WAY)
+            case TrainAll():
+                yield AllTrained("failed", RUN_IN_THE_WAY)
             case _:
                 yield from self._change(command)
 
@@ -364,15 +408,6 @@ def _where(left: Sequence[bool], entries: Sequence[T | None]) -> tuple[T | None,
     return tuple(entry if stays else None for stays, entry in zip(left, entries, strict=True))
 
 
-def _begin_with(racers: Sequence[Racer], weights: Sequence[events.Weights]) -> None:
-    """Let every contestant begin with weights of its own kind; raises `SpecError` if one has others."""
-    try:
-        for racer, own in zip(racers, weights, strict=True):
-            networks.put(racer.module, {name: values.numpy() for name, values in own.items()})
-    except ValueError as error:  # also where there are more of the one than of the other
-        raise spec.SpecError("These weights are of other networks; begin with fresh ones, or choose others.") from error
-
-
 def _check_snapshots(entrants: Sequence[events.ContestantInfo]) -> None:
     """Raise `SpecError` unless what all layers give for one picture can be shown."""
     size = 4 * sum(math.prod(layer.shape) for entrant in entrants for layer in entrant.layers)
@@ -398,9 +433,7 @@ def train(
 
 def play(run: Run, commands: Commands) -> Generator[events.Event, None, events.Command | None]:
     """Do what `train` does with a run that is made; whoever holds it can have its networks look at more afterwards."""
-    yield run.started()
-    yield from run.validate(SUBSET)
-    yield from run.look_inside()
+    yield from begin(run)
     if run.paused:
         yield events.Paused(0)
     left_over: events.Command | None = None
@@ -410,7 +443,21 @@ def play(run: Run, commands: Commands) -> Generator[events.Event, None, events.C
             reason, left_over = "stopped", None if isinstance(command, events.Stop) else command
             break
         yield from run.advance() if command is None else run.obey(command)
-    if reason != "diverged" and left_over is None:
+    yield from end(run, reason, measured=left_over is None)
+    return left_over
+
+
+def begin(run: Run) -> Iterator[events.Event]:
+    """Tell of a run what there is to tell before its first step."""
+    yield run.started()
+    yield from run.validate(SUBSET)
+    yield from run.look_inside()
+    if run.spec.by_heart:
+        yield run.learned_by_heart()
+
+
+def end(run: Run, reason: Reason, measured: bool = True) -> Iterator[events.Event]:
+    """Tell how a run ended; it is `measured` once more unless something else is waiting, or nobody is left."""
+    if reason != "diverged" and measured:
         yield from run.concluded()
     yield run.finished("diverged" if run.ended_by() == "diverged" else reason)
-    return left_over

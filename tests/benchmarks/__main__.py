@@ -75,6 +75,24 @@ def _mistakes() -> object:
     return measure_mistakes()
 
 
+def _answers() -> object:
+    from tests.benchmarks.answers import measure_answers
+
+    return measure_answers()
+
+
+def _doctor() -> object:
+    from tests.benchmarks.doctor import measure
+
+    return measure()
+
+
+def _sweep() -> object:
+    from tests.benchmarks.sweep import measure_sweep
+
+    return measure_sweep()
+
+
 BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "frames": _frames,
     "seek": _seek,
@@ -85,6 +103,9 @@ BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "films": _films,
     "pad": _pad,
     "mistakes": _mistakes,
+    "answers": _answers,
+    "doctor": _doctor,
+    "sweep": _sweep,
     "opening": _opening,
     "soak": _soak,
 }

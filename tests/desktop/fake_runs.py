@@ -148,6 +148,11 @@ class FakeClient(QObject):
         self.failures: list[tuple[str, str]] = []
         self.starts = 0
 
+        self.elsewhere = ""
+
+    def move(self, command: str) -> None:
+        self.elsewhere = command
+
     def start(self) -> None:
         if self.stage is EngineState.DOWN:
             self.starts += 1

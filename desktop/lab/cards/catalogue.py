@@ -54,12 +54,22 @@ CARDS: dict[str, Card] = {
     "clipping": Card(
         GRADIENTS, "The same two nets with clipped gradients: what happens now?", "vanishing", "explosion", "loss"
     ),
+    "first-weights": Card(
+        GRADIENTS, "The same net with first weights six times as large: does it catch up?", "vanishing", "dead"
+    ),
+    "dead": Card(
+        GRADIENTS,
+        "A very large rate, with and without batch normalisation: who learns?",
+        "activation",
+        "vanishing-cured",
+    ),
     "separable": Card(LIGHT, "A convolution in two parts: how much accuracy does it cost?", "depthwise", "yellow"),
     "yellow": Card(LIGHT, "Is anything yellow? Which of three tiny nets can tell?", "pointwise", "separable"),
     "gates": Card(LIGHT, "Gates on every map: do they win accuracy?", "gates", "separable"),
 }
 
 SCENES = {
+    "activation": "Activation",
     "dense": "From dense to convolution",
     "gap": "Global average pooling",
     "inception": "Inception module",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
@@ -39,15 +40,28 @@ SEGMENT_LETTERS = 22
 """How many letters of names stand in a row under the charts; more become a list."""
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A chart at a step; where it shows gradients, whose, and of what. The index of a chart is its place here."""
+
+    chart: int
+    step: int
+    contestant: int | None = None
+    kind: Kind = "weights"
+
+
 class ChartBoard(QWidget):
     """Draws a recording. `scrubbed` carries a step that was clicked.
 
-    `save_wanted` and `copy_wanted` ask for what is shown as a file, and on the clipboard.
+    `save_wanted` and `copy_wanted` ask for what is shown as a file, and on the clipboard; `ground_wanted` for the
+    ground that a run walked on, with the step that is looked at, and `compare_wanted` for what is laid over beside it.
     """
 
     scrubbed = Signal(int)
     save_wanted = Signal()
     copy_wanted = Signal()
+    ground_wanted = Signal(object)
+    compare_wanted = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -77,6 +91,15 @@ class ChartBoard(QWidget):
         self._bottom.setContentsMargins(0, 0, 0, 0)
         self._bottom.addWidget(self.kinds)
         self._bottom.addStretch(1)
+        self.ground = button(
+            "The ground…",
+            "The ground it walked on: the loss around its path",
+            lambda: self.ground_wanted.emit(self._cursor),
+        )
+        self.compare = button("Compare…", "What differs in the runs that lie over each other", self.compare_wanted.emit)
+        for each in (self.compare, self.ground):
+            each.hide()  # until there is something to compare, and a path
+            self._bottom.addWidget(each)
         self._bottom.addWidget(button("Copy", "Copy what is shown as a picture  Ctrl+C", self.copy_wanted.emit))
         self._bottom.addWidget(button("Save…", "Save the picture or the numbers  Ctrl+S", self.save_wanted.emit))
         self._chooser: Combo | Segments | None = None
@@ -130,6 +153,7 @@ class ChartBoard(QWidget):
         if chart is None:
             self._offer_kinds()
         self._offer(recording)
+        self.ground.setVisible(readings.left_a_path(recording))
         for index in range(len(self.charts)) if chart is None else (chart,):
             self._draw(index)
         if chart in (None, 0):
@@ -139,11 +163,21 @@ class ChartBoard(QWidget):
         """Draw everything again."""
         self.show_recording(self._recording, self._cursor)
 
+    def show_moment(self, moment: Moment) -> None:
+        """Have a chart fill the room with all steps, and ask to look at one of them."""
+        self._zoom = None
+        if moment.chart == self.charts.index(self.gradients):
+            self.wanted = moment.kind
+            self._pick(0 if moment.contestant is None or len(self._names) == 1 else moment.contestant + 1)
+        self.room.show_large(moment.chart)
+        self.scrubbed.emit(moment.step)
+
     def show_overlays(self, overlays: tuple[Overlay, ...]) -> None:
         """Lay other runs over loss and accuracy, on the same axes."""
         if overlays != self._overlays:
             self._overlays = overlays
             self.legend.show_overlays(overlays)
+            self.compare.setVisible(bool(overlays))
             self.draw_all()
 
     @property

@@ -11,6 +11,7 @@ from desktop.lab.run import settings
 from desktop.lab.run.altering import Altering
 from desktop.lab.run.settings import OPTIMISER_TITLES, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
 from desktop.lab.run.wanted import Wanted
+from desktop.lab.run.where import WhereRow
 from desktop.runs.readings import beginning
 from desktop.sets.store import SetStore
 from desktop.theme.appearance import Appearance
@@ -40,7 +41,7 @@ _AT_ONCE = "Can be changed while it trains; the charts mark the step."
 class Controls(QWidget):
     """Shows the wanted settings and asks for others; a row says why not where they can't be had.
 
-    What `build` and `take_away` do, whoever owns this says.
+    What `build`, `take_away`, `try_range` and `repeat` do, whoever owns this says.
     """
 
     def __init__(self, appearance: Appearance, wanted: Wanted) -> None:
@@ -57,6 +58,7 @@ class Controls(QWidget):
         self.preset = Combo(looks, "What to train")
         self.preset.addItems([*(preset.title for preset in PRESETS.values()), "Your own settings"])
         self.build = button("Build…", "Open these networks in the builder: change them, or build your own")
+        self.repeat = button("More runs", "Repeat this run over seeds or learning rates: all in one picture")
         self.take_away = button("Take away", "PyTorch code, weights, ONNX, and settings as a file")
         self.networks = QWidget()
         line = QHBoxLayout(self.networks)
@@ -66,6 +68,9 @@ class Controls(QWidget):
         self.origin = label(name="key", wrap=True)
         self.afresh = button("Begin afresh", "The networks begin with weights by chance", self._begin_afresh)
         self.lr = NumberRow("Learning rate", _AT_ONCE, looks, lambda v, by: settings.lr_stepped(v or 1e-3, by))
+        self.try_range = button(
+            "Try a range…", "A short test on copies of the networks: which learning rates suit them"
+        )
         self.batch = NumberRow(
             "Batch size",
             _SMALL_REST + _AT_ONCE,
@@ -112,6 +117,7 @@ class Controls(QWidget):
         same = "The same seed gives the same run. " + _NEW_RUN
         self.seed = NumberRow("Seed", same, looks, settings.seed_stepped, "{:.0f}".format, whole=True)
         self.device = ChoiceRow("Device", _NEW_RUN, looks, ["CPU"])
+        self.where = WhereRow(looks)
         self.pending = label(name="warning", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
@@ -133,12 +139,15 @@ class Controls(QWidget):
         rows: Sequence[QWidget] = (
             self.preset,
             self.networks,
+            self.repeat,
             self.origin,
             self.afresh,
             label("AT ANY TIME", "chapter"),
-            *(self.lr, self.batch, self.length, self.unit, self.target),
+            *(self.lr, self.try_range, self.batch, self.length, self.unit, self.target),
             label("FOR A NEW RUN", "chapter"),
-            *(self.data, self.own, self.altering, self.optimiser, self.schedule, self.clip, self.seed, self.device),
+            *(self.data, self.own, self.altering, self.optimiser, self.schedule, self.clip, self.seed),
+            self.device,
+            self.where,
             self.pending,
         )
         for row in rows:
@@ -162,6 +171,7 @@ class Controls(QWidget):
         self.clip.wanted.connect(lambda norm: ask("clip_norm", norm))
         self.seed.wanted.connect(lambda seed: ask("seed", int(seed)))
         self.device.wanted.connect(self._pick_device)
+        self.where.moved.connect(self._wanted.move)
 
     # What is shown
 
@@ -236,6 +246,7 @@ class Controls(QWidget):
         self.device.show_index(names.index(wanted), reasons)
 
     def _show_pending(self) -> None:
+        self.where.show_where(self._wanted.where)
         names = self._wanted.pending
         self.pending.setText(f"For the next run: {', '.join(names)}." if names else "")
         self.pending.setVisible(bool(names))

@@ -44,6 +44,16 @@ class Wanted(QObject):
         running = self._session.spec if self._session.active else None
         return settings.differences(self.spec, running) if running is not None else []
 
+    @property
+    def where(self) -> str:
+        """The command that starts the engine; "" where it is this computer's own."""
+        return self._session.client.elsewhere
+
+    def move(self, command: str) -> None:
+        """Train where a command starts an engine, or with "" on this computer; a run in progress ends, and is kept."""
+        self._session.move_engine(command)
+        self.pending_changed.emit()
+
     # --- Asking for others ------------------------------------------------------------------------------------------
 
     def ask(self, field: str, value: object) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.appearance import Appearance
@@ -15,16 +14,13 @@ from desktop.widgets.saving import ask_where_to_save
 from scenes.stage.data.recording import Recording
 
 if TYPE_CHECKING:
+    from desktop.export.views import View
     from desktop.lab.page import LabPage
     from desktop.publishing.pages.lab_pictures import LargeChart
     from scenes.stage.core.catalogue import Scene
     from scenes.stage.output.theme import Theme
 
 NO_RUN = "There is no run to save yet. Press Space to start one."
-SHARP = 2
-"""A picture of widgets has so many pixels for each one on the screen."""
-LARGEST = 8192
-"""No picture of them has more pixels a side than this, unless the view itself has."""
 
 
 class LabFiles:
@@ -78,6 +74,7 @@ class LabFiles:
     def copy(self, lab: LabPage) -> None:
         """Put the view that is shown on the clipboard."""
         from desktop.export.still import ExportError
+        from desktop.export.views import photographed
         from desktop.publishing.asking.clipboard import copy_image, copy_picture
         from scenes.stage.core.catalogue import render
 
@@ -98,6 +95,7 @@ class LabFiles:
     def _picture(self, lab: LabPage, recording: Recording, path: Path) -> bytes:
         """The view as the bytes of a file. Raises ExportError."""
         from desktop.export.still import ExportError, Style, encoded, pictures
+        from desktop.export.views import photographed, vectors
 
         theme = self._appearance.theme
         if path.suffix.lower() not in (".png", ".svg"):
@@ -158,55 +156,16 @@ def _write_table(lab: LabPage, recording: Recording, path: Path) -> None:
         csv_table.write(path, recording)
 
 
-class View(NamedTuple):
-    """What is shown, as it is painted: its size, the ground, and what paints the rest."""
-
-    size: QSize
-    ground: QColor
-    paint: Callable[[QPainter], None]
-
-
 def viewed(lab: LabPage) -> View:
     """The view that is shown: as it is, or all of the networks, also what is scrolled away."""
+    from desktop.export.views import View, as_shown
+
     shown: QWidget = next((view for view in (lab.board, lab.mistakes) if view.isVisible()), lab.probe)
     whole = lab.probe.inside.painting() if shown is lab.probe else None
     if whole is None:
         return as_shown(shown)
     size, paint = whole
     return View(size.toSize(), QColor(lab.probe.inside.ground), paint)
-
-
-def as_shown(widget: QWidget) -> View:
-    """A widget as it is on the screen."""
-    return View(widget.size(), widget.palette().window().color(), lambda painter: widget.render(painter, QPoint()))
-
-
-def photographed(view: View) -> QImage:
-    """A view as an image; one that is too large for sharp pixels has as many as on the screen."""
-    sharp = SHARP if max(view.size.width(), view.size.height()) * SHARP <= LARGEST else 1
-    image = QImage(view.size * sharp, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(sharp)
-    image.fill(view.ground)
-    with QPainter(image) as painter:
-        view.paint(painter)
-    return image
-
-
-def vectors(view: View, title: str) -> bytes:
-    """A view as SVG."""
-    from PySide6.QtSvg import QSvgGenerator
-
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    made = QSvgGenerator()
-    made.setOutputDevice(buffer)
-    made.setSize(view.size)
-    made.setViewBox(QRect(QPoint(), view.size))
-    made.setTitle(title)
-    with QPainter(made) as painter:
-        painter.fillRect(QRect(QPoint(), view.size), view.ground)
-        view.paint(painter)
-    return bytes(buffer.data().data())
 
 
 def _part(lab: LabPage, recording: Recording) -> Recording:

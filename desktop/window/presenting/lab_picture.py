@@ -123,7 +123,7 @@ def charted(chart: LargeChart, recording: Recording, step: int | None, looks: Ap
 
 def photograph(lab: LabPage) -> QImage:
     """What the lab shows beside its settings, as an image."""
-    from desktop.publishing.asking.lab_files import as_shown, photographed
+    from desktop.export.views import as_shown, photographed
 
     image = photographed(as_shown(lab.stack))
     return image.scaled(*HALL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)

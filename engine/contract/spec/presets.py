@@ -2,6 +2,7 @@
 
 import msgspec
 
+from engine.contract.spec.choices import Normalisation
 from engine.contract.spec.headed import HeadedCNN, InceptionNet
 from engine.contract.spec.networks import ColourNet, ConvStack, DenseNet, StagedCNN
 from engine.contract.spec.run import CNN, DENSE, Contestant, Optimiser, RunSpec, StopAt
@@ -22,6 +23,7 @@ class Preset(msgspec.Struct, frozen=True):
 _DEEP = (64,) * 20
 _SZEGEDY_2015 = "Szegedy et al., Going Deeper with Convolutions, CVPR 2015"
 _HE_2016 = "He, Zhang, Ren and Sun, Deep Residual Learning for Image Recognition, CVPR 2016"
+_HE_2015 = "He, Zhang, Ren and Sun, Delving Deep into Rectifiers, ICCV 2015"
 _GLOROT_2010 = (
     "Glorot and Bengio, Understanding the Difficulty of Training Deep Feedforward Neural Networks, AISTATS 2010"
 )
@@ -75,6 +77,25 @@ def _depths(*blocks: int) -> RunSpec:
         *(Contestant(f"Plain, {stack.depth} layers", stack) for stack in plain),
         *(Contestant(f"Residual, {stack.depth} layers", stack) for stack in residual),
     )
+
+
+def _sick(*contestants: Contestant, optimiser: Optimiser, lr: float) -> RunSpec:
+    """Return a short run on digits, of a net that can't learn so and one that can."""
+    return RunSpec(
+        contestants=contestants,
+        data="digits",
+        optimiser=optimiser,
+        lr=lr,
+        batch=32,
+        stop=StopAt(steps=200),
+        validate_every=20,
+        activation_gradients=True,
+    )
+
+
+def _four(norm: Normalisation) -> HeadedCNN:
+    """Return four convolutions and a dense head."""
+    return HeadedCNN((16,) * 4, head="dense", norm=norm, init="he")
 
 
 def _anywhere(*contestants: Contestant, lr: float = 0.01, steps: int = 300) -> RunSpec:
@@ -278,6 +299,36 @@ PRESETS: dict[str, Preset] = {
         spec=msgspec.structs.replace(_EXPLOSION, clip_norm=1.0),
         source="Pascanu, Mikolov and Bengio, On the Difficulty of Training Recurrent Neural Networks, ICML 2013",
     ),
+    "first-weights": Preset(
+        title="First weights that are too large",
+        what_to_look_for=(
+            "One net starts with weights about six times as large as the other. Before it has learned anything it is "
+            "sure of wrong answers: its loss starts at more than ten times ln 10 = 2.30, the loss of guessing, and the "
+            "run is spent on undoing that. The other one starts near ln 10, and ends more than ten points ahead."
+        ),
+        spec=_sick(
+            Contestant("Gain 8", DenseNet(init=8.0)),
+            Contestant("Gain 1.41 (He)", DenseNet(init=1.41)),
+            optimiser=Optimiser(),
+            lr=3e-3,
+        ),
+        source=_HE_2015,
+    ),
+    "dead": Preset(
+        title="ReLUs that die",
+        what_to_look_for=(
+            "The rate is very large. The first steps throw the weights of the net without batch normalisation so far "
+            "that most units of a layer give 0 for every picture. Hardly any gradient passes them, so they stay dead, "
+            "and the accuracy stays near chance. The same net with batch normalisation bears this rate and learns."
+        ),
+        spec=_sick(
+            Contestant("Without", _four("none")),
+            Contestant("Batch norm", _four("batch")),
+            optimiser=Optimiser("sgd"),
+            lr=0.7,
+        ),
+        source="Ioffe and Szegedy, Batch Normalization, ICML 2015",
+    ),
     "degradation": Preset(
         title="Degradation",
         what_to_look_for=(
@@ -351,7 +402,7 @@ PRESETS: dict[str, Preset] = {
     ),
 }
 
-_ANY = ("device", "probe", "threads", "validate_every", "snapshot_every")
+_ANY = ("device", "probe", "threads", "validate_every", "snapshot_every", "by_heart")
 """What of a run is the engine's choice, and makes it no other run."""
 
 

@@ -77,7 +77,8 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     gradient, None doesn't. With `activation_gradients` every tick also tells the gradient with respect to the
     activations of every layer. `altered` is what is done to the training pictures. With an `origin` the contestants
     begin with the weights that they had there, which come with the command to start; steps are counted from 0 again,
-    and the update rule remembers nothing.
+    and the update rule remembers nothing. With `by_heart` copies of the contestants try to learn ten pictures by heart
+    before the first step; the run is the same without.
     """
 
     contestants: tuple[Contestant, ...]
@@ -97,6 +98,7 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     activation_gradients: bool = False
     altered: Altered = Altered()
     origin: Origin | None = None
+    by_heart: bool = True
 
     @property
     def race(self) -> tuple[tuple[Contestant, ...], Data, Altered]:

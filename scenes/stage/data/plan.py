@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from scenes.stage.data.measured import JUDGED
 from scenes.stage.numbers.values import Values
 
 MOST_MAPS = 2**19
@@ -51,6 +52,11 @@ class Contestant:
     def trained_layers(self) -> tuple[Layer, ...]:
         """The layers with parameters: convolutions and dense layers, and normalisations (`kind` "norm")."""
         return tuple(layer for layer in self.layers if layer.parameters)
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """The names of the layers that can die or saturate; `Health.idle` comes in this order."""
+        return tuple(layer.name for layer in self.layers if layer.kind in JUDGED)
 
     @property
     def macs(self) -> int:

@@ -16,6 +16,16 @@ from typing import TypeVar
 
 import numpy as np
 
+from scenes.stage.data.measured import ByHeart as ByHeart
+from scenes.stage.data.measured import Change as Change
+from scenes.stage.data.measured import Divergence as Divergence
+from scenes.stage.data.measured import Ending as Ending
+from scenes.stage.data.measured import Health as Health
+from scenes.stage.data.measured import Learned as Learned
+from scenes.stage.data.measured import Predicted as Predicted
+from scenes.stage.data.measured import Predictions as Predictions
+from scenes.stage.data.measured import Score as Score
+from scenes.stage.data.measured import Validation as Validation
 from scenes.stage.data.plan import Contestant as Contestant
 from scenes.stage.data.plan import Layer as Layer
 from scenes.stage.data.plan import Plan as Plan
@@ -72,55 +82,6 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Score:
-    """Mean loss and accuracy over validation pictures."""
-
-    loss: float
-    accuracy: float
-
-
-@dataclass(frozen=True)
-class Validation:
-    """All contestants on the same `count` validation pictures."""
-
-    step: int
-    epoch: float
-    count: int
-    scores: tuple[Score | None, ...]
-
-
-@dataclass(frozen=True)
-class Predictions:
-    """What one contestant said of validation pictures, three arrays (pictures,).
-
-    `said` is the class (uint8), `sure` the probability that it gave to this class, in 255ths (uint8), and `losses` the
-    cross-entropies (float16): exp(-loss) is the probability of the true class.
-    """
-
-    said: Values
-    sure: Values
-    losses: Values
-
-    @property
-    def size(self) -> int:
-        """How many bytes the numbers take."""
-        return self.said.array.nbytes + self.sure.array.nbytes + self.losses.array.nbytes
-
-
-@dataclass(frozen=True)
-class Predicted:
-    """What the contestants said of the first validation pictures after a step."""
-
-    step: int
-    predictions: tuple[Predictions | None, ...]
-
-    @property
-    def size(self) -> int:
-        """How many bytes the numbers take."""
-        return sum(each.size for each in self.predictions if each is not None)
-
-
-@dataclass(frozen=True)
 class View:
     """The inside of one contestant for one picture.
 
@@ -173,38 +134,6 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
-class Change:
-    """Settings in force from the step after `step` on."""
-
-    step: int
-    lr: float
-    batch: int
-    total_steps: int
-
-
-@dataclass(frozen=True)
-class Divergence:
-    """A contestant's loss stopped being finite at `step`; `norm` was its largest gradient norm shortly before."""
-
-    step: int
-    contestant: int
-    layer: str
-    norm: float
-    norm_step: int
-    reason: str
-
-
-@dataclass(frozen=True)
-class Ending:
-    """How the run came to its end."""
-
-    reason: str
-    step: int
-    epoch: float
-    seconds: float
-
-
-@dataclass(frozen=True)
 class Recording:
     """A run so far. Make one by `begin`; the `with_...` methods return a longer one."""
 
@@ -218,6 +147,7 @@ class Recording:
     """Hashing passes over both: scenes, which are cached by their recordings, don't look at weights or predictions."""
     changes: Log[Change] = field(default_factory=Log)
     divergences: Log[Divergence] = field(default_factory=Log)
+    by_heart: ByHeart | None = None
     ending: Ending | None = None
 
     def with_tick(self, tick: Tick) -> Recording:
@@ -251,7 +181,15 @@ class Recording:
     def with_validation(self, validation: Validation) -> Recording:
         """Add a measurement; raises ValueError if it doesn't measure each contestant of the plan."""
         self._require_each(validation.scores)
+        for contestant, score in zip(self.plan.contestants, validation.scores, strict=True):
+            if score is not None and score.health is not None:
+                score.health.require(len(contestant.judged), len(contestant.trained))
         return replace(self, validations=self.validations.added(validation))
+
+    def with_by_heart(self, by_heart: ByHeart) -> Recording:
+        """Add what came of the test before the first step; raises ValueError if it isn't one of each contestant."""
+        self._require_each(by_heart.results)
+        return replace(self, by_heart=by_heart)
 
     def with_predicted(self, predicted: Predicted) -> Recording:
         """Add what was said of the validation pictures, in the place of an earlier one after the same step.

@@ -17,13 +17,11 @@ def test_every_control_has_a_name_and_no_list_is_named_by_its_value(application:
     reached = [each for each in controls if each.focusPolicy() != Qt.FocusPolicy.NoFocus]
     names = [spoken_name(each) for each in reached]
     nameless = [each for each, name in zip(reached, names, strict=True) if not name[:1].isalnum()]
-    assert not any(each.isVisibleTo(window) or spoken_name(each) for each in nameless), (
-        "only what has nothing to say yet"
-    )
+    assert not any(each.isVisibleTo(window) or spoken_name(each) for each in nameless), "only what is not said yet"
     assert {"Speed: 1×", "Number of the probe picture: less", "Learning rate", "Time line"} <= set(names)
     lists = {spoken_name(each) for each in window.findChildren(QComboBox)}
     assert lists == {
-        *("Method", "Picture", "What to train", "Pictures", "Optimiser", "Schedule", "Device"),
+        *("Method", "Picture", "What to train", "Pictures", "Optimiser", "Schedule", "Device", "Where"),
         *("Pace of the run", "Your guess", "How far apart they end"),
         *("Networks that are shown", "Which pictures", "Whose mistakes", "Which is rarer"),
     }

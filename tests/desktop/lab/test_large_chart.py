@@ -17,7 +17,7 @@ def test_a_number_makes_a_chart_large_and_the_choice_is_remembered(
     page: LabPage, client: Any, story: SimpleNamespace
 ) -> None:
     begin(page, client, story, 20)
-    page._redraw()
+    page.turns.all()
     page.show_chart(3)
     assert (page.board.room.large, page.state()["chart"]) == (3, 3)
     page.show_chart(3)
@@ -34,7 +34,7 @@ def test_a_number_makes_a_chart_large_and_the_choice_is_remembered(
 
 def test_a_hall_sees_the_large_chart_without_settings(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     begin(page, client, story, 20)
-    page._redraw()
+    page.turns.all()
     usual = page.board.loss._letters.pixelSize()
     page.present(True)
     assert not any(each.isVisible() for each in (page.aside, page.transport, page.probe, page.views))
@@ -48,7 +48,7 @@ def test_a_hall_sees_the_large_chart_without_settings(page: LabPage, client: Any
 
 def test_rates_end_where_the_curves_end(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
     begin(page, client, story, 54)
-    page._redraw()
+    page.turns.all()
     chart = page.board.loss
 
     def end() -> float:
@@ -66,5 +66,5 @@ def test_accuracies_are_per_cents_from_the_first_picture(page: LabPage, client: 
     seen = list[bool]()
     axis.update = lambda *_: seen.append(axis.percent)
     begin(page, client, story, 20)
-    page._redraw()
+    page.turns.all()
     assert True in seen

@@ -81,10 +81,10 @@ def test_it_draws_by_its_own_clock(page: LabPage, client: Any, story: SimpleName
 def test_nothing_is_drawn_twice(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
     begin(page, client, story, 20)
     qtbot.waitUntil(lambda: shows(page, 20))
-    page._redraw()
-    assert not page._draw_next()
+    page.turns.all()
+    assert not page.turns.next()
     client.say(story.tick(21))
-    assert [page._draw_next() for _ in range(8)] == [True] * 7 + [False]
+    assert [page.turns.next() for _ in range(8)] == [True] * 7 + [False]
 
 
 def test_scrubbing_shows_the_older_step_while_it_goes_on(
@@ -113,7 +113,7 @@ def test_the_slider_and_a_click_on_a_chart_scrub(
     page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot
 ) -> None:
     begin(page, client, story, 60)
-    page._redraw()
+    page.turns.all()
     page.progress.slider.wanted.emit(12)
     assert page.looking_at == 12
     page.board.accuracy.clicked.emit(30)
@@ -130,7 +130,7 @@ def test_a_new_run_is_followed_from_its_start(page: LabPage, client: Any, story:
     client.say(events.Finished("steps", 60, 0.5, 1.0))
     page.toggle()
     client.say(*story.run_events(3))
-    page._redraw()
+    page.turns.all()
     assert page.looking_at is None
     assert shows(page, 3)
 
@@ -192,7 +192,7 @@ def test_gradients_are_chosen_from_names_that_can_be_read(
     )
     page.toggle()
     client.say(msgspec.structs.replace(begun, contestants=entrants), story.tick(1))
-    page._redraw()
+    page.turns.all()
     chooser = page.board._chooser
     assert isinstance(chooser, kind)
     chooser.picked.emit(2)
@@ -309,7 +309,7 @@ def test_a_lost_engine_is_one_card_and_the_recording_stays(
     assert not page.card.isVisible()
     assert client.starts == 1 + 1
     begin(page, client, story, 4)
-    page._redraw()
+    page.turns.all()
     assert shows(page, 4)
 
 
@@ -337,14 +337,14 @@ def test_what_is_not_finite_can_be_drawn(page: LabPage, client: Any, story: Simp
         client.say(story.tick(step, loss=loss))
     look = story.snapshot(5)
     client.say(events.Snapshot(5, 0.1, 0, look.picture, 3, (None, look.views[1])))
-    page._redraw()
+    page.turns.all()
     page.grab()
     assert shows(page, 5)
 
 
 def test_a_chart_zooms_by_the_wheel(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     begin(page, client, story, 60)
-    page._redraw()
+    page.turns.all()
     full = page.board.span
     page.board.loss.zoomed.emit(10.0, 4.0)
     low, high = page.board.loss.plot.view.viewRange()[0]
@@ -356,7 +356,7 @@ def test_a_chart_zooms_by_the_wheel(page: LabPage, client: Any, story: SimpleNam
 
 def test_gradients_of_one_contestant_only(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     begin(page, client, story, 20)
-    page._redraw()
+    page.turns.all()
     page.board._pick(2)
     assert len(page.board.gradients.lines) == 4
     assert page.board.heat.heat is not None
@@ -367,7 +367,7 @@ def test_gradients_of_one_contestant_only(page: LabPage, client: Any, story: Sim
 
 def test_charts_or_networks_may_have_all_the_room(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     begin(page, client, story, 20)
-    page._redraw()
+    page.turns.all()
     for index, (board, probe) in enumerate([(True, True), (True, False), (False, True)]):
         page.views.picked.emit(index)
         assert (page.board.isVisible(), page.probe.isVisible()) == (board, probe)
@@ -411,7 +411,7 @@ def test_a_refusal_of_the_engine_reaches_the_user(page: LabPage, client: Any, st
     begin(page, client, story, 5)
     client.say(events.Failed("The learning rate is out of range.", fatal=False))
     client.say(events.Notice("One thread from here on."))
-    page._redraw()
+    page.turns.all()
     assert said == ["The learning rate is out of range."]
     assert "One thread from here on." in page.status.text()
 
@@ -420,7 +420,7 @@ def test_a_refusal_of_the_engine_reaches_the_user(page: LabPage, client: Any, st
 def test_it_fits(page: LabPage, client: Any, story: SimpleNamespace, width: int, height: int) -> None:
     begin(page, client, story, 40)
     page.resize(width, height)
-    page._redraw()
+    page.turns.all()
     assert (page.width(), page.height()) == (width, height)
     for widget in (page.scoreboard, page.board, page.probe, page.progress):
         box = widget.rect().translated(widget.mapTo(page, QPoint()))

@@ -51,7 +51,7 @@ def view(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> Mi
     client.say(*said[:3], story.predicted(0, EARLY, {}), story.checkpoint(0), *said[3:])
     client.say(story.predicted(40, DENSE, CNN), story.checkpoint(40))
     page.show_view(MISTAKES)
-    page._redraw()
+    page.turns.all()
     qtbot.waitUntil(lambda: page.mistakes.pictures.pictures is not None)
     return page.mistakes
 
@@ -178,7 +178,7 @@ def test_a_picture_is_looked_at_by_all_networks_also_of_the_run_in_progress(
     assert client.sent[-1] == events.SetProbe(10) or events.SetProbe(10) in client.sent
     assert page.probe.answer.text() == pictures_names(view)[0]
     client.say(story.tick(41), story.snapshot(41, probe=10, label=0))
-    page._redraw()
+    page.turns.all()
     snapshot = page.probe.inside.snapshot
     assert snapshot is not None
     assert (snapshot.probe, snapshot.step) == (10, 41)
@@ -218,7 +218,7 @@ def test_a_run_of_before_says_so_in_one_sentence(page: LabPage, client: Any, sto
     page.toggle()
     client.say(replace(story.started(), labels=None), *story.run_events(20)[1:])
     page.show_view(MISTAKES)
-    page._redraw()
+    page.turns.all()
     assert page.mistakes.nothing.text() == NOT_KEPT
     assert page.mistakes.nothing.isVisible()
     assert not page.mistakes.matrix.isVisible()
@@ -228,7 +228,7 @@ def test_whoever_has_left_says_so_in_place_of_a_matrix(
     page: LabPage, view: MistakesView, client: Any, story: SimpleNamespace
 ) -> None:
     client.say(story.tick(41), story.predicted(41, None, CNN))
-    page._redraw()
+    page.turns.all()
     assert hung(view) == []
     assert view.count.text() == "No pictures."
     QTest.mouseClick(view.matrix, Qt.MouseButton.LeftButton, pos=at(view.matrix.matrices[0], 0, 0))
@@ -253,7 +253,7 @@ def test_in_a_hall_it_stands_in_larger_letters_without_what_is_chosen(page: LabP
 def test_nothing_is_worked_out_where_nobody_looks(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     page.toggle()
     client.say(*story.run_events(20), story.predicted(20, DENSE, CNN))
-    page._redraw()
+    page.turns.all()
     assert page.mistakes.shown is None
     page.show_view(MISTAKES)
     assert page.mistakes.shown is not None
@@ -272,7 +272,7 @@ def test_a_run_that_ends_where_it_was_validated_is_judged_by_all_its_pictures(
     page: LabPage, view: MistakesView, client: Any, story: SimpleNamespace
 ) -> None:
     client.say(story.predicted(40, {1200: (5, 9.0), **DENSE}, CNN, count=1500))
-    page._redraw()
+    page.turns.all()
     assert view.when.text() == "after step 40, 1,500 pictures"
     assert view.shown is not None
     assert [mistake.index for mistake, _ in view.shown.wall] == [1200, 10, 0, 4]

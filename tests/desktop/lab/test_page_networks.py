@@ -46,7 +46,7 @@ def test_a_click_on_a_map_opens_it_and_one_comes_back_to_it(
 ) -> None:
     begin(page, client, story, 20)
     page.show_view(2)
-    page._redraw()
+    page.turns.all()
     inside = page.probe.inside
     page.watching.replay.play(page.recording, 0, page.watching.pacing.pace)
     with qtbot.waitSignal(page.open_in_scene) as opened:
@@ -67,7 +67,7 @@ def test_a_click_on_a_map_opens_it_and_one_comes_back_to_it(
 def test_what_cannot_be_opened_says_why(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
     begin(page, client, story, 20)
     page.show_view(2)
-    page._redraw()
+    page.turns.all()
     with qtbot.waitSignal(page.message) as said:
         qtbot.mouseClick(page.probe.inside.viewport(), Qt.MouseButton.LeftButton, pos=place_of(page, 1, PICTURE, 0))
     assert "This is the picture itself" in said.args[0]
@@ -76,7 +76,7 @@ def test_what_cannot_be_opened_says_why(page: LabPage, client: Any, story: Simpl
 def test_the_mouse_reads_numbers(page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
     begin(page, client, story, 20)
     page.show_view(2)
-    page._redraw()
+    page.turns.all()
     inside = page.probe.inside
     place = QPointF(place_of(page, 0, 2, 0))
     buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
@@ -92,7 +92,7 @@ def test_the_mouse_reads_numbers(page: LabPage, client: Any, story: SimpleNamesp
 def test_the_hall_sees_the_picture_without_what_is_chosen(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     begin(page, client, story, 20)
     page.show_view(2)
-    page._redraw()
+    page.turns.all()
     before = page.probe.inside.sheet.letter
     page.present(True)
     assert page.probe.isVisible()

@@ -21,6 +21,7 @@ from scenes.stage.core.knobs import knobs_of
 from scenes.stage.data import recording as rec
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.values import Values
+from tests.desktop.lab.doctor.causes import CAUSES, recorded
 from tests.own_pictures import own_data
 
 SPEC = RunSpec(
@@ -253,6 +254,26 @@ def test_every_live_scene_has_a_preset_and_a_recording_whatever_its_knobs_say() 
     assert wanted == shipped, "a recording that nobody shows, or a scene that can't play at once"
     assert wanted <= PRESETS.keys()
     assert len(asked) >= 8
+
+
+def test_what_the_doctor_measures_is_kept(tmp_path: Path) -> None:
+    recording = recorded(CAUSES["rate far too large"].spec)
+    assert recording.by_heart is not None
+    assert any(score is not None and score.health for each in recording.validations for score in each.scores)
+    recordings.save(tmp_path / "it.tape", recording)
+    kept = recordings.load(tmp_path / "it.tape")
+    assert kept.by_heart == recording.by_heart
+    assert list(kept.validations) == list(recording.validations)
+    assert kept.upto(0).by_heart == recording.by_heart
+
+
+def test_what_the_doctor_measured_of_other_layers_is_refused() -> None:
+    recording = recorded(CAUSES["rate far too large"].spec)
+    health = rec.Health((0.5, 0.5, 0.5))
+    with pytest.raises(ValueError, match="other layers"):
+        recording.with_validation(rec.Validation(100, 2.5, 500, (rec.Score(1.0, 0.5, health),)))
+    with pytest.raises(ValueError, match="contestants"):
+        recording.with_by_heart(rec.ByHeart(10, ()))
 
 
 @pytest.mark.parametrize("shown", [True, False])

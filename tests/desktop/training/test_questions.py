@@ -9,7 +9,7 @@ import pytest
 from desktop.training.questions import GONE, Questions
 from desktop.training.session import TrainingSession
 from engine.contract.numbers import Array
-from engine.contract.questions import Forward, Forwarded, NoReply, Present, Query, Reply
+from engine.contract.questions import BreakOff, Forward, Forwarded, NoReply, Present, Query, Reply, Waits
 
 QUESTION = Forward(Array.of(np.zeros((1, 28, 28), np.uint8)))
 
@@ -43,3 +43,28 @@ def test_an_engine_that_ends_answers_nobody_any_more(questions: Questions, clien
     questions.ask(Present(0), QUESTION, heard.append)
     assert client.starts == 2
     assert len(heard) == 1
+
+
+def test_whoever_waits_for_a_run_is_told_so_and_answered_later(
+    questions: Questions, client: Any, story: SimpleNamespace
+) -> None:
+    heard: list[Reply | NoReply] = []
+    sentences: list[str] = []
+    token = questions.ask(Present(0), QUESTION, heard.append, sentences.append)
+    other = questions.ask(Present(0), QUESTION, heard.append)
+    reply = Reply(token, 0, 1, Forwarded(story.snapshot(0).views[0]), 5)
+    client.say(Waits(token, "Later."), Waits(other, "Nobody hears."), reply, Waits(token, "Too late."))
+    assert sentences == ["Later."]
+    assert heard == [reply]
+
+
+def test_an_answer_that_is_broken_off_goes_to_nobody(questions: Questions, client: Any, story: SimpleNamespace) -> None:
+    heard: list[Reply | NoReply] = []
+    token = questions.ask(Present(0), QUESTION, heard.append)
+    view = Forwarded(story.snapshot(0).views[0])
+    client.say(Reply(token, 0, 3, view, 5))
+    questions.stop(token)
+    client.say(Reply(token, 1, 3, view, 5), NoReply(token, "No."))
+    questions.stop(token)
+    assert [type(each) for each in heard] == [Reply]
+    assert client.sent[1:] == [BreakOff(token)], "once is enough"

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from engine.contract import events, questions, spec, wire
 from engine.contract.pace import Pace
+from engine.contract.sweeps import messages
 
 RUN = spec.PRESETS["race"].spec
 ENTRANT = events.ContestantInfo("CNN", spec.SmallCNN(), (events.Layer("conv1", "conv", "x", (8, 2, 2), 5, 7),), 5, 7)
@@ -27,6 +28,15 @@ COMMANDS: list[events.Command] = [
     events.Measure("vgg-16", threads=2),
     questions.Query(3, questions.Present(1), questions.Forward(PICTURE)),
     questions.Query(4, questions.Stored(spec.SmallCNN(), 10, 70.0, 100.0, {"a": VALUES}), questions.Forward(PICTURE)),
+    questions.Query(5, questions.Fresh(RUN, ({"a": VALUES},)), questions.TryRates(1e-5, 1.0, 50)),
+    questions.Query(
+        6,
+        questions.Stored(spec.SmallCNN(), 10, 70.0, 100.0, {"a": VALUES}),
+        questions.MapGround(RUN, ({"a": VALUES}, {"a": VALUES}), "chance", 5, 20),
+    ),
+    questions.BreakOff(5),
+    events.Lend(spec.OwnData("mine", (1, 8, 8), ("a", "b"), ((5, 1), (5, 1)), "0" * 64), b"file"),
+    messages.TrainAll((RUN, RUN), "ray:10.0.0.1:6379"),
     events.Ping(7),
     events.Quit(),
 ]
@@ -36,8 +46,10 @@ EVENTS: list[events.Event] = [
     events.Started(RUN, (ENTRANT,), ("bear", "bird"), 10, 4, 70.0, 100.0, 3, 12, 1, "cpu"),
     events.Started(RUN, (ENTRANT,), ("bear", "bird"), 10, 4, 70.0, 100.0, 3, 12, 1, "cpu", PICTURE, PICTURE),
     events.Tick(1, 0.25, 0.003, 64, 0.1, 0.2, (events.StepResult(2.3, 0.1, (1.0, float("inf"))), None)),
+    events.ByHeart(10, (events.Learned(6, 0.02), events.Learned(150, float("inf")))),
     events.Ticks(2, (bytes(8), bytes(16))),
     events.Validated(1, 0.25, 500, (events.Score(2.0, 0.5), None)),
+    events.Validated(1, 0.25, 500, (events.Score(2.0, 0.5, events.Health((0.5,), (1e-3, 2e-3))), None)),
     events.Predicted(1, (events.Predictions(PICTURE, PICTURE, VALUES), None)),
     events.Snapshot(1, 0.25, 0, PICTURE, 3, (events.View(VALUES, VALUES, (VALUES, PICTURE), VALUES, VALUES), None)),
     events.Checkpoint(1, ({"conv1.weight": VALUES}, None)),
@@ -51,7 +63,15 @@ EVENTS: list[events.Event] = [
     events.Measured("vgg-16", 0.5, 5, 1, "a CPU"),
     events.Unmeasured("vgg-16", "No.", "because"),
     questions.Reply(3, 0, 1, questions.Forwarded(events.View(VALUES, VALUES, (VALUES,), VALUES, VALUES)), step=5),
+    questions.Reply(5, 49, 50, questions.RateTried(1.0, (2.5, None))),
+    questions.Reply(6, 0, 6, questions.GroundPlane((-1.0, 1.0), (0.0, 2.0), ((0.5, 0.25), (0.0, 0.0)), 0.9, 11_274)),
+    questions.Reply(6, 1, 6, questions.GroundRow(0, VALUES)),
+    questions.Waits(5, "Later."),
     questions.NoReply(3, "No.", "because"),
+    messages.Training(0.5, (0, 3)),
+    messages.RunTrained(3, b"tape"),
+    messages.RunFailed(3, "No.", "because"),
+    messages.AllTrained("failed", "No.", "because"),
     events.Pong(7),
 ]
 
@@ -75,6 +95,11 @@ def test_events_arrive_whatever_the_pieces(sent: list[events.Event], size: int) 
 def test_every_message_is_tried_above() -> None:
     assert {type(command) for command in COMMANDS} == set(events.Command.__args__)
     assert {type(event) for event in EVENTS} == set(events.Event.__args__)
+    queries = [command for command in COMMANDS if isinstance(command, questions.Query)]
+    assert {type(query.about) for query in queries} == set(questions.Subject.__args__)
+    assert {type(query.question) for query in queries} == set(questions.Question.__args__)
+    answers = {type(event.answer) for event in EVENTS if isinstance(event, questions.Reply)}
+    assert answers == set(questions.Answer.__args__)
 
 
 def test_a_loss_that_is_not_a_number_arrives_as_one() -> None:

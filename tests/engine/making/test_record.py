@@ -78,7 +78,7 @@ def test_recording_is_a_command(root: Path, tmp_path: Path) -> None:
     command += ["--snapshots", "2"]
     result = subprocess.run(command, cwd=root, capture_output=True, text=True)
     assert (result.returncode, result.stdout) == (0, "")
-    assert len(tape.read(tmp_path / "v.tape").events) == 3 + 2 + 2 + 1
+    assert len(tape.read(tmp_path / "v.tape").events) == 1 + 3 + 2 + 2 + 1
 
 
 def test_all_that_should_ship_ships_and_is_small() -> None:

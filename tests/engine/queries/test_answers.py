@@ -8,6 +8,7 @@ from engine.contract.spec import DenseNet, RunSpec, StagedCNN
 from engine.data import data
 from engine.models.networks import Trained
 from engine.queries import answers
+from engine.queries.work import QuestionError
 from engine.training.train import NoCommands, Run, play
 from tests.engine.training.scripted import SMALL
 
@@ -38,7 +39,7 @@ def test_a_stored_network_answers_as_the_present_one_does() -> None:
         assert present == kept
         assert (kept.token, kept.part, kept.parts) == (7, 0, 1)
         assert isinstance(kept.answer, Forwarded)
-        racer = run._racers[index]
+        racer = run.racers[index]
         assert racer is not None
         x = (torch.from_numpy(asked.numpy().copy()).float() - split.mean) / split.deviation
         expected = racer.module.eval()(x[None])[0].softmax(0).detach().numpy()
@@ -66,10 +67,10 @@ def test_a_question_does_not_disturb_the_training() -> None:
     ],
 )
 def test_what_cannot_be_answered_is_one_sentence(about: Subject, asked: Array, sentence: str) -> None:
-    with pytest.raises(answers.QuestionError, match=sentence):
+    with pytest.raises(QuestionError, match=sentence):
         list(answers.replies(Query(1, about, Forward(asked)), over().trained))
 
 
 def test_without_a_run_there_is_no_present_network() -> None:
-    with pytest.raises(answers.QuestionError):
+    with pytest.raises(QuestionError):
         list(answers.replies(Query(1, Present(0), Forward(picture())), nobody))

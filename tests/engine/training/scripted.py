@@ -19,6 +19,7 @@ SMALL = RunSpec(
     batch=100,
     stop=StopAt(steps=6),
     threads=1,
+    by_heart=False,
 )
 T = TypeVar("T")
 

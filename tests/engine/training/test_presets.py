@@ -272,3 +272,30 @@ def test_every_preset_is_held_to_its_promise() -> None:
     tested = {"race", "digits", "anywhere", "explosion", "yellow", "separable", "vanishing", "vanishing-cured"}
     tested |= {"two-gradients", "degradation", "auxiliary", "inception", "gap", "gates", "clipping", "fashion"}
     assert tested | {f"twins-{depth}" for depth in DEPTHS} == set(PRESETS)
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_first_weights_that_are_too_large_cost_the_run(seed: int) -> None:
+    (large, he), diverged, validated = final(replace(PRESETS["first-weights"].spec, seed=seed, threads=1))
+    assert not diverged
+    assert large is not None
+    assert he is not None
+    assert he >= large + 0.1
+    starts = [score.loss / math.log(10) for score in validated[0].scores if score is not None]
+    assert starts[0] > 10
+    assert starts[1] < 1.6
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_large_rate_kills_relus_but_for_batch_normalisation(seed: int) -> None:
+    (without, normed), diverged, validated = final(replace(PRESETS["dead"].spec, seed=seed, threads=1))
+    assert not diverged
+    assert without is not None
+    assert normed is not None
+    assert without <= 0.25
+    assert normed >= 0.9
+    dead, alive = (score and score.health for score in validated[-1].scores)
+    assert dead is not None
+    assert alive is not None
+    assert max(dead.idle) >= 0.65
+    assert max(alive.idle) <= 0.5

@@ -312,7 +312,7 @@ def test_weights_are_told_with_the_first_the_last_and_some_snapshots_between() -
     found = only(happened, events.Checkpoint)
     assert [one.step for one in found] == [0, 2, 4, 6]
     for index, contestant in enumerate(spec.contestants):
-        racer = run._racers[index]
+        racer = run.racers[index]
         assert racer is not None
         fresh = networks.seeded(contestant.network, (1, 8, 8), 10, seed=2)
         last = found[-1].weights[index]
@@ -341,7 +341,10 @@ def test_a_run_goes_on_with_weights_that_another_had() -> None:
     assert begun.spec.origin == other.origin
     assert only(ticks, events.Checkpoint)[0] == replace(last, step=0)
     assert [tick.step for tick in only(ticks, events.Tick)] == [1, 2, 3, 4, 5, 6]
-    assert only(ticks, events.Validated)[0].scores == only(list(first.concluded()), events.Validated)[0].scores
+    begins, ends = (only(said, events.Validated)[0].scores for said in (ticks, list(first.concluded())))
+    assert [score and (score.loss, score.accuracy) for score in begins] == [
+        score and (score.loss, score.accuracy) for score in ends
+    ]
 
 
 def test_weights_of_other_networks_are_refused() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.export import views
 from desktop.lab.page import LabPage
 from desktop.lab.views import CHARTS, MISTAKES, NETWORKS
 from desktop.publishing.asking import lab_files
@@ -48,7 +49,7 @@ def files(lab: LabPage, looks: Appearance, said: list[str]) -> LabFiles:
 def begin(lab: LabPage, client: Any, story: SimpleNamespace) -> None:
     lab.toggle()
     client.say(*story.run_events(40), story.predicted(40, {0: (1, 2.0)}, {}))
-    lab._redraw()
+    lab.turns.all()
 
 
 def test_without_a_run_there_is_nothing_to_save(lab: LabPage, files: LabFiles, said: list[str]) -> None:
@@ -70,7 +71,7 @@ def test_every_view_is_saved_as_both_kinds_of_picture(
         files.save(lab, tmp_path / f"view.{ending}")
     assert all("is saved as" in each for each in said)
     image = QImage(str(tmp_path / "view.png"))
-    taken = lab_files.viewed(lab).size.width() * lab_files.SHARP
+    taken = lab_files.viewed(lab).size.width() * views.SHARP
     assert image.width() == (1920 if lab_files.drawn(lab) or view == "mistakes" else taken)
     assert b"<svg" in (tmp_path / "view.svg").read_bytes()[:500]
 

@@ -60,7 +60,7 @@ def picture(places: SimpleNamespace, hall: Appearance, qtbot: QtBot) -> LabPictu
 def begin(lab: LabPage, client: Any, story: SimpleNamespace, steps: int = 40) -> None:
     lab.toggle()
     client.say(*story.run_events(steps))
-    lab._redraw()
+    lab.turns.all()
 
 
 def drawn(lab: LabPage, hall: Appearance, chart: int) -> Frame:
@@ -133,7 +133,7 @@ def test_mistakes_are_drawn_in_letters_for_a_hall_and_follow_what_is_picked(
     begin(lab, client, story)
     client.say(story.predicted(40, {0: (1, 2.0), 7: (3, 1.0)}, {}))
     lab.show_view(MISTAKES)
-    lab._redraw()
+    lab.turns.all()
     picture._look()
     first = picture.frame
     assert lab.mistakes.shown is not None

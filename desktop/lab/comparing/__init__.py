@@ -1,0 +1,1 @@
+"""Runs compared: what differs in their settings, their curves, and one picture through all."""

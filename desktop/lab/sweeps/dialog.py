@@ -1,0 +1,231 @@
+"""The window of a sweep: what varies, what is trained, and the picture of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from desktop.lab.sweeps.saving import KINDS, save
+from desktop.lab.sweeps.series import Shown
+from desktop.lab.sweeps.training import SweepTraining
+from desktop.lab.sweeps.view import SweepView
+from desktop.theme.appearance import Appearance
+from desktop.widgets.fields import Segments
+from desktop.widgets.parts import button, label
+from desktop.widgets.saving import ask_where_to_save
+from engine.contract.spec import RunSpec, SpecError
+from engine.contract.sweeps.axes import read_axis, shown
+from engine.contract.sweeps.folder import SweepFolder
+from engine.contract.sweeps.messages import HERE, RAY
+from engine.contract.sweeps.sweep import Sweep, digest, sweep
+
+MEASURES = ("Loss", "Accuracy")
+PLACES = (HERE, RAY)
+PLACE_WORDS = ("this computer", "Ray")
+HINTS = {
+    "lr": "Values as in 0.001,0.003,0.01, or a range with how many values it has, as in 1e-4..1e-1:7",
+    "seed": "Whole numbers as in 1,2,5, or all from one to another, as in 0..9",
+}
+
+
+class SweepDialog(QDialog):
+    """Shows one sweep and trains it.
+
+    `opened` carries the tape of a run that was clicked, and what it is to be called; `told` a sentence for the user.
+    """
+
+    opened = Signal(object, str)
+    told = Signal(str)
+
+    def __init__(self, appearance: Appearance, training: SweepTraining, root: Path, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Many runs")
+        self._appearance, self.training, self._root = appearance, training, root
+        self._base: RunSpec | None = None
+        self._folder = Path.home()
+        self._build()
+        training.changed.connect(self._refresh)
+        training.advanced.connect(lambda done: self.progress.setValue(round(1000 * done)))
+        training.told.connect(self._say)
+        self.view.chosen.connect(self._open)
+        self._refresh()
+
+    def _build(self) -> None:
+        self.rates, self.seeds = QLineEdit(), QLineEdit()
+        for field, what, name in ((self.rates, "lr", "Learning rates"), (self.seeds, "seed", "Seeds")):
+            field.setToolTip(HINTS[what])
+            field.setAccessibleName(name)
+            field.setPlaceholderText("as in the settings")
+            field.returnPressed.connect(self.start)
+        self.places, self.measures = Segments("Where", PLACE_WORDS), Segments("Show", MEASURES)
+        self.places.picked.connect(self._pick_place)
+        self.measures.picked.connect(self._pick_measure)
+        self.place = self.measure = 0
+        self.train = button("Train", "Train all of these runs, and keep each one", self.start, "primary")
+        self.stop = button("Stop", "What is trained is kept", self.training.stop)
+        self.save = button("Save…", "The picture as PNG or SVG, or all results as CSV", self._ask_where)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 1000)
+        self.progress.setTextVisible(False)
+        always = self.progress.sizePolicy()
+        always.setRetainSizeWhenHidden(True)  # else the picture would jump
+        self.progress.setSizePolicy(always)
+        self.status = label(name="muted", wrap=True)
+        self.view = SweepView(self._appearance)
+        top = QHBoxLayout()
+        for words, field in (("Learning rates", self.rates), ("Seeds", self.seeds)):
+            top.addWidget(label(words, "knob"))
+            top.addWidget(field, 1)
+        for widget in (label("on", "muted"), self.places, self.train, self.stop):
+            top.addWidget(widget)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.status, 1)
+        for widget in (self.measures, self.save, button("Close", "Training goes on", self.hide)):
+            bottom.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.addLayout(top)
+        column.addWidget(self.progress)
+        column.addWidget(self.view, 1)
+        column.addLayout(bottom)
+        for pressed in self.findChildren(QPushButton):
+            pressed.setAutoDefault(False)  # Enter ends typing, and must not press another button then
+        self.places.show_index(0, [None] * len(PLACES))
+        self.measures.show_index(0, [None] * len(MEASURES))
+
+    # What is shown
+
+    def show_for(self, spec: RunSpec, rates: str, seeds: str) -> None:
+        """Open with the settings of a run, and what varies of it; a sweep in training is shown instead."""
+        if not self.training.running:
+            self._base = spec
+            self.rates.setText(rates)
+            self.seeds.setText(seeds)
+            self._offer()
+        self._present()
+
+    def show_folder(self, folder: SweepFolder) -> None:
+        """Open a sweep that is kept."""
+        self._base = folder.sweep.base
+        for field, edit in (("lr", self.rates), ("seed", self.seeds)):
+            axis = folder.sweep.axis(field)
+            edit.setText(",".join(map(shown, axis.values)) if axis else "")
+        self.training.show(folder)
+        self._present()
+
+    def _present(self) -> None:
+        parent = self.parentWidget()
+        assert parent is not None
+        room = parent.window().size()
+        self.resize(QSize(int(room.width() * 0.97), int(room.height() * 0.95)))
+        self.move(parent.window().geometry().center() - self.rect().center())
+        self.show()
+        self.raise_()
+        self._refresh()
+
+    def _offer(self) -> None:
+        """Show what there is already of the sweep that is typed."""
+        wanted = self._wanted()
+        if wanted is not None:
+            self.training.show(self._folder_of(wanted))
+
+    def _wanted(self) -> Sweep | None:
+        """The sweep that is typed, with what else varies in one that was opened; None where it can't be trained."""
+        folder = self.training.folder
+        typed = [("lr", self.rates.text().strip()), ("seed", self.seeds.text().strip())]
+        same = folder is not None and folder.sweep.base == self._base
+        more = tuple(axis for axis in folder.sweep.axes if axis.field not in HINTS) if folder and same else ()
+        try:
+            assert self._base is not None
+            return sweep(self._base, (*more, *(read_axis(f"{name}={words}") for name, words in typed if words)))
+        except SpecError as error:
+            self._say(str(error))
+            return None
+
+    def _folder_of(self, wanted: Sweep) -> SweepFolder:
+        """Where a sweep is kept: with the one that is shown where that is of the same run, else by itself."""
+        shown = self.training.folder
+        if shown is not None and shown.sweep.base == wanted.base:
+            return SweepFolder(shown.path, wanted)
+        return SweepFolder(self._root / digest(wanted.base), wanted)
+
+    def _refresh(self) -> None:
+        training, folder = self.training, self.training.folder
+        running = training.running
+        for widget in (self.rates, self.seeds, self.places):
+            widget.setEnabled(not running)
+        self.stop.setEnabled(running)
+        self.progress.setVisible(running)
+        done = len(folder.outcomes) if folder else 0
+        count = len(folder.runs) if folder else 0
+        self.train.setEnabled(not running)
+        self.train.setText("Go on" if 0 < done < count else "Train")
+        self.save.setEnabled(done > 0)
+        self.view.show_sweep(self.shown)
+        if folder is None:
+            return
+        if training.reading:
+            self.status.setText(f"Reading what is there: {done} of {count} runs.")
+        elif running:
+            self.status.setText(f"{done} of {count} runs are trained.")
+        elif done < count:
+            self.status.setText(f"{done} of {count} runs are trained. Press {self.train.text()}.")
+        else:
+            self.status.setText(f"All {count} runs are trained. They are in {folder.path}.")
+
+    @property
+    def shown(self) -> Shown | None:
+        """What the picture shows."""
+        folder = self.training.folder
+        if folder is None:
+            return None
+        return Shown(folder.sweep, dict(folder.outcomes), "accuracy" if self.measure else "loss")
+
+    def _say(self, sentence: str) -> None:
+        self.status.setText(sentence)
+        self.told.emit(sentence)
+
+    # What the user does
+
+    def start(self) -> None:
+        """Train what is typed."""
+        if self.training.running:
+            return
+        wanted = self._wanted()
+        if wanted is not None:
+            if self.training.folder is None or self.training.folder.sweep != wanted:
+                self.training.show(self._folder_of(wanted))
+            self.progress.setValue(0)
+            self.training.start(PLACES[self.place])
+
+    def _pick_place(self, index: int) -> None:
+        self.place = index
+        self.places.show_index(index, [None] * len(PLACES))
+
+    def _pick_measure(self, index: int) -> None:
+        self.measure = index
+        self.measures.show_index(index, [None] * len(MEASURES))
+        self._refresh()
+
+    def _open(self, run: int) -> None:
+        folder = self.training.folder
+        if folder is not None and run in folder.outcomes:
+            self.opened.emit(folder.tape(run), folder.sweep.name(folder.sweep.points[run]))
+
+    def _ask_where(self) -> None:
+        path = ask_where_to_save(self, "Save the sweep", self._folder / "sweep.png", KINDS)
+        if path:
+            self.save_as(path)
+
+    def save_as(self, path: Path) -> None:
+        """Save the picture, or the results, into a file of the kind that its ending names."""
+        folder, shown = self.training.folder, self.shown
+        if folder is not None and shown is not None:
+            self._folder = path.parent
+            self._say(save(shown, folder, path, self._appearance.theme))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102 - Qt's
+        self.hide()
+        event.ignore()

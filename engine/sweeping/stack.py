@@ -1,0 +1,118 @@
+"""Networks of one shape that train as one: each on its own batch, each as it would alone."""
+
+import copy
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import torch
+from torch import Tensor, nn
+
+from engine.contract.spec import AUX_WEIGHT
+from engine.models.layers import SideHead
+from engine.sweeping.layers import PooledFirst, outside_in, together
+from engine.training import optimisers
+from engine.training.optimisers import Optimiser
+from engine.training.probe import Taps
+from engine.training.racer import Racer
+from engine.training.train import Drawn
+
+
+class Stack:
+    """Several contestants of one shape, which share the two passes.
+
+    All their weights lie in one table with a row for each network. Each contestant's own network sees its row, so it
+    can be looked into, judged and recorded at any time; each has its own update rule, which moves its row.
+    """
+
+    def __init__(self, racers: Sequence[Racer], rules: Sequence[Optimiser] = ()) -> None:
+        """`rules` are what the contestants of another stack were moved by; without any they begin to move."""
+        self._racers = tuple(racers)
+        self._module = _stacked([racer.module for racer in racers], bool(racers[0].entrant.activations))
+        self._side_heads = [part for part in self._module.modules() if isinstance(part, SideHead)]
+        self._taps = Taps(self._module, racers[0].entrant.activations)
+        self._parameters = list(self._module.parameters())
+        self._sizes = [parameter[0].numel() for parameter in self._parameters]
+        self._table = torch.cat([parameter.detach().flatten(1) for parameter in self._parameters], 1)
+        self._settle()
+        rows = [[row] for row in self._table]
+        self._rules = list(rules) or [
+            optimisers.make(racer.optimiser, row) for racer, row in zip(racers, rows, strict=True)
+        ]
+        for rule, row in zip(self._rules, rows, strict=True):
+            rule.move(row)
+
+    def _settle(self) -> None:
+        """Let the stack's parameters and those of every network be parts of the table."""
+        for parameter, part in zip(self._parameters, torch.split(self._table, self._sizes, 1), strict=True):
+            parameter.data = part.view(parameter.shape)
+        for index, racer in enumerate(self._racers):
+            for own, laid in zip(racer.module.parameters(), self._parameters, strict=True):
+                own.data = outside_in(laid.detach()[index])
+
+    def without(self, gone: set[int]) -> "Stack":
+        """Return a stack of the other contestants, as they are now; this one is of no more use."""
+        kept = [index for index in range(len(self._racers)) if index not in gone]
+        return Stack([self._racers[index] for index in kept], [self._rules[index] for index in kept])
+
+    def step(self, drawn: Sequence[Drawn]) -> Tensor:
+        """Let each contestant learn from its own batch; row by row the result is what `Racer.step` returns."""
+        count, y = len(self._racers), torch.stack([each.y for each in drawn])
+        x = torch.cat([each.x for each in drawn], 1).contiguous(memory_format=torch.channels_last)
+        logits = self._module(x)
+        losses = totals = _losses(logits, y)
+        for head in self._side_heads:
+            totals = totals + AUX_WEIGHT * _losses(head.take(), y)
+        # A sum passes 1 back to each of its parts, whatever the others are.
+        found = torch.autograd.grad(totals.sum(), [*self._parameters, *self._taps.take()])
+        with torch.no_grad():
+            right = (logits.argmax(2) == y).sum(1)
+            gradients = [each.flatten(1) for each in found[: len(self._parameters)]]
+            activations = [_apart(each, count) for each in found[len(self._parameters) :]]
+            norms = torch.stack([torch.linalg.vector_norm(each, dim=1) for each in (*gradients, *activations)], 1)
+            table = torch.cat(gradients, 1)
+            for racer, rule, gradient, own, each in zip(
+                self._racers, self._rules, table, norms[:, : len(gradients)], drawn, strict=True
+            ):
+                racer.updates.before()
+                rule.step(racer.clipped([gradient], own), each.lr)
+                racer.updates.after()
+            return torch.cat([torch.stack([losses, right.to(losses.dtype)], 1), norms], 1)
+
+
+def _losses(logits: Tensor, y: Tensor) -> Tensor:
+    """Return each network's mean loss, (K,), of logits (K, batch, classes)."""
+    each = nn.functional.cross_entropy(logits.flatten(0, 1), y.flatten(), reduction="none")
+    return each.view(y.shape).mean(1)
+
+
+def _apart(found: Tensor, count: int) -> Tensor:
+    """Each network's part, as a row, of what belongs to all: rows come first, maps lie one behind the other."""
+    return found.flatten(1) if found.ndim == 3 else torch.stack([each.flatten() for each in found.chunk(count, 1)])
+
+
+def _stacked(modules: Sequence[nn.Module], whole: bool) -> nn.Module:
+    """Return one module that computes for all: a copy of the first in which other layers stand for its own.
+
+    Where the activations needn't be seen as a `whole`, before the pooling, less is computed.
+    """
+    first = modules[0]
+    stand_ins: dict[int, object] = {
+        id(part): together(part, [module.get_submodule(name) for module in modules]) for name, part in _leaves(first)
+    }
+    for relu, pool in () if whole else _pooled(first):
+        stand_ins[id(relu)], stand_ins[id(pool)] = nn.Identity(), PooledFirst([pool])
+    # A copy takes from its memory what was copied before, and so takes these wherever a layer is referred to.
+    return copy.deepcopy(first, stand_ins)
+
+
+def _pooled(module: nn.Module) -> Iterator[tuple[nn.Module, nn.Module]]:
+    """Each ReLU that max pooling follows at once, and that."""
+    for row in module.modules():
+        for one, other in pairwise(row) if isinstance(row, nn.Sequential) else ():
+            if isinstance(one, nn.ReLU) and isinstance(other, nn.MaxPool2d):
+                yield one, other
+
+
+def _leaves(module: nn.Module) -> Iterator[tuple[str, nn.Module]]:
+    """The layers of a network, reshapings too, with their names."""
+    return ((name, part) for name, part in module.named_modules() if next(part.children(), None) is None)

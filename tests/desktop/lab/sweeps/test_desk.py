@@ -1,0 +1,156 @@
+"""Sweeps in the lab: begun from the settings, opened from a folder, and a run of one looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from desktop.lab.page import LabPage
+from desktop.lab.sweeps.desk import SEEDS, rates_around
+from desktop.lab.sweeps.dialog import SweepDialog
+from desktop.runs.library import Library
+from desktop.theme.appearance import Appearance
+from desktop.training.session import TrainingSession
+from engine.contract.sweeps.folder import SweepFolder
+from engine.contract.sweeps.messages import TrainAll
+from tests.desktop.fake_runs import FakeClient
+from tests.desktop.lab.sweeps.conftest import Tape
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot,
+    looks: Appearance,
+    session: TrainingSession,
+    library: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[LabPage]:
+    monkeypatch.setenv("CONVOSCOPE_HOME", str(tmp_path / "home"))
+    made = LabPage(looks, session, library)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.shutdown()
+
+
+def dialog_of(page: LabPage) -> SweepDialog:
+    assert page.experiments.sweeps.dialog is not None
+    return page.experiments.sweeps.dialog
+
+
+def opened(page: LabPage, full: SweepFolder, qtbot: QtBot) -> SweepDialog:
+    page.experiments.sweeps.open(full.path)
+    dialog = dialog_of(page)
+    qtbot.waitUntil(lambda: not dialog.training.reading)
+    return dialog
+
+
+def test_the_menu_offers_all_ways(page: LabPage) -> None:
+    assert page.controls.repeat.menu() is page.experiments.sweeps.menu
+    assert [action.text() for action in page.experiments.sweeps.menu.actions() if action.text()] == [
+        "Repeat over seeds…",
+        "Repeat over learning rates…",
+        "Repeat over both…",
+        "Open a sweep…",
+    ]
+
+
+@pytest.mark.parametrize(("rates", "seeds", "count"), [(False, True, 5), (True, False, 7), (True, True, 35)])
+def test_a_run_is_repeated(page: LabPage, qtbot: QtBot, rates: bool, seeds: bool, count: int) -> None:
+    page.experiments.sweeps.repeat(rates, seeds)
+    dialog = dialog_of(page)
+    assert dialog.isVisible()
+    assert dialog.rates.text() == (rates_around(page.wanted.spec.lr) if rates else "")
+    assert dialog.seeds.text() == (SEEDS if seeds else "")
+    folder = dialog.training.folder
+    assert folder is not None
+    assert len(folder.runs) == count
+    assert all(run.contestants == page.wanted.spec.contestants for run in folder.runs)
+    client = FakeClient()
+    dialog.training._engine = client  # type: ignore[assignment]
+    qtbot.mouseClick(dialog.train, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(client.sent))
+    command = client.sent[0]
+    assert isinstance(command, TrainAll)
+    assert command.runs == folder.runs
+    assert not dialog.train.isEnabled()
+    qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
+    assert dialog.train.isEnabled()
+
+
+def test_wrong_values_are_one_sentence(page: LabPage) -> None:
+    page.experiments.sweeps.repeat(True, False)
+    dialog = dialog_of(page)
+    dialog.rates.setText("quick")
+    dialog.start()
+    assert "'quick' is no number" in dialog.status.text()
+    assert not dialog.training.running
+
+
+def test_a_sweep_is_opened_and_a_run_of_it_looked_at(
+    page: LabPage, full: SweepFolder, library: Library, qtbot: QtBot
+) -> None:
+    dialog = opened(page, full, qtbot)
+    assert dialog.rates.text() == "0.001,0.01,0.1"
+    assert "All 6 runs are trained" in dialog.status.text()
+    place = dialog.view.where(2)
+    assert place is not None
+    qtbot.mouseClick(dialog.view, Qt.MouseButton.LeftButton, pos=place.toPoint())
+    run = page.selection.opened
+    assert run is not None
+    assert "learning rate 0.01, seed 1" in run.label.name
+    assert dialog.isHidden()
+    before = len(library.runs)
+    dialog.view.chosen.emit(2)
+    assert len(library.runs) == before
+    assert page.selection.opened is not None
+
+
+def test_a_folder_that_is_none_is_told(page: LabPage, tmp_path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.message) as told:
+        page.experiments.sweeps.open(tmp_path)
+    assert "no sweep" in told.args[0]
+
+
+@pytest.mark.parametrize("ending", [".png", ".svg", ".csv"])
+def test_it_is_saved(page: LabPage, full: SweepFolder, tmp_path: Path, ending: str, qtbot: QtBot) -> None:
+    dialog = opened(page, full, qtbot)
+    path = tmp_path / f"saved{ending}"
+    dialog.save_as(path)
+    assert str(path) in dialog.status.text()
+    if ending == ".png":
+        assert QImage(str(path)).width() == 1920
+    else:
+        assert "learning rate" in path.read_text()
+
+
+def test_another_ending_is_refused(page: LabPage, full: SweepFolder, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = opened(page, full, qtbot)
+    dialog.save_as(tmp_path / "saved.docx")
+    assert ".png, .svg or .csv" in dialog.status.text()
+    assert not (tmp_path / "saved.docx").exists()
+
+
+def test_more_seeds_go_into_the_same_folder(page: LabPage, full: SweepFolder, qtbot: QtBot, tape_of: Tape) -> None:
+    dialog = opened(page, full, qtbot)
+    dialog.seeds.setText("1..3")
+    client = FakeClient()
+    dialog.training._engine = client  # type: ignore[assignment]
+    dialog.start()
+    qtbot.waitUntil(lambda: bool(client.sent))
+    assert isinstance(client.sent[0], TrainAll)
+    assert [run.seed for run in client.sent[0].runs] == [3, 3, 3]
+    assert dialog.training.folder is not None
+    assert dialog.training.folder.path == full.path
+
+
+def test_rates_lie_around_the_wanted_one() -> None:
+    assert rates_around(0.003) == "0.0001,0.0003,0.001,0.003,0.01,0.03,0.1"

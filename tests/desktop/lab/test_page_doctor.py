@@ -1,0 +1,115 @@
+"""The doctor on the lab's page: found, shown in the charts, and tried as a twin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
+
+from desktop.lab.page import LabPage
+from desktop.runs import storage
+from desktop.runs.library import Library
+from desktop.theme.appearance import Appearance
+from desktop.training.session import TrainingSession
+from engine.contract import events
+from engine.contract.spec import RunSpec
+from scenes.stage.data.recording import Recording
+from tests.desktop.lab.doctor.causes import CAUSES, recorded
+
+
+@pytest.fixture(scope="module")
+def dying() -> Recording:
+    return recorded(CAUSES["rate far too large"].spec)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
+    made = LabPage(looks, session, library)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def kept(page: LabPage, library: Library, dying: Recording) -> str:
+    """A kept run that is looked at, and its key."""
+    library.keep(dying)
+    key = library.key_of(dying)
+    page.selection.open(key)
+    page.watching.doctor.line.ask.click()
+    return key
+
+
+def test_a_kept_run_is_looked_at_at_the_step_that_is(page: LabPage, kept: str) -> None:
+    doctor = page.watching.doctor
+    assert doctor.line.isVisible()
+    assert doctor.sheet.isVisible()
+    page.scrub(0)
+    assert "dead" not in doctor.line.words.text()
+    page.scrub(None)
+    assert "dead" in doctor.line.words.text()
+    page.watching.show_home()
+    assert not doctor.line.isVisible()
+
+
+def test_a_finding_is_shown_in_its_chart(page: LabPage, kept: str) -> None:
+    page.watching.doctor.sheet.cards[0].show_in_chart.click()
+    assert (page.board.room.large, page.looking_at) == (2, 20)
+    assert page.watching.doctor.sheet.cards[0].entry.finding.kind == "dead"
+
+
+def test_the_beam_and_the_full_screen_say_nothing_of_it(page: LabPage, kept: str) -> None:
+    page.present(True)
+    assert not page.watching.doctor.line.isVisible()
+    assert not page.watching.doctor.sheet.isVisible()
+    page.present(False)
+    assert page.watching.doctor.line.isVisible()
+
+
+def test_a_twin_of_the_run_begins_and_the_run_is_laid_over_it(
+    page: LabPage, kept: str, client: Any, dying: Recording
+) -> None:
+    page.watching.doctor.sheet.cards[0].try_twin.click()
+    spec = begun(client)
+    assert spec.lr == pytest.approx(0.03)
+    assert spec.seed == CAUSES["rate far too large"].spec.seed
+    client.say(replace(opening(dying), spec=spec))
+    assert page.selection.compared == {kept}
+    assert page.selection.opened is None
+
+
+def test_a_twin_in_the_race_needs_nothing_laid_over_it(
+    page: LabPage, library: Library, client: Any, dying: Recording
+) -> None:
+    doctor = page.watching.doctor
+    library.keep(recorded(CAUSES["gain 8"].spec))
+    page.selection.open(next(run.key for run in library.runs if not run.shipped))
+    doctor.line.ask.click()
+    doctor.sheet.cards[1].try_twin.click()
+    spec = begun(client)
+    assert [each.name for each in spec.contestants] == ["Dense net", "Dense net, first weights after He"]
+    first = opening(dying).contestants[0]
+    client.say(replace(opening(dying), spec=spec, contestants=(first, first)))
+    assert page.selection.compared == frozenset()
+
+
+def test_a_scene_is_asked_for_with_its_knobs(qtbot: QtBot, page: LabPage, kept: str) -> None:
+    with qtbot.waitSignal(page.open_in_scene) as asked:
+        page.watching.doctor.sheet.cards[0].scene.click()
+    assert asked.args == ["activation", {"function": "ReLU"}]
+
+
+def opening(recording: Recording) -> events.Started:
+    _, started = storage.opening(recording.plan)
+    assert isinstance(started, events.Started)
+    return started
+
+
+def begun(client: Any) -> RunSpec:
+    return next(command.spec for command in reversed(client.sent) if isinstance(command, events.Start))

@@ -95,7 +95,7 @@ class Racer:
 
         With `examined` the score tells of its health too. `between` is called after each `PIECE` of the pictures.
         """
-        first, *others = x.split(PIECE)
+        first, *others = (x[begin : begin + PIECE] for begin in range(0, len(x), PIECE))
         idle = vitals.Idle(self._module)
         with idle if examined else nullcontext():
             given = [self._judged(first)]
@@ -111,7 +111,7 @@ class Racer:
     @torch.inference_mode()
     def _judged(self, x: Tensor) -> Tensor:
         """Return the logits (pictures, classes) of pictures that it doesn't learn from."""
-        logits = self._module.eval()(x)
+        logits: Tensor = self._module.eval()(x)
         self._module.train()
         return logits
 

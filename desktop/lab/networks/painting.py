@@ -199,11 +199,13 @@ class Painting:
     def _head(self, painter: QPainter, net: Net, stand: Stand) -> None:
         head = net.layers[stand.column.head]
         muted, line = self._theme.colour(Role.MUTED), WORDS * self._letter
-        shape = shape_words(net.shape(stand.column.shown))
         if stand.column.filters:
-            words = ["filters" if head.kind == "conv" else "weights", f"of {short_name(head.name)}", shape]
+            channels, *sides = net.filter_shape
+            kernels = shape_words((net.shape(FILTERS)[0], *([channels] if channels > 1 else []), *sides))
+            words = ["filters" if head.kind == "conv" else "weights", f"of {short_name(head.name)}", kernels]
         else:
             does = operations([net.layers[layer] for layer in stand.column.layers])
+            shape = shape_words(net.shape(stand.column.shown))
             words = [short_name(head.name), *([does] if stand.lines > OF_LANE else []), shape]
         y = stand.bar.y + stand.bar.height
         for number, text in enumerate(words):

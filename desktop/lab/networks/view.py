@@ -396,7 +396,8 @@ class NetworkView(QAbstractScrollArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's
         super().focusInEvent(event)
-        if self._chosen is None and self._moment is not None:
+        clicked = event.reason() is Qt.FocusReason.MouseFocusReason  # then the pointer alone says what is meant
+        if self._chosen is None and self._moment is not None and not clicked:
             self._choose(moving.moved(self._sheet, self._nets, None, (1, 0)))
         self._look_again()
 

@@ -48,6 +48,11 @@ class Net:
         return channels, height, width // channels
 
     @property
+    def is_grouped(self) -> bool:
+        """Whether some layers are parts of something that has a name."""
+        return any(group_of(layer.name) for layer in self.layers)
+
+    @property
     def layers(self) -> tuple[Layer, ...]:
         """All layers, in the order of the forward pass."""
         return self.contestant.layers

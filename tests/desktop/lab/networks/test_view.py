@@ -15,6 +15,7 @@ from desktop.lab.networks.links import Place
 from desktop.lab.networks.net import FILTERS
 from desktop.lab.networks.pointing import Pointed
 from desktop.lab.networks.view import NetworkView
+from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from engine.contract.spec.built.wiring import PICTURE
 from scenes.stage.core.marks import Role
@@ -113,6 +114,22 @@ def test_in_colour_kernels_are_spoken_of_with_their_channels(view: NetworkView, 
     assert f"weight {format_number(float(weight), 3, plus=True)}," in said[-1]
     picture = run.snapshots[-1].picture.array[:, 8, 8]
     assert "red {:.0f}, green {:.0f}, blue {:.0f} of 255".format(*picture) in point(view, 0, PICTURE, 0)
+
+
+@pytest.mark.parametrize("preset", ["race", "twins-8", "gates"])
+def test_no_letters_are_smaller_than_twelve_pixels(view: NetworkView, run_of: RunOf, preset: str) -> None:
+    show(view, run_of(preset))
+    sizes: dict[str, int] = {}
+    painting = view._painting()
+    painting._words = lambda painter, box, text, size, *rest: sizes.update(  # type: ignore[method-assign]
+        {text: fonts.font(size * view.sheet.letter).pixelSize()}
+    )
+    image, whole = QImage(10, 10, QImage.Format.Format_RGB32), QRectF(0, 0, view.sheet.width, view.sheet.height)
+    with QPainter(image) as painter:
+        painting.paint_still(painter, whole)
+        painting.paint_gradients(painter, whole, view._gradients)
+    assert len(sizes) > 20
+    assert {text: size for text, size in sizes.items() if size < 12} == {}
 
 
 def test_a_click_in_a_gap_does_nothing(view: NetworkView, run_of: RunOf, qtbot: QtBot) -> None:

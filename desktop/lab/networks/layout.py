@@ -18,10 +18,10 @@ from engine.contract.spec.built.wiring import PICTURE
 # All in letters, the size of type.
 TITLE, GROUP, GRADIENT, WORDS, ROAD, FOOT = 1.8, 1.4, 2.2, 1.2, 1.2, 0.3
 """Over the columns, from above: name, names of groups, gradient bars, a line of words, shortcuts; and under them."""
-GAP, TIGHT, NARROWEST, APART = 2.7, 1.4, 6.0, 0.8
+GAP, TIGHT, NARROWEST, APART = 2.7, 1.4, 5.6, 0.8
 """Between two columns at ease and at least, the least width of one, and between two bands."""
-SMALLEST, EASY, LARGEST, FINER = 1.6, 2.4, 8.0, 0.2
-"""The side of a map: the least, one that is read easily, the most, and the step in which it is chosen."""
+SMALLEST, EASY, LARGEST, FINER = 1.35, 2.4, 8.0, 0.1
+"""The side of a map: the least, one that is read easily, the most, and how closely it is chosen."""
 SPREAD = 4.0
 """So much more than usual lies between columns at most, where there is room."""
 UNIT, CLASS = 0.8, 1.7
@@ -189,14 +189,15 @@ def _fitting(net: Net, row: Line, letter: float, whole: Collection[int], room: t
     for most in (None, *ABREAST):
         least = SMALLEST if most is None else EASY
         for gap in (GAP, TIGHT):
-            side = LARGEST if width(least, most, gap) <= room[0] else 0.0
-            while side >= least:
-                wide = width(side, most, gap)
-                if wide <= room[0]:
-                    gaps = sum(1 for _ in columns(row)) + 1
-                    spare = min((SPREAD + GAP - gap) * letter, (room[0] - wide) / gaps)
-                    return _Placing(net, row, letter, side * letter, gap * letter + spare, most, whole)
-                side -= FINER
+            if width(least, most, gap) > room[0]:
+                continue
+            side, too_large = least, LARGEST + FINER
+            while too_large - side > FINER:
+                middle = (side + too_large) / 2
+                side, too_large = (middle, too_large) if width(middle, most, gap) <= room[0] else (side, middle)
+            spare = (room[0] - width(side, most, gap)) / (sum(1 for _ in columns(row)) + 1)
+            spread = gap * letter + min((SPREAD + GAP - gap) * letter, spare)
+            return _Placing(net, row, letter, side * letter, spread, most, whole)
     return _Placing(net, row, letter, EASY * letter, GAP * letter, ABREAST[-1], whole)
 
 

@@ -186,8 +186,8 @@ def _fitting(net: Net, row: Line, letter: float, whole: Collection[int], room: t
         placing = _Placing(net, row, letter, side * letter, gap * letter, most, whole)
         return placing.band(0, 0.0, room[1]).box.width
 
-    for most in (None, *ABREAST):
-        least = SMALLEST if most is None else EASY
+    few = ABREAST[-1]
+    for most, least in ((None, SMALLEST), *((each, EASY) for each in ABREAST), (few, SMALLEST)):
         for gap in (GAP, TIGHT):
             if width(least, most, gap) > room[0]:
                 continue
@@ -198,7 +198,7 @@ def _fitting(net: Net, row: Line, letter: float, whole: Collection[int], room: t
             spare = (room[0] - width(side, most, gap)) / (sum(1 for _ in columns(row)) + 1)
             spread = gap * letter + min((SPREAD + GAP - gap) * letter, spare)
             return _Placing(net, row, letter, side * letter, spread, most, whole)
-    return _Placing(net, row, letter, EASY * letter, GAP * letter, ABREAST[-1], whole)
+    return _Placing(net, row, letter, EASY * letter, GAP * letter, few, whole)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ from scenes.stage.data.recording import Plan, Recording, Snapshot
 COLUMNS = ("Fewer columns", "Every layer")
 LEAST = 170
 """How high the networks are at least, in pixels for letters of the usual size."""
+NAMES = 80
+"""The least width of the choice among networks, in the same."""
 IN_A_ROW = 62
 """From this width on, in letters, all that is chosen stands in one row."""
 
@@ -91,6 +93,7 @@ class ProbePanel(QWidget):
         self.inside.read.connect(lambda words: self.readout.setText(words or _HINT))
         self._words = ""
         self._snapshot: Snapshot | None = None
+        self._sources = 2
         self._lay_out()
 
         self._choose_source(False)
@@ -107,15 +110,15 @@ class ProbePanel(QWidget):
         choose.addWidget(self.number)
         choose.addWidget(self.any)
         choose.addLayout(words, 1)
-        columns = QHBoxLayout()
-        columns.addWidget(self.columns)
-        columns.addWidget(self.only)
-        columns.addStretch(1)
+        self._which = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._which.addWidget(self.columns)
+        self._which.addWidget(self.only)
+        self._which.addStretch(1)
         sources = QHBoxLayout()
         sources.addWidget(self.source)
         sources.addStretch(1)
         self._rows.addLayout(sources)
-        self._rows.addLayout(columns)
+        self._rows.addLayout(self._which)
         self._rows.addLayout(choose, 1)
         whole = QWidget()
         whole.setMinimumWidth(1)  # what is in it finds a place in the width that there is
@@ -146,6 +149,14 @@ class ProbePanel(QWidget):
         self.inside.setMinimumHeight(self._appearance.px(LEAST))
         directions = QBoxLayout.Direction
         self._rows.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        self.only.setMinimumWidth(self._appearance.px(NAMES))
+        room = self._above.width()
+        beside = wide or room >= self.columns.in_a_row + self._which.spacing() + self.only.minimumWidth()
+        self._which.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        abreast = 2 if wide or room >= self.source.in_a_row else 1
+        if abreast != self._sources:
+            self._sources = abreast
+            self.source.stand(abreast)
 
     def present(self, in_hall: bool) -> None:
         """Show a hall the picture without what is chosen, or show everything again."""

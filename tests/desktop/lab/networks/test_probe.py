@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.lab.networks import opening
 from desktop.lab.networks.links import Place
 from desktop.lab.networks.pointing import Pointed
-from desktop.lab.networks.probe import LEAST
+from desktop.lab.networks.probe import LEAST, NAMES
 from desktop.lab.page import LabPage
 from desktop.lab.views import VIEWS
 from desktop.runs.library import Library
@@ -136,6 +136,17 @@ def test_beside_the_charts_no_word_is_cut_and_the_networks_keep_their_room(
         buttons = [*panel.pens.findChildren(QPushButton), panel.undo, panel.clear, panel.add]
         assert [each.text() for each in buttons if each.width() < each.sizeHint().width()] == []
         assert probe.inside.height() >= looks.px(LEAST)
+
+
+def test_in_the_least_room_what_is_chosen_stands_below_each_other(drawing: LabPage, looks: Appearance) -> None:
+    looks.theme = PROJECTOR
+    drawing.show_view(VIEWS.index("Both"))
+    drawing.splitter.setSizes([2000, 1, 1000])
+    QApplication.processEvents()
+    probe = drawing.probe
+    buttons = [each for row in (probe.columns, probe.source) for each in row.findChildren(QPushButton)]
+    assert [each.text() for each in buttons if each.width() < each.sizeHint().width()] == []
+    assert probe.only.width() >= looks.px(NAMES)
 
 
 def test_strokes_are_taken_back_by_the_button_and_in_the_order_of_the_page(

@@ -14,7 +14,7 @@ from desktop.lab.networks.colouring import FULL_ACTIVATION, LEVELS, levels, pale
 from desktop.lab.networks.links import Place
 from desktop.lab.networks.net import FILTERS
 from desktop.lab.networks.pointing import Pointed
-from desktop.lab.networks.view import NetworkView
+from desktop.lab.networks.view import HIGH, LETTER, WIDE, NetworkView
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from engine.contract.spec.built.wiring import PICTURE
@@ -130,6 +130,16 @@ def test_no_letters_are_smaller_than_twelve_pixels(view: NetworkView, run_of: Ru
         painting.paint_gradients(painter, whole, view._gradients)
     assert len(sizes) > 20
     assert {text: size for text, size in sizes.items() if size < 12} == {}
+
+
+def test_letters_that_have_grown_with_the_window_do_not_grow_again_with_the_room(
+    view: NetworkView, looks: Appearance, run_of: RunOf
+) -> None:
+    looks.fit(1920, 1080)
+    show(view, run_of("race"))
+    view.resize(looks.px(WIDE), looks.px(HIGH))
+    assert view.sheet.letter == looks.px(LETTER)
+    assert view.horizontalScrollBar().maximum() == 0, "as many columns fit as in a small window"
 
 
 def test_a_click_in_a_gap_does_nothing(view: NetworkView, run_of: RunOf, qtbot: QtBot) -> None:

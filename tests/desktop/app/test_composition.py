@@ -338,6 +338,26 @@ def test_messages_are_not_repeated_and_can_be_closed(application: Application) -
     assert not application.workspace.banner.isVisible()
 
 
+def test_a_message_lies_over_what_is_shown_and_moves_nothing(application: Application) -> None:
+    workspace = application.workspace
+    for show in (workspace.places.show_lab, workspace.places.show_scene, workspace.places.show_home):
+        show()
+        QApplication.processEvents()
+        page = workspace.places.geometry()
+        workspace.say("A message\nof two lines.")
+        QApplication.processEvents()
+        assert workspace.places.geometry() == page
+        assert page.contains(workspace.banner.geometry())
+        middle = workspace.childAt(workspace.banner.geometry().center())
+        assert workspace.banner.isAncestorOf(middle), "nothing lies over it"
+        at_home = workspace.places.at_home
+        assert (workspace.banner.geometry().center().y() > page.center().y()) == at_home, (
+            "there the top is to be clicked"
+        )
+        workspace.escape()
+        assert workspace.banner.isHidden()
+
+
 # --- Files and the lab ----------------------------------------------------------------------------------------------
 
 

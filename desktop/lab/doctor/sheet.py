@@ -75,17 +75,11 @@ class FindingCard(Card):
         self.meaning.setText(entry.meaning)
         if entry.twin is not None:
             self.try_twin.setText(f"Try {entry.twin.words}")
-            self.try_twin.setToolTip(_twin_hint(entry.twin))
+            self.try_twin.setToolTip(entry.twin.hint)
         if entry.link is not None:
             self.scene.setText(f"Scene: {entry.link.title}")
         self.try_twin.setVisible(entry.twin is not None)
         self.scene.setVisible(entry.link is not None)
-
-
-def _twin_hint(twin: Twin) -> str:
-    if twin.beside:
-        return "Start a run of this net and its twin: the same seed and batches, and only this is different."
-    return "Start the run anew with only this changed; the run as it was is laid over it."
 
 
 class DoctorSheet(QWidget):

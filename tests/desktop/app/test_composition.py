@@ -429,6 +429,8 @@ def test_a_filter_from_the_lab_opens_in_its_scene(application: Application) -> N
     application.workspace.places.open_from_lab("mini", {"n": 5, "mode": "wide"})
     assert application.session.scene.name == "mini"
     assert (application.session.knobs.n, application.session.knobs.mode) == (5, "wide")
+    session = application.session
+    assert (session.at_poster, session.player.t) == (False, session.seconds), "at the end of the key picture's step"
     application.session.undo()
     assert application.session.knobs.n == 3
 

@@ -71,6 +71,7 @@ from desktop.window.start_page import StartPage
 from desktop.window.state import State, state_of
 from desktop.window.way_out import WayOut
 from scenes.stage.core.marks import HEIGHT, WIDTH
+from scenes.stage.draw.blocks import counted
 from scenes.stage.output.theme import THEMES
 
 if TYPE_CHECKING:
@@ -397,7 +398,8 @@ class Workspace(QWidget):
 
     def _retitle(self) -> None:
         session = self.session
-        place = f"step {session.step + 1}/{len(session.steps)}"
+        count = len(session.steps)
+        place = counted(count, "step") if session.at_poster else f"step {session.step + 1}/{count}"
         title = f"{session.scene.title} · {place}"
         if self.places.in_lab or self.places.at_home:
             title = "Lab" if self.places.in_lab else "Start page"

@@ -66,6 +66,8 @@ class ProbePanel(QWidget):
         """Whether the networks look at a drawing."""
         self.source = Segments("Picture", ("A picture of the data", "Draw your own"))
         self.source.picked.connect(lambda index: self._choose_source(index == 1))
+        self.no_drawing = label(name="muted", wrap=True)
+        self.no_drawing.hide()
         self.drawing = DrawingPanel(appearance)
         self.drawing.changed.connect(self._show_drawing)
         self.drawing.undo.clicked.connect(self.undo_wanted)
@@ -129,6 +131,7 @@ class ProbePanel(QWidget):
         column.setContentsMargins(10, 8, 4, 8)
         column.setSpacing(6)
         column.addWidget(self._above)
+        column.addWidget(self.no_drawing)
         column.addWidget(self.drawing)
         column.addWidget(self.refusal)
         column.addWidget(self.inside, 1)
@@ -163,7 +166,12 @@ class ProbePanel(QWidget):
         self.in_hall = in_hall
         self._above.setVisible(not in_hall)
         self.drawing.setVisible(self.draws and not in_hall)
+        self._say_why_not()
         self.inside.present(in_hall)
+
+    def _say_why_not(self) -> None:
+        """Say why nothing can be drawn, where that is so."""
+        self.no_drawing.setVisible(bool(self.no_drawing.text()) and not self.in_hall)
 
     def _fold(self, index: int) -> None:
         self.inside.fold(index == 0)
@@ -189,6 +197,8 @@ class ProbePanel(QWidget):
         self._looked = (recording, cursor)
         reason = refusal(_shape(recording.plan)) if recording is not None else None
         self.source.show_index(int(self.draws and reason is None), [None, reason])
+        self.no_drawing.setText(reason or "")
+        self._say_why_not()
         if self.draws and reason is None:
             self._show_drawing()
         else:

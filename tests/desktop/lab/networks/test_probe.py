@@ -192,3 +192,10 @@ def test_coloured_pictures_cannot_be_drawn(drawing: LabPage, client: Any, story:
     drawing.probe.source.picked.emit(1)
     assert not drawing.probe.drawing.isVisible()
     assert "The pen has one colour" in drawing.probe.source._group.button(1).toolTip()
+    assert drawing.probe.no_drawing.isVisible()
+    assert drawing.probe.no_drawing.text() == "The pen has one colour: only grey pictures can be drawn."
+    drawing.present(True)
+    assert not drawing.probe.no_drawing.isVisible(), "nobody draws in a hall"
+    drawing.present(False)
+    drawing.selection.close()
+    assert not drawing.probe.no_drawing.isVisible()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from desktop.lab.looking import lens
@@ -57,7 +59,7 @@ def test_a_picture_is_covered_everywhere_or_at_places_evenly_spread() -> None:
     assert lens.corners(28, 5) == tuple(range(24))
     spread = lens.corners(224, 41)
     assert len(spread) <= lens.MOST
-    assert len({after - before for before, after in zip(spread, spread[1:], strict=False)}) == 1
+    assert len({after - before for before, after in pairwise(spread)}) == 1
     assert spread[-1] + 41 <= 224
     assert lens.corners(5, 5) == (0,)
 

@@ -102,6 +102,8 @@ class LookingPanel(QWidget):
         self.answers = Answers(appearance)
         self.readout = Ticker("small")
         self.words = label(name="small", wrap=True)
+        self.sheet = QWidget()
+        """All that is seen through the lens, with what is said of it."""
 
     def _lay_out(self) -> None:
         first, tools, scales, self._tools = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QWidget()
@@ -135,13 +137,16 @@ class LookingPanel(QWidget):
         self._body.setSpacing(14)
         self._body.addLayout(self._left, 1)
         self._body.addWidget(self.maps, 2)
+        sheet = QVBoxLayout(self.sheet)
+        sheet.addWidget(self.body, 1)
+        sheet.addWidget(self.readout)
+        sheet.addWidget(self.words)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
         column.addWidget(self._rows)
-        column.addWidget(self.body, 1)
-        column.addWidget(self.readout)
-        column.addWidget(self.words)
+        column.addWidget(self.sheet, 1)
+        for each in (sheet, column):
+            each.setContentsMargins(0, 0, 0, 0)
+            each.setSpacing(6)
 
     def _connect(self) -> None:
         self.lenses.picked.connect(self.choose)
@@ -292,7 +297,7 @@ class LookingPanel(QWidget):
         self.scales.show_index(0 if self.maps.one_scale else 1, [None, None])
         self.sizes.show_index(self.square_size, [None] * len(SQUARES))
         self._rows.setVisible(not self.in_hall)
-        for widget in (self.body, self.readout, self.words, self.chips, self._tools):
+        for widget in (self.sheet, self.chips, self._tools):
             widget.setVisible(on)
         for widget in (self.layer, self.scene):
             widget.setVisible(self.lens == GRAD_CAM)

@@ -124,7 +124,9 @@ class MapsView(QWidget):
     def words(pair: Pair) -> str:
         """A pair in words."""
         alike = pair.likeness
-        told = f", rank correlation with the untrained network {alike:.2f}" if alike is not None else ""
+        told = (
+            f", rank correlation with the untrained network {sights.likeness_text(alike)}" if alike is not None else ""
+        )
         return f"{pair.name} {pair.told[0]}{told}" if not pair.refusal else f"{pair.name}: {pair.refusal}"
 
     def reading(self, place: Place) -> str:
@@ -223,14 +225,14 @@ class MapsView(QWidget):
         self._text(painter, line, low, muted, LEFT)
         place = QRectF(line.x() + before, line.y() + 0.35 * letter, long, 0.8 * letter)
         painter.drawImage(place, colours.ramp(self._appearance.theme, sight.signed))
-        rest = QRectF(place.right() + 0.4 * letter, line.y(), line.right() - place.right(), line.height())
+        rest = QRectF(place.right() + 0.4 * letter, line.y(), behind + 0.5 * letter, line.height())
         self._text(painter, rest, high, muted, LEFT)
 
     def _foot(self, painter: QPainter, pair: Pair, both: QRectF) -> None:
         """The unit of the numbers, and how alike both maps are."""
         letter, alike = self._letter, pair.likeness
         line = QRectF(both.x(), both.bottom() + LINE * letter, both.width(), LINE * letter)
-        found = f"rank correlation {alike:.2f}".replace("-", "−") if alike is not None else ""
+        found = f"rank correlation {sights.likeness_text(alike)}" if alike is not None else ""
         painter.setFont(fonts.font(letter))
         words = self._longest(painter, line, (f"in {self._unit}; {found}" if found else f"in {self._unit}", found))
         self._text(painter, line, words, self._appearance.theme.colour(Role.TEXT), LEFT)

@@ -89,6 +89,7 @@ class LookingPanel(QWidget):
         self.scales = Segments("Scale", SCALES)
         self.chips = Chips(appearance)
         self.layer = Combo(appearance, "Layer whose maps are weighed")
+        self.layer.setMinimumContentsLength(len(LAST_MAPS))
         self.scene = button(
             "The class map…", "Grad-CAM is the class map made general: open the scene about global average pooling"
         )
@@ -106,16 +107,18 @@ class LookingPanel(QWidget):
         """All that is seen through the lens, with what is said of it."""
 
     def _lay_out(self) -> None:
-        first, tools, scales, self._tools = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QWidget()
+        first, tools, self._tools = QHBoxLayout(), QHBoxLayout(), QWidget()
         first.addWidget(self.lenses)
         first.addStretch(1)
+        scales = QHBoxLayout()
         scales.addWidget(self.scales)
         scales.addStretch(1)
-        self._chosen = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._tools)
-        self._chosen.setContentsMargins(0, 0, 0, 0)
-        self._chosen.setSpacing(5)
-        self._chosen.addLayout(tools, 1)
-        self._chosen.addLayout(scales)
+        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._first.setSpacing(5)
+        self._first.addLayout(first, 1)
+        self._first.addLayout(scales)
+        tools.setContentsMargins(0, 0, 0, 0)
+        self._tools.setLayout(tools)
         for widget in (self.layer, self.scene, self.sizes, self.fill, self.stop):
             tools.addWidget(widget)
         tools.addWidget(self.progress, 1)
@@ -124,7 +127,7 @@ class LookingPanel(QWidget):
         rows = QVBoxLayout(self._rows)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(5)
-        rows.addLayout(first)
+        rows.addLayout(self._first)
         rows.addWidget(self.chips)
         rows.addWidget(self._tools)
         self._left = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -297,8 +300,9 @@ class LookingPanel(QWidget):
         self.scales.show_index(0 if self.maps.one_scale else 1, [None, None])
         self.sizes.show_index(self.square_size, [None] * len(SQUARES))
         self._rows.setVisible(not self.in_hall)
-        for widget in (self.sheet, self.chips, self._tools):
+        for widget in (self.sheet, self.chips, self.scales):
             widget.setVisible(on)
+        self._tools.setVisible(self.lens in (GRAD_CAM, COVER))
         for widget in (self.layer, self.scene):
             widget.setVisible(self.lens == GRAD_CAM)
         for widget in (self.sizes, self.fill):
@@ -351,7 +355,7 @@ class LookingPanel(QWidget):
         wide = room.width() > WIDE * room.height()
         self._body.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
         self._left.setDirection(directions.TopToBottom if wide else directions.LeftToRight)
-        self._chosen.setDirection(directions.TopToBottom if self.is_narrow else directions.LeftToRight)
+        self._first.setDirection(directions.TopToBottom if self.is_narrow else directions.LeftToRight)
         self._size_words()
         self._show_controls()
 

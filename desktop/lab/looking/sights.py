@@ -86,6 +86,11 @@ def alike(one: Sight, other: Sight) -> float | None:
     return float(one_way @ other_way / np.sqrt((one_way @ one_way) * (other_way @ other_way)))
 
 
+def likeness_text(alike: float) -> str:
+    """A rank correlation with two digits."""
+    return f"{round(alike, 2) + 0.0:.2f}".replace("-", "−")
+
+
 def _ranks(values: Floats) -> Floats:
     """The rank of each number; equal ones share theirs. NaN where one is missing."""
     if not np.isfinite(values).all():

@@ -16,7 +16,7 @@ ONE_SCALE = "Both pictures of a network are on one scale."
 OWN_SCALES = "Each picture is on a scale of its own: compare where, and not how strong."
 ALIKE = (
     "If both look alike (a rank correlation near 1), the lens shows the picture and not what was learned (Adebayo et "
-    "al. 2018); and even if they differ, it shows what the answer hangs on here, and proves no reason and no rule."
+    "al. 2018). If they differ, it shows what the answer hangs on here: not why, and nothing about other pictures."
 )
 UNITS = {
     GRADIENT: "logits, black to white",

@@ -16,6 +16,8 @@ from desktop.lab.drawing.preparing import Picture
 from desktop.lab.experiments import Experiments
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
+from desktop.lab.looking.lens import NONE
+from desktop.lab.looking.panel import LookingPanel
 from desktop.lab.mistakes.view import MistakesView
 from desktop.lab.networks.probe import ProbePanel
 from desktop.lab.own_data.desk import OwnDataDesk
@@ -93,7 +95,9 @@ class LabPage(QWidget):
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
-        self.probe = ProbePanel(looks, Answering(self.session, Questions(self.session, self), self))
+        questions = Questions(self.session, self)
+        looking = LookingPanel(looks, self.session, questions)
+        self.probe = ProbePanel(looks, Answering(self.session, questions, self), looking)
         self.own = OwnNetworks(
             looks, self.session, self.wanted, self.controls, lambda: (self.recording, self.looking_at), self
         )
@@ -175,6 +179,7 @@ class LabPage(QWidget):
         self.probe.probe_wanted.connect(partial(self.wanted.ask, "probe"))
         self.probe.scene_wanted.connect(self._leave_for_scene)
         self.probe.told.connect(self.message)
+        self.probe.looking.lens_changed.connect(self._make_room_for_lens)
         self.probe.undo_wanted.connect(partial(self.changes.undo_of, self.probe.drawing.pad))
         self.progress.scrubbed.connect(self.scrub)
         self.progress.played.connect(self.play_again)
@@ -415,6 +420,11 @@ class LabPage(QWidget):
             self.steering.look_at(index, self.looking_at)
             self.show_view(NETWORKS)
             self.turns.all()
+
+    def _make_room_for_lens(self) -> None:
+        """Let the charts go where a lens would have too little room beside them."""
+        if self.probe.looking.lens != NONE and self.probe.looking.is_narrow and self.board.isVisible():
+            self.views.picked.emit(NETWORKS)
 
     def _arrange(self) -> None:
         self.splitter.arrange(self.width() - self.aside.width() - self.watching.doctor.width, self._presenting)

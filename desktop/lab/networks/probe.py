@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.lab.drawing.answering import Answering
 from desktop.lab.drawing.panel import DrawingPanel
 from desktop.lab.drawing.preparing import Picture, refusal
+from desktop.lab.looking.lens import NONE
+from desktop.lab.looking.panel import LookingPanel
 from desktop.lab.networks import opening
 from desktop.lab.networks.pointing import Pointed
 from desktop.lab.networks.view import NetworkView
@@ -53,7 +55,7 @@ class ProbePanel(QWidget):
     told = Signal(str)
     undo_wanted = Signal()
 
-    def __init__(self, appearance: Appearance, answering: Answering) -> None:
+    def __init__(self, appearance: Appearance, answering: Answering, looking: LookingPanel) -> None:
         super().__init__()
         strip(self)
         self._appearance = appearance
@@ -88,7 +90,10 @@ class ProbePanel(QWidget):
         self.columns.picked.connect(self._fold)
         self.only = Combo(appearance, "Networks that are shown")
         self.only.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
-        self.only.picked.connect(lambda index: self.inside.show_only(index - 1 if index else None))
+        self.only.picked.connect(lambda index: self._show_only(index - 1 if index else None))
+        self.looking = looking
+        looking.lens_changed.connect(self._share_room)
+        looking.scene_wanted.connect(self.scene_wanted)
         self._names: tuple[str, ...] = ()
         self.in_hall = False
         self.readout = label(" ", "small", wrap=True)
@@ -134,9 +139,15 @@ class ProbePanel(QWidget):
         column.addWidget(self.no_drawing)
         column.addWidget(self.drawing)
         column.addWidget(self.refusal)
-        column.addWidget(self.inside, 1)
-        column.addWidget(self.inside.overview)
-        column.addWidget(self.readout)
+        column.addWidget(self.looking)
+        self.networks = QWidget()
+        networks = QVBoxLayout(self.networks)
+        networks.setContentsMargins(0, 0, 0, 0)
+        networks.addWidget(self.inside, 1)
+        networks.addWidget(self.inside.overview)
+        networks.addWidget(self.readout)
+        column.addWidget(self.networks, 1)
+        self._column = column
 
     def event(self, event: QEvent) -> bool:
         """Have what is chosen in one row where there is room, also when letters have grown."""
@@ -168,6 +179,21 @@ class ProbePanel(QWidget):
         self.drawing.setVisible(self.draws and not in_hall)
         self._say_why_not()
         self.inside.present(in_hall)
+        self.looking.present(in_hall)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the room to what a lens shows, or without one to the networks."""
+        through = self.looking.lens != NONE
+        self.looking.setVisible(through or not self.in_hall)
+        self._column.setStretchFactor(self.looking, int(through))
+        self.networks.setVisible(not through)
+        self.columns.setVisible(not through)
+
+    def _show_only(self, contestant: int | None) -> None:
+        """Let one contestant have all the room, or all of them."""
+        self.inside.show_only(contestant)
+        self.looking.show_only(contestant)
 
     def _say_why_not(self) -> None:
         """Say why nothing can be drawn, where that is so."""
@@ -242,6 +268,7 @@ class ProbePanel(QWidget):
         if recording is not None:
             self.drawing.answers.show_snapshot(recording.plan, snapshot)
         self.inside.show_recording(recording, self._looked[1], snapshot)
+        self.looking.show_snapshot(recording, self._looked[1], snapshot)
         self._show_columns()
         self._offer(tuple(each.name for each in recording.plan.contestants) if recording is not None else ())
 

@@ -60,6 +60,7 @@ def paint(
     `rect` is in the painter's units; `fit(rect)` says where the stage comes to lie. The stage is `height` units high.
     `moving` says that another part of the stage was seen a moment ago: then speed comes before sharpness.
     """
+    LAYERS.begin_frame()
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     view = View.fitted(painter, theme, frame.scales, typesetter, rect, height)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.painter.layers import Layer, Layers, blank
+from desktop.painter.layers import FRAMES, Layer, Layers, blank
 
 SIZE = 10 * 10 * 4
 ROOM = 12 * SIZE
@@ -61,6 +61,30 @@ def test_all_are_forgotten_at_once(layers: Layers, made: list[int], get: Get) ->
     assert layers.used == 0
     get(1)
     assert made == [1, 2, 1]
+
+
+def test_what_no_frame_shows_any_more_goes_and_what_is_shown_stays(layers: Layers, made: list[int], get: Get) -> None:
+    for key in (1, 1, 2, 2, 3):
+        get(key)
+    for _ in range(FRAMES + 1):
+        layers.begin_frame()
+        get(1)
+    assert layers.used == SIZE
+    for key in (1, 2, 3):
+        get(key)
+    assert made == [1, 2, 3, 2, 3]
+
+
+def test_what_moves_again_and_again_takes_no_more_room_each_time(layers: Layers, get: Get) -> None:
+    taken = set()
+    for passed in range(10):
+        for frame in range(2 * FRAMES):
+            layers.begin_frame()
+            get(0)
+            if frame < 5:
+                get(1 + 3 * passed + frame)  # some of it looks as it did the time before
+        taken.add(layers.used)
+    assert taken == {SIZE}
 
 
 def test_a_layer_larger_than_all_room_is_drawn_all_the_same() -> None:

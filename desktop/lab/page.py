@@ -336,7 +336,7 @@ class LabPage(QWidget):
         self.kept.show_run(selection.opened, selection.recording)
         self.intro.remember(selection.recording)
         self.board.show_overlays(selection.overlays)
-        self.turns.all()
+        self.turns.soon()
 
     def _follow_engine(self) -> None:
         session = self.session

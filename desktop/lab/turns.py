@@ -19,6 +19,9 @@ FRAME = 33
 SHARE = 0.25
 """How much of the window's time drawing may take; a very long run, which takes longer, is drawn less often."""
 
+LONG = 50_000
+"""Steps of a run from which on drawing all of it at once would stop the window for more than a few frames."""
+
 
 def pause(took: float, parts: int) -> int:
     """The milliseconds from one of so many parts to the next, where drawing takes so many."""
@@ -53,6 +56,16 @@ class Turns(QObject):
             for part in range(len(self.parts)):
                 self._draw(part)
 
+    def soon(self) -> None:
+        """Draw everything anew: a very long run part after part, with what else the window has to do between them."""
+        recording, _ = self._shown()
+        if recording is None or len(recording.ticks) < LONG:
+            self.all()
+            return
+        self._seen = [None] * len(self.parts)
+        self._part = -1
+        self._timer.setInterval(0)
+
     def next(self) -> bool:
         """Draw one part, the parts taking turns; returns whether there was one to draw."""
         for _ in self.parts:
@@ -65,7 +78,10 @@ class Turns(QObject):
         """Draw the next part that is out of date, and leave the window time to do other things."""
         begun = time.perf_counter()
         drew = self._page.isVisible() and self.next()
-        self._timer.setInterval(pause(1000 * (time.perf_counter() - begun), len(self.parts)) if drew else FRAME)
+        if drew and None in self._seen:
+            self._timer.setInterval(0)
+        else:
+            self._timer.setInterval(pause(1000 * (time.perf_counter() - begun), len(self.parts)) if drew else FRAME)
 
     def _draw(self, part: int) -> bool:
         """Draw a part of the page unless it shows the present state already; returns whether it was drawn."""

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 import assets
 from desktop.runs import journal as journals
@@ -40,6 +40,8 @@ ROOM = 500_000_000
 """Bytes that the user's runs may take; beyond that the oldest that nobody has named make room."""
 LONG = 2_000_000
 """Bytes of a run from which on reading it would stop the window for more than a few frames."""
+LATER_MS = 2000
+"""So much later a run that was broken off is saved: it has its journal, and whoever wants to see it does so now."""
 IN_MEMORY = 6
 """So many recordings are held ready: what is open, what is compared with it, and the last run."""
 
@@ -94,6 +96,8 @@ class Library(QObject):
         self._guess: tuple[Plan, Guess] | None = None
         """What is expected of the run in progress."""
         self._noting: Future[None] | None = None
+        self._later = QTimer(self, singleShot=True, interval=LATER_MS)
+        self._later.timeout.connect(self._save_all)
         self._writer, self._reader = ThreadPoolExecutor(1, "runs"), Reader(self)
         # A thread that is done at once says so from within `_save_all`, which must not be disturbed.
         self._written.connect(self._finish, Qt.ConnectionType.QueuedConnection)
@@ -205,6 +209,7 @@ class Library(QObject):
         key = journal.key if journal else self._folder.fresh_key(now)
         self._remember(key, recording)
         self._take_in(key, recording, now, what)
+        self._save_all()
 
     def expect(self, plan: Plan, guess: Guess) -> None:
         """Keep with a run in progress what is expected of it."""
@@ -214,12 +219,11 @@ class Library(QObject):
         return self._guess[1] if self._guess is not None and self._guess[0] is plan else None
 
     def _take_in(self, key: str, recording: Recording, when: datetime, what: str = "") -> None:
-        """Put a run into the list and let it be saved."""
+        """Put a run into the list, where it is to be saved."""
         name = ", ".join([labels.title(recording.plan)] + [what] * bool(what))
         label = labels.labelled(recording, self._numbered(name), when)
         self._list(Run(key, msgspec.structs.replace(label, guess=self._guess_of(recording.plan))))
         self._unsaved[key] = recording
-        self._save_all()
         self.changed.emit()
 
     def _list(self, run: Run) -> None:
@@ -371,6 +375,7 @@ class Library(QObject):
             self._drop_journal(journal.key)
         else:
             self._take_in(journal.key, recording, when)
+            self._later.start()
             self.rescued.emit(
                 f"A run was broken off at step {recording.step:,} when Convoscope ended. "
                 f"What it had recorded is kept in the lab as “{self._all[journal.key].label.name}”.",
@@ -444,6 +449,7 @@ class Library(QObject):
 
     def close(self) -> None:
         """Write what is not written, and remove the files of what is deleted."""
+        self._later.stop()
         self.unsaved()
         self._watch.close()
         self._writer.shutdown()

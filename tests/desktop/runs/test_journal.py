@@ -17,6 +17,7 @@ from desktop.runs.folder import Run
 from desktop.runs.journal import Journal
 from desktop.runs.library import Library
 from engine.contract import events, tape
+from engine.contract.columns import packed
 from engine.contract.spec import PRESETS
 from scenes.stage.data.recording import Recording
 
@@ -28,6 +29,12 @@ Noted = Callable[[Recording], None]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "home" / "runs"
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was broken off is saved at once, for nobody opens it meanwhile."""
+    monkeypatch.setattr("desktop.runs.library.LATER_MS", 0)
 
 
 @pytest.fixture
@@ -83,6 +90,13 @@ def test_an_event_that_was_half_written_costs_itself_only(folder: Path, run: Rec
         journal.path.write_bytes(torn)
         assert journal.read() == run.upto(19)
     journal.release()
+
+
+def test_a_journal_is_not_compressed(folder: Path, run: Recording) -> None:
+    journal = Journal(folder / "now.journal", run.plan)
+    journal.write(run)
+    assert packed(run.loss(0)) in journal.path.read_bytes()
+    journal.remove()
 
 
 def test_snapshots_in_a_journal_become_sparser(folder: Path, story: SimpleNamespace) -> None:
@@ -177,6 +191,23 @@ def left_behind(folder: Path, run: Recording, key: str = "20240309-150000-000000
     journal.write(run)
     journal.release()
     return journal.path
+
+
+def test_a_run_that_was_broken_off_can_be_looked_at_before_it_is_saved(
+    folder: Path, run: Recording, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.runs.library.LATER_MS", 3_600_000)
+    path = left_behind(folder, run)
+    library = Library(folder)
+    with qtbot.waitSignal(library.rescued):
+        library.adopt()
+    (found,) = own(library)
+    assert library.recording(found.key) == run
+    assert endings(folder) == [".journal", ".lock"]
+    assert list(journals.left(folder)) == []
+    library.close()
+    assert endings(folder) == [".json", ".tape"]
+    assert recordings.load(path.with_suffix(tape.SUFFIX)) == run
 
 
 def test_runs_that_were_broken_off_stand_by_their_age(

@@ -15,6 +15,7 @@ from engine.contract.questions import (
     Forwarded,
     Fresh,
     MapGround,
+    MapPoints,
     Present,
     Query,
     Reply,
@@ -23,7 +24,7 @@ from engine.contract.questions import (
 )
 from engine.models import inside, networks
 from engine.models.networks import Trained
-from engine.queries import ground, rates
+from engine.queries import ground, points, rates
 from engine.queries.work import QuestionError, Work
 
 Shape = tuple[int, int, int]
@@ -61,6 +62,8 @@ def _work(query: Query, present: Find) -> Work:
             return rates.tried(question, about)
         case MapGround() as question, Stored() as about:
             return ground.mapped(question, own_network(about, spec.about(question.spec.data).shape, present))
+        case MapPoints() as question, Present() | Stored() as about:
+            return points.mapped(question, own_network(about, spec.about(question.data).shape, present))
     raise QuestionError("This can't be asked about such a network.")
 
 

@@ -131,4 +131,5 @@ def turned(points: Tensor, like: Tensor) -> Tensor:
     Orthogonal Procrustes: no distance changes.
     """
     left, _, right = torch.linalg.svd((points - points.mean(0)).T @ (like - like.mean(0)))
-    return (points - points.mean(0)) @ (left @ right)
+    found: Tensor = (points - points.mean(0)) @ (left @ right)
+    return found

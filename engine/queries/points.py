@@ -25,7 +25,7 @@ WIDEST = 4096
 """Of so many numbers a picture has at most in a layer; larger maps are averaged over blocks until they are that few."""
 SPREAD = 0.01
 """The standard deviation of a map along its first axis as t-SNE begins."""
-SHOWN = 50
+SHOWN = 100
 """After so many iterations a map that begins afresh is shown on its way."""
 NOT_FINITE = "The numbers of this network are not finite any more, so its pictures lie nowhere."
 

@@ -48,4 +48,4 @@ def colours(count: int, theme: Theme) -> tuple[str, ...]:
     places = np.arange(count)
     hues = FIRST_HUE + 360 * places / count
     looks = np.stack([np.array(levels)[places % len(levels)], np.full(count, CHROMA), hues % 360], axis=1)
-    return tuple(hexed(np.rint(255 * each)) for each in srgb(to_light(looks)))
+    return tuple(hexed(np.rint(255 * each).astype(np.uint8)) for each in srgb(to_light(looks)))

@@ -93,6 +93,7 @@ class PointMaps(QObject):
         run = self._of(recording.plan)
         moment = self._moment(recording, cursor)
         if moment is None:
+            self.stop()
             return {}, NO_WEIGHTS
         found = {place: best for place in places if (best := _latest(run, _Series(place, method), cursor))}
         self._shown.update({_Series(place, method): each for place, each in found.items()})

@@ -104,7 +104,10 @@ def _paint_words(painter: QPainter, shown: Shown, where: Placed, each: ShownMap,
     metrics = QFontMetricsF(plain)
     wide = QFontMetricsF(bold).horizontalAdvance(f"{name}  ") if name else 0.0
     room = head.width() - 0.6 * letter
-    words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.25 * room, room - wide))
+    if wide + metrics.horizontalAdvance(words) > room:
+        words = metrics.elidedText(
+            each.place.layer or words, Qt.TextElideMode.ElideRight, max(0.25 * room, room - wide)
+        )
     beside = metrics.horizontalAdvance(words)
     name = QFontMetricsF(bold).elidedText(name, Qt.TextElideMode.ElideRight, room - beside - 0.6 * letter)
     wide = QFontMetricsF(bold).horizontalAdvance(f"{name}  ") if name else 0.0
@@ -133,24 +136,26 @@ def _paint_words(painter: QPainter, shown: Shown, where: Placed, each: ShownMap,
 def _paint_points(painter: QPainter, shown: Shown, where: Placed, each: ShownMap, points: Floats, look: Look) -> None:
     """Paint the dots, those that are not chosen faintly and first, and the signs of classes that have gathered."""
     assert each.map is not None
-    theme, size, count = look.theme, dot_size(where), len(shown.plan.classes)
-    xs, ys = pixels(where, points)
+    theme, size, names = look.theme, dot_size(where), signs(shown.plan.classes)
+    shades, wrong, labels = colours(len(names), theme), each.wrong.tolist(), shown.labels.tolist()
+    xs, ys = (values.tolist() for values in pixels(where, points))
     vectors = painter.paintEngine().type() == QPaintEngine.Type.SVG
-    names = signs(shown.plan.classes)
-    shades = colours(count, theme)
     some = bool(shown.chosen)
-    order = sorted(range(len(points)), key=lambda index: (index in shown.chosen, bool(each.wrong[index])))
-    for index in order:
-        label, ring = int(shown.labels[index]), bool(each.wrong[index])
-        painter.setOpacity(1.0 if not some or index in shown.chosen else FAINT)
+    sprites = [
+        [_sprite(round(size, 1), *pair, ring, theme) for ring in (False, True)]
+        for pair in zip(names, shades, strict=True)
+    ]
+    half = sprites[0][0].width() / (2 * SHARP)
+    for index in sorted(range(len(xs)), key=lambda index: (index in shown.chosen, wrong[index])):
+        label, ring = labels[index], wrong[index]
+        if some:
+            painter.setOpacity(1.0 if index in shown.chosen else FAINT)
         if vectors:
             _dot(painter, QPointF(xs[index], ys[index]), size, names[label], shades[label], ring, theme)
         else:
-            sprite = _sprite(round(size, 1), names[label], shades[label], ring, theme)
-            half = sprite.width() / (2 * SHARP)
-            painter.drawImage(QPointF(xs[index] - half, ys[index] - half), sprite)
+            painter.drawImage(QPointF(xs[index] - half, ys[index] - half), sprites[label][ring])
     painter.setOpacity(1.0)
-    if not some:
+    if not some and each.map.done == 1.0:
         for label, index in each.map.middles.items():
             _halo(
                 painter, QPointF(xs[index], ys[index]), names[label], max(look.letter, 0.07 * where.square.width), theme

@@ -130,7 +130,7 @@ def test_patient_questions_are_answered_beside_a_run_which_is_the_same_run(monke
     alone = Dictation((0, start)).play()
     sent = Dictation((0, start), (6, Query(1, Present(0), PATIENT)), (6, Query(2, Present(1), PATIENT))).play()
     between = sent[: next(place for place, event in enumerate(sent) if isinstance(event, events.Finished))]
-    assert list(told(between)) == [(token, part) for part in range(6) for token in (1, 2)]
+    assert list(told(between)) == [(token, part) for part in range(3) for token in (1, 2)]
     assert {event.step for event in between if isinstance(event, Reply)} == {1}, "the step they were asked at"
     assert trained(sent) == trained(alone)
 
@@ -143,7 +143,7 @@ def test_patient_questions_take_a_small_share_of_the_time_of_a_run_that_does_not
     sent = Dictation((0, start), (6, Query(1, Present(0), PATIENT)), (6, Query(2, Present(0), QUICK))).play()
     names = [type(event).__name__ for event in sent]
     assert "Waits" not in names
-    assert list(told(sent)) == [(2, 0), *((1, part) for part in range(6))]
+    assert list(told(sent)) == [(2, 0), *((1, part) for part in range(3))]
     assert names.index("Finished") < names.index("Reply", names.index("Reply") + 1)
 
 
@@ -173,7 +173,7 @@ def test_what_a_run_waits_before_its_next_step_is_free(monkeypatch: pytest.Monke
     sent = Dictation((0, start), (6, Query(1, Present(0), PATIENT)), (9, events.SetPace(Pace()))).play()
     names = [type(event).__name__ for event in sent]
     assert names.index("Reply") < names.index("Finished")
-    assert list(told(sent)) == [(1, part) for part in range(6)]
+    assert list(told(sent)) == [(1, part) for part in range(3)]
 
 
 def test_an_error_in_the_middle_of_an_answer_is_a_sentence_and_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -181,6 +181,15 @@ class PointChart(QWidget):
         if self.shown is not None:
             paint(painter, self.shown, arranged(self.shown, width, height, look), look, self.position)
 
+    @property
+    def ground(self) -> QColor:
+        """The colour behind the maps."""
+        return QColor(self._appearance.theme.surface)
+
+    def paint_as_it_is(self, painter: QPainter) -> None:
+        """Paint what is shown in the size that it has, without what is under the hand."""
+        self.paint_sheet(painter, self.width() - 1, self.height() - 1, self._look)
+
     def _paint_pointed(self, painter: QPainter, pointed: Pointed) -> None:
         """Ring the picture that is pointed at on all maps, and show it beside the pointer."""
         assert self.shown is not None

@@ -293,7 +293,7 @@ class PointsView(QWidget):
 
     def paint_for_hall(self, painter: QPainter, size: QSize, theme: Theme) -> None:
         """Paint what is shown in letters for a hall, in a size in pixels."""
-        margin = 0.02 * size.width()
+        margin = round(0.02 * size.width())
         painter.translate(margin, margin)
         look = Look(theme, HALL * size.height())
         self.chart.paint_sheet(painter, size.width() - 2 * margin, size.height() - 2 * margin, look)

@@ -173,11 +173,12 @@ def _write_table(lab: LabPage, recording: Recording, path: Path) -> None:
 
 
 def viewed(lab: LabPage) -> View:
-    """The view that is shown: as it is, or all of the networks, also what is scrolled away."""
+    """The view that is shown: as it is, of the points the maps, or all of the networks, also what is scrolled away."""
     from desktop.export.views import View, as_shown
 
     if lab.points.shown is not None:
-        return as_shown(lab.points.chart)
+        maps = lab.points.chart
+        return View(maps.size(), maps.ground, maps.paint_as_it_is)
     shown: QWidget = next((view for view in (lab.board, lab.mistakes, lab.points) if view.isVisible()), lab.probe)
     whole = lab.probe.inside.painting() if shown is lab.probe else None
     if whole is None:

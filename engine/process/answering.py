@@ -81,6 +81,8 @@ class Answering:
         self._inbox, self._writer = inbox, writer
         self._open: deque[_Open] = deque()
         self._allowance = Allowance()
+        self._heard: deque[events.Command] = deque()
+        """What came in while only quick questions could be answered, in order."""
         self.run: Run | None = None
         """The run whose networks can be asked about: the one in progress, or the last one."""
 
@@ -91,8 +93,8 @@ class Answering:
         while True:
             if not idle:
                 self._tell_who_waits()
-            one = self._next(wait, limit)
-            command = self._inbox.get(wait and one is None, limit)
+            one = self._turn(wait, limit)
+            command = self.next(wait and one is None, limit)
             match command:
                 case Query():
                     self._take(command)
@@ -108,13 +110,28 @@ class Answering:
                     return command
             limit = None if until is None else max(0.0, until - time.monotonic())
 
-    def _next(self, wait: bool, limit: float | None) -> _Open | None:
+    def _turn(self, wait: bool, limit: float | None) -> _Open | None:
         """The question whose turn it is to be answered a little further; None where none may be now."""
         if wait and limit is None:
             return self._open[0] if self._open else None
         if limit if wait else self._allowance.left:
             return next((one for one in self._open if one.patient), None)
         return None
+
+    def next(self, wait: bool, limit: float | None = None) -> events.Command | None:
+        """Return the next command as `Inbox.get` does, a question too, for whoever can't have it answered."""
+        return self._heard.popleft() if self._heard else self._inbox.get(wait, limit)
+
+    def listen(self) -> None:
+        """Answer the quick questions that have come in, in the middle of a step of a run; all else waits for its end.
+
+        What came behind a command that waits, waits too: it may be about what that command changes.
+        """
+        while (command := self._inbox.get(wait=False)) is not None:
+            if not self._heard and isinstance(command, Query) and isinstance(command.question, QuickQuestion):
+                self._take(command)
+            else:
+                self._heard.append(command)
 
     def break_off(self, token: int) -> None:
         """Say no more to a question."""
@@ -125,7 +142,7 @@ class Answering:
         from engine.queries import answers
 
         run = self.run
-        step = run.step if run and isinstance(query.about, Present) else None
+        step = run.step_of(query.about.contestant) if run and isinstance(query.about, Present) else None
         with self._refusing(query.token):
             one = _Open(query, answers.replies(query, run.trained if run else lambda _: None), step)
             if not isinstance(query.question, QuickQuestion):

@@ -11,6 +11,9 @@ from engine.contract import spec
 from engine.contract.numbers import Array
 from engine.contract.questions import (
     Answer,
+    Cover,
+    CoverByRows,
+    Explain,
     Forward,
     Forwarded,
     Fresh,
@@ -21,10 +24,11 @@ from engine.contract.questions import (
     Reply,
     Stored,
     TryRates,
+    Untrained,
 )
 from engine.models import inside, networks
 from engine.models.networks import Trained
-from engine.queries import ground, points, rates
+from engine.queries import ground, looking, points, rates
 from engine.queries.work import QuestionError, Work
 
 Shape = tuple[int, int, int]
@@ -56,8 +60,17 @@ def _replies(token: int, work: Work) -> Iterator[Reply | None]:
 def _work(query: Query, present: Find) -> Work:
     """Return what it takes to answer a question; raises `QuestionError` if it can't be asked."""
     match query.question, query.about:
-        case Forward(picture), Present() | Stored() as about:
+        case Forward(picture), Present() | Stored() | Untrained() as about:
             return Work(1, _forward(picture, network(about, picture.shape, present)))
+        case Explain() as question, Present() | Stored() | Untrained() as about:
+            net = network(about, question.picture.shape, present)
+            return Work(1, looking.explained(question, net, _seen(question.picture, net)))
+        case Cover() as question, Present() | Stored() | Untrained() as about:
+            net = network(about, question.picture.shape, present)
+            return Work(1, looking.covered(question, net, _seen(question.picture, net)))
+        case CoverByRows(cover), Present() | Stored() | Untrained() as about:
+            net = own_network(about, cover.picture.shape, present)
+            return looking.covered_by_rows(cover, net, _seen(cover.picture, net))
         case TryRates() as question, Fresh() as about:
             return rates.tried(question, about)
         case MapGround() as question, Stored() as about:
@@ -71,20 +84,27 @@ def _forward(picture: Array, net: Trained) -> Iterator[Answer]:
     yield Forwarded(inside.look(net.module, _seen(picture, net)))
 
 
-def network(about: Present | Stored, shape: tuple[int, ...], present: Find) -> Trained:
+One = Present | Stored | Untrained
+"""A single network."""
+
+
+def network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
     """Return the network that is asked about, for pictures of that shape; it is good for one step.
 
     Raises `QuestionError` if it is gone, or can't be put together.
     """
     if isinstance(about, Stored):
         return _restored(about, shape)
+    if isinstance(about, Untrained):
+        module = _built(about.network, _lengths(shape), about.classes, about.seed)
+        return Trained(module, shape, about.mean, about.deviation)
     found = present(about.contestant)
     if found is None:
         raise QuestionError("This network is not in training any more; look back to a step where it was.")
     return found
 
 
-def own_network(about: Present | Stored, shape: tuple[int, ...], present: Find) -> Trained:
+def own_network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
     """Return a copy of the network that is asked about, which stays as it is whatever else happens; see `network`."""
     found = network(about, shape, present)
     return found._replace(module=copy.deepcopy(found.module))
@@ -92,10 +112,7 @@ def own_network(about: Present | Stored, shape: tuple[int, ...], present: Find) 
 
 def _restored(stored: Stored, shape: tuple[int, ...]) -> Trained:
     """Return a network with the weights that it once had, for pictures of that shape."""
-    if len(shape) != 3:
-        raise QuestionError(f"A picture has channels, rows and columns; this has the shape {shape}.")
-    channels, height, width = shape
-    module = _built(stored.network, (channels, height, width), stored.classes)
+    module = _rebuilt(stored.network, _lengths(shape), stored.classes)
     try:
         networks.put(module, {name: values.numpy() for name, values in stored.weights.items()})
     except networks.UnfitWeightsError as error:
@@ -103,9 +120,27 @@ def _restored(stored: Stored, shape: tuple[int, ...]) -> Trained:
     return Trained(module, shape, stored.mean, stored.deviation)
 
 
+def _lengths(shape: tuple[int, ...]) -> Shape:
+    if len(shape) != 3:
+        raise QuestionError(f"A picture has channels, rows and columns; this has the shape {shape}.")
+    channels, height, width = shape
+    return channels, height, width
+
+
 @lru_cache(READY)
-def _built(network: spec.Network, shape: Shape, classes: int) -> nn.Module:
-    module = networks.seeded(network, shape, classes, seed=0)
+def _rebuilt(network: spec.Network, shape: Shape, classes: int) -> nn.Module:
+    """A network whose weights are put into it each time."""
+    return _seeded(network, shape, classes, 0)
+
+
+@lru_cache(READY)
+def _built(network: spec.Network, shape: Shape, classes: int, seed: int) -> nn.Module:
+    """A network whose weights stay."""
+    return _seeded(network, shape, classes, seed)
+
+
+def _seeded(network: spec.Network, shape: Shape, classes: int, seed: int) -> nn.Module:
+    module = networks.seeded(network, shape, classes, seed)
     networks.channels_last(module)  # as in training, to the last digit
     return module
 

@@ -118,7 +118,7 @@ def shown(lab: LabPage) -> str:
         if view.isVisible():
             return words
     if not lab.board.isVisible():
-        return "networks"
+        return "where the networks look" if lab.probe.looking.sheet.isVisible() else "networks"
     return "four charts" if large is None else CHARTS[large]
 
 
@@ -179,7 +179,8 @@ def viewed(lab: LabPage) -> View:
     if lab.points.shown is not None:
         maps = lab.points.chart
         return View(maps.size(), maps.ground, maps.paint_as_it_is)
-    shown: QWidget = next((view for view in (lab.board, lab.mistakes, lab.points) if view.isVisible()), lab.probe)
+    views = (lab.board, lab.mistakes, lab.points, lab.probe.looking.sheet)
+    shown: QWidget = next((view for view in views if view.isVisible()), lab.probe)
     whole = lab.probe.inside.painting() if shown is lab.probe else None
     if whole is None:
         return as_shown(shown)

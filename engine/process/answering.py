@@ -114,9 +114,9 @@ class Answering:
         """The question whose turn it is to be answered a little further; None where none may be now."""
         if wait and limit is None:
             return self._open[0] if self._open else None
-        if limit if wait else self._allowance.left:
-            return next((one for one in self._open if one.patient), None)
-        return None
+        patient = next((one for one in self._open if one.patient), None)
+        may = bool(limit) if wait else self._allowance.left
+        return patient if may else None
 
     def next(self, wait: bool, limit: float | None = None) -> events.Command | None:
         """Return the next command as `Inbox.get` does, a question too, for whoever can't have it answered."""

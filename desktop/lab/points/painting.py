@@ -21,7 +21,7 @@ from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import ink, rgb
 from scenes.stage.output.theme import Theme
 
-DOT = 0.030
+DOT = 0.035
 """The width of a dot as a share of its map's."""
 SMALLEST, LETTERED = 5.0, 11.0
 """Dots have so many pixels at least, and signs from so many on."""

@@ -63,7 +63,9 @@ def _climb(x: Tensor, net: Trained, part: nn.Module, unit: int, chance: torch.Ge
     seen: list[Tensor] = []
     with units.hooked(part, seen.append):
         net.module(x.roll(shift, (2, 3)))
-    up = torch.autograd.grad(seen[-1][:, unit].mean(), x, allow_unused=True)[0]
+    # what speaks for the unit counts: else light and dark edges of a filter for edges would make up for each other
+    goal = nn.functional.leaky_relu(seen[-1][:, unit], LET_BACK).mean()
+    up = torch.autograd.grad(goal, x, allow_unused=True)[0]
     up = torch.zeros_like(x) if up is None else up / (up.square().mean().sqrt() + 1e-12)
     down = torch.autograd.grad(SMOOTH * _variation(x) + GREY * x.square().sum() / 2, x)[0]
     with torch.no_grad():

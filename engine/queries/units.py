@@ -1,4 +1,4 @@
-"""Units of a network, each one map or one number of what a layer gives: what all questions about them have in common."""
+"""Units of a network, each one map or one number that a layer gives: what all questions about them have in common."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

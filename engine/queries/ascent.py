@@ -44,7 +44,7 @@ def _steps(question: Ascend, net: Trained, part: nn.Module) -> Iterator[Ascended
     module, unit = net.module.requires_grad_(False), question.unit
     for each in module.modules():
         if isinstance(each, Relu):
-            each.forward = _LettingBack.apply  # type: ignore[method-assign, assignment]
+            each.forward = _LettingBack.apply  # type: ignore[method-assign]
     chance = torch.Generator().manual_seed(SEED)
     x = NOISE * torch.randn(1, *net.shape, generator=chance)
     x = x.to(units.device_of(module))
@@ -90,11 +90,11 @@ class _LettingBack(torch.autograd.Function):
     """ReLU that lets a share of the gradient back where it gives 0; what it gives is ReLU's."""
 
     @staticmethod
-    def forward(ctx: FunctionCtx, x: Tensor) -> Tensor:  # type: ignore[override]
+    def forward(ctx: FunctionCtx, x: Tensor) -> Tensor:
         ctx.save_for_backward(x)
         return x.clamp(min=0)
 
     @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> Tensor:  # type: ignore[override]
+    def backward(ctx: Any, gradient: Tensor) -> Tensor:
         (x,) = ctx.saved_tensors
         return torch.where(x > 0, gradient, LET_BACK * gradient)

@@ -45,7 +45,7 @@ def pictures_of(spec: RunSpec, net: Trained) -> Split:
 
 def cut(pictures: Tensor) -> tuple[Tensor, ...]:
     """Cut pictures (count, channels, height, width) into as many as go through a network at once."""
-    return pictures.split(max(1, min(MOST, NUMBERS // pictures[0].numel())))
+    return torch.split(pictures, max(1, min(MOST, NUMBERS // pictures[0].numel())))
 
 
 def device_of(module: nn.Module) -> torch.device:

@@ -110,7 +110,7 @@ def test_pictures_are_moved_alike_by_the_same_seed_and_anew_each_time() -> None:
 
 
 def test_the_pictures_of_a_run_are_those_that_it_learns_from() -> None:
-    few = RunSpec(PRESETS["race"].spec.contestants, data="digits", altered=Altered(share=0.5, raw=True))
+    few = RunSpec(contestants=PRESETS["race"].spec.contestants, data="digits", altered=Altered(share=0.5, raw=True))
     found = pictures_of(few)
     assert len(found.train_x) < len(data.load("digits").train_x)
     assert (found.mean, found.deviation) == (0.0, 1.0)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.contract.spec import DATA, PRESETS, Built, Network, opened
 from engine.contract.spec.built import parts as p
 from engine.contract.spec.built.sight import Patch, patch
-from engine.contract.spec.built.wiring import wiring
+from engine.contract.spec.built.wiring import chain, wiring
 from engine.models import networks
 from engine.models.builders import build
 from tests.engine.models.test_assembling import nets, settled, shapes
@@ -85,3 +85,7 @@ def test_a_gate_and_a_list_of_numbers_see_all() -> None:
     assert sees(net, (1, 8, 8), 6, (0.5, 0.5))[0] == whole, "behind the gate"
     assert sees(net, (1, 8, 8), 7, (0.0, 0.0))[0] == whole, "the means"
     assert sees(net, (1, 8, 8), 0, (0.5, 0.5))[0] == Patch(2, 2, 5, 5), "before it"
+
+
+def test_layers_of_which_nothing_is_known_see_all() -> None:
+    assert patch(chain(2).wires, [(4, 8, 8), (4, 8, 8)], (1, 8, 8), 1, 3, 3) == Patch(0, 0, 8, 8)

@@ -59,13 +59,14 @@ def patch(wires: Sequence[Wire], shapes: Sequence[Shape], picture: Shape, layer:
             continue
         for source in wires[number].inputs:
             before = picture if source == PICTURE else shapes[source]
-            found = _before(wires[number].part, shapes[number], before, seen)
+            found = _before(wires[number], shapes[number], before, seen)
             wanted[source] = _together(wanted.get(source, found), found)
     return wanted.get(PICTURE, Patch(0, 0, 0, 0))
 
 
-def _before(part: parts.Part | None, after: Shape, before: Shape, seen: Patch) -> Patch:
-    """What some cells of a layer see of one that it sees."""
+def _before(wire: Wire, after: Shape, before: Shape, seen: Patch) -> Patch:
+    """What some cells of a layer see of one that it sees; all of it where nothing is known of the layer."""
+    part = wire.part
     height, width = before[1:] if len(before) == 3 else (1, 1)
     whole = Patch(0, 0, height, width)
     if len(after) != 3 or len(before) != 3:
@@ -74,7 +75,8 @@ def _before(part: parts.Part | None, after: Shape, before: Shape, seen: Patch) -
     if isinstance(part, parts.Residual):
         window = Slid(1, pace_of(before, after) or 1, 0)
     if window is None:
-        return seen if before[1:] == after[1:] else whole
+        joins = len(wire.inputs) > 1 or isinstance(part, parts.Lanes)
+        return seen if joins and before[1:] == after[1:] else whole
     side, stride, padding = window
     return Patch(
         max(0, seen.top * stride - padding),

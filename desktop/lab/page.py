@@ -77,7 +77,7 @@ class LabPage(QWidget):
         self._build()
         charts: tuple[Draw, ...] = tuple(partial(self._draw_chart, index) for index in range(len(self.board.charts)))
         parts = (self._draw_numbers, self._draw_probe, self.mistakes.show_recording, *charts)
-        self.turns = Turns(self, lambda: (self.recording, self.looking_at), parts)
+        self.turns = Turns(self, self._shown, parts)
         self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad, self.own_data.adding)
         self._connect()
         self._dress()
@@ -94,12 +94,11 @@ class LabPage(QWidget):
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
         self.probe = ProbePanel(looks, Answering(self.session, Questions(self.session, self), self))
-        self.own = OwnNetworks(
-            looks, self.session, self.wanted, self.controls, lambda: (self.recording, self.looking_at), self
-        )
+        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self._shown, self)
         self.own.take_from_runs(self.runs.take_away, self.runs.chosen)
         self.experiments = Experiments(looks, self.session, self.library, self.wanted, self.selection, self)
-        self.experiments.serve(self.controls, self.board, self.message, self.scrub)
+        shown = self._shown, self.scrub
+        self.experiments.serve(self.controls, self.board, self.probe.inside, self.message, shown)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.mistakes = MistakesView(looks)
@@ -206,6 +205,10 @@ class LabPage(QWidget):
     def recording(self) -> Recording | None:
         """The run that is shown: the session's, or a kept one."""
         return self.selection.recording
+
+    def _shown(self) -> tuple[Recording | None, int | None]:
+        """What is looked at: a run, and a step of it; None follows the run."""
+        return self.recording, self.looking_at
 
     # What the user does
 

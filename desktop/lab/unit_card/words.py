@@ -1,0 +1,90 @@
+"""What a card says of a unit: whether it could be named after a class, and what speaks against that."""
+
+from __future__ import annotations
+
+from desktop.lab.unit_card.inquiry import PICTURES
+from engine.contract.questions import StrongestFound, SwitchedOff
+from scenes.stage.numbers.series import number_text
+
+MOSTLY = 0.5
+"""From this share of its strongest pictures on a unit could be named after their class."""
+FALLS = 0.1
+"""A class that loses so much of its accuracy misses the unit; with 50 pictures of a class less can be chance."""
+SIDE = "A side classifier only helps in training: the answer doesn't pass through it, so nothing is lost without it."
+OUTPUT = "This is the network's own number for “{}”: at 0 it can only win where all others are below 0."
+ASCENT = (
+    "Climbed to from noise along the gradient (Erhan et al. 2009; Simonyan et al. 2014). It shows what the unit "
+    "answers to; it is no picture of the data."
+)
+CLIMB = "64 steps; at each the picture is shifted a little, smoothed (total variation) and drawn back to grey (L2)."
+DEAD = "It gives 0 for every training picture: a dead unit."
+
+
+def spread(found: StrongestFound, classes: tuple[str, ...]) -> str:
+    """How the strongest pictures spread over the classes, the most frequent first."""
+    if found.strengths and max(found.strengths) == 0.0 and found.strengths[0] == 0.0:
+        return DEAD
+    order = sorted(range(len(classes)), key=lambda label: -found.spread[label])
+    told = [f"{found.spread[label]} {classes[label]}" for label in order[:3] if found.spread[label]]
+    rest = found.counted - sum(found.spread[label] for label in order[:3])
+    return f"Of its strongest {found.counted}: {', '.join(told)}" + (f", {rest} others." if rest else ".")
+
+
+def verdict(found: StrongestFound, whole: SwitchedOff, off: SwitchedOff, classes: tuple[str, ...], what: str) -> str:
+    """Whether a unit is one of one class, from both sides: what makes it strong, and what is lost without it.
+
+    `what` is what the unit is called: map, unit or class.
+    """
+    falls = _falls(whole, off)
+    missed = [label for label in range(len(classes)) if falls[label] >= FALLS]
+    most = max(range(len(classes)), key=lambda label: found.spread[label])
+    worst = max(range(len(classes)), key=lambda label: falls[label])
+    own = f"“{classes[most]}” {_from_to(whole, off, most)}"
+    others = [label for label in missed if label != most]
+    if found.spread[most] < MOSTLY * found.counted:
+        named = f"No class has half of its strongest pictures, so it is no {what} of one class."
+        if missed:
+            return f"{named} Without it “{classes[worst]}” falls most: it {_from_to(whole, off, worst)}."
+        return f"{named} Without it no class falls by {100 * FALLS:.0f} points: the others make up for it."
+    named = f"{found.spread[most]} of its strongest {found.counted} are “{classes[most]}”"
+    if not missed:
+        return f"Against calling it the “{classes[most]}” {what}: {named}, but without it {own}. The others carry it as well."
+    if most in missed and not others:
+        return f"For calling it the “{classes[most]}” {what}: {named}, and without it {own}, while no other class falls as far."
+    listed = ", ".join(f"“{classes[label]}” {_from_to(whole, off, label)}" for label in others[:2])
+    if most in missed:
+        return f"Against calling it the “{classes[most]}” {what}: {named}, and without it {own}, but {listed} as well."
+    return f"Against calling it the “{classes[most]}” {what}: {named}, but without it {own}, and {listed}."
+
+
+def whole_fall(whole: SwitchedOff, off: SwitchedOff) -> str:
+    """Accuracy with and without the unit, over all classes."""
+    count = max(1, sum(whole.of))
+    before, after = (100 * sum(each.right) / count for each in (whole, off))
+    return f"{before:.1f} → {after:.1f} %"
+
+
+def counted(pictures: int = PICTURES) -> str:
+    """What the numbers are measured on."""
+    return f"on {pictures} validation pictures, the unit set to 0 behind its layer"
+
+
+def strength(value: float, best: float | None) -> str:
+    """How strong the ascent picture makes the unit, beside the strongest training picture."""
+    said = f"It makes the unit {number_text(value)}"
+    return f"{said}; the strongest training picture {number_text(best)}." if best is not None else f"{said}."
+
+
+def _falls(whole: SwitchedOff, off: SwitchedOff) -> list[float]:
+    """How much of its accuracy each class loses."""
+    return [
+        (before - after) / of if of else 0.0 for before, after, of in zip(whole.right, off.right, whole.of, strict=True)
+    ]
+
+
+def _from_to(whole: SwitchedOff, off: SwitchedOff, label: int) -> str:
+    of = max(1, whole.of[label])
+    before, after = 100 * whole.right[label] / of, 100 * off.right[label] / of
+    if round(before) == round(after):
+        return f"stays at {before:.0f} %"
+    return f"goes from {before:.0f} to {after:.0f} %"

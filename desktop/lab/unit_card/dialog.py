@@ -38,7 +38,7 @@ from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.series import number_text
 from scenes.stage.numbers.values import format_number
 
-HINT = "Arrow keys: the next unit, and the layers before and behind. Point at anything to read its number."
+HINT = "Arrow keys: next unit, next layer. Point at a number to read it."
 ALL_OF_IT = "It sees the whole picture."
 Shown = Callable[[], tuple[Recording | None, int | None]]
 
@@ -126,7 +126,7 @@ class UnitDialog(QDialog):
             grid.setColumnStretch(place, share)
         bottom = QHBoxLayout()
         bottom.addWidget(self.readout, 6)
-        bottom.addWidget(self.slider, 4)
+        bottom.addWidget(self.slider, 3)
         bottom.addWidget(self.where)
         self.scene = button("Open in the scene", "The scene that computes it", self._open)
         self.save = button("Save…", "Save the picture or the numbers", self._ask_where)
@@ -140,7 +140,8 @@ class UnitDialog(QDialog):
 
     def _left(self) -> QVBoxLayout:
         made = QVBoxLayout()
-        made.addWidget(label("ITS FILTER", "chapter"))
+        self.filter_title = label("ITS FILTER", "chapter")
+        made.addWidget(self.filter_title)
         made.addWidget(self.kernels, 4)
         made.addWidget(self.filter_words)
         self.map_title = label("ITS MAP OF THIS PICTURE", "chapter")
@@ -236,7 +237,8 @@ class UnitDialog(QDialog):
 
     def _show_name(self, net: Net, recording: Recording, cursor: int | None) -> None:
         layer, what = net.layers[self.unit.layer], kind_of(net, self.unit.layer)
-        self.name.setText(f"{layer.name}: {what} {self.unit.index + 1} of {layer.shape[0]}")
+        meaning = f", “{recording.plan.classes[self.unit.index]}”" if what == "class" else ""
+        self.name.setText(f"{layer.name}: {what} {self.unit.index + 1} of {layer.shape[0]}{meaning}")
         step = recording.step if cursor is None else cursor
         self.whose.setText(f"{net.contestant.name} after step {step:,}")
         names = [each.name for each in net.layers]
@@ -257,9 +259,11 @@ class UnitDialog(QDialog):
             self.kernels.show_numbers(None, 1.0, lambda tile, row, column: "")
             self.filter_words.setText(found)
             return
+        dense = net.layers[found.layer].kind == "dense"
+        self.filter_title.setText("ITS WEIGHTS" if dense else "ITS FILTER")
         self.kernels.show_numbers(found.kernels, found.largest, partial(_weight_told, net, found))
         layer, count = net.layers[found.layer], len(found.kernels)
-        told = "Its weights" if layer.kind == "dense" else "Its kernel" if count == 1 else f"Its {count} kernels"
+        told = "Its weights" if dense else "Its kernel" if count == 1 else f"Its {count} kernels"
         bias = f"; bias {format_number(found.bias, 3, plus=True)}" if found.bias is not None else ""
         step = f"; of step {found.step:,}" if found.step is not None and found.step != _step(moment) else ""
         self.filter_words.setText(f"{told} in {layer.name}; full colour is ±{number_text(found.largest)}{bias}{step}.")
@@ -274,7 +278,8 @@ class UnitDialog(QDialog):
             return
         numbers = view.maps[unit.layer].array[unit.index].astype(np.float32)
         maps = is_map(net, unit.layer)
-        self.map_title.setText(f"ITS {'MAP OF' if maps else 'NUMBER FOR'} THIS PICTURE")
+        number = f"ITS NUMBER FOR THIS PICTURE: {format_number(float(numbers.max()), 2, plus=True)}"
+        self.map_title.setText("ITS MAP OF THIS PICTURE" if maps else number)
         row, column = (int(at) for at in np.unravel_index(int(numbers.argmax()), numbers.shape)) if maps else (0, 0)
         self._strongest_cell = row, column
         self.map.show_numbers(
@@ -283,7 +288,7 @@ class UnitDialog(QDialog):
             partial(_map_told, numbers.reshape(numbers.shape or (1, 1))),
             (row, column) if maps else None,
         )
-        patch = patch_of(net, unit.layer, row, column) if maps else None
+        patch = patch_of(net, unit.layer, row, column)
         told = f"The frame is what the strongest cell sees of the picture: {_rows(patch)}" if patch else ALL_OF_IT
         self.picture.show_photos((Photo(snapshot.picture.array, patch, "", told),), self.letter)
 
@@ -403,7 +408,7 @@ def _photos(net: Net, unit: Unit, strongest: StrongestFound, classes: tuple[str,
     """The strongest pictures, each with the patch that its strongest cell sees."""
     found = []
     for place, pixels in enumerate(strongest.pictures.numpy()):
-        patch = patch_of(net, unit.layer, *strongest.cells[place]) if is_map(net, unit.layer) else None
+        patch = patch_of(net, unit.layer, *strongest.cells[place])
         name = classes[strongest.labels[place]]
         told = f"Training picture {strongest.numbers[place]:,}, {name}: {number_text(strongest.strengths[place])}"
         told += f", from {_rows(patch)}" if patch else f". {ALL_OF_IT}"

@@ -89,8 +89,10 @@ class Photos(QWidget):
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrunk)
                 painter.drawImage(box, pixel_image(photo.pixels))
                 if photo.patch is not None and not photo.patch.empty:
-                    painter.setPen(QPen(QColor(theme.colour(Role.KERNEL)), max(2.0, 0.18 * self.letter)))
-                    painter.drawRect(outline(box, photo))
+                    frame, thick = outline(box, photo), max(2.0, 0.18 * self.letter)
+                    for colour, width in ((theme.surface, thick + 3), (theme.colour(Role.KERNEL), thick)):
+                        painter.setPen(QPen(QColor(colour), width))  # on white and on black pixels
+                        painter.drawRect(frame)
                 if photo.words:
                     painter.setPen(QColor(theme.colour(Role.TEXT)))
                     room = QRectF(box.center().x() - pitch / 2, box.bottom() + 1, pitch, LINE * self.letter)

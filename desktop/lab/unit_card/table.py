@@ -81,9 +81,9 @@ class ClassTable(QWidget):
             painter.setPen(muted)
             strongest = self._strongest
             head = f"strongest {strongest.counted}" if strongest is not None else ""
-            painter.drawText(QRectF(names, 0, bars, row), middle, head)
+            painter.drawText(QRectF(names, 0, bars, row), middle | Qt.TextFlag.TextDontClip, head)
             right = middle | Qt.AlignmentFlag.AlignRight
-            painter.drawText(QRectF(names + bars, 0, bars + figures, row), right, "right with it → without it")
+            painter.drawText(QRectF(names + bars, 0, bars + figures, row), right, "right → without it")
             painter.setFont(fonts.font(size))
             for label, name in enumerate(self._classes):
                 top = (label + 1) * row

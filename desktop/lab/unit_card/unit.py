@@ -64,9 +64,10 @@ def answers(net: Net, layer: int) -> bool:
     return layer in found
 
 
-def patch_of(net: Net, layer: int, row: int, column: int) -> Patch:
-    """The part of the picture that a cell of a layer sees."""
-    return patch(net.wiring.wires, [each.shape for each in net.layers], net.picture, layer, row, column)
+def patch_of(net: Net, layer: int, row: int, column: int) -> Patch | None:
+    """The part of the picture that a cell of a layer sees; None where that is all of it."""
+    found = patch(net.wiring.wires, [each.shape for each in net.layers], net.picture, layer, row, column)
+    return None if found == Patch(0, 0, *net.picture[1:]) else found
 
 
 class Filter(NamedTuple):

@@ -25,7 +25,7 @@ def spread(found: StrongestFound, classes: tuple[str, ...]) -> str:
     if found.strengths and max(found.strengths) == 0.0 and found.strengths[0] == 0.0:
         return DEAD
     order = sorted(range(len(classes)), key=lambda label: -found.spread[label])
-    told = [f"{found.spread[label]} {classes[label]}" for label in order[:3] if found.spread[label]]
+    told = [f"{found.spread[label]} “{classes[label]}”" for label in order[:3] if found.spread[label]]
     rest = found.counted - sum(found.spread[label] for label in order[:3])
     return f"Of its strongest {found.counted}: {', '.join(told)}" + (f", {rest} others." if rest else ".")
 
@@ -46,15 +46,17 @@ def verdict(found: StrongestFound, whole: SwitchedOff, off: SwitchedOff, classes
         if missed:
             return f"{named} Without it “{classes[worst]}” falls most: it {_from_to(whole, off, worst)}."
         return f"{named} Without it no class falls by {100 * FALLS:.0f} points: the others make up for it."
-    named = f"{found.spread[most]} of its strongest {found.counted} are “{classes[most]}”"
+    named, name = f"{found.spread[most]} of its strongest {found.counted} are “{classes[most]}”", classes[most]
+    against = f"Against calling it the “{name}” {what}: {named}"
     if not missed:
-        return f"Against calling it the “{classes[most]}” {what}: {named}, but without it {own}. The others carry it as well."
+        return f"{against}, but without it {own}. The others carry it as well."
     if most in missed and not others:
-        return f"For calling it the “{classes[most]}” {what}: {named}, and without it {own}, while no other class falls as far."
+        said = f"For calling it the “{name}” {what}: {named}"
+        return f"{said}, and without it {own}, while no other class falls as far."
     listed = ", ".join(f"“{classes[label]}” {_from_to(whole, off, label)}" for label in others[:2])
     if most in missed:
-        return f"Against calling it the “{classes[most]}” {what}: {named}, and without it {own}, but {listed} as well."
-    return f"Against calling it the “{classes[most]}” {what}: {named}, but without it {own}, and {listed}."
+        return f"{against}, and without it {own}, but {listed} as well."
+    return f"{against}, but without it {own}, and {listed}."
 
 
 def whole_fall(whole: SwitchedOff, off: SwitchedOff) -> str:

@@ -87,6 +87,11 @@ def _told(question: FindStrongest, best: Best, shape: tuple[int, ...], split: Sp
     )
 
 
+def forget() -> None:
+    """Remember nothing any more."""
+    _KNOWN.clear()
+
+
 def _none(count: int) -> Best:
     """Nothing yet of so many units."""
     nothing = torch.empty(count, 0, dtype=torch.int64)

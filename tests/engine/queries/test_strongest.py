@@ -61,7 +61,7 @@ def test_it_is_what_a_plain_loop_finds(network: Network | None, layer: str, unit
 
 
 def test_a_layer_is_looked_at_once_for_all_its_units() -> None:
-    strongest._KNOWN.clear()
+    strongest.forget()
     spec, about = trained()
     count = len(altering.pictures_of(spec).train_x)
     scans = told(about, FindStrongest(spec, "relu1", 0))[:-1]

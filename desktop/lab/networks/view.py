@@ -11,11 +11,13 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
     QResizeEvent,
+    QShortcut,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu
@@ -81,6 +83,9 @@ class NetworkView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("The networks as a picture")
+        self._card_key = QShortcut(
+            QKeySequence("U"), self, lambda: self._want_card()
+        )  # also where only the pointer is here
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self._forget_still)
         appearance.changed.connect(self._arrange)
@@ -342,7 +347,7 @@ class NetworkView(QAbstractScrollArea):
             self._chosen = self._hovered
             inside = event.position() + self._origin
             if handle.holds(band.boxes[self._hovered.place], self._sheet.letter, inside.x(), inside.y()):
-                self._want_card(self._hovered)
+                self._want_card()
             else:
                 self._open(band, self._hovered)
 
@@ -363,9 +368,11 @@ class NetworkView(QAbstractScrollArea):
         band = self._band_of(pointed)
         return None if band is None else handle.card_of(self._nets[pointed.contestant], band, pointed)
 
-    def _want_card(self, pointed: Pointed) -> None:
-        place = self._card_at(pointed)
-        if place is not None:
+    def _want_card(self, pointed: Pointed | None = None) -> None:
+        """Ask for the card of a map, or of what is looked at."""
+        pointed = pointed or self._looked_at
+        place = self._card_at(pointed) if pointed is not None else None
+        if pointed is not None and place is not None:
             self.card_wanted.emit(replace(pointed, place=place))
 
     def open(self, pointed: Pointed) -> None:
@@ -405,9 +412,6 @@ class NetworkView(QAbstractScrollArea):
         band = self._band_of(self._looked_at)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._found is not None and band is not None:
             self._open(band, self._found.pointed)
-            return True
-        if event.key() == Qt.Key.Key_U and not event.modifiers() and self._looked_at is not None:
-            self._want_card(self._looked_at)
             return True
         return False
 

@@ -27,7 +27,7 @@ from desktop.lab.unit_card.tiles import Tiles
 from desktop.lab.unit_card.unit import Filter, Unit, answers, filter_of, is_map, kind_of, patch_of
 from desktop.theme.appearance import Appearance
 from desktop.training.questions import Questions
-from desktop.training.session import TrainingSession
+from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Combo
 from desktop.widgets.parts import NOTE, Ticker, button, label, note_size
 from desktop.widgets.saving import ask_where_to_save
@@ -65,6 +65,7 @@ class UnitDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("A unit of a network")
         self._appearance, self._inside, self._shown = appearance, inside, shown
+        self._session = session
         self._folder = Path.home()
         self._steps: tuple[int, ...] = ()
         self._strongest_cell = (0, 0)
@@ -103,12 +104,13 @@ class UnitDialog(QDialog):
             bar.setTextVisible(False)
             bar.setAccessibleName(title)
         self.ranking.picked.connect(lambda index: self.show_unit(Unit(self.unit.contestant, self.unit.layer, index)))
-        self.readout, self.said = Ticker("small"), label(name="warning", wrap=True)
+        self.readout, self.said = Ticker("small"), label(wrap=True)
         for widget in (self.kernels, self.map, self.picture, self.strongest, self.ranking):
             widget.read.connect(lambda said: self.readout.setText(said or HINT))
         self.readout.setText(HINT)
         self.slider, self.where = Slider(looks, "Step", 1), Ticker("where", "step 88,888")
         self.slider.wanted.connect(self._roll)
+        self.pause = button("", act=self._pause_or_go_on)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -135,7 +137,10 @@ class UnitDialog(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(top)
         column.addWidget(self.sheet, 1)
-        column.addWidget(self.said)
+        told = QHBoxLayout()
+        told.addWidget(self.said, 1)
+        told.addWidget(self.pause)
+        column.addLayout(told)
         column.addLayout(bottom)
 
     def _left(self) -> QVBoxLayout:
@@ -225,6 +230,8 @@ class UnitDialog(QDialog):
         self._show_name(net, recording, cursor)
         self._show_filter(net, moment)
         self._show_map(net, moment)
+        self.pause.setText("Pause the run" if self._session.phase is Phase.RUNNING else "Let the run go on")
+        self.pause.setVisible(self._session.phase in (Phase.RUNNING, Phase.PAUSED))
         self.inquiry.show(recording, cursor, self.unit, net.layers[self.unit.layer].name, count)
         self._show_found()
 
@@ -335,7 +342,8 @@ class UnitDialog(QDialog):
         known = len(self.ranking.falls)
         plural = "classes" if what == "class" else f"{what}s"
         self.rank.setText("Stop" if inquiry.ranking else f"Switch off all {count} {plural}, one by one")
-        self.rank.setVisible(inquiry.ranking or (known < count and count > 1 and answers(net, unit.layer)))
+        more = inquiry.can_ask and known < count and count > 1 and answers(net, unit.layer)
+        self.rank.setVisible(inquiry.ranking or more)
         self.ranked.setRange(0, count)
         self.ranked.setValue(known)
         self.ranked.setVisible(inquiry.ranking)
@@ -348,6 +356,12 @@ class UnitDialog(QDialog):
             self.inquiry.stop_ranking()
         else:
             self.inquiry.rank()
+
+    def _pause_or_go_on(self) -> None:
+        if self._session.phase is Phase.RUNNING:
+            self._session.pause()
+        else:
+            self._session.resume()
 
     def _roll(self, place: int) -> None:
         last = place == len(self._steps) - 1

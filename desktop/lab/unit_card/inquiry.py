@@ -98,6 +98,11 @@ class Inquiry(QObject):
         """Why there is no more of it, or not yet; "" where nothing is to be said."""
 
     @property
+    def can_ask(self) -> bool:
+        """Whether there is somebody to ask."""
+        return self._subject is not None
+
+    @property
     def ranking(self) -> bool:
         """Whether the units of the layer are being switched off one after the other."""
         return "ranking" in self._tokens

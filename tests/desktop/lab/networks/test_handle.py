@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -81,9 +81,8 @@ def test_small_maps_have_no_handle_and_the_picture_has_no_card(view: NetworkView
 
 def test_a_filter_leads_to_the_map_that_it_makes(view: NetworkView, qtbot: QtBot) -> None:
     look_at(view, 1, FILTERS, 3)
-    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_U, Qt.KeyboardModifier.NoModifier, "u")
     with qtbot.waitSignal(view.card_wanted) as card:
-        assert view.take_key(event)
+        QTest.keyClick(view.window(), Qt.Key.Key_U)
     assert card.args[0].place == Place(view.sheet.bands[1].stands[0].column.head + 1, 3), "behind its ReLU"
 
 
@@ -93,6 +92,7 @@ def test_the_right_button_offers_both(view: NetworkView, qtbot: QtBot) -> None:
     view.contextMenuEvent(event)
     (menu,) = view.findChildren(QMenu)
     card, scene = menu.actions()
+    view._point(None)  # the pointer is on the menu by now
     with qtbot.waitSignal(view.card_wanted) as wanted:
         card.trigger()
     assert wanted.args[0].place == Place(RELU1, 7)

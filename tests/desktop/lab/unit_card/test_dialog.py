@@ -24,6 +24,7 @@ from desktop.lab.unit_card.words import SIDE
 from desktop.theme.appearance import Appearance
 from desktop.training.questions import Questions
 from desktop.training.session import Phase, TrainingSession
+from engine.contract.events import Pause, Resume
 from engine.contract.numbers import Array
 from engine.contract.questions import (
     Ascend,
@@ -230,10 +231,14 @@ def test_a_run_that_goes_on_is_asked_when_it_pauses(
         dialog.show_for(Unit(1, RELU2, 3))
     assert dialog.said.text() == PAUSE
     assert dialog.filter_words.text().startswith("Its 8 kernels"), "what is recorded is there all the same"
+    dialog.pause.click()
+    assert client.sent[-1] == Pause()
     monkeypatch.setattr(session, "phase", Phase.PAUSED)
     session.phase_changed.emit()
     assert {each.about for each in asked(client, qtbot, 3)} == {Present(1)}
     assert dialog.said.isHidden()
+    dialog.pause.click()
+    assert client.sent[-1] == Resume()
 
 
 def test_what_the_engine_says_instead_of_an_answer_is_told(made: Made, client: Any, qtbot: QtBot) -> None:

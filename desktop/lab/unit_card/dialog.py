@@ -118,6 +118,7 @@ class UnitDialog(QDialog):
             top.addWidget(widget)
         top.addSpacing(12)
         top.addWidget(self.whose, 1)
+        top.addWidget(self.pause)
         top.addWidget(self.layers)
         self.sheet = QWidget()
         grid = QGridLayout(self.sheet)
@@ -137,10 +138,7 @@ class UnitDialog(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(top)
         column.addWidget(self.sheet, 1)
-        told = QHBoxLayout()
-        told.addWidget(self.said, 1)
-        told.addWidget(self.pause)
-        column.addLayout(told)
+        column.addWidget(self.said)
         column.addLayout(bottom)
 
     def _left(self) -> QVBoxLayout:

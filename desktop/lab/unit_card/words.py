@@ -45,11 +45,11 @@ def verdict(found: StrongestFound, whole: SwitchedOff, off: SwitchedOff, classes
         named = f"No class has half of its strongest pictures, so it is no {what} of one class."
         if missed:
             return f"{named} Without it “{classes[worst]}” falls most: it {_from_to(whole, off, worst)}."
-        return f"{named} Without it no class falls by {100 * FALLS:.0f} points: the others make up for it."
+        return f"{named} Without it no class falls by {100 * FALLS:.0f} points: the network does well without it."
     named, name = f"{found.spread[most]} of its strongest {found.counted} are “{classes[most]}”", classes[most]
     against = f"Against calling it the “{name}” {what}: {named}"
     if not missed:
-        return f"{against}, but without it {own}. The others carry it as well."
+        return f"{against}, but without it {own}: others carry it, too."
     if most in missed and not others:
         said = f"For calling it the “{name}” {what}: {named}"
         return f"{said}, and without it {own}, while no other class falls as far."

@@ -50,7 +50,7 @@ def _connected(address: str) -> Any:
         raise PlaceError(MISSING) from error
     if address:
         _reach(address)
-    quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
+    quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
     try:
         if address:
             ray.init(f"ray:{address}" if address.startswith("//") else address, **quiet)

@@ -52,8 +52,26 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class Slots:
+    """Places for tiles, in columns of so many `rows`: the first one at the upper left, and how far apart they are."""
+
+    first: Box
+    rows: int
+    gap: float
+
+    def at(self, number: int) -> Box:
+        """The place of a tile."""
+        across, down = divmod(number, self.rows)
+        x, y, width, height = self.first.x, self.first.y, self.first.width, self.first.height
+        return Box(x + across * (width + self.gap), y + down * (height + self.gap), width, height)
+
+
+@dataclass(frozen=True)
 class Stand:
-    """A column in its place: words and gradient bar over it, tiles, and the room that opens or closes the others."""
+    """A column in its place: words and gradient bar over it, tiles, and the room that opens or closes the others.
+
+    `shown` maps or units have a tile each, and `hidden` ones have none.
+    """
 
     column: Column
     before: tuple[int, ...]
@@ -61,9 +79,15 @@ class Stand:
     bar: Box
     maps: Box
     lines: int
-    tiles: tuple[Tile, ...]
+    slots: Slots
+    shown: int
     more: Box | None = None
     hidden: int = 0
+
+    @cached_property
+    def tiles(self) -> tuple[Tile, ...]:
+        """What stands in it; most stands are only tried out, and nobody looks at their tiles."""
+        return tuple(Tile(Place(self.column.shown, index), self.slots.at(index)) for index in range(self.shown))
 
 
 @dataclass(frozen=True)
@@ -178,7 +202,7 @@ def _fitting(net: Net, row: Line, letter: float, whole: Collection[int], room: t
     for most in (None, ABREAST):
         side = LARGEST
         while side >= (SMALLEST if most is None else EASY):
-            width = _Placing(net, row, letter, side * letter, most, whole).band(0, 0.0, room[1]).box.width
+            width = _Placing(net, row, letter, side * letter, most, whole).width(room[1])
             if width <= room[0]:
                 gaps = sum(1 for _ in columns(row)) + 1
                 spare = min(SPREAD * letter, (room[0] - width) / gaps)
@@ -234,7 +258,22 @@ class _Placing:
     def __post_init__(self) -> None:
         self.gap = self.gap or GAP * self.letter
 
+    def width(self, height: float) -> float:
+        """How wide all is in a height."""
+        _, chances = self._place(0.0, height)
+        return chances.right
+
     def band(self, contestant: int, top: float, height: float) -> Band:
+        picture, chances = self._place(top, height)
+        box = Box(0.0, top, chances.right, height)
+        title = Box(0.0, top, box.width, TITLE * self.letter)
+        return Band(
+            contestant, box, title, picture, tuple(self.stands), self._flows(picture), self._roads(picture),
+            self._groups(top + title.height), chances,
+        )  # fmt: skip
+
+    def _place(self, top: float, height: float) -> tuple[Box, Box]:
+        """Put all columns in their places, between the picture and the chances; returns the boxes of these two."""
         letter = self.letter
         groups = GROUP * letter if any("." in layer.name for layer in self.net.layers) else 0.0
         begin = top + TITLE * letter + groups
@@ -245,13 +284,7 @@ class _Placing:
         picture_width = picture_side * self.net.picture[2] / self.net.picture[1]
         picture = Box(0.0, middle - picture_side / 2, picture_width, picture_side)
         x, _ = self._row(self.line, picture.right + self.gap, begin, rest, 3, (PICTURE,))
-        chances = Box(x, begin + head, CHANCES * letter, rest - head)
-        box = Box(0.0, top, chances.right, height)
-        title = Box(0.0, top, box.width, TITLE * letter)
-        return Band(
-            contestant, box, title, picture, tuple(self.stands), self._flows(picture), self._roads(picture),
-            self._groups(begin - groups), chances,
-        )  # fmt: skip
+        return picture, Box(x, begin + head, CHANCES * letter, rest - head)
 
     def _head(self, lines: int) -> float:
         return (GRADIENT * (1.0 if lines > OF_LANE else 0.6) + WORDS * lines + self._road) * self.letter
@@ -312,19 +345,14 @@ class _Placing:
         left = x + (width - wide) / 2
         free = room - (0.0 if maps or not grid.more else STRIP * letter)
         top = y + head + (free - rows * (side + gap) + gap) / 2
-
-        def slot(number: int) -> Box:
-            across, down = divmod(number, rows)
-            return Box(left + across * (side * ratio + gap), top + down * (side + gap), side * ratio, side)
-
-        tiles = tuple(Tile(Place(column.shown, index), slot(index)) for index in range(count))
+        places = Slots(Box(left, top, side * ratio, side), rows, gap)
         bar = Box(x, y, width, GRADIENT * letter * (1.0 if lines > OF_LANE else 0.6))
-        more = slot(count) if grid.more else None
+        more = places.at(count) if grid.more else None
         if more is not None and not maps:  # a unit is too small for words
             more = Box(x, y + height - STRIP * letter, width, STRIP * letter)
         return Stand(
-            column, before, Box(x, y, width, head), bar, Box(x, y + head, width, room), lines, tiles, more,
-            shape[0] - count,
+            column, before, Box(x, y, width, head), bar, Box(x, y + head, width, room), lines, places, count,
+            more, shape[0] - count,
         )  # fmt: skip
 
     def _edges(self) -> Iterator[tuple[int, Stand, bool]]:
@@ -350,7 +378,7 @@ class _Placing:
         if layer == PICTURE:
             return picture
         stand = next(each for each in self.stands if each.column.shown == layer)
-        first, last = stand.tiles[0].box, stand.tiles[-1].box
+        first, last = stand.slots.first, stand.slots.at(stand.shown - 1)
         right = max(first.right, last.right)
         return Box(first.x, stand.maps.y, right - first.x, stand.maps.height)
 
@@ -361,7 +389,7 @@ class _Placing:
         for source, stand, near in self._edges():
             if near:
                 continue
-            start, goal = self._around(source, picture), stand.tiles[0].box
+            start, goal = self._around(source, picture), stand.slots.first
             level = next((number for number, end in enumerate(levels) if end <= start.x), len(levels))
             levels[level : level + 1] = [goal.x]
             y = stand.maps.y - (0.3 + 0.3 * min(level, 2)) * self.letter
@@ -373,7 +401,7 @@ class _Placing:
 
     def _top(self, layer: int) -> float:
         """Where the tiles of a layer begin."""
-        return next(each.tiles[0].box.y for each in self.stands if each.column.shown == layer)
+        return next(each.slots.first.y for each in self.stands if each.column.shown == layer)
 
     def _groups(self, y: float) -> tuple[Group, ...]:
         """Names over neighbours that belong together."""

@@ -311,8 +311,8 @@ class UnitDialog(QDialog):
         self.spread.setText(words.spread(strongest, classes) if strongest is not None else "")
         self.ascent.show_photos([Photo(ascents[-1].picture.numpy())] if ascents else [], letter)
         best = strongest.strengths[0] if strongest is not None and strongest.strengths else None
-        strength = words.strength(ascents[-1].strength, best) if ascents else ""
-        self.ascent_words.setText(f"{strength} {words.ASCENT}" if ascents else "")
+        maps = is_map(net, unit.layer)
+        self.ascent_words.setText(words.strength(ascents[-1].strength, best, maps) if ascents else "")
         self.table.show_found(classes, strongest, found.whole, off, letter)
         whole = words.whole_fall(found.whole, off) if found.whole is not None and off is not None else ""
         self.off_title.setText(f"SWITCH IT OFF: ACCURACY {whole}" if whole else "SWITCH IT OFF")

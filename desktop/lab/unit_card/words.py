@@ -13,8 +13,8 @@ FALLS = 0.1
 SIDE = "A side classifier only helps in training: the answer doesn't pass through it, so nothing is lost without it."
 OUTPUT = "This is the network's own number for “{}”: at 0 it can only win where all others are below 0."
 ASCENT = (
-    "Climbed to from noise along the gradient (Erhan et al. 2009; Simonyan et al. 2014). It shows what the unit "
-    "answers to; it is no picture of the data."
+    "Climbed to from noise along the gradient of {} (Erhan et al. 2009; Simonyan et al. 2014): what the unit answers to, "
+    "no picture of the data."
 )
 CLIMB = "64 steps; at each the picture is shifted a little, smoothed (total variation) and drawn back to grey (L2)."
 DEAD = "It gives 0 for every training picture: a dead unit."
@@ -71,10 +71,11 @@ def counted(pictures: int = PICTURES) -> str:
     return f"on {pictures} validation pictures, the unit set to 0 behind its layer"
 
 
-def strength(value: float, best: float | None) -> str:
-    """How strong the ascent picture makes the unit, beside the strongest training picture."""
-    said = f"It makes the unit {number_text(value)}"
-    return f"{said}; the strongest training picture {number_text(best)}." if best is not None else f"{said}."
+def strength(value: float, best: float | None, is_map: bool) -> str:
+    """How strong the ascent picture makes the unit, beside the strongest training picture, and what it is."""
+    what, goal = ("Its strongest cell is", "its map's mean") if is_map else ("It is", "its number")
+    beside = f", and {number_text(best)} in the strongest training picture" if best is not None else ""
+    return f"{what} {number_text(value)} here{beside}. {ASCENT.format(goal)}"
 
 
 def _falls(whole: SwitchedOff, off: SwitchedOff) -> list[float]:

@@ -139,7 +139,8 @@ def test_what_comes_is_shown_with_a_sentence_from_both_sides(made: Made, client:
     assert "For calling it the “bird” map" in dialog.verdict.text()
     assert dialog.off_title.text() == "SWITCH IT OFF: ACCURACY 90.0 → 85.0 %"
     assert dialog.ascent.photos[0].pixels.max() == 160
-    assert dialog.ascent_words.text().startswith("It makes the unit 8.00; the strongest training picture 5.00.")
+    told = dialog.ascent_words.text()
+    assert told.startswith("Its strongest cell is 8.00 here, and 5.00 in the strongest training picture.")
     assert dialog.table.told(1) == "bird: 70 of the strongest 100, 90 → 40 %"
     assert dialog.scanning.isHidden()
     assert dialog.said.isHidden()

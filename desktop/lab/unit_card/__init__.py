@@ -1,1 +1,1 @@
-"""One unit of a network on a card: its filter, its map, what makes it strong, and what is lost without it."""
+"""One unit of a network on a card: its filter and map, what makes it strong, what is lost without it."""

@@ -13,8 +13,8 @@ FALLS = 0.1
 SIDE = "A side classifier only helps in training: the answer doesn't pass through it, so nothing is lost without it."
 OUTPUT = "This is the network's own number for “{}”: at 0 it can only win where all others are below 0."
 ASCENT = (
-    "Climbed to from noise along the gradient of {} (Erhan et al. 2009; Simonyan et al. 2014): what the unit answers to, "
-    "no picture of the data."
+    "Climbed to from noise along the gradient of {} (Erhan et al. 2009; Simonyan et al. 2014): what the unit answers "
+    "to, no picture of the data."
 )
 CLIMB = "64 steps; at each the picture is shifted a little, smoothed (total variation) and drawn back to grey (L2)."
 DEAD = "It gives 0 for every training picture: a dead unit."

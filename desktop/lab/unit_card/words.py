@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop.lab.unit_card.inquiry import PICTURES
 from engine.contract.questions import StrongestFound, SwitchedOff
 from scenes.stage.numbers.series import number_text
@@ -24,10 +26,16 @@ def spread(found: StrongestFound, classes: tuple[str, ...]) -> str:
     """How the strongest pictures spread over the classes, the most frequent first."""
     if found.strengths and max(found.strengths) == 0.0 and found.strengths[0] == 0.0:
         return DEAD
-    order = sorted(range(len(classes)), key=lambda label: -found.spread[label])
-    told = [f"{found.spread[label]} “{classes[label]}”" for label in order[:3] if found.spread[label]]
-    rest = found.counted - sum(found.spread[label] for label in order[:3])
-    return f"Of its strongest {found.counted}: {', '.join(told)}" + (f", {rest} others." if rest else ".")
+    shown = [found.labels.count(label) for label in range(len(classes))]
+    return f"{_listed(shown, classes, 'Of these')} {_listed(found.spread, classes, 'Of its strongest')}"
+
+
+def _listed(counts: Sequence[int], classes: tuple[str, ...], of: str) -> str:
+    """Some counts of classes in words, the most frequent first."""
+    order = sorted(range(len(classes)), key=lambda label: -counts[label])[:3]
+    told = [f"{counts[label]} “{classes[label]}”" for label in order if counts[label]]
+    rest = sum(counts) - sum(counts[label] for label in order)
+    return f"{of} {sum(counts)}: {', '.join(told)}" + (f", {rest} others." if rest else ".")
 
 
 def verdict(found: StrongestFound, whole: SwitchedOff, off: SwitchedOff, classes: tuple[str, ...], what: str) -> str:

@@ -136,7 +136,8 @@ def test_what_comes_is_shown_with_a_sentence_from_both_sides(made: Made, client:
     assert [photo.words for photo in photos] == ["bird"] * 8 + ["zebra"]
     assert {photo.patch for photo in photos} == {Patch(8, 8, 22, 22)}
     assert "rows 8 to 21, columns 8 to 21" in photos[0].told
-    assert dialog.spread.text() == "Of its strongest 100: 70 “bird”, 20 “bear”, 10 “zebra”."
+    nine, hundred = "Of these 9: 8 “bird”, 1 “zebra”.", "Of its strongest 100: 70 “bird”, 20 “bear”, 10 “zebra”."
+    assert dialog.spread.text() == f"{nine} {hundred}"
     assert "For calling it the “bird” map" in dialog.verdict.text()
     assert dialog.off_title.text() == "SWITCH IT OFF: ACCURACY 90.0 → 85.0 %"
     assert dialog.ascent.photos[0].pixels.max() == 160

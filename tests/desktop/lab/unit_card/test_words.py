@@ -37,8 +37,10 @@ def test_both_sides_count(spread: tuple[int, ...], right: tuple[int, ...], begin
 
 
 def test_the_spread_names_the_most_frequent_classes() -> None:
-    assert words.spread(found(10, 60, 30), CLASSES) == "Of its strongest 100: 60 “bird”, 30 “cat”, 10 “bear”."
-    assert words.spread(found(0, 100, 0), CLASSES) == "Of its strongest 100: 100 “bird”."
+    assert words.spread(found(10, 60, 30), CLASSES) == (
+        "Of these 1: 1 “bear”. Of its strongest 100: 60 “bird”, 30 “cat”, 10 “bear”."
+    )
+    assert words.spread(found(0, 100, 0), CLASSES).endswith("Of its strongest 100: 100 “bird”.")
     many = words.spread(found(10, 60, 20, 6, 4), (*CLASSES, "dog", "fox"))
     assert many.endswith("20 “cat”, 10 “bear”, 10 others.")
 

@@ -304,11 +304,15 @@ class UnitDialog(QDialog):
         inquiry, unit, classes, letter = self.inquiry, self.unit, recording.plan.classes, self.letter
         strongest, ascents = found.strongest.get(unit.index), found.ascents.get(unit.index, ())
         off = found.off.get(unit.index)
+        told = words.spread(strongest, classes) if strongest is not None else ""
+        waits = strongest is None and inquiry.going
+        if strongest is not None and words.is_dead(strongest):
+            strongest = None
         photos = [] if strongest is None else _photos(net, unit, strongest, classes)
         self.strongest.show_photos(photos, letter)
-        self.scanning.setVisible(strongest is None and inquiry.going)
+        self.scanning.setVisible(waits)
         self.scanning.setValue(round(100 * inquiry.scanned))
-        self.spread.setText(words.spread(strongest, classes) if strongest is not None else "")
+        self.spread.setText(told)
         self.ascent.show_photos([Photo(ascents[-1].picture.numpy())] if ascents else [], letter)
         best = strongest.strengths[0] if strongest is not None and strongest.strengths else None
         maps = is_map(net, unit.layer)
@@ -325,7 +329,7 @@ class UnitDialog(QDialog):
         found, unit = self.inquiry.found, self.unit
         assert found is not None
         strongest, off = found.strongest.get(unit.index), found.off.get(unit.index)
-        if strongest is None or off is None or found.whole is None:
+        if strongest is None or off is None or found.whole is None or words.is_dead(strongest):
             return ""
         if not answers(net, unit.layer):
             return words.SIDE

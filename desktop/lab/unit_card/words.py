@@ -19,12 +19,17 @@ ASCENT = (
     "to, no picture of the data."
 )
 CLIMB = "64 steps; at each the picture is shifted a little, smoothed (total variation) and drawn back to grey (L2)."
-DEAD = "It gives 0 for every training picture: a dead unit."
+DEAD = "It gives 0 for every training picture: a dead unit, without which nothing changes."
+
+
+def is_dead(found: StrongestFound) -> bool:
+    """Whether even the strongest picture leaves a unit at 0; which ones are strongest then means nothing."""
+    return bool(found.strengths) and found.strengths[0] == 0.0
 
 
 def spread(found: StrongestFound, classes: tuple[str, ...]) -> str:
     """How the strongest pictures spread over the classes, the most frequent first."""
-    if found.strengths and max(found.strengths) == 0.0 and found.strengths[0] == 0.0:
+    if is_dead(found):
         return DEAD
     shown = [found.labels.count(label) for label in range(len(classes))]
     return f"{_listed(shown, classes, 'Of these')} {_listed(found.spread, classes, 'Of its strongest')}"

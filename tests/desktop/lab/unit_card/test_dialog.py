@@ -20,7 +20,7 @@ from desktop.lab.networks.view import NetworkView
 from desktop.lab.unit_card.dialog import ALL_OF_IT, HINT, UnitDialog
 from desktop.lab.unit_card.inquiry import NO_WEIGHTS, PAUSE, STOPPED
 from desktop.lab.unit_card.unit import NO_FILTER, Unit
-from desktop.lab.unit_card.words import SIDE
+from desktop.lab.unit_card.words import DEAD, SIDE
 from desktop.theme.appearance import Appearance
 from desktop.training.questions import Questions
 from desktop.training.session import Phase, TrainingSession
@@ -146,6 +146,16 @@ def test_what_comes_is_shown_with_a_sentence_from_both_sides(made: Made, client:
     assert dialog.table.told(1) == "bird: 70 of the strongest 100, 90 → 40 %"
     assert dialog.scanning.isHidden()
     assert dialog.said.isHidden()
+
+
+def test_of_a_dead_unit_no_pictures_are_the_strongest(made: Made, client: Any, qtbot: QtBot) -> None:
+    dialog = made[0]
+    for query in opened(made, qtbot, client, Unit(1, RELU2, 3)):
+        answer(client, query, strength=0.0)
+    assert dialog.spread.text() == DEAD
+    assert dialog.strongest.photos == ()
+    assert dialog.verdict.text() == ""
+    assert dialog.scanning.isHidden()
 
 
 def test_the_picture_of_the_ascent_grows(made: Made, client: Any, qtbot: QtBot) -> None:

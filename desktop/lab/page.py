@@ -16,6 +16,8 @@ from desktop.lab.drawing.preparing import Picture
 from desktop.lab.experiments import Experiments
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
+from desktop.lab.looking.lens import NONE
+from desktop.lab.looking.panel import LookingPanel
 from desktop.lab.mistakes.view import MistakesView
 from desktop.lab.networks.probe import ProbePanel
 from desktop.lab.own_data.desk import OwnDataDesk
@@ -32,7 +34,7 @@ from desktop.lab.side_column import SideColumn
 from desktop.lab.steering import Steering
 from desktop.lab.turns import Draw, Turns
 from desktop.lab.undo import UndoOrder
-from desktop.lab.views import NETWORKS, VIEWS, Views
+from desktop.lab.views import MISTAKES, NETWORKS, VIEWS, Views
 from desktop.lab.watching import Watching
 from desktop.runs.library import Library
 from desktop.sets.store import SetStore
@@ -93,7 +95,9 @@ class LabPage(QWidget):
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
         self.controls, self.board = Controls(looks, self.wanted), ChartBoard(looks)
-        self.probe = ProbePanel(looks, Answering(self.session, Questions(self.session, self), self))
+        questions = Questions(self.session, self)
+        looking = LookingPanel(looks, self.session, questions)
+        self.probe = ProbePanel(looks, Answering(self.session, questions, self), looking)
         self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self._shown, self)
         self.own.take_from_runs(self.runs.take_away, self.runs.chosen)
         self.experiments = Experiments(looks, self.session, self.library, self.wanted, self.selection, self)
@@ -155,8 +159,13 @@ class LabPage(QWidget):
         self.watching.chosen.connect(self.choose)
         self.watching.scene_wanted.connect(self.open_in_scene)
         self.watching.column_wanted.connect(self.aside.show_page)
-        self.watching.doctor.twin_wanted.connect(self.steering.try_twin)
+        self.watching.twin_wanted.connect(self.steering.try_twin)
+        self.watching.result.build_wanted.connect(self.steering.use_settings)
+        self.watching.result.build_wanted.connect(self.own.build)
+        self.watching.result.ground_wanted.connect(self.experiments.show_ground)
         self.watching.doctor.moment_wanted.connect(self.board.show_moment)
+        self.watching.doctor.mistakes_wanted.connect(lambda: self.show_view(MISTAKES))
+        self.watching.doctor.mistakes_wanted.connect(self.mistakes.look_at)
         self.watching.doctor.width_changed.connect(self._arrange)
         self.watching.changed.connect(self.turns.all)
         self.intro.start_wanted.connect(self.toggle)
@@ -169,6 +178,7 @@ class LabPage(QWidget):
         self.probe.probe_wanted.connect(partial(self.wanted.ask, "probe"))
         self.probe.scene_wanted.connect(self._leave_for_scene)
         self.probe.told.connect(self.message)
+        self.probe.looking.lens_changed.connect(self._make_room_for_lens)
         self.probe.undo_wanted.connect(partial(self.changes.undo_of, self.probe.drawing.pad))
         self.progress.scrubbed.connect(self.scrub)
         self.progress.played.connect(self.play_again)
@@ -413,6 +423,11 @@ class LabPage(QWidget):
             self.steering.look_at(index, self.looking_at)
             self.show_view(NETWORKS)
             self.turns.all()
+
+    def _make_room_for_lens(self) -> None:
+        """Let the charts go where a lens would have too little room beside them."""
+        if self.probe.looking.lens != NONE and self.probe.looking.is_narrow and self.board.isVisible():
+            self.views.picked.emit(NETWORKS)
 
     def _arrange(self) -> None:
         self.splitter.arrange(self.width() - self.aside.width() - self.watching.doctor.width, self._presenting)

@@ -42,13 +42,64 @@ class Fresh(msgspec.Struct, frozen=True, tag="fresh"):
     weights: tuple[Weights, ...] = ()
 
 
-Subject = Present | Stored | Fresh
+class Untrained(msgspec.Struct, frozen=True, tag="untrained"):
+    """A network as a run with that seed begins with it, where the run doesn't go on from another one.
+
+    It tells so many `classes` apart, and sees (picture - `mean`) / `deviation` of pictures that hold 0..255.
+    """
+
+    network: Network
+    classes: int
+    mean: float
+    deviation: float
+    seed: int
+
+
+Subject = Present | Stored | Untrained | Fresh
 
 
 class Forward(msgspec.Struct, frozen=True, tag="forward"):
     """What the network makes of a picture (uint8, (channels, height, width))."""
 
     picture: Array
+
+
+Lens = Literal["gradient", "smoothed", "grad-cam"]
+
+
+class Explain(msgspec.Struct, frozen=True, tag="explain"):
+    """Which places of a picture (uint8, (channels, height, width)) speak for a class, by one of three lenses.
+
+    What is explained is the logit of class `of`, or how much it is above that of `against`. "gradient" is its slope
+    over each pixel (Simonyan et al. 2014), "smoothed" the mean of such slopes under noise (Smilkov et al. 2017),
+    "grad-cam" weighs the maps of a `layer` by their mean slopes (Selvaraju et al. 2017).
+    """
+
+    picture: Array
+    lens: Lens
+    of: int
+    against: int | None = None
+    layer: str = ""
+
+
+class Cover(msgspec.Struct, frozen=True, tag="cover"):
+    """What the network says of a picture while a square covers a part of it (Zeiler & Fergus 2014).
+
+    The square has `side` × `side` pixels, which are `grey` (0..255, not always whole). Its upper left corner is at each
+    of the rows `tops` and each of the columns `lefts`.
+    """
+
+    picture: Array
+    side: int
+    grey: float
+    tops: tuple[int, ...]
+    lefts: tuple[int, ...]
+
+
+class CoverByRows(msgspec.Struct, frozen=True, tag="cover-by-rows"):
+    """The same where it takes longer: an answer for each of the rows."""
+
+    cover: Cover
 
 
 class TryRates(msgspec.Struct, frozen=True, tag="try-rates"):
@@ -111,9 +162,9 @@ class SwitchOff(msgspec.Struct, frozen=True, tag="switch-off"):
     pictures: int = 500
 
 
-QuickQuestion = Forward
-"""Answered in less than 50 ms."""
-LongQuestion = TryRates | MapGround | FindStrongest | Ascend | SwitchOff
+QuickQuestion = Forward | Explain | Cover
+"""Answered in less than 50 ms; whoever asks `Cover` sees to it that it does not ask for too many places."""
+LongQuestion = TryRates | MapGround | CoverByRows | FindStrongest | Ascend | SwitchOff
 Question = QuickQuestion | LongQuestion
 
 
@@ -135,6 +186,28 @@ class Forwarded(msgspec.Struct, frozen=True, tag="forwarded"):
     """What a network makes of a picture."""
 
     view: View
+
+
+class Explained(msgspec.Struct, frozen=True, tag="explained"):
+    """An explanation, and the `logits` (classes,) of the picture.
+
+    `values` are logits for a whole step from black to white, (channels, height, width) of the picture; by Grad-CAM they
+    are at least 0, (1, height, width) of the layer's maps.
+    """
+
+    values: Array
+    logits: Array
+
+
+class Covered(msgspec.Struct, frozen=True, tag="covered"):
+    """The `logits` (rows, columns, classes) while the picture is covered, and `bare` (classes,) while it is not.
+
+    `row` is the first of the rows.
+    """
+
+    row: int
+    logits: Array
+    bare: Array
 
 
 class RateTried(msgspec.Struct, frozen=True, tag="rate-tried"):
@@ -209,7 +282,18 @@ class SwitchedOff(msgspec.Struct, frozen=True, tag="switched-off"):
     of: tuple[int, ...]
 
 
-Answer = Forwarded | RateTried | GroundPlane | GroundRow | Scanned | StrongestFound | Ascended | SwitchedOff
+Answer = (
+    Forwarded
+    | Explained
+    | Covered
+    | RateTried
+    | GroundPlane
+    | GroundRow
+    | Scanned
+    | StrongestFound
+    | Ascended
+    | SwitchedOff
+)
 
 
 class Reply(msgspec.Struct, frozen=True, tag="reply"):

@@ -12,6 +12,9 @@ from engine.contract.numbers import Array
 from engine.contract.questions import (
     Answer,
     Ascend,
+    Cover,
+    CoverByRows,
+    Explain,
     FindStrongest,
     Forward,
     Forwarded,
@@ -23,10 +26,11 @@ from engine.contract.questions import (
     Stored,
     SwitchOff,
     TryRates,
+    Untrained,
 )
 from engine.models import inside, networks
 from engine.models.networks import Trained
-from engine.queries import ascent, ground, rates, strongest, switching
+from engine.queries import ascent, ground, looking, rates, strongest, switching
 from engine.queries.work import QuestionError, Work
 
 Shape = tuple[int, int, int]
@@ -58,13 +62,22 @@ def _replies(token: int, work: Work) -> Iterator[Reply | None]:
 def _work(query: Query, present: Find) -> Work:
     """Return what it takes to answer a question; raises `QuestionError` if it can't be asked."""
     match query.question, query.about:
-        case Forward(picture), Present() | Stored() as about:
+        case Forward(picture), Present() | Stored() | Untrained() as about:
             return Work(1, _forward(picture, network(about, picture.shape, present)))
+        case Explain() as question, Present() | Stored() | Untrained() as about:
+            net = network(about, question.picture.shape, present)
+            return Work(1, looking.explained(question, net, _seen(question.picture, net)))
+        case Cover() as question, Present() | Stored() | Untrained() as about:
+            net = network(about, question.picture.shape, present)
+            return Work(1, looking.covered(question, net, _seen(question.picture, net)))
+        case CoverByRows(cover), Present() | Stored() | Untrained() as about:
+            net = own_network(about, cover.picture.shape, present)
+            return looking.covered_by_rows(cover, net, _seen(cover.picture, net))
         case TryRates() as question, Fresh() as about:
             return rates.tried(question, about)
         case MapGround() as question, Stored() as about:
             return ground.mapped(question, own_network(about, spec.about(question.spec.data).shape, present))
-        case (FindStrongest() | Ascend() | SwitchOff()) as question, Present() | Stored() as about:
+        case (FindStrongest() | Ascend() | SwitchOff()) as question, Present() | Stored() | Untrained() as about:
             net = own_network(about, spec.about(question.spec.data).shape, present)
             return _of_unit(question, net)
     raise QuestionError("This can't be asked about such a network.")
@@ -84,20 +97,27 @@ def _forward(picture: Array, net: Trained) -> Iterator[Answer]:
     yield Forwarded(inside.look(net.module, _seen(picture, net)))
 
 
-def network(about: Present | Stored, shape: tuple[int, ...], present: Find) -> Trained:
+One = Present | Stored | Untrained
+"""A single network."""
+
+
+def network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
     """Return the network that is asked about, for pictures of that shape; it is good for one step.
 
     Raises `QuestionError` if it is gone, or can't be put together.
     """
     if isinstance(about, Stored):
         return _restored(about, shape)
+    if isinstance(about, Untrained):
+        module = _built(about.network, _lengths(shape), about.classes, about.seed)
+        return Trained(module, shape, about.mean, about.deviation)
     found = present(about.contestant)
     if found is None:
         raise QuestionError("This network is not in training any more; look back to a step where it was.")
     return found
 
 
-def own_network(about: Present | Stored, shape: tuple[int, ...], present: Find) -> Trained:
+def own_network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
     """Return a copy of the network that is asked about, which stays as it is whatever else happens; see `network`."""
     found = network(about, shape, present)
     return found._replace(module=copy.deepcopy(found.module))
@@ -105,10 +125,7 @@ def own_network(about: Present | Stored, shape: tuple[int, ...], present: Find) 
 
 def _restored(stored: Stored, shape: tuple[int, ...]) -> Trained:
     """Return a network with the weights that it once had, for pictures of that shape."""
-    if len(shape) != 3:
-        raise QuestionError(f"A picture has channels, rows and columns; this has the shape {shape}.")
-    channels, height, width = shape
-    module = _built(stored.network, (channels, height, width), stored.classes)
+    module = _rebuilt(stored.network, _lengths(shape), stored.classes)
     try:
         networks.put(module, {name: values.numpy() for name, values in stored.weights.items()})
     except networks.UnfitWeightsError as error:
@@ -116,9 +133,27 @@ def _restored(stored: Stored, shape: tuple[int, ...]) -> Trained:
     return Trained(module, shape, stored.mean, stored.deviation)
 
 
+def _lengths(shape: tuple[int, ...]) -> Shape:
+    if len(shape) != 3:
+        raise QuestionError(f"A picture has channels, rows and columns; this has the shape {shape}.")
+    channels, height, width = shape
+    return channels, height, width
+
+
 @lru_cache(READY)
-def _built(network: spec.Network, shape: Shape, classes: int) -> nn.Module:
-    module = networks.seeded(network, shape, classes, seed=0)
+def _rebuilt(network: spec.Network, shape: Shape, classes: int) -> nn.Module:
+    """A network whose weights are put into it each time."""
+    return _seeded(network, shape, classes, 0)
+
+
+@lru_cache(READY)
+def _built(network: spec.Network, shape: Shape, classes: int, seed: int) -> nn.Module:
+    """A network whose weights stay."""
+    return _seeded(network, shape, classes, seed)
+
+
+def _seeded(network: spec.Network, shape: Shape, classes: int, seed: int) -> nn.Module:
+    module = networks.seeded(network, shape, classes, seed)
     networks.channels_last(module)  # as in training, to the last digit
     return module
 

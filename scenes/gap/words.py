@@ -134,5 +134,5 @@ def honest() -> tuple[str, str]:
         f"Each net is tested on {CANVASES} canvases, with digits that the net has not learned from. A digit is found "
         "if the peak of a class's map, where M_k is largest, lies on it. One digit alone is a weak test, for there is "
         f"ink in one place only. Of two digits, an untrained net finds each in {before} of the cases, a trained one in "
-        f"{after}."
+        f"{after}. Grad-CAM (Selvaraju et al. 2017) gives class maps of any convolutional net: a lens of the lab."
     )

@@ -168,7 +168,15 @@ NETWORKS: tuple[Term, ...] = (
         ("class activation maps", "CAM"),
         "The last maps, each times the weight of its mean for one class, added up. It shows where that class is found.",
         Moment("gap", {}, "Class activation maps"),
-        also=("global average pooling",),
+        also=("global average pooling", "Grad-CAM"),
+    ),
+    Term(
+        "Grad-CAM",
+        (),
+        "The class map made general: each map of a layer, times the mean slope of the logit over it, added up.",
+        Moment("gap", {}, "Class activation maps"),
+        seen="peak on its digit",
+        also=("class activation map",),
     ),
     Term(
         "squeeze and excitation",

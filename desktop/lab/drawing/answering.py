@@ -10,13 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.lab.drawing.preparing import Picture
 from desktop.runs import adapter
-from desktop.runs.readings import spec_of
-from desktop.runs.storage import weights
 from desktop.training.questions import Questions
 from desktop.training.session import TrainingSession
+from desktop.training.subjects import Then, subjects, then
 from engine.contract.numbers import Array
-from engine.contract.questions import Forward, Forwarded, NoReply, Present, Reply, Stored, Subject
-from scenes.stage.data.recording import Checkpoint, Plan, Recording, Snapshot, View
+from engine.contract.questions import Forward, Forwarded, NoReply, Reply
+from scenes.stage.data.recording import Recording, Snapshot, View
 from scenes.stage.numbers.values import Values
 
 NO_WEIGHTS = "No weights were recorded of this run, so its networks can't look at another picture. Train it again."
@@ -25,22 +24,14 @@ UNKNOWN = -1
 
 
 class _Asked(NamedTuple):
-    """What is asked about whom: `checkpoint` is None for the networks as they are now, after `step` steps."""
+    """What is asked about whom."""
 
-    plan: Plan
+    then: Then
     picture: Picture
-    checkpoint: Checkpoint | None
-    step: int
 
     def same_as(self, other: _Asked | None) -> bool:
         """Whether the answers are the same."""
-        return (
-            other is not None
-            and self.plan is other.plan
-            and self.step == other.step
-            and self.checkpoint is other.checkpoint
-            and np.array_equal(self.picture, other.picture)
-        )
+        return other is not None and self.then.same_as(other.then) and np.array_equal(self.picture, other.picture)
 
 
 class Answering(QObject):
@@ -63,16 +54,12 @@ class Answering(QObject):
 
     def ask(self, recording: Recording, cursor: int | None, picture: Picture) -> None:
         """Ask what the networks make of a picture, as they are now or (for a cursor) as they were then."""
-        own = self._session.recording
-        if cursor is None and self._session.present and own is not None and own.plan is recording.plan:
-            wanted = _Asked(recording.plan, picture, None, recording.snapshots[-1].step if recording.snapshots else 0)
-        else:
-            checkpoint = recording.checkpoint_by(recording.step if cursor is None else cursor)
-            if checkpoint is None:
-                self.forget()
-                self.refused.emit(NO_WEIGHTS)
-                return
-            wanted = _Asked(recording.plan, picture, checkpoint, checkpoint.step)
+        found = then(self._session, recording, cursor)
+        if found is None:
+            self.forget()
+            self.refused.emit(NO_WEIGHTS)
+            return
+        wanted = _Asked(found, picture)
         if wanted.same_as(self._next or self._asked):
             return
         self._next = wanted
@@ -89,11 +76,11 @@ class Answering(QObject):
             return
         wanted = self._asked = self._next
         self._next = None
-        self._step, self._views = wanted.step, {}
-        subjects = _subjects(wanted)
-        self._missing = len(subjects)
+        self._step, self._views = wanted.then.step, {}
+        asked = subjects(wanted.then)
+        self._missing = len(asked)
         question = Forward(Array.of(wanted.picture))
-        for index, subject in subjects.items():
+        for index, subject in asked.items():
             self._questions.ask(subject, question, partial(self._take, index))
 
     def _take(self, contestant: int, reply: Reply | NoReply) -> None:
@@ -112,19 +99,6 @@ class Answering(QObject):
         self._ask()
 
     def _snapshot(self, asked: _Asked) -> Snapshot:
-        views = tuple(self._views.get(index) for index in range(len(asked.plan.contestants)))
-        return Snapshot(
-            self._step, self._step / asked.plan.steps_per_epoch, UNKNOWN, Values(asked.picture), UNKNOWN, views
-        )
-
-
-def _subjects(asked: _Asked) -> dict[int, Subject]:
-    """Who is asked, by the index of the contestant; nobody who had left the race by then."""
-    plan, checkpoint = asked.plan, asked.checkpoint
-    if checkpoint is None:
-        return {index: Present(index) for index in range(len(plan.contestants))}
-    return {
-        index: Stored(contestant.network, len(plan.classes), plan.mean, plan.deviation, weights(kept))
-        for index, (contestant, kept) in enumerate(zip(spec_of(plan).contestants, checkpoint.weights, strict=True))
-        if kept is not None
-    }
+        plan = asked.then.plan
+        views = tuple(self._views.get(index) for index in range(len(plan.contestants)))
+        return Snapshot(self._step, self._step / plan.steps_per_epoch, UNKNOWN, Values(asked.picture), UNKNOWN, views)

@@ -70,6 +70,7 @@ class Answers(QWidget):
         self._appearance = appearance
         self._plan: Plan | None = None
         self._snapshot: Snapshot | None = None
+        self._larger = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setAccessibleName("What the networks take it for")
 
@@ -80,6 +81,11 @@ class Answers(QWidget):
         """Show the answers; None where nobody has answered."""
         self._plan, self._snapshot = plan, snapshot
         self.setAccessibleDescription(". ".join(self.words))
+        self.update()
+
+    def enlarge(self, by: float) -> None:
+        """Take letters that are so much larger than usual, where there is room."""
+        self._larger = by
         self.update()
 
     @property
@@ -107,7 +113,7 @@ class Answers(QWidget):
         if self._plan is None:
             return
         count = len(self._plan.contestants)
-        letters = [self._appearance.px(each) for each in LETTERS]
+        letters = [self._larger * self._appearance.px(each) for each in LETTERS]
         found = grid(count, len(self._plan.classes), (self.width(), self.height()), letters)
         gap = APART * found.letter
         wide = (self.width() + gap) / found.across - gap

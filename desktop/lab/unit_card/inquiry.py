@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.lab.unit_card.unit import Unit
 from desktop.runs.readings import spec_of
-from desktop.runs.storage import weights
 from desktop.training.questions import Questions
 from desktop.training.session import Phase, TrainingSession
+from desktop.training.subjects import subjects, then
 from engine.contract.questions import (
     Answer,
     Ascend,
@@ -23,7 +23,6 @@ from engine.contract.questions import (
     Question,
     Reply,
     Scanned,
-    Stored,
     StrongestFound,
     Subject,
     SwitchedOff,
@@ -136,20 +135,15 @@ class Inquiry(QObject):
 
     def _about(self, recording: Recording, cursor: int | None, contestant: int) -> tuple[Subject | None, int, str]:
         """Who is asked, as it was after which step, and why not (yet) where nobody is."""
-        own = self._session.recording
-        if cursor is None and self._session.present and own is not None and own.plan is recording.plan:
-            if self._session.phase in (Phase.QUEUED, Phase.RUNNING):
-                return None, recording.step, PAUSE
-            return Present(contestant), recording.step, ""
-        checkpoint = recording.checkpoint_by(recording.step if cursor is None else cursor)
-        if checkpoint is None:
+        found = then(self._session, recording, cursor)
+        if found is None:
             return None, recording.step, NO_WEIGHTS
-        kept = checkpoint.weights[contestant]
-        if kept is None:
-            return None, checkpoint.step, LEFT
-        plan = recording.plan
-        network = spec_of(plan).contestants[contestant].network
-        return Stored(network, len(plan.classes), plan.mean, plan.deviation, weights(kept)), checkpoint.step, ""
+        is_live = found.checkpoint is None
+        step = recording.step if is_live else found.step
+        if is_live and self._session.phase in (Phase.QUEUED, Phase.RUNNING):
+            return None, step, PAUSE
+        subject = subjects(found).get(contestant)
+        return subject, step, LEFT if subject is None else ""
 
     def _ask(self) -> None:
         """Ask for what is not known yet."""

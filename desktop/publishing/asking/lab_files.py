@@ -117,7 +117,7 @@ def shown(lab: LabPage) -> str:
     if lab.mistakes.isVisible():
         return "mistakes"
     if not lab.board.isVisible():
-        return "networks"
+        return "where the networks look" if lab.probe.looking.sheet.isVisible() else "networks"
     return "four charts" if large is None else CHARTS[large]
 
 
@@ -160,7 +160,8 @@ def viewed(lab: LabPage) -> View:
     """The view that is shown: as it is, or all of the networks, also what is scrolled away."""
     from desktop.export.views import View, as_shown
 
-    shown: QWidget = next((view for view in (lab.board, lab.mistakes) if view.isVisible()), lab.probe)
+    views = (lab.board, lab.mistakes, lab.probe.looking.sheet)
+    shown: QWidget = next((view for view in views if view.isVisible()), lab.probe)
     whole = lab.probe.inside.painting() if shown is lab.probe else None
     if whole is None:
         return as_shown(shown)

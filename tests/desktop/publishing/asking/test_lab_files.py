@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.export import views
+from desktop.lab.looking.lens import GRADIENT
 from desktop.lab.page import LabPage
 from desktop.lab.views import CHARTS, MISTAKES, NETWORKS
 from desktop.publishing.asking import lab_files
@@ -74,6 +75,18 @@ def test_every_view_is_saved_as_both_kinds_of_picture(
     taken = lab_files.viewed(lab).size.width() * views.SHARP
     assert image.width() == (1920 if lab_files.drawn(lab) or view == "mistakes" else taken)
     assert b"<svg" in (tmp_path / "view.svg").read_bytes()[:500]
+
+
+def test_what_a_lens_shows_is_saved_in_place_of_the_networks(
+    lab: LabPage, files: LabFiles, said: list[str], client: Any, story: SimpleNamespace, tmp_path: Path
+) -> None:
+    begin(lab, client, story)
+    lab.views.picked.emit(NETWORKS)
+    lab.probe.looking.choose(GRADIENT)
+    assert lab_files.shown(lab) == "where the networks look"
+    assert lab_files.viewed(lab).size == lab.probe.looking.sheet.size()
+    files.save(lab, tmp_path / "lens.png")
+    assert "is saved as" in said[-1]
 
 
 def test_the_numbers_are_saved_as_a_table(

@@ -1,0 +1,1 @@
+"""Where networks look: lenses over a picture, beside untrained networks, and a square that covers it."""

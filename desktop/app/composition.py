@@ -115,7 +115,7 @@ class Application(QObject):
         trouble = state.save(self._path, now, self._known)
         if not trouble:
             self._known = now
-        self.workspace.say_once(trouble)
+        self.workspace.banner.say_once(trouble)
 
     def _know(self) -> None:
         """Take what is there for the first time as nobody's change."""

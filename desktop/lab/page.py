@@ -34,7 +34,7 @@ from desktop.lab.side_column import SideColumn
 from desktop.lab.steering import Steering
 from desktop.lab.turns import Draw, Turns
 from desktop.lab.undo import UndoOrder
-from desktop.lab.views import NETWORKS, VIEWS, Views
+from desktop.lab.views import MISTAKES, NETWORKS, VIEWS, Views
 from desktop.lab.watching import Watching
 from desktop.runs.library import Library
 from desktop.sets.store import SetStore
@@ -160,8 +160,13 @@ class LabPage(QWidget):
         self.watching.chosen.connect(self.choose)
         self.watching.scene_wanted.connect(self.open_in_scene)
         self.watching.column_wanted.connect(self.aside.show_page)
-        self.watching.doctor.twin_wanted.connect(self.steering.try_twin)
+        self.watching.twin_wanted.connect(self.steering.try_twin)
+        self.watching.result.build_wanted.connect(self.steering.use_settings)
+        self.watching.result.build_wanted.connect(self.own.build)
+        self.watching.result.ground_wanted.connect(self.experiments.show_ground)
         self.watching.doctor.moment_wanted.connect(self.board.show_moment)
+        self.watching.doctor.mistakes_wanted.connect(lambda: self.show_view(MISTAKES))
+        self.watching.doctor.mistakes_wanted.connect(self.mistakes.look_at)
         self.watching.doctor.width_changed.connect(self._arrange)
         self.watching.changed.connect(self.turns.all)
         self.intro.start_wanted.connect(self.toggle)

@@ -30,7 +30,8 @@ class Turns(QObject):
 
     def __init__(self, page: QWidget, shown: Callable[[], Shown], parts: Sequence[Draw]) -> None:
         super().__init__(page)
-        self._page, self._shown, self._parts = page, shown, parts
+        self.parts = parts
+        self._page, self._shown = page, shown
         self._seen: list[Shown | None] = [None] * len(parts)
         """What each part of the page shows."""
         self._part = 0
@@ -47,15 +48,15 @@ class Turns(QObject):
 
     def all(self) -> None:
         """Draw everything at once, now or as soon as the page is seen."""
-        self._seen = [None] * len(self._parts)
+        self._seen = [None] * len(self.parts)
         if self._page.isVisible():
-            for part in range(len(self._parts)):
+            for part in range(len(self.parts)):
                 self._draw(part)
 
     def next(self) -> bool:
         """Draw one part, the parts taking turns; returns whether there was one to draw."""
-        for _ in self._parts:
-            self._part = (self._part + 1) % len(self._parts)
+        for _ in self.parts:
+            self._part = (self._part + 1) % len(self.parts)
             if self._draw(self._part):
                 return True
         return False
@@ -64,7 +65,7 @@ class Turns(QObject):
         """Draw the next part that is out of date, and leave the window time to do other things."""
         begun = time.perf_counter()
         drew = self._page.isVisible() and self.next()
-        self._timer.setInterval(pause(1000 * (time.perf_counter() - begun), len(self._parts)) if drew else FRAME)
+        self._timer.setInterval(pause(1000 * (time.perf_counter() - begun), len(self.parts)) if drew else FRAME)
 
     def _draw(self, part: int) -> bool:
         """Draw a part of the page unless it shows the present state already; returns whether it was drawn."""
@@ -73,5 +74,5 @@ class Turns(QObject):
         if seen is not None and seen[0] is recording and seen[1] == cursor:
             return False
         self._seen[part] = (recording, cursor)
-        self._parts[part](recording, cursor)
+        self.parts[part](recording, cursor)
         return True

@@ -8,12 +8,15 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.lab.cards.home import LabHome
 from desktop.lab.cards.result import ResultNote
+from desktop.lab.doctor import twins
 from desktop.lab.doctor.desk import Doctor
+from desktop.lab.doctor.twins import Twin
 from desktop.lab.kept_runs.selection import RunSelection
 from desktop.lab.run.pacing import Pacing
 from desktop.lab.run.replay import Replay
 from desktop.runs.guess import Guess
 from desktop.runs.library import Library
+from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
 from engine.contract.pace import Pace
@@ -23,12 +26,13 @@ from scenes.stage.data.recording import Recording
 class Watching(QObject):
     """Owns the wished pace, the replay, the cards, the note at the end and the doctor; the page gives them places.
 
-    `chosen` carries a preset, `scene_wanted` a scene and its knobs, `column_wanted` a page of the left column;
-    `changed` says that something else is to be shown.
+    `chosen` carries a preset, `scene_wanted` a scene and its knobs, `twin_wanted` a `Twin` of the run that is shown,
+    `column_wanted` a page of the left column; `changed` says that something else is to be shown.
     """
 
     chosen = Signal(str)
     scene_wanted = Signal(str, object)
+    twin_wanted = Signal(object)
     column_wanted = Signal(int)
     changed = Signal()
 
@@ -48,6 +52,8 @@ class Watching(QObject):
         """Whether the cards are shown instead of a run."""
         self._guess: Guess | None = None
         """What is expected of the session's run."""
+        self._after: tuple[Recording, Twin | None] | None = None
+        """The run that was told of last, and what to try after it."""
         self.pacing.changed.connect(self._follow_pace)
         self.pacing.changed.connect(self.home.show_pace)
         self.home.show_pace(self.pacing.pace)
@@ -61,6 +67,8 @@ class Watching(QObject):
         for cards in (self.home, self.result):
             cards.scene_wanted.connect(lambda scene: self.scene_wanted.emit(scene, {}))
         self.doctor.scene_wanted.connect(self.scene_wanted)
+        self.doctor.twin_wanted.connect(self.twin_wanted)
+        self.result.again_wanted.connect(self._try_again)
 
     def show_home(self) -> None:
         """Show all cards; a run in progress goes on behind them."""
@@ -103,6 +111,24 @@ class Watching(QObject):
         told = recording is not None and recording.ending is not None and not self.at_home and not self.replay.playing
         opened = self._selection.opened
         self.result.show_run(recording if told else None, opened.label.guess if opened else self._guess)
+        if recording is not None and told and not self.result.is_of_a_card:
+            self._offer_again(recording)
+
+    def _offer_again(self, recording: Recording) -> None:
+        """Offer what to try after a run that leads to no other card."""
+        if self._after is None or self._after[0] is not recording:
+            self._after = (recording, twins.after(recording))
+        twin = self._after[1]
+        if twin is None:
+            self.result.offer_again("")
+        else:
+            is_other_seed = twin.spec.seed != spec_of(recording.plan).seed
+            self.result.offer_again(f"{'Again with' if is_other_seed else 'Try'} {twin.words}", twin.hint)
+
+    def _try_again(self) -> None:
+        """Ask for what is offered after the run that is told of."""
+        if self._after is not None and self._after[1] is not None:
+            self.twin_wanted.emit(self._after[1])
 
     def _follow_pace(self, pace: Pace) -> None:
         """Let what goes on go at another pace."""

@@ -55,7 +55,7 @@ def add(recording: Recording, event: Event) -> Recording:
         case events.Tick():
             return recording.with_tick(_tick(event))
         case events.Ticks(count, columns):
-            return recording.with_rows(np.stack([unpacked(column, count) for column in columns], axis=1))
+            return recording.with_rows(unpacked(columns, count))
         case events.Validated(step, epoch, count, scores):
             return recording.with_validation(rec.Validation(step, epoch, count, tuple(map(_score, scores))))
         case events.Predicted(step, predictions):

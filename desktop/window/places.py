@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.player.session import SceneSession
 from desktop.window.actions import Actions, lab_actions
+from scenes.stage.core.catalogue import entry
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
@@ -166,16 +167,19 @@ class Places(QStackedWidget):
         return self.lab
 
     def open_from_lab(self, scene: str, values: dict[str, Any]) -> None:
-        """Show a scene with what the lab has for it, and the way back."""
+        """Show a scene with what the lab has for it, where all of that is seen, and the way back."""
         try:
             knobs = self._session.catalogue.find(scene).knobs(**values)
         except KeyError as error:  # its file could not be read; the outline says so too
             self.told.emit(error.args[0])
             return
         self.show_scene()
-        self._session.open(scene, knobs)
+        session, words = self._session, self.lab.probe.take_words() if self.lab is not None else ""
+        session.open(scene, knobs)
+        if values or words:  # of a map or of a finding, which is to be seen at once
+            session.show_step(entry(session.scene, session.knobs, session.recording))
         if self.lab is not None:
-            self.way_back.offer(self.lab.probe.take_words())
+            self.way_back.offer(words)
 
     def lab_state(self) -> dict[str, Any]:
         """What the next start should know of the lab."""

@@ -71,6 +71,7 @@ from desktop.window.start_page import StartPage
 from desktop.window.state import State, state_of
 from desktop.window.way_out import WayOut
 from scenes.stage.core.marks import HEIGHT, WIDTH
+from scenes.stage.draw.blocks import counted
 from scenes.stage.output.theme import THEMES
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ class Workspace(QWidget):
         self.setAcceptDrops(True)
         self.session, self.live, self.survey = session, live, survey
         self.appearance, self.typesetter = appearance, typesetter
-        self._said: set[str] = set()
+        self.banner = Banner(appearance, self)
+        self.say, self.unsay = self.banner.say, self.banner.take_back
         self._told = set(state.told)
         self._painted = False
         self._make_lab = make_lab
@@ -226,7 +228,6 @@ class Workspace(QWidget):
 
     def _build(self) -> None:
         session, appearance = self.session, self.appearance
-        self.banner = Banner(appearance)
         files = self.files
         beam, actions = BeamMenu(self.presenting, self.classroom.polling.count_down, self), self.window_actions
         lessons, recent = self.desk.menu, lambda: files.recent
@@ -235,7 +236,6 @@ class Workspace(QWidget):
         fill_corner(self.transport.corner, appearance, actions, self.menu)
         column = QVBoxLayout(self)
         column.setSpacing(0)
-        column.addWidget(self.banner)
         column.addWidget(self.exports.strip)
         column.addWidget(self.places, 1)
         self.start_page.build(self, appearance, self.typesetter, self.window_actions)
@@ -281,8 +281,10 @@ class Workspace(QWidget):
         self.presenting.kept.connect(self.changed)
         self.presenting.wanted.connect(self.act)
         self.panels.top = self.places.y
-        for strip in (self.banner, self.exports.strip):
-            strip.changed.connect(self._make_room)
+        self.exports.strip.changed.connect(self._make_room)
+        self.banner.stand_on(places, lambda: places.at_home)
+        for changed in (self.banner.changed, places.currentChanged):
+            changed.connect(self._place_overlays)
         self.pages.turned.connect(self.panels.arrange)
         self.desk.opened.connect(self.files.remember)
         self.desk.opened.connect(lambda: self.pages.show_page("Lesson"))
@@ -344,11 +346,16 @@ class Workspace(QWidget):
             self.panels.missing = frozenset({"right", "below"})
         self.presenting.arrange()
         self.panels.arrange()
+        self._place_overlays()
+
+    def _place_overlays(self) -> None:
+        """Have what is said and what is offered in their places, the one below the other."""
+        self.banner.place()
         self.offer.place()
         self.shown.place()
 
     def _make_room(self) -> None:
-        """Let the panels begin below the message."""
+        """Let the panels begin below what is told of exports."""
         layout = self.layout()
         assert layout is not None
         layout.activate()
@@ -391,7 +398,8 @@ class Workspace(QWidget):
 
     def _retitle(self) -> None:
         session = self.session
-        place = f"step {session.step + 1}/{len(session.steps)}"
+        count = len(session.steps)
+        place = counted(count, "step") if session.at_poster else f"step {session.step + 1}/{count}"
         title = f"{session.scene.title} · {place}"
         if self.places.in_lab or self.places.at_home:
             title = "Lab" if self.places.in_lab else "Start page"
@@ -454,20 +462,6 @@ class Workspace(QWidget):
             self.say("This scene trains nothing. The lab does: press L.")
 
     # --- Words ------------------------------------------------------------------------------------------------------
-
-    def say(self, sentence: str) -> None:
-        """Show a message; "" shows none."""
-        self.banner.say(sentence)
-
-    def unsay(self, sentence: str) -> None:
-        """Take a message back that is true no longer."""
-        self.banner.take_back(sentence)
-
-    def say_once(self, sentence: str) -> None:
-        """Show a message that would come again and again, the first time."""
-        if sentence not in self._said:
-            self._said.add(sentence)
-            self.say(sentence)
 
     def show_help(self) -> None:
         """Show the keys."""

@@ -1,5 +1,7 @@
 """Many numbers of one kind as few bytes that lose nothing: how a tape keeps what was measured at every step."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,10 +20,19 @@ def packed(column: Numbers) -> bytes:
     return items.view(np.uint8).reshape(len(items), items.itemsize).T.tobytes()
 
 
-def unpacked(data: bytes, count: int) -> Numbers:
-    """The numbers (count,) that were packed; raises ValueError if these are not so many."""
-    if not count or len(data) not in (4 * count, 8 * count):
-        raise ValueError(f"{len(data)} bytes are not {count} numbers")
-    size = len(data) // count
-    places = np.frombuffer(data, np.uint8).reshape(size, count)
-    return np.ascontiguousarray(places.T).view(f"<f{size}").ravel().astype(np.float64)
+def unpacked(columns: Sequence[bytes], count: int) -> Numbers:
+    """The numbers (count, columns) of packed columns; raises ValueError if these are not so many.
+
+    Those of a column lie beside each other in memory.
+    """
+    wrong = next((data for data in columns if not count or len(data) not in (4 * count, 8 * count)), None)
+    if wrong is not None:
+        raise ValueError(f"{len(wrong)} bytes are not {count} numbers")
+    found = np.empty((len(columns), count))
+    for size in (4, 8):
+        alike = [place for place, data in enumerate(columns) if len(data) == size * count]
+        if alike:
+            places = np.frombuffer(b"".join(columns[place] for place in alike), np.uint8)
+            items = np.ascontiguousarray(places.reshape(len(alike), size, count).transpose(0, 2, 1))
+            found[alike] = items.view(f"<f{size}")[..., 0]
+    return found.T

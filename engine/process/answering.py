@@ -41,6 +41,8 @@ class Answering:
     def __init__(self, inbox: Inbox, writer: Writer) -> None:
         self._inbox, self._writer = inbox, writer
         self._open: deque[_Open] = deque()
+        self._heard: deque[events.Command] = deque()
+        """What came in while only quick questions could be answered, in order."""
         self.run: Run | None = None
         """The run whose networks can be asked about: the one in progress, or the last one."""
 
@@ -51,7 +53,7 @@ class Answering:
         while True:
             if not idle:
                 self._tell_who_waits()
-            command = self._inbox.get(wait and not (idle and self._open), limit)
+            command = self.next(wait and not (idle and self._open), limit)
             match command:
                 case Query():
                     self._take(command)
@@ -63,6 +65,21 @@ class Answering:
                     return command
             limit = None if until is None else max(0.0, until - time.monotonic())
 
+    def next(self, wait: bool, limit: float | None = None) -> events.Command | None:
+        """Return the next command as `Inbox.get` does, a question too, for whoever can't have it answered."""
+        return self._heard.popleft() if self._heard else self._inbox.get(wait, limit)
+
+    def listen(self) -> None:
+        """Answer the quick questions that have come in, in the middle of a step of a run; all else waits for its end.
+
+        What came behind a command that waits, waits too: it may be about what that command changes.
+        """
+        while (command := self._inbox.get(wait=False)) is not None:
+            if not self._heard and isinstance(command, Query) and not isinstance(command.question, LongQuestion):
+                self._take(command)
+            else:
+                self._heard.append(command)
+
     def break_off(self, token: int) -> None:
         """Say no more to a question."""
         self._open = deque(one for one in self._open if one.token != token)
@@ -72,7 +89,7 @@ class Answering:
         from engine.queries import answers
 
         run = self.run
-        step = run.step if run and isinstance(query.about, Present) else None
+        step = run.step_of(query.about.contestant) if run and isinstance(query.about, Present) else None
         with self._refusing(query.token):
             one = _Open(query.token, answers.replies(query, run.trained if run else lambda _: None), step)
             if isinstance(query.question, LongQuestion):

@@ -4,6 +4,7 @@ Torch is imported by functions here, because the greeting has to be out before t
 takes.
 """
 
+import gc
 import signal
 import time
 import traceback
@@ -51,6 +52,7 @@ def run_one(start: events.Start, commands: Answering, writer: Writer) -> tuple["
     try:
         run = commands.run = train.Run(start.spec, time.perf_counter, start.paused, start.weights)
         run.pacer.pace = start.pace
+        run.between = commands.listen
         playing = train.play(run, commands)
         while True:
             writer.send(next(playing))
@@ -92,8 +94,8 @@ class _Ear:
     A question meanwhile is answered by a `sentence` on why it can't be.
     """
 
-    def __init__(self, inbox: Inbox, writer: Writer, commands: Answering, sentence: str) -> None:
-        self._inbox, self._writer, self._commands, self._sentence = inbox, writer, commands, sentence
+    def __init__(self, writer: Writer, commands: Answering, sentence: str) -> None:
+        self._writer, self._commands, self._sentence = writer, commands, sentence
         self._looked = time.monotonic()
 
     def __call__(self) -> None:
@@ -101,7 +103,7 @@ class _Ear:
         if time.monotonic() - self._looked < LOOK_EVERY:
             return
         self._looked = time.monotonic()
-        while (command := self._inbox.get(wait=False)) is not None:
+        while (command := self._commands.next(wait=False)) is not None:
             if isinstance(command, events.Ping):
                 self._writer.send(events.Pong(command.token))
             elif isinstance(command, Query):
@@ -180,11 +182,11 @@ def serve(inbox: Inbox, writer: Writer) -> None:
                 commands.run, command = run_one(command, commands, writer)
                 continue
             case events.Measure():
-                command = measure(command, _Ear(inbox, writer, commands, MEASURING), writer)
+                command = measure(command, _Ear(writer, commands, MEASURING), writer)
                 if command is not None:
                     continue
             case TrainAll():
-                command = train_all(command, _Ear(inbox, writer, commands, SWEEPING), writer)
+                command = train_all(command, _Ear(writer, commands, SWEEPING), writer)
                 if command is not None:
                     continue
             case events.SetProbe() if commands.run is not None:
@@ -206,7 +208,9 @@ def main() -> int:
         runtime.keep_pages()
         try:
             runtime.end_with_parent(True)
-            writer.send(warm_up())
+            ready = warm_up()
+            gc.freeze()  # all this stays: looking through it for garbage now and then would stop training for long
+            writer.send(ready)
             runtime.end_with_parent(False)
         except (ImportError, OSError, RuntimeError):
             sentence = "PyTorch could not be loaded or doesn't work here; install it again to train networks."

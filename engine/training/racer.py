@@ -1,6 +1,7 @@
 """One contestant of a race: its network, its update rule, and how it trains one batch."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 
 import torch
 from msgspec.structs import replace
@@ -13,6 +14,9 @@ from engine.data.data import Split
 from engine.models import haste, inside, networks
 from engine.models.layers import SideHead
 from engine.training import optimisers, probe, vitals
+
+PIECE = 250
+"""A contestant is judged on so many pictures at once: a few times as long as a step, and no slower than on all."""
 
 
 class Racer:
@@ -84,22 +88,32 @@ class Racer:
         by_layer = probe.layer_norms(norms[:own], self._slices)
         return StepResult(loss, right / batch, by_layer, tuple(norms[own:]), seconds)
 
-    @torch.inference_mode()
-    def score(self, x: Tensor, y: Tensor, examined: bool = False) -> tuple[Score, Predictions]:
+    def score(
+        self, x: Tensor, y: Tensor, examined: bool = False, between: Callable[[], None] = lambda: None
+    ) -> tuple[Score, Predictions]:
         """Return mean loss and accuracy over pictures that it doesn't learn from, and what it says of each.
 
-        With `examined` the score tells of its health too.
+        With `examined` the score tells of its health too. `between` is called after each `PIECE` of the pictures.
         """
+        first, *others = (x[begin : begin + PIECE] for begin in range(0, len(x), PIECE))
+        idle = vitals.Idle(self._module)
+        with idle if examined else nullcontext():
+            given = [self._judged(first)]
+        for piece in others:
+            between()
+            given.append(self._judged(piece))
+        between()
+        score, predictions = _scored(torch.cat(given), y)
         if examined:
-            with vitals.Idle(self._module) as idle:
-                score, predictions = self.score(x, y)
-            return replace(score, health=Health(idle.shares(), self.updates.shares())), predictions
-        logits = self._module.eval()(x)
+            score = replace(score, health=Health(idle.shares(), self.updates.shares()))
+        return score, predictions
+
+    @torch.inference_mode()
+    def _judged(self, x: Tensor) -> Tensor:
+        """Return the logits (pictures, classes) of pictures that it doesn't learn from."""
+        logits: Tensor = self._module.eval()(x)
         self._module.train()
-        logs = nn.functional.log_softmax(logits, 1)
-        said = logits.argmax(1)
-        score = Score(float(nn.functional.nll_loss(logs, y)), int((said == y).sum()) / len(y))
-        return score, _predictions(logs, said, y)
+        return logits
 
     def weights(self) -> Weights:
         """Return a copy of all that makes the network now."""
@@ -113,6 +127,15 @@ class Racer:
     def view(self, x: Tensor) -> View:
         """Return filters and feature maps for one picture (1, channels, height, width)."""
         return inside.look(self._module, x)
+
+
+@torch.inference_mode()
+def _scored(logits: Tensor, y: Tensor) -> tuple[Score, Predictions]:
+    """Return what logits (pictures, classes) are worth where the true classes are y."""
+    logs = nn.functional.log_softmax(logits, 1)
+    said = logits.argmax(1)
+    score = Score(float(nn.functional.nll_loss(logs, y)), int((said == y).sum()) / len(y))
+    return score, _predictions(logs, said, y)
 
 
 def _predictions(logs: Tensor, said: Tensor, y: Tensor) -> Predictions:

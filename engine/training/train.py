@@ -101,6 +101,10 @@ class Run:
         self._clock = clock
         self._begun = clock()
         self.pacer = Pacer(clock)
+        self.between: Callable[[], None] = lambda: None
+        """Called between two contestants' work, and within what takes one of them long: whoever waits is heard then."""
+        self._ahead: set[int] = set()
+        """Who has learned from the batch of the step that is being trained."""
 
     # Where the run stands
 
@@ -188,7 +192,7 @@ class Run:
         examined = self._examined_at is None or self.step >= EXAMINED_GROWTH * self._examined_at
         if examined:
             self._examined_at = self.step
-        judged = [racer.score(x, y, examined) if racer else None for racer in self.racers]
+        judged = [racer.score(x, y, examined, self.between) if racer else None for racer in self.racers]
         scores = tuple(each[0] if each else None for each in judged)
         self._accuracy = max((score.accuracy for score in scores if score), default=0.0)
         self._validated_at = self.step
@@ -239,6 +243,10 @@ class Run:
             return None
         return Trained(racer.module, self._split.pictures.shape[1:], self._split.mean, self._split.deviation)
 
+    def step_of(self, contestant: int) -> int:
+        """Return how many steps a contestant has learned from: one more than others, in the middle of a step."""
+        return self.step + (contestant in self._ahead)
+
     def snapshot(self) -> events.Snapshot:
         """Look into every contestant while it sees the probe picture."""
         probe = self.spec.probe
@@ -264,7 +272,7 @@ class Run:
         self.pacer.begin()
         begun = time.perf_counter()
         drawn = self.draw()
-        learned = {index: self._timed(racer, drawn) for index, racer in enumerate(self.racers) if racer}
+        learned = dict(self._learn(drawn))
         tick = self.tick(drawn, learned)
         seconds = time.perf_counter() - begun
         yield from self.follow(tick)
@@ -304,6 +312,17 @@ class Run:
         self.step += 1
         elapsed = self._clock() - self._begun
         return events.Tick(self.step, self.epoch, drawn.lr, len(drawn.y), self._progress, elapsed, tuple(results))
+
+    def _learn(self, drawn: Drawn) -> Iterator[tuple[int, tuple[Tensor, float]]]:
+        """Let one contestant after the other learn from a batch; see `tick` for what it gives of each."""
+        for index, racer in enumerate(self.racers):
+            if racer is None:
+                continue
+            if self._ahead:
+                self.between()
+            yield index, self._timed(racer, drawn)
+            self._ahead.add(index)
+        self._ahead.clear()
 
     def _timed(self, racer: Racer, drawn: Drawn) -> tuple[Tensor, float]:
         """Let one contestant learn from a batch; return what it measured and the seconds that it took."""

@@ -59,6 +59,7 @@ def convolution(stage: Stage, knobs: Knobs) -> None:
         place = closer(place, layer, at, steps.window.rise(*NEARER))
     view = View(stage, layer, place, steps, at)
     stage.poster(steps.write, KEY_PICTURE)
+    stage.enter(steps.slides[-1])  # window, kernel and the whole map
     if steps.output.begun:
         draw_volume(view)
     elif steps.window.begun:

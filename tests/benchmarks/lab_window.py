@@ -51,6 +51,8 @@ class LabWindow:
         self.lab = LabPage(appearance, TrainingSession(EngineProcess()), self.library)
         self.lab.session.let_go.connect(self.library.keep)
         self.clock = Clock(self.session)
+        self._playing = QTimer(interval=100)  # one for all times: each call of `singleShot` leaves a little behind
+        self._playing.timeout.connect(self._play)
         self.window = QSplitter(Qt.Orientation.Horizontal)
         self.window.addWidget(self.canvas)
         self.window.addWidget(self.lab)
@@ -72,7 +74,7 @@ class LabWindow:
 
         def begin() -> None:
             self.lab.session.start(spec)
-            self._keep_playing()
+            self._playing.start()
 
         self.when(lambda: self.lab.session.devices, begin)
 
@@ -93,10 +95,9 @@ class LabWindow:
         self.typesetter.close()
         self.application.exit()
 
-    def _keep_playing(self) -> None:
+    def _play(self) -> None:
         if not self.session.player.playing:
             self.session.toggle()
-        QTimer.singleShot(100, self._keep_playing)
 
 
 def work(spec: RunSpec) -> None:

@@ -16,6 +16,7 @@ import msgspec
 import numpy as np
 
 from engine.contract.spec import MAX_STEPS, PRESETS, StopAt
+from scenes.stage.data.recording import Recording
 from tests.benchmarks.display import ROOT, display
 
 WARM_UP = 0.25
@@ -25,12 +26,12 @@ SAMPLES = 60
 
 
 def measure_soak(minutes: float = 1.0) -> dict[str, object]:
-    """Memory in MiB and its slope in MiB a minute, for each process; and what the numbers of the steps alone take."""
+    """Memory in MiB and its slope in MiB a minute, for each process; and what the recording alone takes."""
     with display() as environment, tempfile.TemporaryDirectory() as home:
         environment["CONVOSCOPE_HOME"] = home
         command = [sys.executable, "-m", "tests.benchmarks.soak", str(minutes)]
         done = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True)
-    return {"aim": "engine level; window no steeper than the numbers of its steps", **json.loads(done.stdout)}
+    return {"aim": "engine level; window no steeper than the recording", **json.loads(done.stdout)}
 
 
 def _main(minutes: float) -> None:
@@ -40,7 +41,7 @@ def _main(minutes: float) -> None:
     from tests.benchmarks.smooth import resident_mib
 
     whole = LabWindow()
-    samples: list[tuple[float, float, float, float, float]] = []
+    samples: list[tuple[float, float, float, float, float, float]] = []
     begun = 0.0
 
     def begin() -> None:
@@ -52,30 +53,27 @@ def _main(minutes: float) -> None:
         (engine,) = whole.lab.session.client.findChildren(QProcess)
         now = (time.monotonic() - begun) / 60
         turn = time.perf_counter()
-        for part in range(2, 6):
-            whole.lab._seen[part] = None
-            whole.lab._draw(part)
+        whole.lab.turns.all()
         drawn = 1000 * (time.perf_counter() - turn)
         engine_mib = resident_mib(engine.processId())
-        samples.append((now, resident_mib("self"), engine_mib, float(whole.steps), drawn))
+        recording = whole.lab.session.recording
+        held = _held_mib(recording) if recording is not None else 0.0
+        samples.append((now, resident_mib("self"), engine_mib, float(whole.steps), held, drawn))
         if now >= minutes:
             watch.stop()
             tell()
             whole.close()
 
     def tell() -> None:
-        at, window, engine, steps, drawn = np.array(samples).T
+        at, window, engine, steps, held, drawn = np.array(samples).T
         late = at >= WARM_UP * minutes
-        recording = whole.lab.session.recording
-        assert recording is not None
-        columns = recording.ticks.numbers.shape[1]
         found = {
             "minutes": round(float(at[-1]), 1),
             "steps": int(steps[-1]),
-            "numbers of the steps MiB a minute": round(_slope(at[late], steps[late]) * columns * 8 / 2**20, 2),
+            "recording": _summary(at, held, late),
             "window": _summary(at, window, late),
             "engine": _summary(at, engine, late),
-            "ms to draw all charts, early and late": [_median(drawn[~late]), _median(drawn[-len(drawn) // 4 :])],
+            "ms to draw all parts, early and late": [_median(drawn[~late]), _median(drawn[-len(drawn) // 4 :])],
         }
         print(json.dumps(found), flush=True)
 
@@ -86,6 +84,12 @@ def _main(minutes: float) -> None:
     whole.train(endless)
     whole.when(lambda: whole.steps > 50, begin)
     whole.run()
+
+
+def _held_mib(recording: Recording) -> float:
+    """What a recording holds: the numbers of its steps, and the looks and weights that get sparser the longer it is."""
+    parts = (*recording.snapshots, *recording.checkpoints, *recording.predicted)
+    return (recording.ticks.numbers.nbytes + sum(part.size for part in parts)) / 2**20
 
 
 def _summary(at: np.ndarray, mib: np.ndarray, late: np.ndarray) -> dict[str, float]:

@@ -8,17 +8,22 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from desktop.lab.cards.catalogue import CARDS, SCENES
 from desktop.lab.cards.predict import measured
 from desktop.runs.guess import Guess, outcome, told, verdict
-from desktop.runs.readings import spec_of
+from desktop.runs.readings import left_a_path, spec_of
 from desktop.widgets.parts import button, label
 from engine.contract.spec import PRESETS, preset_of, source_of
 from scenes.stage.data.recording import Plan, Recording
 
 
 class ResultNote(QFrame):
-    """Tells of one run. `next_wanted` carries a preset, `scene_wanted` a scene; `home_wanted` asks for all cards."""
+    """Tells of one run. `next_wanted` carries a preset, `scene_wanted` a scene; `home_wanted` asks for all cards.
+
+    Of a run that is no card's, `again_wanted` asks for what is to be tried next, `build_wanted` for its networks in the
+    builder, and `ground_wanted` for the ground that it walked on.
+    """
 
     next_wanted = Signal(str)
     scene_wanted = Signal(str)
+    again_wanted, build_wanted, ground_wanted = Signal(), Signal(), Signal()
     home_wanted = Signal()
 
     def __init__(self) -> None:
@@ -30,6 +35,9 @@ class ResultNote(QFrame):
         self.look = label(name="muted", wrap=True)
         self.next = button("Next card", act=lambda: self.next_wanted.emit(CARDS[self._preset].following))
         self.scene = button("The scene", act=lambda: self.scene_wanted.emit(CARDS[self._preset].scene))
+        self.again = button("", act=self.again_wanted.emit)
+        self.build = button("Build a twin…", "Change one thing of its networks in the builder", self.build_wanted.emit)
+        self.ground = button("The ground it walked on…", "The loss around its path", self.ground_wanted.emit)
         self.home = button("All cards", "The home of the lab", self.home_wanted.emit)
         self.away = button("Close", "Take this note away", self._dismiss)
         words = QVBoxLayout()
@@ -37,7 +45,7 @@ class ResultNote(QFrame):
         for line in (self.came_out, self.guessed, self.look):
             words.addWidget(line)
         buttons = QHBoxLayout()
-        for each in (self.next, self.scene, self.home, self.away):
+        for each in (self.next, self.scene, self.again, self.build, self.ground, self.home, self.away):
             buttons.addWidget(each)
         buttons.addStretch(1)
         words.addLayout(buttons)
@@ -66,11 +74,25 @@ class ResultNote(QFrame):
         card = CARDS.get(self._preset)
         for each in (self.next, self.scene):
             each.setVisible(card is not None)
+        self.build.setVisible(card is None)
+        self.ground.setVisible(card is None and left_a_path(recording))
         if card is not None:
+            self.offer_again("")
             self.next.setToolTip(CARDS[card.following].question)
             self.scene.setText(f"Scene: {SCENES[card.scene]}")
         self.setAccessibleName(" ".join(filter(None, (said, judged, look))))
         self.show()
+
+    @property
+    def is_of_a_card(self) -> bool:
+        """Whether the run is that of a card, which leads on."""
+        return self._preset in CARDS
+
+    def offer_again(self, words: str, hint: str = "") -> None:
+        """Offer to begin a run that is like this one; "" offers none."""
+        self.again.setText(words)
+        self.again.setToolTip(hint)
+        self.again.setVisible(bool(words))
 
     def _dismiss(self) -> None:
         self._dismissed = self._shown.plan if self._shown else None

@@ -14,6 +14,8 @@ from scenes.stage.numbers.reading import number_in_words
 from scenes.stage.numbers.values import superscript
 
 _GAP = 6
+LINES = 1.3
+"""How far apart numbers above each other are at least, in lines."""
 
 
 class NumberAxis(pg.AxisItem):  # type: ignore[misc]
@@ -28,7 +30,11 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         """Where the ticks are, by spacing: whole powers of ten on a logarithmic axis."""
         if not self.log:
             ticks: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
-            return ticks[:2] if self.orientation == "left" else [self._apart(*ticks[0], size / (high - low or 1.0))]
+            if not ticks:
+                return ticks
+            spacing, values = self._apart(*ticks[0], size / (high - low or 1.0))
+            finer = ticks[1:2] if self.orientation == "left" and spacing == ticks[0][0] else []
+            return [(spacing, values), *finer]
         room = max(2, int(size / (3 * QFontMetricsF(self.font()).height())))
         stride = max(1, -(-int(high - low) // room))
         first = -(-int(low // 1) // stride) * stride
@@ -38,10 +44,11 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
     def _apart(self, spacing: float, values: Sequence[float], scale: float) -> tuple[float, list[float]]:
         """Only every so many of the ticks, so that their numbers don't run into each other; `scale` in pixels."""
         metrics = QFontMetricsF(self.style["tickFont"] or self.font())
-        room = (
-            max((metrics.horizontalAdvance(number_in_words(value)) for value in values), default=0.0)
-            + metrics.height() / 2
-        )
+        if self.orientation == "left":
+            room = LINES * metrics.height()
+        else:
+            widths = (metrics.horizontalAdvance(number_in_words(value)) for value in values)
+            room = max(widths, default=0.0) + metrics.height() / 2
         every = next((each for each in (1, 2, 5) if each * spacing * scale >= room), 10)
         kept = [value for value in values if round(value / spacing) % every == 0]
         return every * spacing, kept if len(kept) > 1 else list(values[len(values) // 2 :][:1])

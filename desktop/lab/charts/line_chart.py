@@ -258,6 +258,12 @@ class LineChart(StepChart):
         self.plot.left.setWidth(3.4 * letters.pixelSize())
         self.plot.left.setGrid(46)
 
+    def set_small(self, small: bool) -> None:
+        """Show events without words, for which a small chart has no room, or with them."""
+        super().set_small(small)
+        for _, words in self._events:
+            words.setVisible(not small)
+
     def show_drawing(self, drawing: Drawing, steps: Span) -> None:
         """Draw the stretch of steps given."""
         axis: NumberAxis = self.plot.left
@@ -291,9 +297,11 @@ class LineChart(StepChart):
                 event = events[index]
                 line.setPen(QPen(QColor(event.colour), 0, Qt.PenStyle.DashLine))
                 line.setValue(event.step)
-                words.setText(event.text, color=event.colour)
+                words.setColor(event.colour)
+                words.setFormat(event.text)
                 words.setFont(self._letters)
                 words.setPosition(lowest + 0.11 * (3 - index % 4))
+                words.setVisible(not self.small)
 
 
 def _tag(line: Line) -> Tag | None:

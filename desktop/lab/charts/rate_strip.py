@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.lab.charts.spans import Span
@@ -72,5 +72,15 @@ class RateStrip(QWidget):
         taken, metrics = left, painter.fontMetrics()
         for step, words in found.words:
             x = max(taken, left + (step - low) / (high - low or 1.0) * (right - left)) + 4
-            painter.drawText(QRectF(x, 0, right - x, WORDS * letter), Qt.AlignmentFlag.AlignVCenter, words)
-            taken = x + metrics.horizontalAdvance(words) + 4
+            shown = fitting(words, metrics, right - x)
+            painter.drawText(QRectF(x, 0, right - x, WORDS * letter), Qt.AlignmentFlag.AlignVCenter, shown)
+            taken = x + metrics.horizontalAdvance(shown) + 4
+
+
+def fitting(words: str, metrics: QFontMetrics, room: float) -> str:
+    """Words that fit into a width: the last that are said are the last to go, for they are of now."""
+    if metrics.horizontalAdvance(words) <= room:
+        return words
+    begin, _, now = words.rpartition(", ")
+    short = f"{begin.partition(':')[0]}: {now}" if begin else now
+    return metrics.elidedText(short, Qt.TextElideMode.ElideRight, int(room))

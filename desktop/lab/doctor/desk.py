@@ -20,11 +20,12 @@ Seen = tuple[Plan, int, int, bool, bool]
 class Doctor(QObject):
     """Owns the line and the sheet; whoever has the lab puts them in their places.
 
-    `moment_wanted` carries a `Moment`, `scene_wanted` a scene and its knobs, `twin_wanted` a `Twin`. `width_changed`
-    says that the sheet has come or gone.
+    `moment_wanted` carries a `Moment`, `mistakes_wanted` the index of a contestant, `scene_wanted` a scene and its
+    knobs, `twin_wanted` a `Twin`. `width_changed` says that the sheet has come or gone.
     """
 
     moment_wanted = Signal(object)
+    mistakes_wanted = Signal(int)
     scene_wanted = Signal(str, object)
     twin_wanted = Signal(object)
     width_changed = Signal()
@@ -42,6 +43,7 @@ class Doctor(QObject):
         self.line.why.connect(self._toggle)
         self.sheet.close_wanted.connect(self._toggle)
         self.sheet.moment_wanted.connect(self._show_moment)
+        self.sheet.mistakes_wanted.connect(self.mistakes_wanted)
         self.sheet.twin_wanted.connect(self.twin_wanted)
         self.sheet.link_wanted.connect(lambda link: self.scene_wanted.emit(link.scene, link.knobs))
 

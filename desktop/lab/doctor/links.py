@@ -50,6 +50,9 @@ LINKS: dict[rules.Kind, Link] = {
 }
 """The scene of a kind of finding, where there is one that explains it."""
 
+SEEN_IN_MISTAKES: frozenset[rules.Kind] = frozenset(("chance", "overfits"))
+"""Findings about new pictures: which of them were taken for what says more than a chart."""
+
 
 def moment(finding: Finding) -> Moment:
     """Where in the charts a finding can be seen."""

@@ -128,8 +128,9 @@ def is_stuck(recording: Recording, contestant: int) -> bool:
 
 def _start(recording: Recording, contestant: int) -> float:
     """The loss before the first step, or ln C where that is more; infinite where it was not finite."""
-    scores = signs.scores(recording, contestant)
-    loss = scores[0][1].loss if scores and scores[0][0] == 0 else 0.0
+    first = next(iter(recording.validations), None)
+    score = first.scores[contestant] if first is not None and first.step == 0 else None
+    loss = score.loss if score is not None else 0.0
     return max(loss, signs.chance(recording)) if math.isfinite(loss) else math.inf
 
 
@@ -167,18 +168,22 @@ def vanishes(recording: Recording, contestant: int) -> Finding | None:
     """The gradients of the weights shrink towards the picture, and it is not that a whole layer is dead."""
     rows = len(recording.ticks)
     lean = signs.weight_lean(recording, contestant, max(0, rows - FIRST_STEPS), rows)
+    if not lean > VANISHED or not is_stuck(recording, contestant):
+        return None
     cut = dead(recording, contestant)
-    if not lean > VANISHED or not is_stuck(recording, contestant) or (cut is not None and cut.value == 1.0):
+    if cut is not None and cut.value == 1.0:
         return None
     return Finding("vanishes", contestant, lean, "gradients", recording.step)
 
 
 def _idle(recording: Recording, contestant: int, kind: Kind, kinds: tuple[str, ...]) -> Finding | None:
     """The layer of some kinds of which most is idle, and since when it is."""
+    if not is_stuck(recording, contestant):
+        return None
     racer, known = recording.plan.contestants[contestant], signs.examined(recording, contestant)
     layers = [layer for layer in racer.layers if layer.name in racer.judged]
     places = [place for place, layer in enumerate(layers) if layer.kind in kinds]
-    if not known or not places or not is_stuck(recording, contestant):
+    if not known or not places:
         return None
     worst = max(places, key=lambda place: known[-1].health.idle[place])
     shares = [each.health.idle[worst] for each in known]
@@ -209,8 +214,8 @@ def _updates(recording: Recording, contestant: int) -> list[tuple[int, float]]:
 
 def too_small(recording: Recording, contestant: int) -> Finding | None:
     """No step has moved the weights, and the loss stays where it was."""
-    updates = _updates(recording, contestant)
-    if not updates or not is_stuck(recording, contestant):
+    updates = _updates(recording, contestant) if is_stuck(recording, contestant) else []
+    if not updates:
         return None
     largest = max(update for _, update in updates)
     unmoved = signs.recent_loss(recording, contestant) > UNMOVED * _start(recording, contestant)

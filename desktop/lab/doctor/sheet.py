@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.lab.doctor import twins, words
-from desktop.lab.doctor.links import Link, link, moment
+from desktop.lab.doctor.links import SEEN_IN_MISTAKES, Link, link, moment
 from desktop.lab.doctor.rules import Finding
 from desktop.lab.doctor.twins import Twin
 from desktop.runs.readings import spec_of
@@ -54,6 +54,7 @@ class FindingCard(Card):
     shown = Signal(object)
     tried = Signal(object)
     linked = Signal(object)
+    asked_for_mistakes = Signal(object)
 
     def __init__(self, entry: Entry, appearance: Appearance) -> None:
         super().__init__("", appearance, "key")
@@ -61,9 +62,13 @@ class FindingCard(Card):
         self.heading.setWordWrap(True)
         self.measured, self.meaning = label(name="muted", wrap=True), label(wrap=True)
         self.show_in_chart = button("Show it in the chart", act=lambda: self.shown.emit(self.entry))
+        self.mistakes = button(
+            "Show its mistakes", "What it took new pictures for", lambda: self.asked_for_mistakes.emit(self.entry)
+        )
         self.try_twin = button("", act=lambda: self.tried.emit(self.entry))
         self.scene = button("", "The scene that shows it", lambda: self.linked.emit(self.entry), "glance")
-        for widget in (self.measured, self.meaning, self.show_in_chart, self.try_twin, self.scene):
+        shown = (self.show_in_chart, self.mistakes)
+        for widget in (self.measured, self.meaning, *shown, self.try_twin, self.scene):
             self.column.addWidget(widget)
         self.show_entry(entry)
 
@@ -75,23 +80,23 @@ class FindingCard(Card):
         self.meaning.setText(entry.meaning)
         if entry.twin is not None:
             self.try_twin.setText(f"Try {entry.twin.words}")
-            self.try_twin.setToolTip(_twin_hint(entry.twin))
+            self.try_twin.setToolTip(entry.twin.hint)
         if entry.link is not None:
             self.scene.setText(f"Scene: {entry.link.title}")
+        self.mistakes.setVisible(entry.finding.kind in SEEN_IN_MISTAKES)
         self.try_twin.setVisible(entry.twin is not None)
         self.scene.setVisible(entry.link is not None)
 
 
-def _twin_hint(twin: Twin) -> str:
-    if twin.beside:
-        return "Start a run of this net and its twin: the same seed and batches, and only this is different."
-    return "Start the run anew with only this changed; the run as it was is laid over it."
-
-
 class DoctorSheet(QWidget):
-    """Shows what was found. `moment_wanted` carries a `Moment`, the others what a card has of their kind."""
+    """Shows what was found.
+
+    `moment_wanted` carries a `Moment`, `mistakes_wanted` the index of a contestant, the others what a card has of their
+    kind.
+    """
 
     moment_wanted = Signal(object)
+    mistakes_wanted = Signal(int)
     twin_wanted = Signal(object)
     link_wanted = Signal(object)
     close_wanted = Signal()
@@ -142,6 +147,7 @@ class DoctorSheet(QWidget):
         for place, card in enumerate(self.cards):
             self._column.insertWidget(place, card)
             card.shown.connect(self._show)
+            card.asked_for_mistakes.connect(lambda entry: self.mistakes_wanted.emit(entry.finding.contestant))
             card.tried.connect(lambda entry: self.twin_wanted.emit(entry.twin))
             card.linked.connect(lambda entry: self.link_wanted.emit(entry.link))
         self._scroll.to_top()

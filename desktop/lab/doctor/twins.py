@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from desktop.lab.doctor.rules import Finding, Kind
+from desktop.lab.doctor.rules import Finding, Kind, findings
 from desktop.lab.run.settings import cured
+from desktop.runs.readings import spec_of
 from engine.contract.spec import (
     LEARNING_RATES,
     MAX_NAME,
+    MAX_SEED,
     Contestant,
     RunSpec,
     SpecError,
@@ -19,6 +21,7 @@ from engine.contract.spec import (
     about,
     check,
 )
+from scenes.stage.data.recording import Recording
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,13 @@ class Twin:
     words: str
     spec: RunSpec
     beside: bool
+
+    @property
+    def hint(self) -> str:
+        """What happens when it is tried."""
+        if self.beside:
+            return "Start a run of this net and its twin: the same seed and batches, and only this is different."
+        return "Start the run anew with only this changed; the run as it was is laid over it."
 
 
 USUAL, MOST_TIMES = 3e-3, 1e5
@@ -47,6 +57,18 @@ def twin(spec: RunSpec, finding: Finding) -> Twin | None:
         if found is not None and found.spec != spec and _is_possible(found.spec):
             return found
     return None
+
+
+def after(recording: Recording) -> Twin | None:
+    """What to try after a run: against what was found of it, or the same with other random numbers where all is well.
+
+    None where something was found that no change of the run can test: another seed would change nothing.
+    """
+    spec, found = spec_of(recording.plan), findings(recording)
+    if found:
+        return next((cure for each in found if (cure := twin(spec, each)) is not None), None)
+    seed = (spec.seed + 1) % (MAX_SEED + 1)
+    return Twin(f"seed {seed}", replace(spec, seed=seed), beside=False)
 
 
 def _is_possible(spec: RunSpec) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.drawing.answers import Answers
@@ -21,6 +20,8 @@ from scenes.stage.data.recording import Plan
 MIDDLE = 127.5
 """Pictures whose mean lies above it have light ground."""
 PENS = ("Thin", "Medium", "Thick", "Rubber")
+TOOLS_APART = 10
+"""Pixels between what the networks see and what one draws with."""
 
 
 class DrawingPanel(QWidget):
@@ -32,6 +33,7 @@ class DrawingPanel(QWidget):
         super().__init__()
         self._shape: tuple[int, ...] = (1, 28, 28)
         self._data, self._light = "", False
+        self._in_a_row = len(PENS)
         self.picture: Picture | None = None
         """What the networks see; None for an empty pad."""
         self.pad = Pad(appearance)
@@ -48,15 +50,18 @@ class DrawingPanel(QWidget):
         self._prepare()
 
     def _lay_out(self) -> None:
-        seen = QVBoxLayout()
+        self._seen = QWidget()
+        seen = QVBoxLayout(self._seen)
+        seen.setContentsMargins(0, 0, 0, 0)
         seen.setSpacing(2)
         seen.addWidget(label("The networks see", "small"))
         seen.addWidget(self.seen)
-        back = QHBoxLayout()
+        seen.addStretch(1)
+        back = QGridLayout()
         back.setSpacing(5)
-        for each in (self.undo, self.clear, self.add):
-            back.addWidget(each)
-        back.addStretch(1)
+        back.addWidget(self.undo, 0, 0)
+        back.addWidget(self.clear, 0, 1)
+        back.addWidget(self.add, 1, 0, 1, 2)
         hold = QVBoxLayout()
         hold.setSpacing(6)
         hold.addWidget(self.pens)
@@ -65,8 +70,8 @@ class DrawingPanel(QWidget):
         self._tools = QWidget()
         tools = QHBoxLayout(self._tools)
         tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(10)
-        tools.addLayout(seen)
+        tools.setSpacing(TOOLS_APART)
+        tools.addWidget(self._seen)
         tools.addLayout(hold, 1)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -86,12 +91,22 @@ class DrawingPanel(QWidget):
             self._grid.addWidget(self.answers, 0, 1, 1, 2)
             self._grid.addWidget(self._tools, 1, 0, 1, 3)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Have everything side by side where there is room."""
-        super().resizeEvent(event)
-        needed = self.pad.sizeHint().width() + self._tools.sizeHint().width() + 20 + self.answers.sizeHint().width()
-        if (self.width() >= needed) != self._abreast:
-            self._arrange(not self._abreast)
+    def event(self, event: QEvent) -> bool:
+        """Have everything side by side where there is room, also when letters have grown."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        tools = self._seen.sizeHint().width() + TOOLS_APART + self.pens.in_a_row
+        abreast = self.width() >= self.pad.sizeHint().width() + tools + 20 + self.answers.sizeHint().width()
+        if abreast != self._abreast:
+            self._arrange(abreast)
+        in_a_row = len(PENS) if abreast or self.width() >= tools else len(PENS) // 2
+        if in_a_row != self._in_a_row:
+            self._in_a_row = in_a_row
+            self.pens.stand(in_a_row)
 
     def show_plan(self, plan: Plan) -> None:
         """Draw for the networks of a run."""

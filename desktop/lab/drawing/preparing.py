@@ -44,7 +44,7 @@ def refusal(shape: tuple[int, ...]) -> str | None:
     """Why pictures of a shape can't be drawn, in one sentence; None if they can."""
     if shape[0] == 1:
         return None
-    return "The pen has one colour, and these pictures have three: choose other pictures to draw."
+    return "The pen has one colour: only grey pictures can be drawn."
 
 
 _Box = tuple[int, int, int, int]

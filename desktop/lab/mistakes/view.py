@@ -247,6 +247,10 @@ class MistakesView(QWidget):
 
     # What the user does
 
+    def look_at(self, contestant: int) -> None:
+        """Show what one contestant mistook, once a run is shown."""
+        self._show_whose(contestant + 1)
+
     def _show_whose(self, index: int) -> None:
         self._only = index - 1 if index else None
         if self._only is not None:

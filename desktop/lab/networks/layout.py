@@ -18,21 +18,25 @@ from engine.contract.spec.built.wiring import PICTURE
 # All in letters, the size of type.
 TITLE, GROUP, GRADIENT, WORDS, ROAD, FOOT = 1.8, 1.4, 2.2, 1.2, 1.2, 0.3
 """Over the columns, from above: name, names of groups, gradient bars, a line of words, shortcuts; and under them."""
-GAP, NARROWEST, APART = 2.7, 6.0, 1.2
-"""Between two columns, the least width of one, and between two bands."""
-SMALLEST, EASY, LARGEST, FINER = 1.6, 2.4, 8.0, 0.2
-"""The side of a map: the least, one that is read easily, the most, and the step in which it is chosen."""
+GAP, TIGHT, NARROWEST, APART = 2.7, 1.4, 5.6, 0.8
+"""Between two columns at ease and at least, the least width of one, and between two bands."""
+SMALLEST, EASY, LARGEST, FINER = 1.35, 2.4, 8.0, 0.1
+"""The side of a map: the least, one that is read easily, the most, and how closely it is chosen."""
 SPREAD = 4.0
 """So much more than usual lies between columns at most, where there is room."""
 UNIT, CLASS = 0.8, 1.7
 """The side of a unit, and of a unit of the last layer at most."""
-CHANCES = 12.0
-"""The width of the classes with their bars."""
-LOWEST = 16.0
-"""How low a band may be: below it there is no room for maps."""
+CHANCES, CLASS_ROW, ROWS = 12.0, 1.08, 10
+"""The width of the classes with their bars, the least height of one, and so many of them have room in any band."""
+LOWEST = TITLE + ROWS * CLASS_ROW + FOOT
+"""How low a band may be, without names of groups: below it there is no room for the classes."""
+LOW = 16.0
+"""In lower bands gradient bars are shorter, for the sake of the maps."""
+LEGEND, NAME = 25.0, 11.0
+"""The width of what explains the colours, and of a name before it."""
 BETWEEN, UNITS_BETWEEN = 0.22, 0.12
-ABREAST = 4
-"""So many maps of a layer stand side by side, where not all layers have room, until the others are asked for."""
+ABREAST = (12, 8, 4)
+"""So many maps of a layer stand side by side, where not all have room, until the others are asked for."""
 STRIP = 1.3
 """The height of what asks for more units."""
 OF_LANE = 2
@@ -52,8 +56,26 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class Slots:
+    """Places for tiles, in columns of so many `rows`: the first one at the upper left, and how far apart they are."""
+
+    first: Box
+    rows: int
+    gap: float
+
+    def at(self, number: int) -> Box:
+        """The place of a tile."""
+        across, down = divmod(number, self.rows)
+        x, y, width, height = self.first.x, self.first.y, self.first.width, self.first.height
+        return Box(x + across * (width + self.gap), y + down * (height + self.gap), width, height)
+
+
+@dataclass(frozen=True)
 class Stand:
-    """A column in its place: words and gradient bar over it, tiles, and the room that opens or closes the others."""
+    """A column in its place: words and gradient bar over it, tiles, and the room that opens or closes the others.
+
+    `shown` maps or units have a tile each, and `hidden` ones have none.
+    """
 
     column: Column
     before: tuple[int, ...]
@@ -61,9 +83,15 @@ class Stand:
     bar: Box
     maps: Box
     lines: int
-    tiles: tuple[Tile, ...]
+    slots: Slots
+    shown: int
     more: Box | None = None
     hidden: int = 0
+
+    @cached_property
+    def tiles(self) -> tuple[Tile, ...]:
+        """What stands in it; most stands are only tried out, and nobody looks at their tiles."""
+        return tuple(Tile(Place(self.column.shown, index), self.slots.at(index)) for index in range(self.shown))
 
 
 @dataclass(frozen=True)
@@ -131,7 +159,8 @@ class Sheet:
         if band.picture.holds(x, y):
             return band, None, Tile(Place(PICTURE, 0), band.picture)
         for stand in band.stands:
-            if stand.head.x <= x < stand.head.right and stand.head.y <= y < stand.maps.y + stand.maps.height:
+            right = max(stand.head.right, stand.maps.right)
+            if stand.head.x <= x < right and stand.head.y <= y < stand.maps.y + stand.maps.height:
                 return band, stand, next((tile for tile in stand.tiles if tile.box.holds(x, y)), None)
         return band, None, None
 
@@ -152,12 +181,13 @@ def sheet(
     """
     drawn = [index for index in range(len(nets)) if only in (None, index)]
     lines = {index: line(nets[index], folded) for index in drawn}
-    height = max(LOWEST * letter, (room[1] - APART * letter * (len(drawn) - 1)) / max(1, len(drawn)))
+    share = (room[1] - APART * letter * (len(drawn) - 1)) / max(1, len(drawn))
     bands: list[Band] = []
     top = 0.0
     for index in drawn:
         lanes = max((_lanes(node) for node in lines[index]), default=1)
-        high = max(height, lanes * letter * (GRADIENT + 4.6) + TITLE * letter)
+        least = max(LOWEST + GROUP * nets[index].is_grouped, lanes * (GRADIENT + 4.6) + TITLE)
+        high = max(share, least * letter)
         whole = {layer for contestant, layer in opened if contestant == index}
         placing = _fitting(nets[index], lines[index], letter, whole, (room[0], high))
         bands.append(placing.band(index, top, high))
@@ -175,16 +205,23 @@ def _lanes(node: Column | Abreast) -> int:
 
 def _fitting(net: Net, row: Line, letter: float, whole: Collection[int], room: tuple[float, float]) -> _Placing:
     """What places a network with maps as large as fit into a room, and with what is left between the columns."""
-    for most in (None, ABREAST):
-        side = LARGEST
-        while side >= (SMALLEST if most is None else EASY):
-            width = _Placing(net, row, letter, side * letter, most, whole).band(0, 0.0, room[1]).box.width
-            if width <= room[0]:
-                gaps = sum(1 for _ in columns(row)) + 1
-                spare = min(SPREAD * letter, (room[0] - width) / gaps)
-                return _Placing(net, row, letter, side * letter, most, whole, GAP * letter + spare)
-            side -= FINER
-    return _Placing(net, row, letter, EASY * letter, ABREAST, whole)
+
+    def width(side: float, most: int | None, gap: float) -> float:
+        return _Placing(net, row, letter, side * letter, gap * letter, most, whole).width(room[1])
+
+    few = ABREAST[-1]
+    for most, least in ((None, SMALLEST), *((each, EASY) for each in ABREAST), (few, SMALLEST)):
+        for gap in (GAP, TIGHT):
+            if width(least, most, gap) > room[0]:
+                continue
+            side, too_large = least, LARGEST + FINER
+            while too_large - side > FINER:
+                middle = (side + too_large) / 2
+                side, too_large = (middle, too_large) if width(middle, most, gap) <= room[0] else (side, middle)
+            spare = (room[0] - width(side, most, gap)) / (sum(1 for _ in columns(row)) + 1)
+            spread = gap * letter + min((SPREAD + GAP - gap) * letter, spare)
+            return _Placing(net, row, letter, side * letter, spread, most, whole)
+    return _Placing(net, row, letter, EASY * letter, GAP * letter, few, whole)
 
 
 @dataclass(frozen=True)
@@ -226,17 +263,35 @@ class _Placing:
     line: Line
     letter: float
     side: float
+    gap: float
     most: int | None
     whole: Collection[int] = ()
-    gap: float = 0.0
     stands: list[Stand] = field(default_factory=list)
+    _low: bool = False
 
-    def __post_init__(self) -> None:
-        self.gap = self.gap or GAP * self.letter
+    def width(self, height: float) -> float:
+        """How wide all is in a height."""
+        _, chances = self._place(0.0, height)
+        return self._whole(chances)
+
+    def _whole(self, chances: Box) -> float:
+        """How wide a band is that ends in the classes: no narrower than what explains its colours."""
+        return max(chances.right, (NAME + LEGEND) * self.letter)
 
     def band(self, contestant: int, top: float, height: float) -> Band:
+        picture, chances = self._place(top, height)
+        box = Box(0.0, top, self._whole(chances), height)
+        title = Box(0.0, top, box.width, TITLE * self.letter)
+        return Band(
+            contestant, box, title, picture, tuple(self.stands), self._flows(picture), self._roads(picture),
+            self._groups(top + title.height), chances,
+        )  # fmt: skip
+
+    def _place(self, top: float, height: float) -> tuple[Box, Box]:
+        """Put all columns in their places, between the picture and the chances; returns the boxes of these two."""
         letter = self.letter
-        groups = GROUP * letter if any("." in layer.name for layer in self.net.layers) else 0.0
+        self._low = height < LOW * letter
+        groups = GROUP * letter * self.net.is_grouped
         begin = top + TITLE * letter + groups
         rest = top + height - FOOT * letter - begin
         head = self._head(3)
@@ -245,16 +300,13 @@ class _Placing:
         picture_width = picture_side * self.net.picture[2] / self.net.picture[1]
         picture = Box(0.0, middle - picture_side / 2, picture_width, picture_side)
         x, _ = self._row(self.line, picture.right + self.gap, begin, rest, 3, (PICTURE,))
-        chances = Box(x, begin + head, CHANCES * letter, rest - head)
-        box = Box(0.0, top, chances.right, height)
-        title = Box(0.0, top, box.width, TITLE * letter)
-        return Band(
-            contestant, box, title, picture, tuple(self.stands), self._flows(picture), self._roads(picture),
-            self._groups(begin - groups), chances,
-        )  # fmt: skip
+        return picture, Box(x, begin, CHANCES * letter, rest)
 
     def _head(self, lines: int) -> float:
-        return (GRADIENT * (1.0 if lines > OF_LANE else 0.6) + WORDS * lines + self._road) * self.letter
+        return self._bar(lines) + (WORDS * lines + self._road) * self.letter
+
+    def _bar(self, lines: int) -> float:
+        return GRADIENT * (1.0 if lines > OF_LANE and not self._low else 0.6) * self.letter
 
     @cached_property
     def _road(self) -> float:
@@ -269,7 +321,8 @@ class _Placing:
             if isinstance(node, Column):
                 stand = self._stand(node, x, y, height, lines, before)
                 self.stands.append(stand)
-                x = stand.head.right + (0.5 * GAP * self.letter if node.filters else self.gap)
+                right = max(stand.head.right, stand.maps.right)
+                x = right + (0.5 * min(self.gap, GAP * self.letter) if node.filters else self.gap)
                 before = (*before, FILTERS) if node.filters else (node.shown,)
                 continue
             shares = [max(1, max((_lanes(each) for each in lane), default=1)) for lane in node.rows]
@@ -289,20 +342,16 @@ class _Placing:
         shape = self.net.shape(column.shown)
         head = self._head(lines)
         room = max(letter, height - head)
-        is_last = column.shown == len(self.net.layers) - 1
         maps = len(shape) == 3
+        if column.shown == len(self.net.layers) - 1 and not maps:
+            return self._classes(column, x, y, height, lines, before)
         gap = letter * (BETWEEN if maps else UNITS_BETWEEN)
         ratio = shape[2] / shape[1] if maps else 1.0
         side = min(room, self.side if maps else UNIT * letter)
-        if is_last and not maps:
-            side = min(CLASS * letter, (room + gap) / shape[0] - gap)
-        if is_last and not maps:
-            grid = _Grid(side, shape[0], shape[0], False)
-        else:
-            most = None if self.most is None else self.most if maps else 3 * self.most
-            strip = 0.0 if maps else STRIP * letter
-            smallest = SMALLEST * letter if maps else side
-            grid = _grid(shape[0], room, side, gap, most, smallest, strip, column.shown in self.whole)
+        most = None if self.most is None else self.most if maps else 3 * self.most
+        strip = 0.0 if maps else STRIP * letter
+        smallest = SMALLEST * letter if maps else side
+        grid = _grid(shape[0], room, side, gap, most, smallest, strip, column.shown in self.whole)
         side, count = grid.side, grid.shown
         slots = count + (grid.more and maps)
         abreast = -(-slots // grid.rows)
@@ -312,20 +361,25 @@ class _Placing:
         left = x + (width - wide) / 2
         free = room - (0.0 if maps or not grid.more else STRIP * letter)
         top = y + head + (free - rows * (side + gap) + gap) / 2
-
-        def slot(number: int) -> Box:
-            across, down = divmod(number, rows)
-            return Box(left + across * (side * ratio + gap), top + down * (side + gap), side * ratio, side)
-
-        tiles = tuple(Tile(Place(column.shown, index), slot(index)) for index in range(count))
-        bar = Box(x, y, width, GRADIENT * letter * (1.0 if lines > OF_LANE else 0.6))
-        more = slot(count) if grid.more else None
+        places = Slots(Box(left, top, side * ratio, side), rows, gap)
+        bar = Box(x, y, width, self._bar(lines))
+        more = places.at(count) if grid.more else None
         if more is not None and not maps:  # a unit is too small for words
             more = Box(x, y + height - STRIP * letter, width, STRIP * letter)
         return Stand(
-            column, before, Box(x, y, width, head), bar, Box(x, y + head, width, room), lines, tiles, more,
-            shape[0] - count,
+            column, before, Box(x, y, width, head), bar, Box(x, y + head, width, room), lines, places, count,
+            more, shape[0] - count,
         )  # fmt: skip
+
+    def _classes(self, column: Column, x: float, y: float, height: float, lines: int, before: tuple[int, ...]) -> Stand:
+        """The units of the classes, as far apart as the whole height allows: what is said of them stands before."""
+        letter, (count,) = self.letter, self.net.shape(column.shown)
+        gap, wide = letter * UNITS_BETWEEN, NARROWEST * letter
+        side = min(CLASS * letter, (height + gap) / count - gap)
+        left, top = x + wide + 0.4 * letter, y + (height - count * (side + gap) + gap) / 2
+        places = Slots(Box(left, top, side, side), count, gap)
+        head, bar = Box(x, y, wide, self._head(lines)), Box(x, y, wide, self._bar(lines))
+        return Stand(column, before, head, bar, Box(left, y, side, height), lines, places, count)
 
     def _edges(self) -> Iterator[tuple[int, Stand, bool]]:
         """Each source of each column, and whether it is the column's neighbour."""
@@ -350,7 +404,7 @@ class _Placing:
         if layer == PICTURE:
             return picture
         stand = next(each for each in self.stands if each.column.shown == layer)
-        first, last = stand.tiles[0].box, stand.tiles[-1].box
+        first, last = stand.slots.first, stand.slots.at(stand.shown - 1)
         right = max(first.right, last.right)
         return Box(first.x, stand.maps.y, right - first.x, stand.maps.height)
 
@@ -361,10 +415,10 @@ class _Placing:
         for source, stand, near in self._edges():
             if near:
                 continue
-            start, goal = self._around(source, picture), stand.tiles[0].box
+            start, goal = self._around(source, picture), stand.slots.first
             level = next((number for number, end in enumerate(levels) if end <= start.x), len(levels))
             levels[level : level + 1] = [goal.x]
-            y = stand.maps.y - (0.3 + 0.3 * min(level, 2)) * self.letter
+            y = stand.head.y + stand.head.height - (0.3 + 0.3 * min(level, 2)) * self.letter
             last = self._around(stand.column.shown, picture)
             x, end = start.x + 0.75 * start.width, last.x + 0.25 * last.width
             bottom = picture.y if source == PICTURE else self._top(source)
@@ -373,7 +427,7 @@ class _Placing:
 
     def _top(self, layer: int) -> float:
         """Where the tiles of a layer begin."""
-        return next(each.tiles[0].box.y for each in self.stands if each.column.shown == layer)
+        return next(each.slots.first.y for each in self.stands if each.column.shown == layer)
 
     def _groups(self, y: float) -> tuple[Group, ...]:
         """Names over neighbours that belong together."""

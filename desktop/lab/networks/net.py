@@ -41,6 +41,18 @@ class Net:
         return (first.shape[0], side, side if is_depthwise(first) else channels * side) if side > 1 else None
 
     @property
+    def filter_shape(self) -> tuple[int, int, int]:
+        """What each filter of the first layer is, (channels, height, width), where there are `filters`."""
+        _, height, width = self.shape(FILTERS)
+        channels = 1 if is_depthwise(self.layers[self.contestant.first]) else self.picture[0]
+        return channels, height, width // channels
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether some layers are parts of something that has a name."""
+        return any(group_of(layer.name) for layer in self.layers)
+
+    @property
     def layers(self) -> tuple[Layer, ...]:
         """All layers, in the order of the forward pass."""
         return self.contestant.layers
@@ -177,5 +189,5 @@ def _is_size(word: str) -> bool:
 
 
 def shape_words(shape: tuple[int, ...]) -> str:
-    """A shape as it stands over a column: "8 × 14×14", or "64"."""
-    return f"{shape[0]} × {shape[1]}×{shape[2]}" if len(shape) == 3 else f"{shape[0]}"
+    """A shape as it stands over a column: "8 × 14×14", "64", or of filters in colour "8 × 3×5×5"."""
+    return f"{shape[0]} × {'×'.join(map(str, shape[1:]))}" if len(shape) > 1 else f"{shape[0]}"

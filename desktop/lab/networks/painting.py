@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from desktop.lab.drawing.answers import chance_text
 from desktop.lab.networks.colouring import FULL_ACTIVATION, FULL_WEIGHT, LEVELS, image, palette
-from desktop.lab.networks.layout import OF_LANE, WORDS, Band, Sheet, Stand
+from desktop.lab.networks.layout import CLASS_ROW, LEGEND, OF_LANE, WORDS, Band, Sheet, Stand
 from desktop.lab.networks.net import FILTERS, Net, operations, shape_words, short_name
 from desktop.lab.networks.state import Gradients, Moment
 from desktop.theme import fonts
@@ -26,6 +26,10 @@ from scenes.stage.output.theme import Theme
 
 Align = Qt.AlignmentFlag
 CENTRE, LEFT, RIGHT = Align.AlignCenter, Align.AlignVCenter | Align.AlignLeft, Align.AlignVCenter | Align.AlignRight
+SMALL = 0.93
+"""The smallest letters: 12 pixels at a desk."""
+LEAST_SCALE = 12.0
+"""In less room, in letters, nothing is said of what gradient bars mean."""
 TOLD = 0.005
 """A class with less is not worth its figures."""
 
@@ -102,9 +106,12 @@ class Painting:
         name = self._moment.nets[band.contestant].contestant.name
         left = painter.fontMetrics().horizontalAdvance(name) + 1.2 * self._letter
         ends = f"10{superscript(round(gradients.low))} to 10{superscript(round(gradients.high))}"
-        box = Box(band.title.x + left, band.title.y, 24 * self._letter, band.title.height)
+        legend = LEGEND * self._letter if band is self._sheet.bands[0] else 0.0
+        box = Box(band.title.x + left, band.title.y, band.box.width - left - legend, band.title.height)
+        if box.width < LEAST_SCALE * self._letter:
+            return
         self._words(
-            painter, box, f"gradient norms {ends}, step {gradients.step:,}", 0.85, self._theme.colour(Role.MUTED), LEFT
+            painter, box, f"gradient norms {ends}, step {gradients.step:,}", SMALL, self._theme.colour(Role.MUTED), LEFT
         )
 
     # Parts of a band
@@ -120,7 +127,7 @@ class Painting:
             if visible.intersects(box):
                 painter.setPen(QPen(QColor(theme.values.edge), 1))
                 painter.drawLine(box.bottomLeft(), box.bottomRight())
-                self._words(painter, group.box, group.name, 0.85, theme.colour(Role.MUTED), LEFT)
+                self._words(painter, group.box, group.name, SMALL, theme.colour(Role.MUTED), LEFT)
         self._picture(painter, band)
         gone = self._moment.view(band.contestant) is None
         for stand in band.stands:
@@ -147,13 +154,13 @@ class Painting:
 
     def _legend(self, painter: QPainter, band: Band) -> None:
         """Which colours the numbers of maps and of weights have."""
-        box, letter = band.chances, self._letter
-        for row, (words, limit) in enumerate((("maps", FULL_ACTIVATION), ("weights", FULL_WEIGHT))):
-            y, x = band.box.y + 1.5 * row * letter, box.x
+        letter, y = self._letter, band.title.y + 0.25 * self._letter
+        for column, (words, limit) in enumerate((("maps", FULL_ACTIVATION), ("weights", FULL_WEIGHT))):
+            x = band.box.right + (0.5 * column * LEGEND - LEGEND) * letter
             colour = self._theme.colour(Role.MUTED)
-            self._words(painter, Box(x, y, 4 * letter, 1.3 * letter), words, 0.85, colour, LEFT)
+            self._words(painter, Box(x, y, 4 * letter, 1.3 * letter), words, SMALL, colour, LEFT)
             self._words(
-                painter, Box(x + 3.6 * letter, y, 2.2 * letter, 1.3 * letter), f"−{limit:g}", 0.85, colour, RIGHT
+                painter, Box(x + 3.6 * letter, y, 2.2 * letter, 1.3 * letter), f"−{limit:g}", SMALL, colour, RIGHT
             )
             ramp = QImage(
                 bytes(range(2 * LEVELS + 1)), 2 * LEVELS + 1, 1, 2 * LEVELS + 1, QImage.Format.Format_Indexed8
@@ -162,7 +169,7 @@ class Painting:
             place = QRectF(x + 6.1 * letter, y + 0.3 * letter, 3.6 * letter, 0.7 * letter)
             painter.drawImage(place, ramp.convertToFormat(QImage.Format.Format_RGB32))
             self._words(
-                painter, Box(x + 9.9 * letter, y, 2.4 * letter, 1.3 * letter), f"+{limit:g}", 0.85, colour, LEFT
+                painter, Box(x + 9.9 * letter, y, 2.4 * letter, 1.3 * letter), f"+{limit:g}", SMALL, colour, LEFT
             )
 
     def _words(
@@ -199,17 +206,19 @@ class Painting:
     def _head(self, painter: QPainter, net: Net, stand: Stand) -> None:
         head = net.layers[stand.column.head]
         muted, line = self._theme.colour(Role.MUTED), WORDS * self._letter
-        shape = shape_words(net.shape(stand.column.shown))
         if stand.column.filters:
-            words = ["filters" if head.kind == "conv" else "weights", f"of {short_name(head.name)}", shape]
+            channels, *sides = net.filter_shape
+            kernels = shape_words((net.shape(FILTERS)[0], *([channels] if channels > 1 else []), *sides))
+            words = ["filters" if head.kind == "conv" else "weights", f"of {short_name(head.name)}", kernels]
         else:
             does = operations([net.layers[layer] for layer in stand.column.layers])
+            shape = shape_words(net.shape(stand.column.shown))
             words = [short_name(head.name), *([does] if stand.lines > OF_LANE else []), shape]
         y = stand.bar.y + stand.bar.height
         for number, text in enumerate(words):
             colour = self._theme.colour(Role.TEXT) if number == 0 else muted
             box = Box(stand.head.x, y + number * line, stand.head.width, line)
-            self._words(painter, box, text, 0.95 if number == 0 else 0.85, colour, CENTRE, number == 0)
+            self._words(painter, box, text, 0.95 if number == 0 else SMALL, colour, CENTRE, number == 0)
 
     def _picture(self, painter: QPainter, band: Band) -> None:
         box, snapshot = rect(band.picture), self._moment.snapshot
@@ -237,8 +246,11 @@ class Painting:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         if stand.more is not None:
             painter.fillRect(rect(stand.more), QColor(self._theme.raised))
-            text = f"+{stand.hidden}" if stand.hidden else "fewer"
-            self._words(painter, stand.more, text, 0.75, self._theme.colour(Role.TEXT), CENTRE)
+            text = f"+ {stand.hidden} more" if stand.hidden else "fewer"
+            painter.setFont(fonts.font(SMALL * self._letter))
+            if painter.fontMetrics().horizontalAdvance(text) > stand.more.width and stand.hidden:
+                text = f"+{stand.hidden}"
+            self._words(painter, stand.more, text, SMALL, self._theme.colour(Role.TEXT), CENTRE)
 
     def _say_why(self, painter: QPainter, band: Band, visible: QRectF) -> None:
         """Say over a grey band why it is grey, where one looks."""
@@ -248,20 +260,19 @@ class Painting:
         self._words(painter, box, self._moment.missing(band.contestant), 1.0, colour, LEFT)
 
     def _chances(self, painter: QPainter, band: Band) -> None:
-        """The probability of every class; the right one is set in bold."""
+        """The probability of every class, where not all have room of the strongest; the right one is set in bold."""
         view, snapshot = self._moment.view(band.contestant), self._moment.snapshot
         if view is None or snapshot is None:
             return
         classes, box, letter = self._moment.plan.classes, band.chances, self._letter
-        rows = class_rows(band, len(classes))
+        rows = class_rows(band, len(classes), letter)
+        shares = np.nan_to_num(view.probabilities.array.astype(float), posinf=0.0, neginf=0.0)
         names, figures = 4.6 * letter, 3.2 * letter
-        for index, (name, (y, height)) in enumerate(zip(classes, rows, strict=True)):
+        for index, (y, height) in zip(seen_classes(shares, snapshot.label, len(rows)), rows, strict=True):
             right = index == snapshot.label
             colour = self._theme.colour(Role.TEXT if right else Role.MUTED)
-            size = min(0.95, 0.8 * height / letter)
-            self._words(painter, Box(box.x, y, names, height), name, size, colour, LEFT, right)
-            share = float(view.probabilities.array[index])
-            share = share if np.isfinite(share) else 0.0
+            size, share = min(0.95, 0.86 * height / letter), float(shares[index])
+            self._words(painter, Box(box.x, y, names, height), classes[index], size, colour, LEFT, right)
             bar = QRectF(
                 box.x + names, y + 0.18 * height, max(1.0, share * (box.width - names - figures)), 0.64 * height
             )
@@ -271,14 +282,22 @@ class Painting:
                 self._words(painter, place, chance_text(share), size, colour, LEFT, right)
 
 
-def class_rows(band: Band, classes: int) -> Sequence[tuple[float, float]]:
-    """Top and height of each class's row: that of its unit where all are shown."""
-    tiles = band.stands[-1].tiles if band.stands else ()
+def class_rows(band: Band, classes: int, letter: float) -> Sequence[tuple[float, float]]:
+    """Top and height of each class's row: that of its unit where all are shown, else of as many as can be read."""
+    tiles, least = band.stands[-1].tiles if band.stands else (), CLASS_ROW * letter
     if len(tiles) == classes and classes > 1:
         pitch = tiles[1].box.y - tiles[0].box.y
-        return [(tile.box.y + (tile.box.height - pitch) / 2, pitch) for tile in tiles]
-    height = band.chances.height / max(1, classes)
-    return [(band.chances.y + index * height, height) for index in range(classes)]
+        if pitch >= least - 1e-6:
+            return [(tile.box.y + (tile.box.height - pitch) / 2, pitch) for tile in tiles]
+    count = max(1, min(classes, int((band.chances.height + 1e-6) / least)))
+    height = band.chances.height / count
+    return [(band.chances.y + index * height, height) for index in range(count)]
+
+
+def seen_classes(shares: npt.NDArray[np.float64], label: int, count: int) -> list[int]:
+    """The classes that have room, in their order: the right one and the most probable."""
+    order = sorted(range(len(shares)), key=lambda each: (each != label, -shares[each]))
+    return sorted(order[:count])
 
 
 def bar_box(bar: Box, number: int, count: int, letter: float) -> QRectF:

@@ -18,6 +18,8 @@ from scenes.stage.numbers.values import format_number
 
 MOST = 64
 """Of more links only the strongest are drawn."""
+COLOURS = ("red", "green", "blue")
+"""The channels of a colour picture, in their order."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def words(moment: Moment, links: Found, does: str) -> str:
     if value is None:
         return moment.missing(pointed.contestant)
     if pointed.place.layer == PICTURE:
-        return f"picture, row {pointed.row}, column {pointed.column}: {value:.0f} of 255"
+        return _of_picture(moment, pointed)
     if pointed.place.layer == FILTERS:
         return _of_filter(moment, pointed, value, does)
     layer = net.layers[pointed.place.layer]
@@ -142,6 +144,14 @@ def words(moment: Moment, links: Found, does: str) -> str:
     return ".   ".join([*parts_, does] if does else parts_)
 
 
+def _of_picture(moment: Moment, pointed: Pointed) -> str:
+    """What there is to say of a pixel, in colour of its three numbers."""
+    assert moment.snapshot is not None
+    pixel = [f"{value:.0f}" for value in moment.snapshot.picture.array[:, pointed.row, pointed.column]]
+    said = ", ".join(map(" ".join, zip(COLOURS, pixel, strict=True))) if len(pixel) == len(COLOURS) else pixel[0]
+    return f"picture, row {pointed.row}, column {pointed.column}: {said} of 255"
+
+
 def _of_filter(moment: Moment, pointed: Pointed, value: float, does: str) -> str:
     """What there is to say of a weight of the first layer."""
     net, view = moment.nets[pointed.contestant], moment.view(pointed.contestant)
@@ -150,7 +160,9 @@ def _of_filter(moment: Moment, pointed: Pointed, value: float, does: str) -> str
     what = "filter" if first.kind == "conv" else "unit"
     bias = format_number(float(view.biases.array[pointed.place.index]), 3, plus=True)
     number, said = pointed.place.index + 1, format_number(value, 3, plus=True)
-    told = f"{first.name}, {what} {number}, row {pointed.row}, column {pointed.column}: weight {said}, bias {bias}"
+    channel, column = divmod(pointed.column, net.filter_shape[2])
+    colour = f"{COLOURS[channel]}, " if net.filter_shape[0] == len(COLOURS) else ""
+    told = f"{first.name}, {what} {number}, {colour}row {pointed.row}, column {column}: weight {said}, bias {bias}"
     return f"{told}.   {does}" if does else told
 
 

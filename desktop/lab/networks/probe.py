@@ -6,8 +6,7 @@ import random
 from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.lab.drawing.answering import Answering
@@ -21,12 +20,16 @@ from desktop.lab.networks.view import NetworkView
 from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo, Segments
-from desktop.widgets.parts import Ticker, button, label, strip
+from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
 from desktop.widgets.rows import NumberRow
 from engine.contract.spec import Data, RunSpec, about
 from scenes.stage.data.recording import Plan, Recording, Snapshot
 
 COLUMNS = ("Fewer columns", "Every layer")
+LEAST = 170
+"""How high the networks are at least, in pixels for letters of the usual size."""
+NAMES = 80
+"""The least width of the choice among networks, in the same."""
 IN_A_ROW = 62
 """From this width on, in letters, all that is chosen stands in one row."""
 
@@ -55,6 +58,7 @@ class ProbePanel(QWidget):
     def __init__(self, appearance: Appearance, answering: Answering, looking: LookingPanel) -> None:
         super().__init__()
         strip(self)
+        self._appearance = appearance
         self._data: Data = "animals"
         self._answering = answering
         self._looked: tuple[Recording | None, int | None] = (None, None)
@@ -64,6 +68,8 @@ class ProbePanel(QWidget):
         """Whether the networks look at a drawing."""
         self.source = Segments("Picture", ("A picture of the data", "Draw your own"))
         self.source.picked.connect(lambda index: self._choose_source(index == 1))
+        self.no_drawing = label(name="muted", wrap=True)
+        self.no_drawing.hide()
         self.drawing = DrawingPanel(appearance)
         self.drawing.changed.connect(self._show_drawing)
         self.drawing.undo.clicked.connect(self.undo_wanted)
@@ -79,7 +85,6 @@ class ProbePanel(QWidget):
         self.number.wanted.connect(self._ask)
         self.any = button("Random", "A picture by chance", self._ask_any)
         self.inside = NetworkView(appearance, opening.does)
-        self.inside.setMinimumHeight(1)  # what is above it goes first
         self.inside.opened.connect(self._open)
         self.columns = Segments("Columns", COLUMNS)
         self.columns.picked.connect(self._fold)
@@ -95,6 +100,7 @@ class ProbePanel(QWidget):
         self.inside.read.connect(lambda words: self.readout.setText(words or _HINT))
         self._words = ""
         self._snapshot: Snapshot | None = None
+        self._sources = 2
         self._lay_out()
 
         self._choose_source(False)
@@ -111,20 +117,26 @@ class ProbePanel(QWidget):
         choose.addWidget(self.number)
         choose.addWidget(self.any)
         choose.addLayout(words, 1)
-        columns = QHBoxLayout()
-        columns.addWidget(self.columns)
-        columns.addWidget(self.only)
-        columns.addStretch(1)
+        self._which = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._which.addWidget(self.columns)
+        self._which.addWidget(self.only)
+        self._which.addStretch(1)
         sources = QHBoxLayout()
         sources.addWidget(self.source)
         sources.addStretch(1)
         self._rows.addLayout(sources)
-        self._rows.addLayout(columns)
+        self._rows.addLayout(self._which)
         self._rows.addLayout(choose, 1)
-        column = QVBoxLayout(self)
+        whole = QWidget()
+        whole.setMinimumWidth(1)  # what is in it finds a place in the width that there is
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(ScrollColumn(whole))  # or the networks would have too little room
+        column = QVBoxLayout(whole)
         column.setContentsMargins(10, 8, 4, 8)
         column.setSpacing(6)
         column.addWidget(self._above)
+        column.addWidget(self.no_drawing)
         column.addWidget(self.drawing)
         column.addWidget(self.refusal)
         column.addWidget(self.looking)
@@ -139,20 +151,35 @@ class ProbePanel(QWidget):
         column.addWidget(self.networks, 1)
         self._column = column
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Have what is chosen in one row where there is room."""
-        super().resizeEvent(event)
+    def event(self, event: QEvent) -> bool:
+        """Have what is chosen in one row where there is room, also when letters have grown."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.StyleChange):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
         wide = self._above.width() >= self._above.fontMetrics().horizontalAdvance("m") * IN_A_ROW
         lines = 2 if wide else 3
         self.readout.setFixedHeight(lines * self.readout.fontMetrics().lineSpacing() + 2)  # or all would move
+        self.inside.setMinimumHeight(self._appearance.px(LEAST))
         directions = QBoxLayout.Direction
         self._rows.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        self.only.setMinimumWidth(self._appearance.px(NAMES))
+        room = self._above.width()
+        beside = wide or room >= self.columns.in_a_row + self._which.spacing() + self.only.minimumWidth()
+        self._which.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        abreast = 2 if wide or room >= self.source.in_a_row else 1
+        if abreast != self._sources:
+            self._sources = abreast
+            self.source.stand(abreast)
 
     def present(self, in_hall: bool) -> None:
         """Show a hall the picture without what is chosen, or show everything again."""
         self.in_hall = in_hall
         self._above.setVisible(not in_hall)
         self.drawing.setVisible(self.draws and not in_hall)
+        self._say_why_not()
         self.inside.present(in_hall)
         self.looking.present(in_hall)
         self._share_room()
@@ -169,6 +196,10 @@ class ProbePanel(QWidget):
         """Let one contestant have all the room, or all of them."""
         self.inside.show_only(contestant)
         self.looking.show_only(contestant)
+
+    def _say_why_not(self) -> None:
+        """Say why nothing can be drawn, where that is so."""
+        self.no_drawing.setVisible(bool(self.no_drawing.text()) and not self.in_hall)
 
     def _fold(self, index: int) -> None:
         self.inside.fold(index == 0)
@@ -194,6 +225,8 @@ class ProbePanel(QWidget):
         self._looked = (recording, cursor)
         reason = refusal(_shape(recording.plan)) if recording is not None else None
         self.source.show_index(int(self.draws and reason is None), [None, reason])
+        self.no_drawing.setText(reason or "")
+        self._say_why_not()
         if self.draws and reason is None:
             self._show_drawing()
         else:

@@ -31,7 +31,7 @@ from scenes.stage.data.recording import Checkpoint, Plan, Recording, Snapshot
 LETTER = 13
 """The size of type in a window of 1280 by 720, in pixels."""
 WIDE, HIGH, GROWN = 900, 520, 1.5
-"""In more room than this, in pixels, letters grow with it, up to so many times."""
+"""In more room than this, in pixels for letters of the usual size, letters grow with it, up to so many times."""
 SHARED = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 """With these the arrows mean something else."""
 HALL = 0.026
@@ -178,7 +178,8 @@ class NetworkView(QAbstractScrollArea):
         if self.in_hall:
             bands = len(self._nets) if self.only is None else 1
             return max(least, min(HALL * self.window().height(), room.height() / max(1, bands) / layout.LOWEST))
-        return least * min(GROWN, max(1.0, min(room.width() / WIDE, room.height() / HIGH)))
+        share = min(room.width() / self._appearance.px(WIDE), room.height() / self._appearance.px(HIGH))
+        return least * min(GROWN, max(1.0, share))
 
     def _arrange(self) -> None:
         """Find everything its place in the present room."""
@@ -396,7 +397,8 @@ class NetworkView(QAbstractScrollArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt's
         super().focusInEvent(event)
-        if self._chosen is None and self._moment is not None:
+        clicked = event.reason() is Qt.FocusReason.MouseFocusReason  # then the pointer alone says what is meant
+        if self._chosen is None and self._moment is not None and not clicked:
             self._choose(moving.moved(self._sheet, self._nets, None, (1, 0)))
         self._look_again()
 

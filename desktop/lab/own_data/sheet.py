@@ -28,6 +28,7 @@ from desktop.widgets.rows import SegmentRow
 from engine.contract.spec import MAX_TITLE, SIDES, OwnData
 
 _SIZE = (860, 640)
+IN_COLOUR = "For pictures in colour you can't draw your own later: the pen has one colour. Choose grey above to draw."
 _FITS: tuple[Fit, ...] = ("crop", "pad")
 
 
@@ -59,6 +60,8 @@ class ImportSheet(QDialog):
         self.title = QLineEdit()
         self.title.setMaxLength(MAX_TITLE)
         self.title.setAccessibleName("Name of the set")
+        self.in_colour = label(IN_COLOUR, "muted", wrap=True)
+        self.in_colour.hide()
         self.sum = label(name="muted", wrap=True)
         self.boxes = ClassBoxes(looks)
         self.notes = label(name="muted", wrap=True)
@@ -107,6 +110,7 @@ class ImportSheet(QDialog):
         self._parts = (name, self._options_row, self.sum, self._scroll, self.price, self.shown)
         for part in self._parts:
             column.addWidget(part, 1 if part is self._scroll else 0)
+        column.insertWidget(column.indexOf(self._options_row) + 1, self.in_colour)
         column.addWidget(self.busy)
         column.addWidget(self.progress)
         column.addLayout(buttons)
@@ -228,6 +232,7 @@ class ImportSheet(QDialog):
         self.side.show_index(self._sides.index(options.side))
         self.colour.show_index(0 if options.channels == 1 else 1)
         self.fit.show_index(_FITS.index(options.fit))
+        self.in_colour.setVisible(options.channels == 3)
         self._show_busy("The pictures are prepared.")
         self.importer.prepare(options)
 

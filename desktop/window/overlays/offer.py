@@ -8,13 +8,15 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.theme.appearance import Appearance
+from desktop.widgets.banner import Banner
 from desktop.widgets.parts import button, label
 
 
 class Offer(QFrame):
     """A sentence, a button that takes what it offers, and one that doesn't, in the upper middle of its parent.
 
-    Once `stand_on` has told of the page that fills most of its parent it leaves free what lies above that page.
+    Once `stand_on` has told of the page that fills most of its parent it leaves free what lies above that page; what is
+    said there lies above it.
     """
 
     def __init__(
@@ -76,7 +78,10 @@ class Offer(QFrame):
             self.resize(room, self.heightForWidth(room))
         else:
             self.adjustSize()
-        self.move((room - self.width()) // 2, top + self._appearance.px(24))
+        top += self._appearance.px(24)
+        for said in self._below.findChildren(Banner, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            top = top if said.isHidden() else max(top, said.geometry().bottom() + self._appearance.px(8))
+        self.move((room - self.width()) // 2, top)
         self.raise_()
 
     @property

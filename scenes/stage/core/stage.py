@@ -93,6 +93,7 @@ class Stage:
         self.steps: list[Step] = []
         self.marks: list[AnyMark] = []
         self.key: tuple[float, Box] | None = None
+        self.entry: float | None = None
         self.scales = Scales()
         self.whole = False
         self._length = 0.0
@@ -153,6 +154,13 @@ class Stage:
     def poster(self, span: Span, box: Box | None = None) -> None:
         """Say what the scene's key picture is: the end of a step, or a part of the stage then."""
         self.key = (span.start + span.seconds, WHOLE if box is None else box)
+
+    def enter(self, span: Span) -> None:
+        """Say where one comes in who brings numbers of one's own: the end of a step in which all of them are seen.
+
+        Where a scene doesn't say it, that is the step of its key picture.
+        """
+        self.entry = span.start + span.seconds
 
     def add(self, *marks: AnyMark, opacity: float | None = None) -> None:
         """Draw marks on top of what is there; with an `opacity` they come and go together."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from scenes.stage.data.measured import JUDGED
 from scenes.stage.numbers.values import Values
@@ -43,17 +44,17 @@ class Contestant:
         """How many weights and biases it has."""
         return sum(layer.parameters for layer in self.layers)
 
-    @property
+    @cached_property
     def trained(self) -> tuple[str, ...]:
         """The names of the layers with parameters; gradient norms come in this order."""
         return tuple(layer.name for layer in self.trained_layers)
 
-    @property
+    @cached_property
     def trained_layers(self) -> tuple[Layer, ...]:
         """The layers with parameters: convolutions and dense layers, and normalisations (`kind` "norm")."""
         return tuple(layer for layer in self.layers if layer.parameters)
 
-    @property
+    @cached_property
     def judged(self) -> tuple[str, ...]:
         """The names of the layers that can die or saturate; `Health.idle` comes in this order."""
         return tuple(layer.name for layer in self.layers if layer.kind in JUDGED)

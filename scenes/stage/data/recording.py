@@ -168,10 +168,10 @@ class Recording:
         """Add steps as rows of `ticks`, (steps, columns); raises ValueError if they don't follow or don't fit."""
         longer = self.ticks.added(rows)
         steps, epochs, seconds = (rows[:, _COMMON.index(name)] for name in ("step", "epoch", "seconds"))
-        apart = np.diff(steps, prepend=self.step)
-        if not (apart > 0).all():
-            place = int(np.argmin(apart > 0))
-            raise ValueError(f"step {steps[place]:.0f} can't follow step {steps[place] - apart[place]:.0f}")
+        before = np.concatenate(([self.step], steps))[:-1]
+        if not (follows := steps > before).all():
+            place = int(np.argmin(follows))
+            raise ValueError(f"step {steps[place]:.0f} can't follow step {before[place]:.0f}")
         possible = (steps <= MOST_STEPS) & np.isfinite(epochs) & np.isfinite(seconds)
         if not possible.all():
             place = int(np.argmin(possible))

@@ -48,7 +48,7 @@ def test_a_click_in_the_outline_opens_a_scene(application: Application) -> None:
     application.workspace.panels.pin("left")
     QTest.mouseClick(application.workspace.outline.buttons["other"], Qt.MouseButton.LeftButton)
     assert application.session.scene.name == "other"
-    assert application.workspace.window().windowTitle() == "Other · step 1/1 · Convoscope"
+    assert application.workspace.window().windowTitle() == "Other · 1 step · Convoscope", "its poster is of no step yet"
     assert application.workspace.outline.buttons["other"].isChecked()
 
 
@@ -338,6 +338,26 @@ def test_messages_are_not_repeated_and_can_be_closed(application: Application) -
     assert not application.workspace.banner.isVisible()
 
 
+def test_a_message_lies_over_what_is_shown_and_moves_nothing(application: Application) -> None:
+    workspace = application.workspace
+    for show in (workspace.places.show_lab, workspace.places.show_scene, workspace.places.show_home):
+        show()
+        QApplication.processEvents()
+        page = workspace.places.geometry()
+        workspace.say("A message\nof two lines.")
+        QApplication.processEvents()
+        assert workspace.places.geometry() == page
+        assert page.contains(workspace.banner.geometry())
+        middle = workspace.childAt(workspace.banner.geometry().center())
+        assert workspace.banner.isAncestorOf(middle), "nothing lies over it"
+        at_home = workspace.places.at_home
+        assert (workspace.banner.geometry().center().y() > page.center().y()) == at_home, (
+            "there the top is to be clicked"
+        )
+        workspace.escape()
+        assert workspace.banner.isHidden()
+
+
 # --- Files and the lab ----------------------------------------------------------------------------------------------
 
 
@@ -409,6 +429,8 @@ def test_a_filter_from_the_lab_opens_in_its_scene(application: Application) -> N
     application.workspace.places.open_from_lab("mini", {"n": 5, "mode": "wide"})
     assert application.session.scene.name == "mini"
     assert (application.session.knobs.n, application.session.knobs.mode) == (5, "wide")
+    session = application.session
+    assert (session.at_poster, session.player.t) == (False, session.seconds), "at the end of the key picture's step"
     application.session.undo()
     assert application.session.knobs.n == 3
 

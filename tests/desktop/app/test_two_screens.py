@@ -89,7 +89,7 @@ class TwoMonitors:
         self.plug_in()
         self._start("openbox")
         self._start(sys.executable, "-m", "desktop", "--scene", "convolution")
-        self.wait(lambda: self.find("step 1/") != "", "the window")
+        self.wait(lambda: self.find(" steps · ") != "", "the window")
 
     def _start(self, *words: str, fd: int | None = None) -> None:
         environment = getattr(self, "environment", None)

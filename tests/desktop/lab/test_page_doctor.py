@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.lab.page import LabPage
 from desktop.runs import storage
 from desktop.runs.library import Library
+from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
 from engine.contract import events
@@ -23,6 +24,11 @@ from tests.desktop.lab.doctor.causes import CAUSES, recorded
 @pytest.fixture(scope="module")
 def dying() -> Recording:
     return recorded(CAUSES["rate far too large"].spec)
+
+
+@pytest.fixture(scope="module")
+def healthy() -> Recording:
+    return recorded(CAUSES["healthy, Adam"].spec)
 
 
 @pytest.fixture
@@ -103,6 +109,39 @@ def test_a_scene_is_asked_for_with_its_knobs(qtbot: QtBot, page: LabPage, kept: 
     with qtbot.waitSignal(page.open_in_scene) as asked:
         page.watching.doctor.sheet.cards[0].scene.click()
     assert asked.args == ["activation", {"function": "ReLU"}]
+
+
+def test_after_a_run_of_ones_own_the_same_is_offered_with_another_seed(
+    page: LabPage, client: Any, library: Library, healthy: Recording
+) -> None:
+    library.keep(healthy)
+    key = library.key_of(healthy)
+    page.selection.open(key)
+    note = page.watching.result
+    assert note.isVisible()
+    assert not note.next.isVisible(), "no card follows it"
+    assert note.again.text() == f"Again with seed {spec_of(healthy.plan).seed + 1}"
+    note.again.click()
+    wanted = begun(client)
+    assert wanted.seed == spec_of(healthy.plan).seed + 1
+    assert wanted.contestants == spec_of(healthy.plan).contestants
+
+
+def test_after_a_run_of_ones_own_its_networks_are_built_on(page: LabPage, library: Library, healthy: Recording) -> None:
+    library.keep(healthy)
+    page.selection.open(library.key_of(healthy))
+    page.watching.result.build.click()
+    assert page.own.dialog is not None
+    assert page.own.dialog.isVisible()
+    assert page.wanted.spec.contestants == spec_of(healthy.plan).contestants
+    page.own.dialog.close()
+
+
+def test_what_is_offered_after_a_sick_run_is_what_the_doctor_says(page: LabPage, kept: str) -> None:
+    note, sheet = page.watching.result, page.watching.doctor.sheet
+    assert note.again.isVisible()
+    assert note.again.text() == next(card.try_twin.text() for card in sheet.cards if card.entry.twin is not None)
+    assert "seed" not in note.again.text()
 
 
 def opening(recording: Recording) -> events.Started:

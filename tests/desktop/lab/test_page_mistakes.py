@@ -95,6 +95,15 @@ def test_it_shows_what_the_first_contestant_mistook_worst(view: MistakesView) ->
     assert np.array_equal(pixels, pictures.source("animals").validation_x[10])
 
 
+def test_the_doctor_leads_to_the_mistakes_of_the_contestant_it_speaks_of(page: LabPage, view: MistakesView) -> None:
+    page.show_view(NETWORKS)
+    page.watching.doctor.mistakes_wanted.emit(1)
+    assert view.isVisible()
+    assert [each.contestant for each in view.matrix.matrices] == [1]
+    assert view.shown is not None
+    assert view.shown.pick == Wrong(1)
+
+
 def pictures_names(view: MistakesView) -> tuple[str, ...]:
     assert view.shown is not None
     return view.shown.judged.plan.classes

@@ -21,7 +21,7 @@ from engine.contract.questions import (
 )
 from engine.contract.spec import StopAt
 from engine.process import server
-from engine.process.answering import IN_THE_WAY
+from engine.process.answering import IN_THE_WAY, Answering
 from engine.queries import latency, rates
 from tests.engine.training.scripted import SMALL
 
@@ -98,6 +98,43 @@ def test_a_run_that_goes_on_interrupts_an_answer_which_is_completed_at_its_end()
     assert "Reply" not in between
     assert between.count("Waits") == 1
     assert between.count("Tick") == 4
+
+
+class MidStep(Dictation):
+    """A dictation that reads `question` only in the middle of a step: after the look between two steps."""
+
+    def __init__(self, question: events.Command, *lines: tuple[int, events.Command]) -> None:
+        super().__init__(*lines)
+        self.question: events.Command | None = question
+        self.looks = 0
+
+    def get(self, wait: bool, limit: float | None = None) -> events.Command | None:
+        ticks = sum(isinstance(event, events.Tick) for event in self.sent)
+        self.looks = self.looks + 1 if ticks == 1 and not wait else 0
+        if self.looks == 2 and self.question is not None:
+            found, self.question = self.question, None
+            return found
+        return super().get(wait, limit)
+
+
+@pytest.mark.parametrize(("contestant", "step"), [(0, 2), (1, 1)])
+def test_a_quick_question_is_answered_between_two_contestants_of_a_step(contestant: int, step: int) -> None:
+    short = replace(SMALL, stop=StopAt(steps=2))
+    sent = MidStep(Query(9, Present(contestant), QUICK), (0, events.Start(short))).play()
+    names = [type(event).__name__ for event in sent]
+    assert names[names.index("Tick") :][:3] == ["Tick", "Reply", "Tick"]
+    reply = next(event for event in sent if isinstance(event, Reply))
+    assert reply.step == step, "the first of the contestants has learned from the next batch already"
+
+
+def test_what_comes_behind_a_command_in_the_middle_of_a_step_waits_with_it() -> None:
+    inbox = Dictation((0, events.Ping(1)), (0, Query(9, Fresh(SMALL), QUICK)), (1, events.Ping(2)))
+    commands = Answering(inbox, inbox)  # type: ignore[arg-type]
+    commands.listen()
+    assert not inbox.sent
+    assert commands.get(wait=False) == events.Ping(1)
+    assert commands.get(wait=False) == events.Ping(2)
+    assert list(told(inbox.sent)) == [(9, "NoReply")]
 
 
 def test_a_run_that_begins_goes_first() -> None:

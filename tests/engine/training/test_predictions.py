@@ -81,3 +81,18 @@ def test_a_broken_network_still_says_something_that_can_be_kept() -> None:
     assert math.isnan(score.loss)
     assert said.sure.numpy().max() == 0
     assert np.isnan(said.losses.numpy()).all()
+
+
+def test_judging_in_pieces_gives_the_same_and_lets_others_be_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    split = data.load("digits")
+    racer = Racer(SMALL.contestants[1], SMALL, split, 10)
+    whole, said = racer.score(split.validation_x, split.validation_y, examined=True)
+    monkeypatch.setattr("engine.training.racer.PIECE", 100)
+    heard: list[bool] = []
+    found = racer.score(
+        split.validation_x, split.validation_y, examined=True, between=lambda: heard.append(racer.module.training)
+    )
+    assert heard == [True] * 5, "whoever looks at the network then finds it as between two steps"
+    assert found[0].loss == pytest.approx(whole.loss, rel=1e-6)
+    assert found[0].health == whole.health
+    assert found[1].said == said.said

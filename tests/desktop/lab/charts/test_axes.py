@@ -44,6 +44,17 @@ def test_numbers_below_a_narrow_chart_do_not_run_into_each_other(qtbot: QtBot, s
         assert len(values) == 1 or spacing * size / end > widest
 
 
+@pytest.mark.parametrize("size", [45, 60, 110, 400])
+def test_numbers_beside_a_low_chart_do_not_run_into_each_other(qtbot: QtBot, size: int) -> None:
+    axis = NumberAxis("left")
+    axis.percent = True
+    letters = fonts.font(13)
+    axis.setTickFont(letters)
+    spacing, values = axis.tickValues(0.0, 1.0, size)[0]
+    assert len(values) >= 1
+    assert spacing * size >= 1.2 * QFontMetricsF(letters).height()
+
+
 def test_logarithmic_ticks_are_whole_powers_with_room_between(qtbot: QtBot) -> None:
     axis = NumberAxis("left")
     axis.log = True

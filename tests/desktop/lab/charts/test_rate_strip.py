@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.charts.rate_strip import FILL, RateStrip
+from desktop.lab.charts.rate_strip import FILL, RateStrip, fitting
 from desktop.theme import fonts
 from scenes.stage.charts.rates import Rates
 from scenes.stage.core.marks import Role
@@ -42,3 +42,12 @@ def test_words_stand_above_a_strip_that_can_be_seen(theme: Theme, qtbot: QtBot) 
     assert worded
     assert max(worded) < min(filled)
     assert abs(QColor(colour).lightness() - QColor(theme.surface).lightness()) >= 40
+
+
+def test_where_not_all_words_have_room_the_rate_of_now_is_said() -> None:
+    words = "learning rate: at most 0.006 at step 81, now 0.003"
+    metrics = QFontMetrics(fonts.font(14))
+    room = metrics.horizontalAdvance(words)
+    assert fitting(words, metrics, room) == words
+    assert fitting(words, metrics, room - 1) == "learning rate: now 0.003"
+    assert fitting("learning rate 0.006", metrics, 60).endswith("…")

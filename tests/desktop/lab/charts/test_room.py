@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.lab.charts.drawings import Drawing, Event
 from desktop.lab.charts.line_chart import LineChart
 from desktop.lab.charts.room import ChartRoom
 
@@ -50,6 +51,20 @@ def test_a_click_makes_a_small_chart_large_and_a_large_one_is_read(room: ChartRo
     accuracy.header.clicked.emit()
     assert room.large is None
     assert not any(chart.small for chart in room._charts)
+
+
+def test_events_have_words_in_large_charts_only(room: ChartRoom) -> None:
+    loss, accuracy, *_ = settled(room, 1000, 400)
+    drawing = Drawing((), 0.0, 1.0, events=(Event(3, "lr 0.01", "#ff0000"),))
+    for chart in (loss, accuracy):
+        chart.show_drawing(drawing, (0.0, 10.0))
+
+    def written(chart: LineChart) -> list[str]:
+        return [words.textItem.toPlainText() for _, words in chart._events if words.isVisible()]
+
+    assert (written(loss), written(accuracy)) == (["lr 0.01"], [])
+    room.toggle(1)
+    assert (written(loss), written(accuracy)) == ([], ["lr 0.01"])
 
 
 def test_a_hall_sees_one_chart_and_always_one(room: ChartRoom) -> None:

@@ -5,6 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lab.charts.board import Moment
 from desktop.lab.doctor.desk import Doctor
+from desktop.lab.doctor.rules import Finding
+from desktop.lab.doctor.sheet import entries
 from desktop.lab.doctor.twins import Twin
 from desktop.theme.appearance import Appearance
 from scenes.stage.data.recording import Recording
@@ -79,6 +81,18 @@ def test_a_card_says_all_and_asks_for_what_its_buttons_say(qtbot: QtBot, doctor:
     with qtbot.waitSignal(doctor.scene_wanted) as scene:
         card.scene.click()
     assert scene.args == ["activation", {"function": "ReLU"}]
+
+
+def test_a_finding_about_new_pictures_leads_to_the_mistakes(qtbot: QtBot, doctor: Doctor, dying: Recording) -> None:
+    doctor.show_run(dying)
+    doctor.line.ask.click()
+    card = doctor.sheet.cards[0]
+    assert card.mistakes.isHidden(), "dead units are not seen in pictures"
+    finding = Finding("chance", 0, 0.5, "accuracy", 40)
+    doctor.sheet.show_entries(entries(dying, (finding,)), ())
+    with qtbot.waitSignal(doctor.mistakes_wanted) as asked:
+        doctor.sheet.cards[0].mistakes.click()
+    assert asked.args == [0]
 
 
 def test_what_was_found_stays_while_its_step_is_shown(doctor: Doctor, dying: Recording) -> None:

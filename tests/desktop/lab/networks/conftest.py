@@ -17,8 +17,9 @@ from scenes.stage.data.recording import Plan, Recording
 
 
 @cache
-def trained(preset: str, steps: int = 6) -> Recording:
-    spec = msgspec.structs.replace(PRESETS[preset].spec, stop=StopAt(steps=steps))
+def trained(preset: str, steps: int = 6, pictures: str | None = None) -> Recording:
+    data = PRESETS[pictures or preset].spec.data
+    spec = msgspec.structs.replace(PRESETS[preset].spec, data=data, stop=StopAt(steps=steps))
     recording: Recording | None = None
     for event in train(spec):
         if isinstance(event, events.Started):
@@ -39,6 +40,12 @@ def planned(preset: str) -> Plan:
 @pytest.fixture
 def run_of() -> Callable[[str], Recording]:
     return trained
+
+
+@pytest.fixture
+def colour_run() -> Recording:
+    """A dense net against a CNN, on pictures in colour."""
+    return trained("race", pictures="yellow")
 
 
 @pytest.fixture

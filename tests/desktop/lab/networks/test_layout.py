@@ -3,12 +3,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from desktop.lab.networks import layout
 from desktop.lab.networks.layout import Band, Sheet
 from desktop.lab.networks.links import Place
 from desktop.lab.networks.net import FILTERS, Net
+from desktop.lab.networks.painting import class_rows, seen_classes
 from desktop.widgets.box import Box
 from engine.contract.spec.built.wiring import PICTURE
 
@@ -74,6 +76,33 @@ def test_where_there_is_room_all_maps_are_seen_and_the_width_is_used(nets_of: Ne
     assert larger.stands[1].tiles[0].box.width > found.bands[1].stands[1].tiles[0].box.width
 
 
+@pytest.mark.parametrize(("room", "letter"), [((975.0, 455.0), 13.0), ((957.0, 420.0), 15.0)], ids=["dark", "hall"])
+def test_a_race_fits_a_small_window_with_every_class_in_letters_that_can_be_read(
+    room: tuple[float, float], letter: float, nets_of: NetsOf
+) -> None:
+    found = layout.sheet(nets_of("race"), room, letter, folded=True)
+    assert found.width <= room[0]
+    assert found.height <= room[1] + 1e-6
+    for band in found.bands:
+        rows = class_rows(band, 10, letter)
+        assert len(rows) == 10
+        assert all(0.86 * height >= 12 for _, height in rows)
+        assert rows[-1][0] + rows[-1][1] <= band.box.y + band.box.height
+    cnn = found.bands[1].stands
+    assert not any(stand.hidden for stand in cnn), "all maps of the CNN are seen"
+    assert all(len(stand.tiles) >= 24 or not stand.hidden for stand in found.bands[0].stands)
+
+
+def test_of_many_classes_the_right_one_and_the_strongest_have_room(nets_of: NetsOf) -> None:
+    band = layout.sheet(nets_of("race"), (957.0, 420.0), 15.0, folded=True).bands[0]
+    rows = class_rows(band, 30, 15.0)
+    assert 10 <= len(rows) < 30
+    shares = np.linspace(0.0, 1.0, 30)
+    seen = seen_classes(shares, 2, len(rows))
+    assert seen == [2, *range(31 - len(rows), 30)]
+    assert seen_classes(shares, -1, 3) == [27, 28, 29], "a drawing has no right class"
+
+
 def stand_of(sheet: Sheet, band: int, layer: int) -> layout.Stand:
     return next(stand for stand in sheet.bands[band].stands if stand.column.shown == layer)
 
@@ -136,10 +165,8 @@ def test_what_stands_at_a_point(nets_of: NetsOf) -> None:
 
 
 def test_each_class_has_its_unit_beside_it(nets_of: NetsOf) -> None:
-    from desktop.lab.networks.painting import class_rows
-
     band = layout.sheet(nets_of("race"), (940.0, 520.0), 13.0, folded=True).bands[1]
-    for tile, (y, height) in zip(band.stands[-1].tiles, class_rows(band, 10), strict=True):
+    for tile, (y, height) in zip(band.stands[-1].tiles, class_rows(band, 10, 13.0), strict=True):
         assert y <= tile.box.y
         assert y + height >= tile.box.y + tile.box.height
 

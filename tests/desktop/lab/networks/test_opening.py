@@ -22,7 +22,10 @@ from scenes.activation.knobs import Knobs as ActivationKnobs
 from scenes.convolution.computed import layer as convolution
 from scenes.convolution.knobs import Knobs
 from scenes.pooling.knobs import Knobs as PoolingKnobs
+from scenes.stage.core.catalogue import catalogue, entry, plan, render
 from scenes.stage.core.knobs import change
+from scenes.stage.core.marks import Grid
+from scenes.stage.core.timeline import boundaries
 from scenes.stage.data import pictures
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.growing import Log
@@ -229,3 +232,19 @@ def test_another_stride_forgets_what_other_maps_added(run_of: RunOf) -> None:
     assert knobs.others
     for name, value in (("stride", 2), ("padding", "valid"), ("dilation", 2)):
         assert not change(knobs, name, value).others
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("conv1", "Slide"), ("conv2", "Slide"), ("pool1", "Every window"), ("relu1", "The curve")]
+)
+def test_its_scene_is_entered_where_window_and_whole_map_stand_together(name: str, title: str, run_of: RunOf) -> None:
+    found = opened(run_of("race"), 1, name, 2)
+    scene = catalogue().find(found.scene)
+    knobs = scene.knobs(**found.knobs)
+    steps = plan(scene, knobs)
+    step = entry(scene, knobs)
+    assert steps[step].title == title
+    shown = render(scene, knobs, boundaries(steps)[step])
+    maps = [each.mark for each in shown.placed() if each.mark.name in ("feature map", "pooled")]
+    assert all(isinstance(each, Grid) and each.shown in (None, each.values.array.size) for each in maps)
+    assert maps

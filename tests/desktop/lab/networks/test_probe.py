@@ -7,18 +7,20 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.networks import opening
 from desktop.lab.networks.links import Place
 from desktop.lab.networks.pointing import Pointed
+from desktop.lab.networks.probe import LEAST, NAMES
 from desktop.lab.page import LabPage
 from desktop.lab.views import VIEWS
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
 from engine.contract.questions import Forwarded, Present, Query, Reply, Stored
+from scenes.stage.output.theme import DARK, PROJECTOR, Theme
 
 
 @pytest.fixture
@@ -121,6 +123,32 @@ def test_beside_the_pad_every_network_answers_in_sight(
     assert panel.answers.words == ()
 
 
+@pytest.mark.parametrize("theme", [DARK, PROJECTOR], ids=["dark", "projector"])
+def test_beside_the_charts_no_word_is_cut_and_the_networks_keep_their_room(
+    drawing: LabPage, looks: Appearance, theme: Theme
+) -> None:
+    panel, probe = drawing.probe.drawing, drawing.probe
+    for view in ("Both", "Networks", "Both"):
+        drawing.show_view(VIEWS.index(view))
+        looks.theme = theme
+        QApplication.processEvents()
+        assert panel.width() <= probe.width(), "nothing is wider than the room"
+        buttons = [*panel.pens.findChildren(QPushButton), panel.undo, panel.clear, panel.add]
+        assert [each.text() for each in buttons if each.width() < each.sizeHint().width()] == []
+        assert probe.inside.height() >= looks.px(LEAST)
+
+
+def test_in_the_least_room_what_is_chosen_stands_below_each_other(drawing: LabPage, looks: Appearance) -> None:
+    looks.theme = PROJECTOR
+    drawing.show_view(VIEWS.index("Both"))
+    drawing.splitter.setSizes([2000, 1, 1000])
+    QApplication.processEvents()
+    probe = drawing.probe
+    buttons = [each for row in (probe.columns, probe.source) for each in row.findChildren(QPushButton)]
+    assert [each.text() for each in buttons if each.width() < each.sizeHint().width()] == []
+    assert probe.only.width() >= looks.px(NAMES)
+
+
 def test_strokes_are_taken_back_by_the_button_and_in_the_order_of_the_page(
     drawing: LabPage, client: Any, story: SimpleNamespace
 ) -> None:
@@ -164,3 +192,10 @@ def test_coloured_pictures_cannot_be_drawn(drawing: LabPage, client: Any, story:
     drawing.probe.source.picked.emit(1)
     assert not drawing.probe.drawing.isVisible()
     assert "The pen has one colour" in drawing.probe.source._group.button(1).toolTip()
+    assert drawing.probe.no_drawing.isVisible()
+    assert drawing.probe.no_drawing.text() == "The pen has one colour: only grey pictures can be drawn."
+    drawing.present(True)
+    assert not drawing.probe.no_drawing.isVisible(), "nobody draws in a hall"
+    drawing.present(False)
+    drawing.selection.close()
+    assert not drawing.probe.no_drawing.isVisible()

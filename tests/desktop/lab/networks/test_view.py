@@ -14,12 +14,14 @@ from desktop.lab.networks.colouring import FULL_ACTIVATION, LEVELS, levels, pale
 from desktop.lab.networks.links import Place
 from desktop.lab.networks.net import FILTERS
 from desktop.lab.networks.pointing import Pointed
-from desktop.lab.networks.view import NetworkView
+from desktop.lab.networks.view import HIGH, LETTER, WIDE, NetworkView
+from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from engine.contract.spec.built.wiring import PICTURE
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.growing import Log
+from scenes.stage.numbers.values import format_number
 from scenes.stage.output.theme import DARK, LIGHT
 
 RunOf = Callable[[str], Recording]
@@ -82,6 +84,76 @@ def test_the_picture_a_filter_and_a_head_are_read_too(view: NetworkView, run_of:
     head = view.sheet.bands[1].stands[1].head
     view._point(QPointF(head.x + head.width / 2, head.y + 3) - view._origin)
     assert "conv1: 8 filters 5x5, padding 2, gives 8 × 28 × 28, 208 parameters, gradient norm " in said[-1]
+
+
+def test_in_colour_kernels_are_spoken_of_with_their_channels(view: NetworkView, colour_run: Recording) -> None:
+    run = colour_run
+    show(view, run)
+    net = view._nets[1]
+    count, channels, height, width = 8, 3, 5, 5
+    assert net.filters == (count, height, channels * width)
+    assert net.filter_shape == (channels, height, width)
+    written: list[str] = []
+    painting = view._painting()
+    painting._words = lambda painter, box, text, *rest: written.append(text)  # type: ignore[method-assign]
+    image = QImage(10, 10, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        painting.paint_still(painter, QRectF(0, 0, view.sheet.width, view.sheet.height))
+    assert "8 × 3×5×5" in written
+    assert "64 × 3×16×16" in written, "a unit of the dense net has a weight for each number of the picture"
+    assert "8 × 5×15" not in written
+    filters = view.sheet.bands[1].boxes[Place(FILTERS, 2)]
+    said: list[str] = []
+    view.read.connect(said.append)
+    view._point(QPointF(filters.x + 0.5 * filters.width, filters.y + 0.5 * filters.height) - view._origin)
+    assert said[-1].startswith("conv1, filter 3, green, row 2, column 2: weight ")
+    assert view.found is not None
+    looked = run.snapshots[-1].views[1]
+    assert looked is not None
+    weight = looked.filters.array[2, 1, 2, 2]
+    assert f"weight {format_number(float(weight), 3, plus=True)}," in said[-1]
+    picture = run.snapshots[-1].picture.array[:, 8, 8]
+    assert "red {:.0f}, green {:.0f}, blue {:.0f} of 255".format(*picture) in point(view, 0, PICTURE, 0)
+
+
+@pytest.mark.parametrize("preset", ["race", "twins-8", "gates"])
+def test_no_letters_are_smaller_than_twelve_pixels(view: NetworkView, run_of: RunOf, preset: str) -> None:
+    show(view, run_of(preset))
+    sizes: dict[str, int] = {}
+    painting = view._painting()
+    painting._words = lambda painter, box, text, size, *rest: sizes.update(  # type: ignore[method-assign]
+        {text: fonts.font(size * view.sheet.letter).pixelSize()}
+    )
+    image, whole = QImage(10, 10, QImage.Format.Format_RGB32), QRectF(0, 0, view.sheet.width, view.sheet.height)
+    with QPainter(image) as painter:
+        painting.paint_still(painter, whole)
+        painting.paint_gradients(painter, whole, view._gradients)
+    assert len(sizes) > 20
+    assert {text: size for text, size in sizes.items() if size < 12} == {}
+
+
+def test_letters_that_have_grown_with_the_window_do_not_grow_again_with_the_room(
+    view: NetworkView, looks: Appearance, run_of: RunOf
+) -> None:
+    looks.fit(1920, 1080)
+    show(view, run_of("race"))
+    view.resize(looks.px(WIDE), looks.px(HIGH))
+    assert view.sheet.letter == looks.px(LETTER)
+    assert view.horizontalScrollBar().maximum() == 0, "as many columns fit as in a small window"
+
+
+def test_a_click_in_a_gap_does_nothing(view: NetworkView, run_of: RunOf, qtbot: QtBot) -> None:
+    show(view, run_of("race"))
+    first, second = (view.sheet.bands[1].boxes[Place(RELU2, index)] for index in (0, 1))
+    gap = QPointF(first.x + first.width / 2, (first.y + first.height + second.y) / 2) - view._origin
+    assert second.y - first.y - first.height >= 2
+    view.clearFocus()
+    with qtbot.assertNotEmitted(view.opened):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=gap.toPoint())
+    qtbot.waitUntil(view.hasFocus)
+    assert view.found is None
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.found is not None, "the keys still choose"
 
 
 def test_a_click_opens_what_the_column_begins_with(view: NetworkView, run_of: RunOf, qtbot: QtBot) -> None:

@@ -64,8 +64,10 @@ def test_a_folder_is_looked_at_changed_and_kept(qtbot: QtBot, desk: OwnDataDesk,
     qtbot.waitUntil(sheet.keep.isEnabled)
     assert sheet._options == Options(64, 3)
     assert "39 ms at 64 pixels a side. That is" in sheet.price.text()
+    assert sheet.in_colour.isVisible(), "nothing can be drawn for it"
     sheet.colour.wanted.emit(0)
     qtbot.waitUntil(sheet.keep.isEnabled)
+    assert not sheet.in_colour.isVisible()
     sheet.title.setText("  Our   pets ")
     assert sheet.shown.isChecked()
     sheet.shown.click()

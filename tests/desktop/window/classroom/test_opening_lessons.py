@@ -177,16 +177,20 @@ def test_opening_a_lesson_reads_no_picture_in_the_window(
     assert not calls
 
 
-def test_a_message_is_not_hidden_by_the_panel(application: Application, path: Path) -> None:
+def test_a_message_is_not_hidden_by_the_panel_and_moves_nothing(application: Application, path: Path) -> None:
     workspace = application.workspace
     desk(application).open(path)
     workspace.panels.toggle("left")
-    drawer = workspace.drawers["left"]
+    drawer, stage = workspace.drawers["left"], workspace.canvas.geometry()
     assert drawer.is_open
     assert workspace.banner.isVisible()
-    assert drawer.y() == workspace.banner.geometry().bottom() + 1
+    assert not workspace.banner.visibleRegion().isEmpty()
+    middle = workspace.banner.geometry().center()
+    assert workspace.banner.isAncestorOf(workspace.childAt(middle) or drawer)
+    assert drawer.y() == 0
     workspace.banner.dismiss()
     assert drawer.y() == 0
+    assert workspace.canvas.geometry() == stage
 
 
 def test_the_start_page_leads_back_into_the_class(open_real: Open, path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -17,7 +19,7 @@ from scenes.stage.core.camera import (
     seconds_between,
     view_at,
 )
-from scenes.stage.core.catalogue import CHAPTERS, Scene, poster, render
+from scenes.stage.core.catalogue import CHAPTERS, Scene, entry, poster, render
 from scenes.stage.core.gestures import gesture, hit
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.knobs import Knobs
@@ -148,6 +150,15 @@ def test_a_scene_looks_at_marks_by_their_name_and_back_at_the_whole() -> None:
     assert bottom - top == pytest.approx(PICTURE[3] - PICTURE[1])  # as high as there is room
     assert right - left < PICTURE[2] - PICTURE[0]
     assert render(SCENE, Knobs(), 4.0).view == WHOLE
+
+
+def test_who_brings_numbers_comes_in_where_the_scene_says_or_at_its_key_picture() -> None:
+    def other(stage: Stage, knobs: Knobs) -> None:
+        _scene(stage, knobs)
+        stage.enter(stage.step("Beside", "And once more.", 2.0))
+
+    assert entry(SCENE, Knobs()) == 0
+    assert entry(replace(SCENE, build=other), Knobs()) == 2
 
 
 def test_the_poster_is_the_end_of_its_step_seen_in_its_box() -> None:

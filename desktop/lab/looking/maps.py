@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ class Pair:
             return (sights.limit(each[0] + each[1]),) * 2
         return sights.limit(each[0]), sights.limit(each[1])
 
-    @property
+    @cached_property
     def likeness(self) -> float | None:
         """How alike both halves are."""
         one, other = (half.sight for half in self.halves)
@@ -167,7 +168,7 @@ class MapsView(QWidget):
             for pair, (cell, *boxes) in zip(self.pairs, self._arranged(), strict=False):
                 self._head(painter, pair, cell)
                 if pair.refusal:
-                    self._sentence(painter, boxes[0].united(boxes[1]), pair.refusal)
+                    self._sentence(painter, QRectF(boxes[0].topLeft(), cell.bottomRight()), pair.refusal)
                     continue
                 for half, limit, box in zip(pair.halves, pair.limits(self.one_scale), boxes, strict=True):
                     self._half(painter, half, limit, box)

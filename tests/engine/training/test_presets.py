@@ -271,6 +271,7 @@ def test_clipping_helps_and_a_good_start_cures(seed: int) -> None:
 def test_every_preset_is_held_to_its_promise() -> None:
     tested = {"race", "digits", "anywhere", "explosion", "yellow", "separable", "vanishing", "vanishing-cured"}
     tested |= {"two-gradients", "degradation", "auxiliary", "inception", "gap", "gates", "clipping", "fashion"}
+    tested |= {"first-weights", "dead"}
     assert tested | {f"twins-{depth}" for depth in DEPTHS} == set(PRESETS)
 
 

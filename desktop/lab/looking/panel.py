@@ -29,7 +29,7 @@ WIDE = 1.15
 """The picture stands beside the maps where the room is so much wider than high, and else above them."""
 ROOM = 560
 """So wide it is where everything has room, in pixels for letters of the usual size."""
-LEAST = 220
+LEAST = 190
 """So high at least is what is seen, in the same pixels; where there is less room one scrolls."""
 AT_FIRST = 1
 """The square is a medium one."""

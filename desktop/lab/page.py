@@ -86,7 +86,7 @@ class LabPage(QWidget):
             self.points.show_recording,
             *charts,
         )
-        self.turns = Turns(self, lambda: (self.recording, self.looking_at), parts)
+        self.turns = Turns(self, self._shown, parts)
         self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad, self.own_data.adding)
         self._connect()
         self._dress()
@@ -105,12 +105,11 @@ class LabPage(QWidget):
         questions = Questions(self.session, self)
         looking = LookingPanel(looks, self.session, questions)
         self.probe = ProbePanel(looks, Answering(self.session, questions, self), looking)
-        self.own = OwnNetworks(
-            looks, self.session, self.wanted, self.controls, lambda: (self.recording, self.looking_at), self
-        )
+        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self._shown, self)
         self.own.take_from_runs(self.runs.take_away, self.runs.chosen)
         self.experiments = Experiments(looks, self.session, self.library, self.wanted, self.selection, self)
-        self.experiments.serve(self.controls, self.board, self.message, self.scrub)
+        shown = self._shown, self.scrub
+        self.experiments.serve(self.controls, self.board, self.probe.inside, self.message, shown)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.mistakes = MistakesView(looks)
@@ -230,6 +229,10 @@ class LabPage(QWidget):
     def recording(self) -> Recording | None:
         """The run that is shown: the session's, or a kept one."""
         return self.selection.recording
+
+    def _shown(self) -> tuple[Recording | None, int | None]:
+        """What is looked at: a run, and a step of it; None follows the run."""
+        return self.recording, self.looking_at
 
     # What the user does
 

@@ -149,10 +149,43 @@ class MapPoints(msgspec.Struct, frozen=True, tag="map-points"):
     pictures: int = 500
 
 
+class FindStrongest(msgspec.Struct, frozen=True, tag="find-strongest"):
+    """Which training pictures of a run make one unit of a layer strongest: a map, or a number of a list.
+
+    A map is as strong as its strongest cell. All units of the layer are looked at together and remembered, so the next
+    one of the same layer of the same network is answered at once.
+    """
+
+    spec: RunSpec
+    layer: str
+    unit: int
+
+
+class Ascend(msgspec.Struct, frozen=True, tag="ascend"):
+    """A picture that makes a unit strong, climbed to from noise in so many `steps` (Erhan et al. 2009)."""
+
+    spec: RunSpec
+    layer: str
+    unit: int
+    steps: int = 64
+
+
+class SwitchOff(msgspec.Struct, frozen=True, tag="switch-off"):
+    """How many of so many validation `pictures` the network gets right while a unit of a layer is 0.
+
+    All `units` are switched off one after the other, each alone.
+    """
+
+    spec: RunSpec
+    layer: str
+    units: tuple[int, ...]
+    pictures: int = 500
+
+
 QuickQuestion = Forward | Explain | Cover
 """Answered in less than 50 ms; whoever asks `Cover` sees to it that it does not ask for too many places."""
 PatientQuestion = MapPoints
-LongQuestion = TryRates | MapGround | CoverByRows
+LongQuestion = TryRates | MapGround | CoverByRows | FindStrongest | Ascend | SwitchOff
 Question = QuickQuestion | PatientQuestion | LongQuestion
 
 
@@ -243,7 +276,59 @@ class PointsMapped(msgspec.Struct, frozen=True, tag="points-mapped"):
     share: float | None = None
 
 
-Answer = Forwarded | Explained | Covered | RateTried | GroundPlane | GroundRow | PointsMapped
+class Scanned(msgspec.Struct, frozen=True, tag="scanned"):
+    """So many training pictures were looked at, `of` all that there are."""
+
+    done: int
+    of: int
+
+
+class StrongestFound(msgspec.Struct, frozen=True, tag="strongest-found"):
+    """The training pictures that make a unit strongest, the strongest first.
+
+    `pictures` are uint8 (count, channels, height, width), with the number, the label that was learned from, the
+    strength and the strongest cell (row, column) of each; the cell of a number is (0, 0). `spread` says how many of the
+    strongest `counted` pictures are of each class.
+    """
+
+    pictures: Array
+    numbers: tuple[int, ...]
+    labels: tuple[int, ...]
+    strengths: tuple[float, ...]
+    cells: tuple[tuple[int, int], ...]
+    spread: tuple[int, ...]
+    counted: int
+
+
+class Ascended(msgspec.Struct, frozen=True, tag="ascended"):
+    """The picture (uint8, (channels, height, width)) after a step, and how strong it makes the unit."""
+
+    step: int
+    picture: Array
+    strength: float
+
+
+class SwitchedOff(msgspec.Struct, frozen=True, tag="switched-off"):
+    """How many pictures of each class are right while a unit is 0, `of` how many; None is the network as it is."""
+
+    unit: int | None
+    right: tuple[int, ...]
+    of: tuple[int, ...]
+
+
+Answer = (
+    Forwarded
+    | Explained
+    | Covered
+    | RateTried
+    | GroundPlane
+    | GroundRow
+    | Scanned
+    | StrongestFound
+    | Ascended
+    | SwitchedOff
+    | PointsMapped
+)
 
 
 class Reply(msgspec.Struct, frozen=True, tag="reply"):

@@ -371,7 +371,7 @@ class ProbePanel(QWidget):
         self._ask(random.randrange(about(self._data).validation))
 
 
-_HINT = "Point at a map: its links, its kernels and its numbers. Click it to open its scene."
+_HINT = "Point at a map: its links, its kernels and its numbers. Click it: its scene. Right click: its card."
 
 
 def _shape(plan: Plan) -> tuple[int, ...]:

@@ -21,6 +21,9 @@ EXAGGERATION, EXAGGERATED, COLD, WARM = 12.0, 100, 300, 40
 """From nothing so many iterations, the first of them with attraction so many times as strong; and from another map."""
 SLOWEST = 10.0
 """The rate of learning is the number of points over the exaggeration (Belkina et al. 2019), but not below this."""
+FAR, MOVING_OUT, MOVING_OUT_EXAGGERATED = 1.0, 150, 50
+"""From a map with a divergence beyond the first number, where hardly anything is in its place, it takes so many
+iterations, and exaggeration again."""
 MOMENTUM = 0.5, 0.8
 BITE = 10
 """So many iterations are done between two pauses."""
@@ -96,6 +99,13 @@ def neighbourhoods(squared: Tensor, perplexity: float) -> Bites:
         if halving % 5 == 4:
             yield
     return weights / total
+
+
+def divergence(points: Tensor, near: Tensor) -> float:
+    """Return the Kullback-Leibler divergence between `near` and the nearness on a map, which t-SNE makes small."""
+    kernel = (1 + torch.cdist(points, points).square()).reciprocal().fill_diagonal_(0.0)
+    own = (kernel / kernel.sum().clamp(min=TINY)).clamp(min=TINY)
+    return float((near * (near.clamp(min=TINY) / own).log()).sum())
 
 
 def gradient(points: Tensor, near: Tensor) -> Tensor:

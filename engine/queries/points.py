@@ -115,8 +115,11 @@ def _map(wanted: _Wanted, method: str, rows: Tensor) -> Iterator[PointsMapped | 
         points = points * (SPREAD / max(float(points[:, 0].std()), embedding.TINY))
         yield from _moved(wanted.layer, embedding.descended(points, near, COLD, embedding.EXAGGERATED), COLD, SHOWN)
     else:
-        moved = (embedding.turned(points, start) for points in embedding.descended(start, near, WARM))
-        yield from _moved(wanted.layer, moved, WARM, WARM)
+        far = embedding.divergence(start, near) > embedding.FAR
+        yield None
+        iterations, strong = (embedding.MOVING_OUT, embedding.MOVING_OUT_EXAGGERATED) if far else (WARM, 0)
+        moved = (embedding.turned(points, start) for points in embedding.descended(start, near, iterations, strong))
+        yield from _moved(wanted.layer, moved, iterations, iterations)
 
 
 def _moved(layer: str, maps: Iterator[Tensor], iterations: int, every: int) -> Iterator[PointsMapped | None]:

@@ -77,6 +77,9 @@ def test_the_gradient_is_the_one_of_the_divergence() -> None:
     points = cloud(90, 2, seed=9).requires_grad_()
     (wanted,) = torch.autograd.grad(divergence(points, near), points)
     torch.testing.assert_close(embedding.gradient(points.detach(), near), wanted, rtol=1e-3, atol=1e-7)
+    assert embedding.divergence(points.detach(), near) == pytest.approx(
+        float(divergence(points, near).detach()), rel=1e-4
+    )
 
 
 def test_going_on_brings_the_divergence_down() -> None:

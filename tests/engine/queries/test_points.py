@@ -109,6 +109,16 @@ def test_a_map_that_goes_on_from_another_does_not_jump(race: Run) -> None:
     np.testing.assert_allclose(again.points.numpy(), mirrored.numpy(), atol=1e-3)
 
 
+def test_a_map_in_which_hardly_anything_is_in_its_place_is_left_behind(race: Run) -> None:
+    """At full speed a network may learn a lot between two maps: the next one is as good as if it began afresh."""
+    question = MapPoints("animals", ("pool2",))
+    labels = data.load("animals").validation_y[:500].numpy()
+    *_, afresh = maps(race, question)
+    mixed = Array.of(np.random.default_rng(0).permutation(afresh.points.numpy()))
+    (after,) = maps(race, replace(question, starts=(mixed,)))
+    assert recognised(after, labels) > recognised(afresh, labels) - 0.05
+
+
 def test_it_is_about_what_the_layer_gives_in_use(small: Run) -> None:
     """Not in training, and by hand for one picture."""
     net = small.trained(1)

@@ -1,8 +1,9 @@
 """Questions about networks, and answers: the window asks at any time, and the engine needs no run to answer.
 
 One question gets one answer: a `Reply`, or several that are the parts of one as they come, or a `NoReply` that says
-why there is none. Quick questions are answered between two steps of a run. Long ones are answered a little at a time
-while no run goes on; until then they wait, and `Waits` says so. Whoever asked can break the answer off.
+why there is none. Quick questions are answered between two steps of a run. Patient ones are answered a little at a time
+beside a run, while it waits for its next step or in a small share of its time. Long ones are answered a little at a
+time while no run goes on; until then they wait, and `Waits` says so. Whoever asked can break the answer off.
 """
 
 from typing import Literal
@@ -10,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from engine.contract.numbers import Array, View, Weights
-from engine.contract.spec import Network, RunSpec
+from engine.contract.spec import Data, Network, RunSpec
 
 
 class Present(msgspec.Struct, frozen=True, tag="present"):
@@ -129,6 +130,25 @@ class MapGround(msgspec.Struct, frozen=True, tag="map-ground"):
     pictures: int = 100
 
 
+PIXELS = ""
+"""In the place of a layer's name: the pictures themselves."""
+
+
+class MapPoints(msgspec.Struct, frozen=True, tag="map-points"):
+    """Where the first so many validation `pictures` lie among each other, as each of some layers has them.
+
+    `layers` are names of the network's layers, or `PIXELS`. A map is made by t-SNE, or of the first two principal
+    components. `starts` has for each layer the map (float32, (pictures, 2)) that the new one goes on from, so that no
+    point jumps; None, or nothing at all, for one that begins afresh.
+    """
+
+    data: Data
+    layers: tuple[str, ...]
+    method: Literal["t-sne", "components"] = "t-sne"
+    starts: tuple[Array | None, ...] = ()
+    pictures: int = 500
+
+
 class FindStrongest(msgspec.Struct, frozen=True, tag="find-strongest"):
     """Which training pictures of a run make one unit of a layer strongest: a map, or a number of a list.
 
@@ -164,8 +184,9 @@ class SwitchOff(msgspec.Struct, frozen=True, tag="switch-off"):
 
 QuickQuestion = Forward | Explain | Cover
 """Answered in less than 50 ms; whoever asks `Cover` sees to it that it does not ask for too many places."""
+PatientQuestion = MapPoints
 LongQuestion = TryRates | MapGround | CoverByRows | FindStrongest | Ascend | SwitchOff
-Question = QuickQuestion | LongQuestion
+Question = QuickQuestion | PatientQuestion | LongQuestion
 
 
 class Query(msgspec.Struct, frozen=True, tag="query"):
@@ -242,6 +263,19 @@ class GroundRow(msgspec.Struct, frozen=True, tag="ground-row"):
     losses: Array
 
 
+class PointsMapped(msgspec.Struct, frozen=True, tag="points-mapped"):
+    """A map of a layer's `MapPoints`, which is complete or (`done` < 1) on its way.
+
+    `points` (pictures, 2) are float32. `share` is how much of all squared distances from their mean two principal
+    components hold; None for t-SNE.
+    """
+
+    layer: str
+    points: Array
+    done: float = 1.0
+    share: float | None = None
+
+
 class Scanned(msgspec.Struct, frozen=True, tag="scanned"):
     """So many training pictures were looked at, `of` all that there are."""
 
@@ -293,6 +327,7 @@ Answer = (
     | StrongestFound
     | Ascended
     | SwitchedOff
+    | PointsMapped
 )
 
 

@@ -20,6 +20,7 @@ from engine.contract.questions import (
     Forwarded,
     Fresh,
     MapGround,
+    MapPoints,
     Present,
     Query,
     Reply,
@@ -30,7 +31,7 @@ from engine.contract.questions import (
 )
 from engine.models import inside, networks
 from engine.models.networks import Trained
-from engine.queries import ascent, ground, looking, rates, strongest, switching
+from engine.queries import ascent, ground, looking, points, rates, strongest, switching
 from engine.queries.work import QuestionError, Work
 
 Shape = tuple[int, int, int]
@@ -77,6 +78,8 @@ def _work(query: Query, present: Find) -> Work:
             return rates.tried(question, about)
         case MapGround() as question, Stored() as about:
             return ground.mapped(question, own_network(about, spec.about(question.spec.data).shape, present))
+        case MapPoints() as question, Present() | Stored() as about:
+            return points.mapped(question, own_network(about, spec.about(question.data).shape, present))
         case (FindStrongest() | Ascend() | SwitchOff()) as question, Present() | Stored() | Untrained() as about:
             net = own_network(about, spec.about(question.spec.data).shape, present)
             return _of_unit(question, net)

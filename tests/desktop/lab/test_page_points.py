@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,10 +22,7 @@ from desktop.lab.points.painting import pixels
 from desktop.lab.points.view import GONE, HINT, SLOWLY, PointsView
 from desktop.lab.points.wanted import LAST, LAYER, THE_PIXELS
 from desktop.lab.views import NETWORKS, POINTS
-from desktop.runs.library import Library
 from desktop.runs.mistakes import NOT_KEPT
-from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
 from desktop.window.actions import lab_actions
 from engine.contract import events, pictures
 from engine.contract.numbers import Array
@@ -46,17 +42,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
 
 
 @pytest.fixture

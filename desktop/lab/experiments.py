@@ -1,4 +1,4 @@
-"""What can be tried and looked at beside a run: a range of rates, the ground it walked on, other runs, sweeps."""
+"""What can be tried and looked at beside a run: rates, the ground it walked on, units, other runs, sweeps."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.kept_runs.selection import RunSelection
+from desktop.lab.networks.pointing import Pointed
+from desktop.lab.networks.view import NetworkView
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.wanted import Wanted
 from desktop.lab.sweeps.desk import SweepDesk
+from desktop.lab.turns import Shown
 from desktop.runs import beginnings
 from desktop.runs.beginnings import BeginningError
 from desktop.runs.library import Library
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.lab.comparing.dialog import CompareDialog
     from desktop.lab.ground.dialog import GroundDialog
     from desktop.lab.rates.dialog import RangeDialog
+    from desktop.lab.unit_card.dialog import UnitDialog
 
 
 class Experiments(QObject):
@@ -47,19 +51,30 @@ class Experiments(QObject):
         super().__init__(window)
         self._appearance, self._library, self._window = appearance, library, window
         self._wanted, self._selection = wanted, selection
-        self._questions = Questions(session, self)
+        self._session, self._questions = session, Questions(session, self)
         self._range: RangeDialog | None = None
         self._ground: GroundDialog | None = None
         self._comparison: CompareDialog | None = None
+        self._card: UnitDialog | None = None
         self.sweeps = SweepDesk(appearance, library, selection, wanted, window)
         self.sweeps.told.connect(self.told)
 
     def serve(
-        self, controls: Controls, board: ChartBoard, message: SignalInstance, scrub: Callable[[int | None], None]
+        self,
+        controls: Controls,
+        board: ChartBoard,
+        inside: NetworkView,
+        message: SignalInstance,
+        looking: tuple[Callable[[], Shown], Callable[[int | None], None]],
     ) -> None:
-        """Open them when they are asked for; hand on what they say, and let the lab look at the step that they show."""
+        """Open them when they are asked for; hand on what they say.
+
+        `looking` says what the lab looks at, and lets it look at the step that they show.
+        """
+        self._inside, self._shown = inside, looking[0]
         self.told.connect(message)
-        self.scrubbed.connect(scrub)
+        self.scrubbed.connect(looking[1])
+        inside.card_wanted.connect(self.show_card)
         controls.try_range.clicked.connect(self.try_rates)
         controls.repeat.setMenu(self.sweeps.menu)
         board.ground_wanted.connect(self.show_ground)
@@ -91,6 +106,19 @@ class Experiments(QObject):
             self._ground = GroundDialog(self._appearance, self._questions, self._window)
             self._ground.scrubbed.connect(self.scrubbed)
         self._ground.show_for(recording, step)
+
+    def show_card(self, pointed: Pointed) -> None:
+        """Show all about a map of the networks' picture."""
+        from desktop.lab.unit_card.dialog import UnitDialog
+        from desktop.lab.unit_card.unit import Unit
+
+        if self._card is None:
+            self._card = UnitDialog(
+                self._appearance, self._questions, self._session, self._inside, self._shown, self._window
+            )
+            self._card.scrubbed.connect(self.scrubbed)
+            self._card.scene_wanted.connect(self._inside.open)
+        self._card.show_for(Unit(pointed.contestant, pointed.place.layer, pointed.place.index))
 
     def compare(self) -> None:
         """Compare the run that is looked at with those that are laid over it."""

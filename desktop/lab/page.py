@@ -22,6 +22,7 @@ from desktop.lab.mistakes.view import MistakesView
 from desktop.lab.networks.probe import ProbePanel
 from desktop.lab.own_data.desk import OwnDataDesk
 from desktop.lab.own_networks import OwnNetworks
+from desktop.lab.points.view import PointsView
 from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.engine_status import SAYS, EngineStatus
@@ -78,8 +79,14 @@ class LabPage(QWidget):
         self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
         self._build()
         charts: tuple[Draw, ...] = tuple(partial(self._draw_chart, index) for index in range(len(self.board.charts)))
-        parts = (self._draw_numbers, self._draw_probe, self.mistakes.show_recording, *charts)
-        self.turns = Turns(self, lambda: (self.recording, self.looking_at), parts)
+        parts = (
+            self._draw_numbers,
+            self._draw_probe,
+            self.mistakes.show_recording,
+            self.points.show_recording,
+            *charts,
+        )
+        self.turns = Turns(self, self._shown, parts)
         self.changes = UndoOrder(self.wanted, library, self.probe.drawing.pad, self.own_data.adding)
         self._connect()
         self._dress()
@@ -98,16 +105,16 @@ class LabPage(QWidget):
         questions = Questions(self.session, self)
         looking = LookingPanel(looks, self.session, questions)
         self.probe = ProbePanel(looks, Answering(self.session, questions, self), looking)
-        self.own = OwnNetworks(
-            looks, self.session, self.wanted, self.controls, lambda: (self.recording, self.looking_at), self
-        )
+        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self._shown, self)
         self.own.take_from_runs(self.runs.take_away, self.runs.chosen)
         self.experiments = Experiments(looks, self.session, self.library, self.wanted, self.selection, self)
-        self.experiments.serve(self.controls, self.board, self.message, self.scrub)
+        shown = self._shown, self.scrub
+        self.experiments.serve(self.controls, self.board, self.probe.inside, self.message, shown)
         watching, pacing = self.watching, self.watching.pacing
         self.intro, self.progress, self.status = Intro(looks, pacing), Progress(looks, pacing), EngineStatus()
         self.mistakes = MistakesView(looks)
-        self.splitter = Views(looks, self.board, self.probe, self.mistakes)
+        self.points = PointsView(looks, self.session, Questions(self.session, self))
+        self.splitter = Views(looks, self.board, self.probe, self.mistakes, self.points)
         self.views = self.splitter.chooser
         self.progress.top.addWidget(self.views)
         self._top = QHBoxLayout()
@@ -187,9 +194,15 @@ class LabPage(QWidget):
         self.watching.replay.moved.connect(self.scrub)
         self.watching.replay.playing_changed.connect(self.progress.show_playing)
         self.board.scrubbed.connect(self.scrub)
-        self.mistakes.picture_wanted.connect(self.look_at_picture)
+        for view in (self.mistakes, self.points):
+            view.picture_wanted.connect(self.look_at_picture)
         self.views.picked.connect(self.show_view)
-        for changed in (self.views.picked, self.board.room.changed, self.watching.pacing.changed):
+        for changed in (
+            self.views.picked,
+            self.board.room.changed,
+            self.watching.pacing.changed,
+            self.points.state_changed,
+        ):
             changed.connect(self.state_changed)
         self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
         self.controls.stored.clicked.connect(self.own_data.show_stored)
@@ -216,6 +229,10 @@ class LabPage(QWidget):
     def recording(self) -> Recording | None:
         """The run that is shown: the session's, or a kept one."""
         return self.selection.recording
+
+    def _shown(self) -> tuple[Recording | None, int | None]:
+        """What is looked at: a run, and a step of it; None follows the run."""
+        return self.recording, self.looking_at
 
     # What the user does
 
@@ -392,7 +409,7 @@ class LabPage(QWidget):
         for widget in (self.aside, self.transport, self.views):
             widget.setVisible(not presenting)
         self.scoreboard.enlarge(IN_HALL if presenting else 1.0)
-        for view in (self.board, self.probe, self.mistakes):
+        for view in (self.board, self.probe, self.mistakes, self.points):
             view.present(presenting)
         self.watching.doctor.silence(presenting)
         self._arrange()
@@ -434,7 +451,8 @@ class LabPage(QWidget):
     def state(self) -> dict[str, Any]:
         """What the next start should know, as plain data."""
         chart, pace = self.board.room.large, self.watching.pacing.to_plain()
-        return {"spec": self.wanted.to_plain(), "view": self.splitter.wanted, "chart": chart, "pace": pace}
+        seen = {"view": self.splitter.wanted, "chart": chart, "points": self.points.state()}
+        return {"spec": self.wanted.to_plain(), **seen, "pace": pace}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take on what another start left; what doesn't fit any more stays as at first, and a message says so."""
@@ -448,11 +466,12 @@ class LabPage(QWidget):
         if state.get("view") in range(len(VIEWS)):
             self.show_view(state["view"])
         self.board.room.restore(state.get("chart", 0))
+        self.points.restore(state.get("points"))
 
     def shutdown(self) -> None:
         """End the engine; a later start brings it back."""
         self.turns.stop()
-        for each in (self.own_data, self.mistakes.pictures, self.own, self.session):
+        for each in (self.own_data, self.mistakes.pictures, self.points.pictures, self.own, self.session):
             each.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's

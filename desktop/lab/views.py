@@ -1,4 +1,4 @@
-"""The views of a run, of which one or two are seen at a time: charts, the inside of networks, and their mistakes."""
+"""The views of a run, of which one or two are seen at a time: charts, networks, their mistakes, and point maps."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QSplitter
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.mistakes.view import MistakesView
 from desktop.lab.networks.probe import ProbePanel
+from desktop.lab.points.view import PointsView
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Segments
 
-VIEWS = ("Both", "Charts", "Networks", "Mistakes")
-BOTH, CHARTS, NETWORKS, MISTAKES = range(len(VIEWS))
+VIEWS = ("Both", "Charts", "Networks", "Mistakes", "Points")
+BOTH, CHARTS, NETWORKS, MISTAKES, POINTS = range(len(VIEWS))
 ROOM_FOR_BOTH = 640
 """Charts and networks stand side by side where there is so much room, in pixels for letters of the usual size."""
 TOO_NARROW = "There is no room for both: make the window larger or the letters smaller."
@@ -21,28 +22,32 @@ TOO_NARROW = "There is no room for both: make the window larger or the letters s
 class Views(QSplitter):
     """Gives the wanted view its room; `chooser` shows which it is, and where that is said.
 
-    What is to be saved or copied of the mistakes takes the way of the charts.
+    What is to be saved or copied of the mistakes and points takes the way of the charts.
     """
 
-    def __init__(self, appearance: Appearance, board: ChartBoard, probe: ProbePanel, mistakes: MistakesView) -> None:
+    def __init__(
+        self, appearance: Appearance, board: ChartBoard, probe: ProbePanel, mistakes: MistakesView, points: PointsView
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._appearance = appearance
-        self._board, self._probe, self._mistakes = board, probe, mistakes
+        self._board, self._probe, self._mistakes, self._points = board, probe, mistakes, points
         self.chooser = Segments("Show", VIEWS)
         self.wanted = BOTH
-        for widget, share in ((board, 3), (probe, 2), (mistakes, 5)):
+        for widget, share in ((board, 3), (probe, 2), (mistakes, 5), (points, 5)):
             self.addWidget(widget)
             self.setStretchFactor(self.count() - 1, share)
         self.setChildrenCollapsible(False)
-        self.setSizes([600, 400, 1000])
-        mistakes.save_wanted.connect(board.save_wanted)
-        mistakes.copy_wanted.connect(board.copy_wanted)
+        self.setSizes([600, 400, 1000, 1000])
+        for view in (mistakes, points):
+            view.save_wanted.connect(board.save_wanted)
+            view.copy_wanted.connect(board.copy_wanted)
 
     def arrange(self, room: int, alone: bool) -> None:
         """Share so many pixels; where they are too few for both charts and networks, or one view is alone, charts."""
         narrow = room < self._appearance.px(ROOM_FOR_BOTH)
         shown = CHARTS if (narrow or alone) and self.wanted == BOTH else self.wanted
-        self.chooser.show_index(shown, [TOO_NARROW if narrow else None, None, None, None])
+        self.chooser.show_index(shown, [TOO_NARROW if narrow else None, *[None] * (len(VIEWS) - 1)])
         self._board.setVisible(shown in (BOTH, CHARTS))
         self._probe.setVisible(shown in (BOTH, NETWORKS))
         self._mistakes.setVisible(shown == MISTAKES)
+        self._points.setVisible(shown == POINTS)

@@ -47,7 +47,7 @@ def scene_actions(
 
 def lab_actions(lab: LabPage) -> Actions:
     """What the same keys do in the lab: they start and pause the run, and go through what has been recorded."""
-    from desktop.lab.views import MISTAKES, NETWORKS
+    from desktop.lab.views import MISTAKES, NETWORKS, POINTS
 
     def go(by: int) -> None:
         recording = lab.recording
@@ -69,6 +69,7 @@ def lab_actions(lab: LabPage) -> Actions:
         **{f"digit-{index + 1}": partial(lab.show_chart, index) for index in range(len(lab.board.charts))},
         "digit-5": partial(lab.show_view, NETWORKS),
         "digit-6": partial(lab.show_view, MISTAKES),
+        "digit-7": partial(lab.show_view, POINTS),
     }
 
 

@@ -158,6 +158,7 @@ class Places(QStackedWidget):
         if self.lab is None:
             self.lab = self._make_lab()
             self.lab.open_in_scene.connect(self.open_from_lab)
+            self.lab.points.chart.still = lambda: self._session.reduced_motion
             self.lab.message.connect(self.told)
             self.lab.restore(self._lab_state)
             self.lab.present(self._presenting)

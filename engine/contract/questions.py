@@ -1,8 +1,9 @@
 """Questions about networks, and answers: the window asks at any time, and the engine needs no run to answer.
 
 One question gets one answer: a `Reply`, or several that are the parts of one as they come, or a `NoReply` that says
-why there is none. Quick questions are answered between two steps of a run. Long ones are answered a little at a time
-while no run goes on; until then they wait, and `Waits` says so. Whoever asked can break the answer off.
+why there is none. Quick questions are answered between two steps of a run. Patient ones are answered a little at a time
+beside a run, while it waits for its next step or in a small share of its time. Long ones are answered a little at a
+time while no run goes on; until then they wait, and `Waits` says so. Whoever asked can break the answer off.
 """
 
 from typing import Literal
@@ -10,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from engine.contract.numbers import Array, View, Weights
-from engine.contract.spec import Network, RunSpec
+from engine.contract.spec import Data, Network, RunSpec
 
 
 class Present(msgspec.Struct, frozen=True, tag="present"):
@@ -129,10 +130,63 @@ class MapGround(msgspec.Struct, frozen=True, tag="map-ground"):
     pictures: int = 100
 
 
+PIXELS = ""
+"""In the place of a layer's name: the pictures themselves."""
+
+
+class MapPoints(msgspec.Struct, frozen=True, tag="map-points"):
+    """Where the first so many validation `pictures` lie among each other, as each of some layers has them.
+
+    `layers` are names of the network's layers, or `PIXELS`. A map is made by t-SNE, or of the first two principal
+    components. `starts` has for each layer the map (float32, (pictures, 2)) that the new one goes on from, so that no
+    point jumps; None, or nothing at all, for one that begins afresh.
+    """
+
+    data: Data
+    layers: tuple[str, ...]
+    method: Literal["t-sne", "components"] = "t-sne"
+    starts: tuple[Array | None, ...] = ()
+    pictures: int = 500
+
+
+class FindStrongest(msgspec.Struct, frozen=True, tag="find-strongest"):
+    """Which training pictures of a run make one unit of a layer strongest: a map, or a number of a list.
+
+    A map is as strong as its strongest cell. All units of the layer are looked at together and remembered, so the next
+    one of the same layer of the same network is answered at once.
+    """
+
+    spec: RunSpec
+    layer: str
+    unit: int
+
+
+class Ascend(msgspec.Struct, frozen=True, tag="ascend"):
+    """A picture that makes a unit strong, climbed to from noise in so many `steps` (Erhan et al. 2009)."""
+
+    spec: RunSpec
+    layer: str
+    unit: int
+    steps: int = 64
+
+
+class SwitchOff(msgspec.Struct, frozen=True, tag="switch-off"):
+    """How many of so many validation `pictures` the network gets right while a unit of a layer is 0.
+
+    All `units` are switched off one after the other, each alone.
+    """
+
+    spec: RunSpec
+    layer: str
+    units: tuple[int, ...]
+    pictures: int = 500
+
+
 QuickQuestion = Forward | Explain | Cover
 """Answered in less than 50 ms; whoever asks `Cover` sees to it that it does not ask for too many places."""
-LongQuestion = TryRates | MapGround | CoverByRows
-Question = QuickQuestion | LongQuestion
+PatientQuestion = MapPoints
+LongQuestion = TryRates | MapGround | CoverByRows | FindStrongest | Ascend | SwitchOff
+Question = QuickQuestion | PatientQuestion | LongQuestion
 
 
 class Query(msgspec.Struct, frozen=True, tag="query"):
@@ -209,7 +263,72 @@ class GroundRow(msgspec.Struct, frozen=True, tag="ground-row"):
     losses: Array
 
 
-Answer = Forwarded | Explained | Covered | RateTried | GroundPlane | GroundRow
+class PointsMapped(msgspec.Struct, frozen=True, tag="points-mapped"):
+    """A map of a layer's `MapPoints`, which is complete or (`done` < 1) on its way.
+
+    `points` (pictures, 2) are float32. `share` is how much of all squared distances from their mean two principal
+    components hold; None for t-SNE.
+    """
+
+    layer: str
+    points: Array
+    done: float = 1.0
+    share: float | None = None
+
+
+class Scanned(msgspec.Struct, frozen=True, tag="scanned"):
+    """So many training pictures were looked at, `of` all that there are."""
+
+    done: int
+    of: int
+
+
+class StrongestFound(msgspec.Struct, frozen=True, tag="strongest-found"):
+    """The training pictures that make a unit strongest, the strongest first.
+
+    `pictures` are uint8 (count, channels, height, width), with the number, the label that was learned from, the
+    strength and the strongest cell (row, column) of each; the cell of a number is (0, 0). `spread` says how many of the
+    strongest `counted` pictures are of each class.
+    """
+
+    pictures: Array
+    numbers: tuple[int, ...]
+    labels: tuple[int, ...]
+    strengths: tuple[float, ...]
+    cells: tuple[tuple[int, int], ...]
+    spread: tuple[int, ...]
+    counted: int
+
+
+class Ascended(msgspec.Struct, frozen=True, tag="ascended"):
+    """The picture (uint8, (channels, height, width)) after a step, and how strong it makes the unit."""
+
+    step: int
+    picture: Array
+    strength: float
+
+
+class SwitchedOff(msgspec.Struct, frozen=True, tag="switched-off"):
+    """How many pictures of each class are right while a unit is 0, `of` how many; None is the network as it is."""
+
+    unit: int | None
+    right: tuple[int, ...]
+    of: tuple[int, ...]
+
+
+Answer = (
+    Forwarded
+    | Explained
+    | Covered
+    | RateTried
+    | GroundPlane
+    | GroundRow
+    | Scanned
+    | StrongestFound
+    | Ascended
+    | SwitchedOff
+    | PointsMapped
+)
 
 
 class Reply(msgspec.Struct, frozen=True, tag="reply"):

@@ -5,11 +5,17 @@ import torch
 from torch import Tensor
 
 from engine.contract.altering import chosen
-from engine.contract.spec import Altered
+from engine.contract.spec import Altered, RunSpec
+from engine.data import data
 from engine.data.data import Split
 
 _MOVES = 3
 """What is drawn by chance has numbers of its own; `engine.contract.altering` draws from the others."""
+
+
+def pictures_of(spec: RunSpec) -> Split:
+    """Return the pictures of a run as its networks see them, on the CPU; raises `SpecError` if they are not there."""
+    return used(data.load(spec.data, spec.altered.raw), spec.altered, spec.seed)
 
 
 def used(split: Split, altered: Altered, seed: int) -> Split:

@@ -6,14 +6,23 @@ Torch is imported by functions here, as in the server.
 import time
 import traceback
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from engine.contract import events, wire
-from engine.contract.questions import BreakOff, LongQuestion, NoReply, Present, Query, Reply, Waits
+from engine.contract.questions import (
+    BreakOff,
+    NoReply,
+    PatientQuestion,
+    Present,
+    Query,
+    QuickQuestion,
+    Reply,
+    Waits,
+)
 from engine.process.pipe import HungUpError, Inbox, Writer
 
 if TYPE_CHECKING:
@@ -22,25 +31,56 @@ if TYPE_CHECKING:
 IN_THE_WAY = "This takes too long to do it beside a run: it waits for a pause of the run, or for its end."
 
 
+SHARE, CREDIT = 0.02, 0.1
+"""Patient questions get such a share of the time of a run that never waits; so many seconds unused are kept at most."""
+
+
 class _Open:
     """A question that is being answered; `step` is the one after which a present contestant was asked."""
 
-    def __init__(self, token: int, replies: Iterator[Reply | None], step: int | None) -> None:
-        self.token, self.replies, self.step = token, replies, step
+    def __init__(self, query: Query, replies: Iterator[Reply | None], step: int | None) -> None:
+        self.token, self.replies, self.step = query.token, replies, step
+        self.patient = isinstance(query.question, PatientQuestion)
+        """Whether it is answered beside a run."""
         self.told = False
         """Whether its asker knows that it waits."""
+
+
+class Allowance:
+    """How much time may be taken from a run: a share of what goes by, and what is left of it from before."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._left, self._looked = 0.0, clock()
+
+    @property
+    def left(self) -> bool:
+        """Whether something may be done; it may take longer than is left, and then the next has to wait."""
+        now = self._clock()
+        self._left = min(CREDIT, self._left + SHARE * (now - self._looked))
+        self._looked = now
+        return self._left > 0
+
+    @contextmanager
+    def spent(self) -> Iterator[None]:
+        """Count how long something takes."""
+        begun = self._clock()
+        yield
+        self._left -= self._clock() - begun
 
 
 class Answering:
     """The commands for whoever carries them out, without questions: those are answered here.
 
-    A quick question is answered as soon as it is heard. Long ones are answered a little at a time, in turns, while
-    whoever asks for a command would wait for it without limit: nothing ever waits for an answer.
+    A quick question is answered as soon as it is heard. The others are answered a little at a time, in turns, while
+    whoever asks for a command would wait for it without limit: nothing ever waits for an answer. Patient ones go on
+    also where the wait has a limit, and where there is none, as long as that stays a small share of the time.
     """
 
     def __init__(self, inbox: Inbox, writer: Writer) -> None:
         self._inbox, self._writer = inbox, writer
         self._open: deque[_Open] = deque()
+        self._allowance = Allowance()
         self._heard: deque[events.Command] = deque()
         """What came in while only quick questions could be answered, in order."""
         self.run: Run | None = None
@@ -53,17 +93,30 @@ class Answering:
         while True:
             if not idle:
                 self._tell_who_waits()
-            command = self.next(wait and not (idle and self._open), limit)
+            one = self._turn(wait, limit)
+            command = self.next(wait and one is None, limit)
             match command:
                 case Query():
                     self._take(command)
                 case BreakOff(token):
                     self.break_off(token)
-                case None if idle:
-                    self._go_on()
+                case None if one is not None and wait:
+                    self._go_on(one)
+                case None if one is not None:
+                    with self._allowance.spent():
+                        self._go_on(one)
+                    return None
                 case _:
                     return command
             limit = None if until is None else max(0.0, until - time.monotonic())
+
+    def _turn(self, wait: bool, limit: float | None) -> _Open | None:
+        """The question whose turn it is to be answered a little further; None where none may be now."""
+        if wait and limit is None:
+            return self._open[0] if self._open else None
+        patient = next((one for one in self._open if one.patient), None)
+        may = bool(limit) if wait else self._allowance.left
+        return patient if may else None
 
     def next(self, wait: bool, limit: float | None = None) -> events.Command | None:
         """Return the next command as `Inbox.get` does, a question too, for whoever can't have it answered."""
@@ -75,7 +128,7 @@ class Answering:
         What came behind a command that waits, waits too: it may be about what that command changes.
         """
         while (command := self._inbox.get(wait=False)) is not None:
-            if not self._heard and isinstance(command, Query) and not isinstance(command.question, LongQuestion):
+            if not self._heard and isinstance(command, Query) and isinstance(command.question, QuickQuestion):
                 self._take(command)
             else:
                 self._heard.append(command)
@@ -85,22 +138,22 @@ class Answering:
         self._open = deque(one for one in self._open if one.token != token)
 
     def _take(self, query: Query) -> None:
-        """Answer a quick question, and begin to answer a long one."""
+        """Answer a quick question, and begin to answer another."""
         from engine.queries import answers
 
         run = self.run
         step = run.step_of(query.about.contestant) if run and isinstance(query.about, Present) else None
         with self._refusing(query.token):
-            one = _Open(query.token, answers.replies(query, run.trained if run else lambda _: None), step)
-            if isinstance(query.question, LongQuestion):
+            one = _Open(query, answers.replies(query, run.trained if run else lambda _: None), step)
+            if not isinstance(query.question, QuickQuestion):
                 self._open.append(one)
                 return
             while self._advance(one):
                 pass
 
-    def _go_on(self) -> None:
-        """Answer one of the long questions a little further; the others have their turn after it."""
-        one = self._open.popleft()
+    def _go_on(self, one: _Open) -> None:
+        """Answer one of the open questions a little further; the others have their turn after it."""
+        self._open.remove(one)
         one.told = False
         with self._refusing(one.token):
             if self._advance(one):
@@ -116,7 +169,7 @@ class Answering:
 
     def _tell_who_waits(self) -> None:
         for one in self._open:
-            if not one.told:
+            if not one.told and not one.patient:
                 one.told = True
                 self._writer.send(Waits(one.token, IN_THE_WAY))
 

@@ -11,23 +11,27 @@ from engine.contract import spec
 from engine.contract.numbers import Array
 from engine.contract.questions import (
     Answer,
+    Ascend,
     Cover,
     CoverByRows,
     Explain,
+    FindStrongest,
     Forward,
     Forwarded,
     Fresh,
     MapGround,
+    MapPoints,
     Present,
     Query,
     Reply,
     Stored,
+    SwitchOff,
     TryRates,
     Untrained,
 )
 from engine.models import inside, networks
 from engine.models.networks import Trained
-from engine.queries import ground, looking, rates
+from engine.queries import ascent, ground, looking, points, rates, strongest, switching
 from engine.queries.work import QuestionError, Work
 
 Shape = tuple[int, int, int]
@@ -74,7 +78,22 @@ def _work(query: Query, present: Find) -> Work:
             return rates.tried(question, about)
         case MapGround() as question, Stored() as about:
             return ground.mapped(question, own_network(about, spec.about(question.spec.data).shape, present))
+        case MapPoints() as question, Present() | Stored() as about:
+            return points.mapped(question, own_network(about, spec.about(question.data).shape, present))
+        case (FindStrongest() | Ascend() | SwitchOff()) as question, Present() | Stored() | Untrained() as about:
+            net = own_network(about, spec.about(question.spec.data).shape, present)
+            return _of_unit(question, net)
     raise QuestionError("This can't be asked about such a network.")
+
+
+def _of_unit(question: FindStrongest | Ascend | SwitchOff, net: Trained) -> Work:
+    match question:
+        case FindStrongest():
+            return strongest.found(question, net)
+        case Ascend():
+            return ascent.climbed(question, net)
+        case SwitchOff():
+            return switching.switched_off(question, net)
 
 
 def _forward(picture: Array, net: Trained) -> Iterator[Answer]:

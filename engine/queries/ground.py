@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from engine.contract.numbers import Weights
 from engine.contract.questions import GroundPlane, GroundRow, MapGround
 from engine.contract.spec import SpecError
-from engine.data import altering, data
+from engine.data import altering
 from engine.models import inside
 from engine.models.networks import Trained
 from engine.queries.work import QuestionError, Work
@@ -84,7 +84,7 @@ def _pictures(question: MapGround) -> tuple[Tensor, Tensor]:
     """Return some of the training pictures of the run, drawn by chance, as the network sees them."""
     spec = question.spec
     try:
-        used = altering.used(data.load(spec.data), spec.altered, spec.seed)
+        used = altering.pictures_of(spec)
     except SpecError as error:
         raise QuestionError(str(error)) from error
     chosen = torch.randperm(len(used.train_x), generator=torch.Generator().manual_seed(spec.seed))[: question.pictures]

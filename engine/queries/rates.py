@@ -37,7 +37,7 @@ def _steps(question: TryRates, fresh: Fresh) -> Iterator[RateTried | None]:
     spec = fresh.spec
     try:
         check(spec)
-        used = altering.used(data.load(spec.data), spec.altered, spec.seed).to(device.find(spec.device))
+        used = altering.pictures_of(spec).to(device.find(spec.device))
         racers: list[Racer | None] = []
         for contestant in spec.contestants:
             racers.append(Racer(contestant, spec, used, len(about(spec.data).classes)))

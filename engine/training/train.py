@@ -74,7 +74,7 @@ class Run:
         """Make what is wanted ready to train; raises `spec.SpecError` if `weights` to begin with don't fit it."""
         spec.check(wanted)
         self._device = device.find(wanted.device)
-        split = altering.used(data.load(wanted.data, wanted.altered.raw), wanted.altered, wanted.seed)
+        split = altering.pictures_of(wanted)
         self._split = split.to(self._device)
         self._moving = altering.Moving(wanted.altered, wanted.seed)
         self._classes = spec.about(wanted.data).classes

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMarginsF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -59,7 +60,7 @@ class Pair:
             return (sights.limit(each[0] + each[1]),) * 2
         return sights.limit(each[0]), sights.limit(each[1])
 
-    @property
+    @cached_property
     def likeness(self) -> float | None:
         """How alike both halves are."""
         one, other = (half.sight for half in self.halves)
@@ -167,7 +168,7 @@ class MapsView(QWidget):
             for pair, (cell, *boxes) in zip(self.pairs, self._arranged(), strict=False):
                 self._head(painter, pair, cell)
                 if pair.refusal:
-                    self._sentence(painter, boxes[0].united(boxes[1]), pair.refusal)
+                    self._sentence(painter, QRectF(boxes[0].topLeft(), cell.bottomRight()), pair.refusal)
                     continue
                 for half, limit, box in zip(pair.halves, pair.limits(self.one_scale), boxes, strict=True):
                     self._half(painter, half, limit, box)
@@ -200,7 +201,7 @@ class MapsView(QWidget):
             painter.drawImage(part, colours.image(sight, limit, theme))
             painter.restore()
             self._legend(painter, sight, limit, QRectF(box.x(), box.bottom(), box.width(), LINE * letter))
-        if self._picture is not None:
+        if self._picture is not None and not half.said:
             edge = QColor(theme.colour(Role.TEXT))
             edge.setAlphaF(0.55)
             painter.setPen(QPen(edge, max(1.0, 0.06 * letter)))
@@ -241,8 +242,9 @@ class MapsView(QWidget):
         theme, letter = self._appearance.theme, self._letter
         painter.setFont(fonts.font(letter))
         painter.setPen(QColor(theme.colour(Role.TEXT)))
-        margin = 0.5 * letter
-        painter.drawText(box.adjusted(margin, margin, -margin, -margin), Qt.TextFlag.TextWordWrap, text)
+        room, flags = box.marginsRemoved(QMarginsF(*[0.5 * letter] * 4)), Qt.TextFlag.TextWordWrap
+        painter.fillRect(painter.boundingRect(room, flags, text).intersected(box), QColor(theme.surface))
+        painter.drawText(room, flags, text)
 
     @staticmethod
     def _longest(painter: QPainter, box: QRectF, texts: Sequence[str]) -> str:

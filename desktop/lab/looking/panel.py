@@ -29,6 +29,8 @@ WIDE = 1.15
 """The picture stands beside the maps where the room is so much wider than high, and else above them."""
 ROOM = 560
 """So wide it is where everything has room, in pixels for letters of the usual size."""
+LEAST = 190
+"""So high at least is what is seen, in the same pixels; where there is less room one scrolls."""
 AT_FIRST = 1
 """The square is a medium one."""
 LAST_MAPS = "the last maps of each network"
@@ -351,6 +353,7 @@ class LookingPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have the picture beside the maps where there is room, and its answers beside it where there is none."""
         super().resizeEvent(event)
+        self.body.setMinimumHeight(self._appearance.px(LEAST))
         room, directions = self.body.size(), QBoxLayout.Direction
         wide = room.width() > WIDE * room.height()
         self._body.setDirection(directions.LeftToRight if wide else directions.TopToBottom)

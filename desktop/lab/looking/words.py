@@ -9,7 +9,7 @@ SHOWN = {
     GRADIENT: "How the logit changes with each pixel, in logits for a whole step from black to white",
     SMOOTHED: "The mean of 25 gradients of the picture under noise, in logits for a whole step from black to white",
     GRAD_CAM: "The maps of a layer, each times its mean slope, added up; only what speaks for the class is kept",
-    COVER: "How many logits the class loses while the square lies there",
+    COVER: "How many logits the class loses while a square lies there, as grey as training pictures are on average",
 }
 LARGEST = "; of the three colours the largest counts"
 ONE_SCALE = "Both pictures of a network are on one scale."
@@ -24,9 +24,7 @@ UNITS = {
     GRAD_CAM: "logits for each cell",
     COVER: "logits that are lost",
 }
-NO_CONVOLUTION = (
-    "Grad-CAM weighs maps, and this network has none: it has no convolution. Take the gradient, or cover it."
-)
+NO_CONVOLUTION = "It has no convolution, so there are no maps to weigh. Take the gradient, or cover it."
 GONE = "It has left the race: its numbers are not finite any more."
 NO_WEIGHTS = "No weights were recorded of this run, so nobody can be asked where it looks. Train it again."
 NOT_FILLED = "Drag the square over the picture, or fill the whole map."

@@ -51,7 +51,7 @@ class PictureButton(QAbstractButton):
     def show_picture(self, hung: Hung, letter: float) -> None:
         """Show a picture with what a contestant said of it and what it is, in letters of a size in pixels."""
         pixels, words, contestant, name = hung
-        self._image = _image(pixels) if pixels is not None else None
+        self._image = picture_image(pixels) if pixels is not None else None
         self._words, self._contestant, self.letter = words, contestant, letter
         self.setAccessibleName(f"{name} {words[0]}, {words[1]}")
         self.setToolTip(f"{name} {words[0]}, it {words[1]}. A click has all networks look at it.")
@@ -132,7 +132,7 @@ class Wall(QWidget):
                 self._grid.addWidget(button, place // columns, place % columns)
 
 
-def _image(pixels: Pixels) -> QImage:
+def picture_image(pixels: Pixels) -> QImage:
     """A picture in grey, or in its colours."""
     channels, height, width = pixels.shape
     if channels == 1:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop.lab.networks.net import Net, is_depthwise
-from engine.contract.spec.built import parts
+from engine.contract.spec.built.sight import slid
 from engine.contract.spec.built.wiring import PICTURE
 from scenes.stage.data.recording import Recording, Snapshot
 
@@ -173,20 +173,8 @@ class Window(NamedTuple):
 
 def window_of(net: Net, layer: int, row: int, column: int) -> Window | None:
     """What a cell of a layer sees of a map before it; None where that is all of it, or nothing is known."""
-    part = net.wire(layer).part
-    match part:
-        case parts.Conv(kernel=side, stride=stride, padding=padding):
-            if side == 1 and stride > 1:  # it takes every so many pixels first, of the picture without padding
-                return Window(row * stride, column * stride, 1)
-        case parts.Depthwise(kernel=side, stride=stride, padding=padding):
-            pass
-        case parts.Pool(kernel=side, stride=stride, padding=padding):
-            pass
-        case parts.Pointwise(stride=stride):
-            return Window(row * stride, column * stride, 1)
-        case parts.Activate() | parts.BatchNorm() | parts.Dropout():
-            return Window(row, column, 1)
-        case _:
-            same = {net.shape(source)[1:] for source in (layer, *net.wire(layer).inputs)}
-            return Window(row, column, 1) if len(same) == 1 and net.layers[layer].kind in ("add", "concat") else None
-    return Window(row * stride - padding, column * stride - padding, side)
+    window = slid(net.wire(layer).part)
+    if window is None:
+        same = {net.shape(source)[1:] for source in (layer, *net.wire(layer).inputs)}
+        return Window(row, column, 1) if len(same) == 1 and net.layers[layer].kind in ("add", "concat") else None
+    return Window(row * window.stride - window.padding, column * window.stride - window.padding, window.side)

@@ -12,6 +12,7 @@ from desktop.lab.networks.net import FILTERS, Net, group_of, operation
 from desktop.lab.networks.pointing import Pointed, made_by, middle_of
 from engine.contract.spec import ACTIVATIONS
 from engine.contract.spec.built import parts
+from engine.contract.spec.built.sight import slid
 from engine.contract.spec.built.wiring import PICTURE
 from scenes import reference
 from scenes.stage.core.knobs import as_edits
@@ -206,15 +207,8 @@ def _seen(recording: Recording, snapshot: Snapshot, view: View, net: Net, layer:
 
 def _sliding(part: parts.Part | None, side: int) -> tuple[int, int]:
     """Stride and padding of a layer that slides a window; of one of which nothing is known, as most have it."""
-    match part:
-        case parts.Conv(kernel=1, stride=stride) if stride > 1:
-            return stride, 0
-        case parts.Conv(stride=stride, padding=padding) | parts.Depthwise(stride=stride, padding=padding):
-            return stride, padding
-        case parts.Pointwise(stride=stride):
-            return stride, 0
-        case _:
-            return 1, side // 2
+    window = slid(part)
+    return (window.stride, window.padding) if window is not None else (1, side // 2)
 
 
 def _padding(padding: int, side: int, stride: int) -> str:

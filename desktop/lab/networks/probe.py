@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.lab.drawing.answering import Answering
 from desktop.lab.drawing.panel import DrawingPanel
@@ -143,6 +143,8 @@ class ProbePanel(QWidget):
         self.networks = QWidget()
         networks = QVBoxLayout(self.networks)
         networks.setContentsMargins(0, 0, 0, 0)
+        networks.setSpacing(6)
+        self.networks.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         networks.addWidget(self.inside, 1)
         networks.addWidget(self.inside.overview)
         networks.addWidget(self.readout)
@@ -371,7 +373,7 @@ class ProbePanel(QWidget):
         self._ask(random.randrange(about(self._data).validation))
 
 
-_HINT = "Point at a map: its links, its kernels and its numbers. Click it to open its scene."
+_HINT = "Point at a map: its links, its kernels and its numbers. Click it: its scene. Right click: its card."
 
 
 def _shape(plan: Plan) -> tuple[int, ...]:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
     QResizeEvent,
+    QShortcut,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu
 
-from desktop.lab.networks import layout, moving, overlay, pointing
+from desktop.lab.networks import handle, layout, moving, overlay, pointing
 from desktop.lab.networks.layout import Band, Sheet, Stand, Tile
+from desktop.lab.networks.links import Place
 from desktop.lab.networks.net import Net, nets
 from desktop.lab.networks.overview import Overview
 from desktop.lab.networks.painting import Images, Painting
@@ -41,11 +46,14 @@ HALL = 0.026
 class NetworkView(QAbstractScrollArea):
     """Draws one look inside all networks. `read` carries what is under the pointer, in words.
 
-    `opened` carries what was clicked, a `Pointed`; `does` says what that would do, in a few words.
+    `opened` carries what was clicked, a `Pointed`; `does` says what that would do, in a few words. `card_wanted` asks
+    for the card of a map, a `Pointed`, and `moved` says that `moment` is another.
     """
 
     read = Signal(str)
     opened = Signal(object)
+    card_wanted = Signal(object)
+    moved = Signal()
 
     def __init__(self, appearance: Appearance, does: Callable[[Net, Pointed], str] = lambda net, pointed: "") -> None:
         super().__init__()
@@ -75,6 +83,9 @@ class NetworkView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("The networks as a picture")
+        self._card_key = QShortcut(
+            QKeySequence("U"), self, lambda: self._want_card()
+        )  # also where only the pointer is here
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self._forget_still)
         appearance.changed.connect(self._arrange)
@@ -88,6 +99,7 @@ class NetworkView(QAbstractScrollArea):
             self._hovered = self._chosen = None
             self._opened.clear()
             self._arrange()
+            self.moved.emit()
             return
         if recording.plan is not self._plan:
             self._plan, self._nets = recording.plan, nets(recording.plan)
@@ -104,6 +116,7 @@ class NetworkView(QAbstractScrollArea):
             if is_other:
                 self._forget_still()
             self._look_again()
+            self.moved.emit()
         if now != self._gradients:
             self._gradients = now
             self.viewport().update()
@@ -244,6 +257,9 @@ class NetworkView(QAbstractScrollArea):
             found, band = self._found, self._band_of(self._looked_at)
             if found is not None and band is not None:
                 overlay.paint(painter, self._moment, band, found, self._appearance.theme, self._sheet.letter)
+                if self._card_at(found.pointed) is not None:
+                    here = band.boxes[found.pointed.place]
+                    handle.paint(painter, here, self._appearance.theme, self._sheet.letter)
 
     def _painted(self, visible: QRectF) -> QPixmap:
         """What stands still, as a pixmap of the room."""
@@ -278,7 +294,8 @@ class NetworkView(QAbstractScrollArea):
         else:
             self._found = pointing.found(self._moment, band, pointed)
             does = self._does(self._nets[pointed.contestant], pointing.began_with(band, pointed))
-            said = pointing.words(self._moment, self._found, does)
+            card = handle.CARD if self._card_at(pointed) is not None else ""
+            said = pointing.words(self._moment, self._found, ".   ".join(filter(None, (does, card))))
             self.setAccessibleDescription(said)
             self.read.emit(said)
         self.viewport().update()
@@ -329,7 +346,42 @@ class NetworkView(QAbstractScrollArea):
             self._open_more(band.contestant, stand)
         elif self._hovered is not None:
             self._chosen = self._hovered
-            self._open(band, self._hovered)
+            inside = event.position() + self._origin
+            if handle.holds(band.boxes[self._hovered.place], self._sheet.letter, inside.x(), inside.y()):
+                self._want_card()
+            else:
+                self._open(band, self._hovered)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the card and the scene of what is looked at."""
+        pointed, band = self._looked_at, self._band_of(self._looked_at)
+        if pointed is None or band is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._card_at(pointed) is not None:
+            menu.addAction("Its card: filter, strongest pictures, switch it off\tU", lambda: self._want_card(pointed))
+        menu.addAction("Open its scene\tEnter", lambda: self._open(band, pointed))
+        menu.popup(event.globalPos())
+
+    def _card_at(self, pointed: Pointed) -> Place | None:
+        """The map whose card can be opened at a place."""
+        band = self._band_of(pointed)
+        return None if band is None else handle.card_of(self._nets[pointed.contestant], band, pointed)
+
+    def _want_card(self, pointed: Pointed | None = None) -> None:
+        """Ask for the card of a map, or of what is looked at."""
+        pointed = pointed or self._looked_at
+        place = self._card_at(pointed) if pointed is not None else None
+        if pointed is not None and place is not None:
+            self.card_wanted.emit(replace(pointed, place=place))
+
+    def open(self, pointed: Pointed) -> None:
+        """Open a map as a click does."""
+        band = self._band_of(pointed)
+        if band is not None:
+            self._chosen = pointed
+            self._open(band, pointed)
 
     def _open(self, band: Band, pointed: Pointed) -> None:
         self.left_at = pointed

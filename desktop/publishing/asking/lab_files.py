@@ -44,7 +44,7 @@ class LabFiles:
             self._say(NO_RUN)
             return
         what = shown(lab)
-        table = "what was said of every picture" if lab.mistakes.isVisible() else "all numbers of the run"
+        table = _tabled(lab)
         kinds = f"PNG, {what} (*.png);;SVG, {what} (*.svg);;CSV, {table} (*.csv)"
         name = f"{file_name(title(recording.plan))}-{what.replace(' ', '-')}.png"
         path = ask_where_to_save(self._window, "Save what the lab shows", self._folder / name, kinds)
@@ -114,8 +114,9 @@ def shown(lab: LabPage) -> str:
     from desktop.publishing.pages.lab_pictures import CHARTS
 
     large = lab.board.room.large
-    if lab.mistakes.isVisible():
-        return "mistakes"
+    for view, words in ((lab.mistakes, "mistakes"), (lab.points, "points")):
+        if view.isVisible():
+            return words
     if not lab.board.isVisible():
         return "where the networks look" if lab.probe.looking.sheet.isVisible() else "networks"
     return "four charts" if large is None else CHARTS[large]
@@ -145,22 +146,40 @@ def _scene(lab: LabPage, recording: Recording, theme: Theme) -> Scene | None:
     return mistakes_scene(mistakes.shown, theme) if mistakes.isVisible() and mistakes.shown is not None else None
 
 
+def _tabled(lab: LabPage) -> str:
+    """What is written where the numbers are to be saved."""
+    if lab.points.isVisible():
+        return "where every picture lies"
+    return "what was said of every picture" if lab.mistakes.isVisible() else "all numbers of the run"
+
+
 def _write_table(lab: LabPage, recording: Recording, path: Path) -> None:
-    """Write what was said of every picture where that is shown, else all numbers of the run. Raises TableError."""
+    """Write what was said of every picture, or where it lies, where that is shown, else all numbers of the run.
+
+    Raises ExportError or TableError.
+    """
+    from desktop.export.still import write
+    from desktop.export.views import table
+    from desktop.lab.points.shown import table as points_table
     from desktop.runs import csv_table
 
     mistakes = lab.mistakes
     if mistakes.isVisible() and mistakes.shown is not None:
         csv_table.write_predictions(path, mistakes.shown.judged)
+    elif lab.points.shown is not None:
+        write(path, table(points_table(lab.points.shown)))
     else:
         csv_table.write(path, recording)
 
 
 def viewed(lab: LabPage) -> View:
-    """The view that is shown: as it is, or all of the networks, also what is scrolled away."""
+    """The view that is shown: as it is, of the points the maps, or all of the networks, also what is scrolled away."""
     from desktop.export.views import View, as_shown
 
-    views = (lab.board, lab.mistakes, lab.probe.looking.sheet)
+    if lab.points.shown is not None:
+        maps = lab.points.chart
+        return View(maps.size(), maps.ground, maps.paint_as_it_is)
+    views = (lab.board, lab.mistakes, lab.points, lab.probe.looking.sheet)
     shown: QWidget = next((view for view in views if view.isVisible()), lab.probe)
     whole = lab.probe.inside.painting() if shown is lab.probe else None
     if whole is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.marks import HEIGHT, WIDTH, Image
@@ -16,6 +16,7 @@ from scenes.stage.numbers.values import Values
 if TYPE_CHECKING:
     from desktop.lab.mistakes.view import Shown
     from desktop.lab.page import LabPage
+    from desktop.lab.points.view import PointsView
     from desktop.publishing.pages.lab_pictures import LargeChart
     from desktop.window.places import Places
     from scenes.stage.data.recording import Recording
@@ -73,17 +74,22 @@ class LabPicture(QObject):
         mistakes = lab.mistakes.shown if lab.mistakes.isVisible() else None
         if mistakes is not None:
             return self._draw_mistakes(mistakes)
+        if lab.points.shown is not None:
+            return self._draw_image(painted(lab.points, self._looks))
         if recording is None or chart is None:
-            image = photograph(lab)
-            if self._frame is not None and self._seen == image:
-                return False
-            self._seen, self._frame = image, framed(image)
-            return True
+            return self._draw_image(photograph(lab))
         seen = recording, lab.looking_at, chart, self._looks.theme
         before = self._seen
         if self._frame is not None and isinstance(before, tuple) and before[0] is recording and before[1:] == seen[1:]:
             return False
         self._seen, self._frame = seen, charted(chart, recording, lab.looking_at, self._looks)
+        return True
+
+    def _draw_image(self, image: QImage) -> bool:
+        """Take an image as the whole picture; returns whether it is another."""
+        if self._frame is not None and self._seen == image:
+            return False
+        self._seen, self._frame = image, framed(image)
         return True
 
     def _draw_mistakes(self, shown: Shown) -> bool:
@@ -119,6 +125,16 @@ def charted(chart: LargeChart, recording: Recording, step: int | None, looks: Ap
 
     scene = chart_scene(chart, recording, looks.theme)
     return render(scene, scene.knobs(), 0.0, recording if step is None else recording.upto(step))
+
+
+def painted(points: PointsView, looks: Appearance) -> QImage:
+    """The point maps in letters for a hall."""
+    size = QSize(*HALL)
+    image = QImage(size, QImage.Format.Format_RGB888)
+    image.fill(QColor(looks.theme.background))
+    with QPainter(image) as painter:
+        points.paint_for_hall(painter, size, looks.theme)
+    return image
 
 
 def photograph(lab: LabPage) -> QImage:

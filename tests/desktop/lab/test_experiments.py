@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from desktop.lab.networks.links import Place
+from desktop.lab.networks.pointing import middle_of
 from desktop.lab.page import LabPage
-from desktop.runs.library import Library
-from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
 from engine.contract import events
-from engine.contract.questions import Fresh, MapGround, Query
+from engine.contract.questions import FindStrongest, Fresh, MapGround, Query
 from engine.contract.spec import Origin
-
-
-@pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
 
 
 def asked(client: Any) -> list[Query]:
@@ -95,3 +81,23 @@ def test_runs_are_compared_where_one_lies_over_the_other(page: LabPage, client: 
     dialog.hide()
     page.selection.compare("shipped:gap")
     assert not page.board.compare.isVisible()
+
+
+def test_the_card_of_a_map_follows_the_lab_and_moves_it(
+    page: LabPage, client: Any, story: SimpleNamespace, qtbot: QtBot
+) -> None:
+    train(page, client, story)
+    moment = page.probe.inside.moment
+    assert moment is not None
+    page.probe.inside.card_wanted.emit(middle_of(moment.nets[1], 1, Place(1, 2)))
+    card = page.experiments._card
+    assert card is not None
+    assert card.name.text() == "relu1: map 3 of 8"
+    qtbot.waitUntil(lambda: any(isinstance(each.question, FindStrongest) for each in asked(client)))
+    card.slider.wanted.emit(1)
+    assert page.looking_at == 20
+    assert card.whose.text() == "CNN after step 20"
+    with qtbot.waitSignal(page.open_in_scene) as opened:
+        card.scene.click()
+    assert opened.args[0] == "convolution"
+    card.hide()

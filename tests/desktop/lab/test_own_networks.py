@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.page import LabPage
 from desktop.lab.take_away import settings_file
-from desktop.runs.library import Library
-from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
 from engine.contract import events
 from engine.contract.spec import PRESETS
 from engine.contract.spec.built.parts import Activate
-
-
-@pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
 
 
 def test_a_net_is_built_and_trained(page: LabPage, client: Any, qtbot: QtBot) -> None:

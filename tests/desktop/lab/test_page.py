@@ -84,7 +84,7 @@ def test_nothing_is_drawn_twice(page: LabPage, client: Any, story: SimpleNamespa
     page.turns.all()
     assert not page.turns.next()
     client.say(story.tick(21))
-    assert [page.turns.next() for _ in range(8)] == [True] * 7 + [False]
+    assert [page.turns.next() for _ in range(9)] == [True] * 8 + [False]
 
 
 def test_scrubbing_shows_the_older_step_while_it_goes_on(

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.drawing.strokes import Stroke
 from desktop.lab.page import LabPage
-from desktop.runs.library import Library
-from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
 from engine.contract.events import Start
 from engine.contract.spec import OwnData
-
-
-@pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
 
 
 def drawn(seed: int) -> tuple[Stroke, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,8 +12,6 @@ from desktop.lab.page import LabPage
 from desktop.runs import storage
 from desktop.runs.library import Library
 from desktop.runs.readings import spec_of
-from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
 from engine.contract import events
 from engine.contract.spec import RunSpec
 from scenes.stage.data.recording import Recording
@@ -29,17 +26,6 @@ def dying() -> Recording:
 @pytest.fixture(scope="module")
 def healthy() -> Recording:
     return recorded(CAUSES["healthy, Adam"].spec)
-
-
-@pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
 
 
 @pytest.fixture

@@ -1,29 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.page import LabPage
-from desktop.runs.library import Library
-from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
 from engine.contract import events
-
-
-@pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
 
 
 def begin(page: LabPage, client: Any, story: SimpleNamespace, steps: int) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import msgspec
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -16,20 +14,7 @@ from desktop.lab.page import LabPage
 from desktop.runs.guess import Guess
 from desktop.runs.labels import Label
 from desktop.runs.library import Library
-from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
 from engine.contract.spec import PRESETS
-
-
-@pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
 
 
 def train(page: LabPage, client: Any, story: SimpleNamespace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,8 +18,6 @@ from desktop.lab.looking.lens import COVER, GRAD_CAM, GRADIENT, NONE, Classes
 from desktop.lab.looking.panel import LookingPanel
 from desktop.lab.page import LabPage
 from desktop.runs.library import Library
-from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
 from engine.contract.numbers import Array
 from engine.contract.questions import (
     Cover,
@@ -38,17 +35,6 @@ from engine.contract.questions import (
     Untrained,
 )
 from engine.contract.spec import Origin
-
-
-@pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,10 +18,7 @@ from desktop.lab.mistakes.view import MistakesView
 from desktop.lab.mistakes.wall import PictureButton
 from desktop.lab.page import LabPage
 from desktop.lab.views import MISTAKES, NETWORKS
-from desktop.runs.library import Library
 from desktop.runs.mistakes import NOT_KEPT, Cell, NoneRight, OnlyRight, Wrong
-from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
 from desktop.window.actions import lab_actions
 from engine.contract import events, pictures
 from engine.contract.questions import Forwarded, Query, Reply, Stored
@@ -30,17 +26,6 @@ from engine.contract.questions import Forwarded, Query, Reply, Stored
 EARLY = {3: (4, 5.0)}
 DENSE = {0: (1, 2.0), 10: (1, 3.0), 4: (0, 0.5)}
 CNN = {10: (3, 4.0), 5: (0, 1.5)}
-
-
-@pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,20 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lab.page import LabPage
 from desktop.lab.take_away.kept_weights import NOT_KEPT
-from desktop.runs.library import Library
-from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
-
-
-@pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
 
 
 def words(menu: QMenu) -> list[str]:

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
-from engine.contract.spec import DATA, Altered
+from engine.contract.spec import DATA, PRESETS, Altered, RunSpec
 from engine.data import data
-from engine.data.altering import Moving, used
+from engine.data.altering import Moving, pictures_of, used
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -107,3 +107,11 @@ def test_pictures_are_moved_alike_by_the_same_seed_and_anew_each_time() -> None:
     first = one(numbered())
     assert torch.equal(first, same(numbered()))
     assert not torch.equal(first, one(numbered()))
+
+
+def test_the_pictures_of_a_run_are_those_that_it_learns_from() -> None:
+    few = RunSpec(contestants=PRESETS["race"].spec.contestants, data="digits", altered=Altered(share=0.5, raw=True))
+    found = pictures_of(few)
+    assert len(found.train_x) < len(data.load("digits").train_x)
+    assert (found.mean, found.deviation) == (0.0, 1.0)
+    assert float(found.train_x.max()) == 255.0

@@ -8,10 +8,12 @@ from msgspec.structs import replace
 
 from engine.contract import events
 from engine.contract.numbers import Array
+from engine.contract.pace import Pace
 from engine.contract.questions import (
     BreakOff,
     Forward,
     Fresh,
+    MapPoints,
     NoReply,
     Present,
     Query,
@@ -20,12 +22,13 @@ from engine.contract.questions import (
     Waits,
 )
 from engine.contract.spec import StopAt
-from engine.process import server
-from engine.process.answering import IN_THE_WAY, Answering
+from engine.process import answering, server
+from engine.process.answering import IN_THE_WAY, Allowance, Answering
 from engine.queries import latency, rates
 from tests.engine.training.scripted import SMALL
 
 LONG = TryRates(steps=5)
+PATIENT = MapPoints("digits", ("relu1",), pictures=60)
 QUICK = Forward(Array.of(np.zeros((1, 8, 8), np.uint8)))
 
 
@@ -144,6 +147,70 @@ def test_a_run_that_begins_goes_first() -> None:
     assert parts == [0, 1, "Waits", 2, 3, 4]
     ticks = [event for event in sent if isinstance(event, events.Tick)]
     assert len(ticks) == 2
+
+
+def trained(sent: list[events.Event]) -> list[object]:
+    """What is said of a run, without the times."""
+    run = (event for event in sent if not isinstance(event, Reply | events.Finished))
+    return [
+        (each.step, each.lr, [result and (result.loss, result.gradients) for result in each.results])
+        if isinstance(each, events.Tick)
+        else each
+        for each in run
+    ]
+
+
+def test_patient_questions_are_answered_beside_a_run_which_is_the_same_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "SHARE", 1e6)
+    monkeypatch.setattr(answering, "CREDIT", 1e6)
+    start = events.Start(replace(SMALL, stop=StopAt(steps=120)))
+    alone = Dictation((0, start)).play()
+    sent = Dictation((0, start), (6, Query(1, Present(0), PATIENT)), (6, Query(2, Present(1), PATIENT))).play()
+    between = sent[: next(place for place, event in enumerate(sent) if isinstance(event, events.Finished))]
+    assert list(told(between)) == [(token, part) for part in range(3) for token in (1, 2)]
+    assert {event.step for event in between if isinstance(event, Reply)} == {1}, "the step they were asked at"
+    assert trained(sent) == trained(alone)
+
+
+def test_patient_questions_take_a_small_share_of_the_time_of_a_run_that_does_not_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(answering, "SHARE", 0.0)
+    start = events.Start(replace(SMALL, stop=StopAt(steps=60)))
+    sent = Dictation((0, start), (6, Query(1, Present(0), PATIENT)), (6, Query(2, Present(0), QUICK))).play()
+    names = [type(event).__name__ for event in sent]
+    assert "Waits" not in names
+    assert list(told(sent)) == [(2, 0), *((1, part) for part in range(3))]
+    assert names.index("Finished") < names.index("Reply", names.index("Reply") + 1)
+
+
+def test_an_allowance_is_a_share_of_what_goes_by() -> None:
+    now = 100.0
+    allowance = Allowance(lambda: now)
+    assert not allowance.left
+    now += 0.5
+    assert allowance.left
+    with allowance.spent():
+        now += 0.03
+    assert not allowance.left, "0.01 s were there, and 0.03 s were taken"
+    now += 0.9
+    assert not allowance.left
+    now += 0.2
+    assert allowance.left
+    now += 1e6
+    assert allowance.left
+    with allowance.spent():
+        now += 2 * answering.CREDIT
+    assert not allowance.left, "a long time alone gives no large credit"
+
+
+def test_what_a_run_waits_before_its_next_step_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "SHARE", 0.0)
+    start = events.Start(replace(SMALL, stop=StopAt(steps=3)), pace=Pace(rate=1.0))
+    sent = Dictation((0, start), (6, Query(1, Present(0), PATIENT)), (9, events.SetPace(Pace()))).play()
+    names = [type(event).__name__ for event in sent]
+    assert names.index("Reply") < names.index("Finished")
+    assert list(told(sent)) == [(1, part) for part in range(3)]
 
 
 def test_an_error_in_the_middle_of_an_answer_is_a_sentence_and_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,22 +15,9 @@ from desktop.lab.networks.pointing import Pointed
 from desktop.lab.networks.probe import LEAST, NAMES
 from desktop.lab.page import LabPage
 from desktop.lab.views import VIEWS
-from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
 from engine.contract.questions import Forwarded, Present, Query, Reply, Stored
 from scenes.stage.output.theme import DARK, PROJECTOR, Theme
-
-
-@pytest.fixture
-def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
 
 
 @pytest.fixture

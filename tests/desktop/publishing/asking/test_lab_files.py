@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
@@ -13,12 +15,14 @@ from pytestqt.qtbot import QtBot
 from desktop.export import views
 from desktop.lab.looking.lens import GRADIENT
 from desktop.lab.page import LabPage
-from desktop.lab.views import CHARTS, MISTAKES, NETWORKS
+from desktop.lab.views import CHARTS, MISTAKES, NETWORKS, POINTS
 from desktop.publishing.asking import lab_files
 from desktop.publishing.asking.lab_files import NO_RUN, LabFiles
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
+from engine.contract.numbers import Array
+from engine.contract.questions import MapPoints, PointsMapped, Query, Reply
 from tests.desktop.fake_runs import client, library, looks, script, session, story
 
 __all__ = ["client", "library", "looks", "script", "session", "story"]
@@ -59,13 +63,23 @@ def test_without_a_run_there_is_nothing_to_save(lab: LabPage, files: LabFiles, s
     assert said == [NO_RUN] * 2
 
 
-@pytest.mark.parametrize("view", [0, 1, 2, 3, None, "networks", "mistakes"])
+def mapped(client: Any) -> None:
+    """Answer what the point maps have asked."""
+    for query in [each for each in client.sent if isinstance(each, Query) and isinstance(each.question, MapPoints)]:
+        count = len(query.question.layers)
+        points = Array.of(np.random.default_rng(1).normal(size=(500, 2)))
+        for part, layer in enumerate(query.question.layers):
+            client.say(Reply(query.token, part, count, PointsMapped(layer, points), 40))
+
+
+@pytest.mark.parametrize("view", [0, 1, 2, 3, None, "networks", "mistakes", "points"])
 def test_every_view_is_saved_as_both_kinds_of_picture(
     lab: LabPage, files: LabFiles, said: list[str], client: Any, story: SimpleNamespace, tmp_path: Path, view: Any
 ) -> None:
     begin(lab, client, story)
-    names = {"networks": NETWORKS, "mistakes": MISTAKES}
+    names = {"networks": NETWORKS, "mistakes": MISTAKES, "points": POINTS}
     lab.views.picked.emit(names.get(view, CHARTS))
+    mapped(client)
     if view not in names:
         lab.board.room.show_large(view)
     for ending in ("png", "svg"):
@@ -97,6 +111,25 @@ def test_the_numbers_are_saved_as_a_table(
     head, *rows = (tmp_path / "run.csv").read_text().splitlines()
     assert head.startswith("step,epoch,learning rate")
     assert len(rows) == 41
+
+
+def test_points_are_saved_as_a_table_of_where_every_picture_lies(
+    lab: LabPage, files: LabFiles, said: list[str], client: Any, story: SimpleNamespace, tmp_path: Path
+) -> None:
+    begin(lab, client, story)
+    lab.views.picked.emit(POINTS)
+    mapped(client)
+    files.save(lab, tmp_path / "points.csv")
+    rows = list(csv.DictReader((tmp_path / "points.csv").read_text().splitlines()))
+    assert len(rows) == 5 * 500
+    assert {(row["network"], row["layer"]) for row in rows} == {
+        ("", "pixels"), ("Dense net", "fc1"), ("Dense net", "relu1"), ("CNN", "conv1"), ("CNN", "relu1")
+    }  # fmt: skip
+    dense = [row for row in rows if row["layer"] == "fc1"]
+    assert [row["validation picture"] for row in dense if row["mistaken"] == "1"] == ["0"]
+    assert (dense[3]["step"], dense[3]["class"]) == ("40", "cow")
+    assert float(dense[3]["x"]) == pytest.approx(np.random.default_rng(1).normal(size=(500, 2))[3, 0], rel=1e-6)
+    assert "The table is saved" in said[-1]
 
 
 def test_mistakes_are_saved_as_a_table_of_what_was_said(

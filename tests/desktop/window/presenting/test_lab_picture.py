@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
 from desktop.lab.page import LabPage
-from desktop.lab.views import MISTAKES
+from desktop.lab.views import MISTAKES, POINTS
 from desktop.publishing.pages.lab_pictures import LargeChart
 from desktop.publishing.pages.mistakes_picture import mistakes_scene
 from desktop.runs.library import Library
@@ -19,6 +21,8 @@ from desktop.runs.mistakes import Cell
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
 from desktop.window.presenting.lab_picture import LabPicture, charted, large
+from engine.contract.numbers import Array
+from engine.contract.questions import MapPoints, PointsMapped, Query, Reply
 from scenes.stage.core.catalogue import render
 from scenes.stage.core.marks import HEIGHT, WIDTH, Image
 from scenes.stage.core.stage import Frame
@@ -142,6 +146,40 @@ def test_mistakes_are_drawn_in_letters_for_a_hall_and_follow_what_is_picked(
     picture._look()
     assert picture.frame is first, "nothing is drawn anew while it stands still"
     lab.mistakes.matrix.picked.emit(Cell(0, 7, 3))
+    picture._look()
+    assert picture.frame != first
+
+
+def test_point_maps_are_drawn_in_letters_for_a_hall_and_follow_the_dots(
+    lab: LabPage, picture: LabPicture, hall: Appearance, client: Any, story: SimpleNamespace
+) -> None:
+    begin(lab, client, story)
+    lab.show_view(POINTS)
+    lab.turns.all()
+
+    def answer(seed: int) -> None:
+        queries = [each for each in client.sent if isinstance(each, Query) and isinstance(each.question, MapPoints)]
+        client.sent.clear()
+        points = Array.of(np.random.default_rng(seed).normal(size=(500, 2)))
+        for query in queries:
+            for part, layer in enumerate(query.question.layers):
+                reply = Reply(query.token, part, len(query.question.layers), PointsMapped(layer, points), 40 + seed)
+                client.say(reply)
+
+    answer(0)
+    picture._look()
+    first = picture.frame
+    assert first is not None
+    (mark,) = first.marks
+    assert isinstance(mark, Image)
+    assert mark.pixels.array.shape == (1080, 1920, 3)
+    assert tuple(mark.pixels.array[2, 2]) == QColor(hall.theme.background).getRgb()[:3]
+    picture._look()
+    assert picture.frame is first, "nothing is drawn anew while it stands still"
+    lab.points.chart.still = lambda: True
+    client.say(story.tick(41), story.validated(41))
+    lab.turns.all()
+    answer(1)
     picture._look()
     assert picture.frame != first
 

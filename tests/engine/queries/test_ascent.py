@@ -1,0 +1,76 @@
+"""Pictures that units like: they do, they are pictures, and the climb is the same each time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from engine.contract.questions import Ascend, Ascended, Present
+from engine.contract.spec import DenseNet, Network, SmallCNN, StagedCNN
+from engine.models import networks
+from engine.queries.work import QuestionError
+from engine.training.train import NoCommands, Run, play
+from tests.engine.queries.unit_runs import told, trained
+
+
+def climbed(network: Network | None, layer: str, unit: int, steps: int = 64) -> list[Ascended]:
+    spec, about = trained(network)
+    return [each for each in told(about, Ascend(spec, layer, unit, steps)) if isinstance(each, Ascended)]
+
+
+@pytest.mark.parametrize(
+    ("network", "layer"),
+    [
+        (None, "relu1"),
+        (None, "conv1"),
+        (None, "fc"),
+        (DenseNet((12,)), "relu1"),
+        (SmallCNN((4,), 3, activation="sigmoid"), "sigmoid1"),
+        (StagedCNN(4, (4, 8), (1, 2), squeeze=2), "stage2.gate.scale"),
+    ],
+)
+def test_a_climb_makes_a_unit_stronger(network: Network | None, layer: str) -> None:
+    risen = []
+    for unit in range(3):
+        steps = climbed(network, layer, unit)
+        assert [each.step for each in steps] == [0, 8, 16, 24, 32, 40, 48, 56, 64]
+        risen.append(steps[-1].strength > steps[0].strength)
+    assert all(risen)
+
+
+def test_the_strength_is_that_of_the_very_picture() -> None:
+    _, about = trained()
+    end = climbed(None, "relu1", 1)[-1]
+    module = networks.seeded(about.network, (1, 8, 8), 10, seed=0)
+    networks.put(module, {name: values.numpy() for name, values in about.weights.items()})
+    pixels = end.picture.numpy()
+    assert (pixels.dtype, pixels.shape) == (np.uint8, (1, 8, 8))
+    x = (torch.from_numpy(pixels.copy()).float() - about.mean) / about.deviation
+    assert end.strength == pytest.approx(float(networks.outputs(module, x[None])["relu1"][0, 1].max()), rel=1e-5)
+
+
+def test_it_is_the_same_each_time() -> None:
+    assert climbed(None, "relu1", 2) == climbed(None, "relu1", 2)
+
+
+def test_a_dead_unit_has_a_slope_all_the_same() -> None:
+    """Where noise leaves a ReLU at 0 the climb begins in the direction that would wake it."""
+    steps = [climbed(None, "relu1", unit, 16) for unit in range(4)]
+    assert all(not np.array_equal(each[0].picture.numpy(), each[-1].picture.numpy()) for each in steps)
+
+
+def test_a_run_goes_on_as_if_nobody_had_asked() -> None:
+    spec, _ = trained()
+    alone = list(play(Run(spec, lambda: 0.0, paused=False), NoCommands()))
+    run, asked = Run(spec, lambda: 0.0, paused=False), []
+    for number, event in enumerate(play(run, NoCommands())):
+        asked.append(event)
+        if number in (5, 20):
+            told(Present(0), Ascend(spec, "relu1", 0, 8), run)
+    assert asked == alone
+
+
+def test_a_climb_without_steps_is_refused() -> None:
+    with pytest.raises(QuestionError, match="1 to 1024 steps"):
+        climbed(None, "relu1", 0, 0)

@@ -105,8 +105,7 @@ class Banner(QFrame):
         """Show these sentences and no others."""
         self._sentences = sentences
         self.way.setVisible(self._offered in sentences)
-        if sentences:
-            self.label.setText("\n".join(sentences))
+        self.label.setText("\n".join(sentences))
         if self.isHidden():
             self._met, self._held = QCursor.pos(), False
         self.setVisible(bool(sentences))

@@ -97,7 +97,6 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             grid.addItem(item, row, column)
             if item is not self.view:
                 item.linkToView(self.view)
-                item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         grid.setRowStretchFactor(0, 1)
         grid.setColumnStretchFactor(1, 1)
         self.setCentralItem(inside)

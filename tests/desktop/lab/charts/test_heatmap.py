@@ -3,6 +3,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import numpy as np
+from PySide6.QtWidgets import QGraphicsItem
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.charts import heatmap
@@ -75,3 +76,11 @@ def test_the_scale_has_room_for_its_colours_whatever_its_numbers_are(qtbot: QtBo
         assert scale.bar.width() == 70
         assert scale.bar.left() > 6
         assert scale.width() > scale.bar.right() + 6
+
+
+def test_nothing_of_a_chart_keeps_a_picture_that_another_height_would_leave_behind(qtbot: QtBot) -> None:
+    chart = HeatMap("Norms")
+    qtbot.addWidget(chart)
+    items = chart.plot.scene().items()
+    assert {chart.plot.left, chart.plot.bottom, chart.plot.tags} <= set(items)
+    assert {item.cacheMode() for item in items} == {QGraphicsItem.CacheMode.NoCache}

@@ -13,6 +13,8 @@ from scenes.stage.numbers.values import format_number, superscript
 
 SMOOTHING = 25
 """How many batches the thick lines average."""
+LATEST = 4
+"""The last value of such a line averages so many before it at most: of more it would be flat while the values fall."""
 BINS = 160
 """A line is drawn from the least and the largest value in so many stretches: finer than that no eye sees."""
 RARE = 0.01
@@ -39,18 +41,24 @@ def smoothed(values: Numbers, window: int = SMOOTHING) -> Numbers:
 def centred(values: Numbers, window: int = SMOOTHING) -> Numbers:
     """The mean of each value and its neighbours, `window` in all, so that the line does not lag behind its values.
 
-    There are never more neighbours after a value than before it: the line begins with the first value, and shows at
-    once where the first few lead. At the end there are some before only. NaN where the value is not finite.
+    There are never more neighbours on one side of a value than on the other: the line begins with the first value, and
+    shows at once where the first few and the last few lead. Only the very last have up to `LATEST` before them, so
+    that no single batch decides. NaN where the value is not finite.
     """
     finite = np.isfinite(values)
     with np.errstate(over="ignore", invalid="ignore"):
         sums = np.concatenate([[0.0], np.cumsum(np.where(finite, values, 0.0))])
         counts = np.concatenate([[0], np.cumsum(finite)])
         places = np.arange(len(values))
-        half = np.minimum(window // 2, places)
+        half = _reach(places, len(values), window)
         first, end = places - half, np.minimum(len(values), places + half + 1)
         means = (sums[end] - sums[first]) / np.maximum(1, counts[end] - counts[first])
     return np.where(finite, means, np.nan)
+
+
+def _reach(places: npt.NDArray[np.intp], count: int, window: int) -> npt.NDArray[np.intp]:
+    """How many neighbours on either side count for the means at some places of so many values."""
+    return np.minimum(window // 2, np.minimum(places, np.maximum(count - 1 - places, LATEST)))
 
 
 def few_means(
@@ -65,7 +73,8 @@ def few_means(
     around = places[:, None] + offsets
     found = values[np.clip(around, 0, max(0, len(values) - 1))]
     found = log10(found) if log else found
-    counted = np.isfinite(found) & (np.abs(offsets) <= places[:, None]) & (around < len(values))
+    near = np.abs(offsets) <= _reach(places, len(values), window)[:, None]
+    counted = np.isfinite(found) & near & (around < len(values))
     with np.errstate(over="ignore", invalid="ignore"):
         means = np.where(counted, found, 0.0).sum(1) / np.maximum(1, counted.sum(1))
     return x[places], np.where(counted[:, window // 2], means, np.nan)

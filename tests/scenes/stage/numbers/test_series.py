@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.stage.numbers.series import (
+    LATEST,
     bounds,
     centred,
     cut_above,
@@ -41,7 +42,7 @@ def test_smoothing_is_the_mean_of_the_window(values: list[float], window: int) -
 def test_a_centred_mean_is_that_of_the_neighbours(values: list[float], window: int) -> None:
     found = centred(np.array(values), window)
     for place in range(len(values)):
-        half = min(place, window // 2)
+        half = min(place, window // 2, max(len(values) - 1 - place, LATEST))
         mean = np.mean(values[max(0, place - half) : place + half + 1])
         assert found[place] == pytest.approx(mean, abs=1e-9)
         assert mean_at(np.array(values), place, window) == pytest.approx(mean, abs=1e-9)
@@ -56,6 +57,16 @@ def test_a_mean_of_few_values_shows_where_they_lead(count: int) -> None:
         assert found[0] == pytest.approx(2.3)
         assert found[-1] < 1.7
         assert (np.diff(found) < 0).sum() >= count // 2
+
+
+@pytest.mark.parametrize("count", [26, 60, 200])
+def test_the_end_of_a_mean_follows_values_that_still_fall(count: int) -> None:
+    """With half a window before the last value, and nothing after it, the line would end like a plateau."""
+    falling = 3.0 * 0.9 ** np.arange(count)
+    for found in (centred(falling), few_means(np.arange(count), falling, most=count)[1]):
+        assert found[-1] < 1.3 * falling[-1]
+        assert (found[1:] < 0.97 * found[:-1])[-20:].all()
+    assert mean_at(falling, count - 1) == pytest.approx(centred(falling)[-1])
 
 
 def test_an_axis_leaves_out_a_few_values_that_lie_far_away_only() -> None:

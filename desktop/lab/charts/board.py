@@ -212,7 +212,7 @@ class ChartBoard(QWidget):
         elif isinstance(chart, LineChart):
             found = self._drawing(chart, recording) if recording else Drawing()
             chart.show_drawing(found, steps)
-        chart.show_rates(recording, steps)
+        chart.show_rates(recording, steps, self._cursor)
         if index == (self.room.large or 0):
             self.key.show_key(ENTRIES[index], found.cut)
 

@@ -12,10 +12,11 @@ import numpy as np
 from desktop.lab.charts.overlays import Look, Overlay, Points
 from desktop.lab.charts.spans import rounded_up
 from desktop.runs.norms import norms
-from desktop.runs.readings import rate_text
+from desktop.runs.readings import rate_text, spec_of
 from desktop.theme.contestants import contestant_colour, faint, layer_colour
 from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.core.marks import Role
+from scenes.stage.data.measured import Change
 from scenes.stage.data.recording import Recording
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.growing import Numbers
@@ -202,11 +203,21 @@ def _events(recording: Recording, theme: Theme) -> tuple[Event, ...]:
     """Changed settings and contestants that left the race."""
     found = []
     lr, batch = recording.plan.lr, recording.plan.batch
-    for change in recording.changes:
-        words = [f"lr {rate_text(change.lr)}"] * (change.lr != lr) + [f"batch {change.batch}"] * (change.batch != batch)
+    last = {change.step: change for change in recording.changes}  # what is changed again before the next step is not said
+    for change in last.values():
+        words = [_rate_set(recording, change)] * (change.lr != lr) + [f"batch {change.batch}"] * (change.batch != batch)
         lr, batch = change.lr, change.batch
         if words:
             found.append(Event(change.step, ", ".join(words), theme.colour(Role.MUTED)))
     for divergence in recording.divergences:
         found.append(Event(divergence.step, "NaN", contestant_colour(divergence.contestant, theme)))
     return tuple(found)
+
+
+def _rate_set(recording: Recording, change: Change) -> str:
+    """The learning rate that was set; where it is the peak of a schedule, also that of the next step."""
+    words = f"lr {rate_text(change.lr)}"
+    rates = recording.column("lr")[recording.steps > change.step]
+    if spec_of(recording.plan).schedule == "constant" or not len(rates):
+        return words
+    return f"{words} at most (one-cycle: {rate_text(float(rates[0]))} here)"

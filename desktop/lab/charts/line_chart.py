@@ -192,10 +192,10 @@ class StepChart(QWidget):
         self.rates.setVisible(large)
         self.plot.bottom.showLabel(large)
 
-    def show_rates(self, recording: Recording | None, steps: Span) -> None:
-        """Show the learning rates of a run under the axis, where the chart is large."""
+    def show_rates(self, recording: Recording | None, steps: Span, at: int | None = None) -> None:
+        """Show the learning rates of a run under the axis where the chart is large, and say that `at` a step, or now."""
         if self._large:
-            self.rates.show_rates(rates(recording) if recording is not None else None, steps)
+            self.rates.show_rates(rates(recording, at) if recording is not None else None, steps)
             self._place_rates()
 
     def _place_rates(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,15 +30,15 @@ class Rates:
     words: tuple[tuple[float, str], ...]
 
 
-def rates(recording: Recording) -> Rates | None:
-    """The learning rates of a run; None before the first step."""
+def rates(recording: Recording, at: int | None = None) -> Rates | None:
+    """The learning rates of a run; None before the first step. Of a schedule it says the rate `at` a step, or now."""
     found, steps = recording.column("lr"), recording.steps
     if not len(found):
         return None
     most = float(found.max()) or 1.0
     starts = np.flatnonzero(np.diff(found, prepend=np.nan) != 0)
     if len(starts) > MOST_LEVELS:
-        return _schedule(found, steps, most)
+        return _schedule(recording, found, at)
     ends = [*starts[1:], len(found)]
     points, words = list[tuple[float, float]](), list[tuple[float, str]]()
     for first, end in zip(starts, ends, strict=True):
@@ -48,11 +49,16 @@ def rates(recording: Recording) -> Rates | None:
     return Rates(tuple(points), tuple(words))
 
 
-def _schedule(found: np.ndarray, steps: np.ndarray, most: float) -> Rates:
+def _schedule(recording: Recording, found: np.ndarray, at: int | None) -> Rates:
+    steps, most = recording.steps, float(found.max())
     chosen = np.unique(np.linspace(0, len(found) - 1, POINTS).astype(int))
-    points = tuple((float(steps[at]), float(found[at] / most)) for at in chosen)
-    peak, now = int(steps[int(found.argmax())]), number_text(float(found[-1]))
-    words = f"learning rate: at most {number_text(most)} at step {peak}, now {now}"
+    points = tuple((float(steps[place]), float(found[place] / most)) for place in chosen)
+    peak = int(steps[int(found.argmax())])
+    named = " (one-cycle)" if json.loads(recording.plan.spec).get("schedule") == "one-cycle" else ""
+    last = len(found) if at is None else max(1, int(np.searchsorted(steps, at, side="right")))
+    here = number_text(float(found[last - 1]))
+    there = f"now {here}" if last == len(found) else f"{here} at step {at}"
+    words = f"learning rate{named}: at most {number_text(most)} at step {peak}, {there}"
     return Rates(points, ((0.0, words),))
 
 

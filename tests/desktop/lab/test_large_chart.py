@@ -68,3 +68,14 @@ def test_accuracies_are_per_cents_from_the_first_picture(page: LabPage, client: 
     begin(page, client, story, 20)
     page.turns.all()
     assert True in seen
+
+
+def test_the_rate_under_a_chart_is_that_of_the_step_that_is_looked_at(
+    page: LabPage, client: Any, story: SimpleNamespace
+) -> None:
+    begin(page, client, story, 0)
+    client.say(*(story.tick(step, lr=0.001 * step) for step in range(1, 31)))
+    page.turns.all()
+    assert page.board.loss.rates.accessibleName().endswith("now 0.030")
+    page.scrub(12)
+    assert page.board.loss.rates.accessibleName().endswith("0.012 at step 12")

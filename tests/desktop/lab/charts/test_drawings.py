@@ -103,6 +103,14 @@ def test_changes_and_divergences_are_marked(story: SimpleNamespace) -> None:
     assert found[1].colour == contestant_colour(1, DARK)
 
 
+def test_the_peak_that_was_set_stands_beside_the_rate_that_a_schedule_makes_of_it(story: SimpleNamespace) -> None:
+    run = story.recording_of(story.run_events(10))
+    for lr in (0.01, 0.03):
+        run = add(run, events.Changed(10, lr, 64, 0, StopAt(steps=99), 99))
+    run = add(run, story.tick(11, lr=0.019))
+    assert [event.text for event in drawings.loss(run, DARK).events] == ["lr 0.03 at most (one-cycle: 0.019 here)"]
+
+
 def test_a_run_without_steps_can_be_drawn(story: SimpleNamespace) -> None:
     run = story.recording_of([story.started()])
     for draw in (drawings.loss, drawings.accuracy, drawings.gradients):

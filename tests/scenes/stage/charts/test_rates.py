@@ -9,6 +9,7 @@ from scenes.stage.charts.axes import Axes
 from scenes.stage.charts.rates import rate_strip, rates
 from scenes.stage.core.marks import Path, Text
 from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.series import number_text
 
 
 def run(name: str) -> Recording:
@@ -30,7 +31,17 @@ def test_a_schedule_is_a_curve_with_its_peak_in_words() -> None:
     assert found is not None
     assert max(share for _, share in found.points) == 1.0
     ((_, words),) = found.words
-    assert "at most 0.100 at step" in words
+    assert words.startswith("learning rate (one-cycle): at most 0.100 at step")
+    assert words.endswith(f", now {number_text(float(whole.column('lr')[-1]))}")
+
+
+def test_the_rate_of_a_schedule_is_that_of_the_step_that_is_looked_at() -> None:
+    whole = run("twins-20")
+    for step in (1, 60, 130):
+        found = rates(whole, step)
+        assert found is not None
+        assert found.words[0][1].endswith(f", {number_text(float(whole.column('lr')[step - 1]))} at step {step}")
+    assert rates(whole, whole.step) == rates(whole)
 
 
 def test_changes_stand_where_they_were_made(monkeypatch: Any) -> None:

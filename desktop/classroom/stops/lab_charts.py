@@ -58,8 +58,8 @@ from scenes.stage.numbers.series import centred, cut_above, held, mean_at, numbe
 Draw = Callable[[Recording, Recording, Sequence[Role]], list[AnyMark]]
 """Draws a run as far as it has come, with the whole of it, which the axes hold, and its contestants' roles."""
 
-HEADING_Y, CHART_TOP, CHART_HEIGHT, CHART_LEFT = 136.0, 178.0, 410.0, 168.0
-RATES_Y, RATES_HEIGHT, KEY_Y = 676.0, 30.0, 723.0
+HEADING_Y, CHART_TOP, CHART_HEIGHT, CHART_LEFT = 136.0, 178.0, 402.0, 168.0
+RATES_Y, RATES_HEIGHT, KEY_Y = 672.0, 38.0, 723.0
 """Where the learning rates stand under the axis, and what the lines mean."""
 MEASURED = (BATCH, MEAN, VALIDATION)
 """What the lines of a loss or an accuracy mean."""

@@ -21,20 +21,20 @@ from desktop.classroom.stops.lab_charts import (
     loss,
     under,
 )
-from desktop.classroom.stops.measuring import width
+from desktop.classroom.stops.measuring import cut, width
 from desktop.lab.charts.heatmap import Heat, coloured, heat
 from desktop.runs.labels import title
 from desktop.runs.norms import norms
 from desktop.runs.readings import spec_of
 from scenes.stage.charts.axes import LETTERS, Axes
 from scenes.stage.charts.curve_key import BATCH, FAINT, MEAN, NORM_UNIT, STEPS, THIN
-from scenes.stage.charts.curves import NAMES, Ending, curve, decades, endings
+from scenes.stage.charts.curves import CLOSE, NAMES, Ending, curve, decades, endings
 from scenes.stage.charts.layer_norms import Kind
 from scenes.stage.charts.training import FOOT, NOTES, origin, steps_range
 from scenes.stage.core.catalogue import Scene
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.marks import AnyMark, Image, Role, Text, TextRun, lettering
-from scenes.stage.core.stage import LEFT, RIGHT, Stage
+from scenes.stage.core.stage import LEFT, RIGHT, TITLE_SIZE, Stage
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.series import centred, log10, number_text, thinned
 from scenes.stage.numbers.values import Values
@@ -43,10 +43,10 @@ from scenes.stage.output.theme import Theme
 CHARTS = ("loss", "accuracy", "gradients", "heat map")
 """The charts in the lab's order."""
 _SAID = (LOSS_SAID, ACCURACY_SAID, "Each line is a layer.", "Each row is a layer, the first one on top.")
-MOST_NAMES = 8
+MOST_NAMES = 11
 """So many layers have their names beside the chart; of more, every so many."""
-LINES = (5.0, 2.5)
-"""How wide the lines are, and where there are more than that many."""
+LINES, MANY = (5.0, 2.5), 8
+"""How wide the lines are, and where there are more than so many."""
 WEAKEST = 0.45
 """The opacity of a net's first layer; its last has full colour."""
 SECONDS = 3.0
@@ -76,7 +76,7 @@ def chart_scene(wanted: LargeChart, whole: Recording, theme: Theme) -> Scene:
             stage.add(*_heat(run, whole, roles, wanted, theme))
 
     name = f"lab {CHARTS[wanted.chart]}"
-    return Scene(name, title(whole.plan), "", 0, "", (), (), (), draw, Knobs)
+    return Scene(name, cut(title(whole.plan), TITLE_SIZE, RIGHT - LEFT, bold=True), "", 0, "", (), (), (), draw, Knobs)
 
 
 def _gradients(run: Recording, whole: Recording, roles: Sequence[Role], wanted: LargeChart) -> list[AnyMark]:
@@ -84,10 +84,11 @@ def _gradients(run: Recording, whole: Recording, roles: Sequence[Role], wanted: 
     chosen = [index for index in range(len(roles)) if wanted.only in (None, index)]
     names = {index: norms(whole, index, wanted.kind) for index in chosen}
     words = [f"{layer} " for layers, _ in names.values() for layer in layers]
-    aside = max(width((TextRun(each),), LETTERS) for each in words)
+    letters = _letters(len(words))
+    aside = max(width((TextRun(each),), letters) for each in words)
     box = (CHART_LEFT, CHART_TOP, RIGHT - NAMES - aside - CHART_LEFT, CHART_HEIGHT)
     axes = Axes(box, steps_range(whole), decades([found for _, found in names.values()]), log_y=True)
-    line = LINES[len(words) > MOST_NAMES]
+    line = LINES[len(words) > MANY]
     behind, front, ends = list[AnyMark](), list[AnyMark](), list[Ending]()
     for index in chosen:
         layers, found = norms(run, index, wanted.kind)
@@ -100,7 +101,7 @@ def _gradients(run: Recording, whole: Recording, roles: Sequence[Role], wanted: 
             front += curve(axes, run.steps, means, roles[index], named, line=line, opacity=strength)
             if len(means) and np.isfinite(means[-1]):
                 ends.append(Ending(float(means[-1]), layer, "", roles[index], strength))
-    shown = endings(axes, ends[:: 1 + len(ends) // (MOST_NAMES + 1)], LETTERS)
+    shown = endings(axes, ends[:: _every(len(ends))], letters)
     what = heading(f"Gradients of the {wanted.kind}, {NORM_UNIT}")
     below = [*under(axes, run, "", (BATCH, MEAN)), *_foot(run, roles, chosen)]
     return [what, *axes.frame(STEPS), *behind, *front, *shown, *below]
@@ -113,15 +114,15 @@ def _heat(run: Recording, whole: Recording, roles: Sequence[Role], wanted: Large
     if found is None:
         return [what, *_foot(run, roles, ())]
     rows = len(found.names)
-    every = 1 + (rows - 1) // MOST_NAMES
-    left = LEFT + 12 + max(width((TextRun(name),), LETTERS) for _, name in found.names)
+    every, letters = _every(rows), _letters(rows)
+    left = LEFT + 12 + max(width((TextRun(name),), letters) for _, name in found.names)
     axes = Axes((left, CHART_TOP, RIGHT - left - 40, CHART_HEIGHT), steps_range(whole), (0.0, float(rows)))
     (start, top), (end, bottom) = axes.at(found.first - 1, rows), axes.at(found.end, 0)
     pixels = coloured(found, theme.background)[:, :, :3]
     cell = ((end - start) / pixels.shape[1], (bottom - top) / rows)
     picture = Image(pixels=Values(pixels), origin=(start, top), u=(cell[0], 0.0), v=(0.0, cell[1]), name="heat map")
     names = [
-        lettering(left - 12, top + (row + 0.5) * cell[1], name, roles[index], size=LETTERS, anchor="end", name=name)
+        lettering(left - 12, top + (row + 0.5) * cell[1], name, roles[index], size=letters, anchor="end", name=name)
         for row, (index, name) in enumerate(found.names)
         if row % every == 0
     ]
@@ -132,6 +133,16 @@ def _heat(run: Recording, whole: Recording, roles: Sequence[Role], wanted: Large
     label = lettering(RIGHT - 40, bottom + 71, STEPS, Role.MUTED, size=LETTERS, anchor="end")
     chosen = [index for index in range(len(roles)) if wanted.only in (None, index)]
     return [what, picture, *names, *steps, label, *_scale(found, theme), *_foot(run, roles, chosen)]
+
+
+def _letters(layers: int) -> float:
+    """The letters of the names of so many layers: smaller where they would not fit beside the chart."""
+    return max(NOTES, min(LETTERS, CHART_HEIGHT / max(1, layers) - CLOSE))
+
+
+def _every(layers: int) -> int:
+    """Of so many layers only every so many is named."""
+    return max(1, -(-layers // MOST_NAMES))
 
 
 def _scale(found: Heat, theme: Theme) -> list[AnyMark]:

@@ -19,7 +19,7 @@ from desktop.runs.mistakes import Cell, Mistake, pick_words, said_words, taken, 
 from scenes.stage.core.catalogue import Scene
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.marks import NETS, SMALLEST_TEXT, AnyMark, Grid, Image, Rect, Role, TextRun, lettering
-from scenes.stage.core.stage import BOTTOM, CAPTION_LETTERS, LEFT, RIGHT, TITLE_Y, TOP, Stage
+from scenes.stage.core.stage import BOTTOM, CAPTION_LETTERS, LEFT, RIGHT, TITLE_SIZE, TITLE_Y, TOP, Stage
 from scenes.stage.numbers.confusion import Counts, most_confused
 from scenes.stage.numbers.values import Values
 from scenes.stage.output.shading import TINT, mixed, rgb, takes_black
@@ -72,7 +72,7 @@ def mistakes_scene(shown: Shown, theme: Theme) -> Scene:
         if len(shown.contestants) in ENDS:
             stage.add(*_wall(shown, ENDS[len(shown.contestants)] + GAP))
 
-    return Scene("lab mistakes", title(plan), "", 0, "", (), (), (), draw, Knobs)
+    return Scene("lab mistakes", cut(title(plan), TITLE_SIZE, RIGHT - LEFT, bold=True), "", 0, "", (), (), (), draw, Knobs)
 
 
 def _caption(shown: Shown) -> str:

@@ -63,15 +63,15 @@ def _schedule(recording: Recording, found: np.ndarray, at: int | None) -> Rates:
 
 
 def rate_strip(plane: Axes, run: Recording, top: float, height: float, size: float) -> list[AnyMark]:
-    """The rates of a run as far as it has come, in a strip of the width of the axes; only the first has words."""
+    """The rates of a run as far as it has come: words of one line, and under it a strip of the width of the axes."""
     found = rates(run)
     if found is None:
         return []
-    bottom = top + height
-    along = [(plane.at(x, plane.y[0])[0], bottom - FULL * height * share) for x, share in found.points]
+    bottom, band = top + height, height - size
+    along = [(plane.at(x, plane.y[0])[0], bottom - FULL * band * share) for x, share in found.points]
     corners = (*along, (along[-1][0], bottom), (along[0][0], bottom))
     said = ", then ".join(words for _, words in found.words)
     return [
         Path(points=corners, closed=True, fill=FILL, line=0.0, role=Role.MUTED, name="learning rates"),
-        lettering(plane.box[0] + 8, top + height / 2, said, Role.TEXT, size=size, name="learning rate", note=True),
+        lettering(plane.box[0], top + size / 2, said, Role.TEXT, size=size, name="learning rate", note=True),
     ]

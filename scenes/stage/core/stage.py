@@ -12,7 +12,7 @@ from scenes.stage.core.timeline import TRANSITION, Span, Step, step_at
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.scales import Scales
 
-TITLE_Y = 62.0
+TITLE_Y, TITLE_SIZE = 62.0, 52.0
 LEFT, RIGHT = 56.0, 1544.0
 TOP, BOTTOM = 104.0, 790.0
 PICTURE = (LEFT, TOP, RIGHT, BOTTOM)
@@ -188,11 +188,12 @@ class Stage:
         self.add(Text(x=x, y=y, runs=runs, size=size, role=role, anchor=anchor, opacity=opacity, name=name, note=note))
 
     def tell(self, title: str) -> None:
-        """Write the title, the present step's caption and a dot for each step, where every scene has them."""
+        """Write the title, the present step's caption and a dot for each of several steps, where every scene has them."""
         now = step_at(self.steps, self.t)
-        self.add(lettering(LEFT, TITLE_Y, title, bold=True, size=52, pinned=True, name="title"))
+        self.add(lettering(LEFT, TITLE_Y, title, bold=True, size=TITLE_SIZE, pinned=True, name="title"))
         self.add(lettering(LEFT, CAPTION_Y, self.steps[now].caption, size=CAPTION_SIZE, pinned=True))
-        self.add(Group(marks=tuple(_dots(len(self.steps), now)), pinned=True))
+        if len(self.steps) > 1:
+            self.add(Group(marks=tuple(_dots(len(self.steps), now)), pinned=True))
 
 
 def _is_caption(mark: AnyMark) -> bool:

@@ -59,8 +59,9 @@ def test_changes_stand_where_they_were_made(monkeypatch: Any) -> None:
 def test_the_strip_lies_under_its_axes() -> None:
     whole = run("vanishing")
     axes = Axes((100, 100, 600, 400), (0, 300), (0, 1))
-    shape, words = rate_strip(axes, whole, 560, 30, 24)
+    shape, words = rate_strip(axes, whole, 560, 42, 24)
     assert isinstance(shape, Path)
-    assert all(100 <= x <= 700 and 560 <= y <= 590 for x, y in shape.points)
+    assert all(100 <= x <= 700 and 560 <= y <= 602 for x, y in shape.points)
     assert isinstance(words, Text)
+    assert words.y + words.size / 2 <= min(y for _, y in shape.points), "the words stand above the strip"
     assert rate_strip(axes, whole.upto(0), 560, 30, 24) == []

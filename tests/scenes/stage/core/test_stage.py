@@ -99,6 +99,7 @@ def test_a_step_must_last(seconds: float) -> None:
 def test_a_stage_keeps_what_is_drawn_in_order() -> None:
     stage = Stage(0.0)
     stage.step("Slide", "The window moves on.", 1.0)
+    stage.step("Sum", "The products are added.", 1.0)
     stage.text(1, 2, [TextRun("a", Role.INPUT), TextRun("b")], size=30, anchor="end", name="sum")
     stage.tell("Convolution")
     text, title, caption, dots = stage.marks
@@ -107,7 +108,14 @@ def test_a_stage_keeps_what_is_drawn_in_order() -> None:
     ]  # fmt: skip
     assert (title.pinned, caption.pinned, dots.pinned) == (True, True, True)
     assert isinstance(dots, Group)
-    assert len(dots.marks) == 1
+    assert len(dots.marks) == 2
+
+
+def test_a_single_step_has_no_dot() -> None:
+    stage = Stage(0.0)
+    stage.step("Slide", "The window moves on.", 1.0)
+    stage.tell("Convolution")
+    assert not [mark for mark in stage.marks if isinstance(mark, Group)]
 
 
 def test_a_picture_alone_has_lost_what_was_told_and_nothing_else() -> None:

@@ -22,6 +22,8 @@ from scenes.stage.numbers.series import number_text, percent_text
 
 LETTERS, HALL = 13, 0.04
 """The letters: at least so many pixels at the usual size, and at least such a share of the height."""
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Where numbers stand beside the scale."""
 ABREAST = 3
 """So many maps stand side by side."""
 BALL, DOT = 0.55, 0.14
@@ -62,7 +64,7 @@ class GroundChart(QWidget):
         letters, count = self.letters, len(self._maps.shown)
         columns = min(count, ABREAST) or 1
         rows = math.ceil(count / columns) or 1
-        room = QRectF(self.rect()).adjusted(0, 0, -5.5 * letters, 0)
+        room = QRectF(self.rect()).adjusted(0, 0, -self._beside, 0)
         wide, high = room.width() / columns, room.height() / rows
         cells = [QRectF(place % columns * wide, place // columns * high, wide, high) for place in range(count)]
         return [cell.adjusted(2 * letters, 1.9 * letters, -0.5 * letters, -1.9 * letters) for cell in cells]
@@ -81,7 +83,7 @@ class GroundChart(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(box)
             if ends is not None:
-                self._paint_scale(painter, ends)
+                self._paint_scale(painter)
 
     def _paint_words(self, painter: QPainter, box: QRectF, one: Map) -> None:
         """Name the contestant above its map, and the directions beside it."""
@@ -156,16 +158,28 @@ class GroundChart(QWidget):
         painter.setBrush(QColor("#d01030"))
         painter.drawEllipse(points[self._reached(one, len(points))], BALL * letters, BALL * letters)
 
+    @property
+    def _losses(self) -> list[str]:
+        """What stands beside the scale, from below."""
+        ends = span(self._maps.shown)
+        return [number_text(10.0 ** (ends[0] + share * (ends[1] - ends[0]))) for share in SHARES] if ends else []
+
+    @property
+    def _beside(self) -> float:
+        """How much room the scale takes with its numbers, whatever these are."""
+        metrics = QFontMetricsF(fonts.font(self.letters))
+        return 2.2 * self.letters + max(map(metrics.horizontalAdvance, [*self._losses, "loss"]))
+
     def _reached(self, one: Map, count: int) -> int:
         """Which point of the path is nearest to the step that is looked at."""
         if self._step is None or count != len(one.steps):
             return count - 1
         return int(np.abs(np.array(one.steps) - self._step).argmin())
 
-    def _paint_scale(self, painter: QPainter, ends: tuple[float, float]) -> None:
+    def _paint_scale(self, painter: QPainter) -> None:
         """Paint what the colours mean, at the right."""
         theme, letters = self._appearance.theme, self.letters
-        box = QRectF(self.width() - 5 * letters, 2.4 * letters, 0.9 * letters, self.height() - 4.3 * letters)
+        box = QRectF(self.width() - self._beside + 0.5 * letters, 2.4 * letters, 0.9 * letters, self.height() - 4.3 * letters)
         pixels = np.ascontiguousarray(colour_table()[::-1][:, None])
         painter.drawImage(box, QImage(pixels.data, 1, 256, QImage.Format.Format_RGBA8888))
         painter.setFont(fonts.font(letters))
@@ -173,11 +187,10 @@ class GroundChart(QWidget):
         painter.drawText(
             QRectF(box.left(), 0.3 * letters, 5 * letters, 1.5 * letters), Qt.AlignmentFlag.AlignVCenter, "loss"
         )
-        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            loss = 10.0 ** (ends[0] + share * (ends[1] - ends[0]))
+        for share, loss in zip(SHARES, self._losses, strict=True):
             y = box.bottom() - share * box.height()
-            beside = QRectF(box.right() + 0.4 * letters, y - letters, 4 * letters, 2 * letters)
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, number_text(loss))
+            beside = QRectF(box.right() + 0.4 * letters, y - letters, self._beside, 2 * letters)
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, loss)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say the loss under the mouse."""

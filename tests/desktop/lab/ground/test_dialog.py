@@ -173,3 +173,15 @@ def test_it_is_saved_as_a_picture_and_as_numbers(
     assert rows[1 + SIDE * SIDE] == ["Dense net", "path", "0", "-1.5", "0.2", ""]
     dialog.write(tmp_path / "test.txt")
     assert "ends in .png, .svg or .csv" in dialog.said.text()
+
+
+@pytest.mark.parametrize("loss", [0.5, 6.8e-7])
+def test_the_numbers_beside_the_colours_end_before_the_edge(
+    dialog: GroundDialog, client: Any, qtbot: QtBot, run: Recording, loss: float
+) -> None:
+    shown(dialog, qtbot, run)
+    for query in asked(client):
+        tell(client, query, loss=loss)
+    image = dialog.chart.grab().toImage()
+    edge = {image.pixelColor(x, y).name() for x in (image.width() - 1, image.width() - 2) for y in range(image.height())}
+    assert len(edge) == 1

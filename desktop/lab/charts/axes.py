@@ -14,6 +14,8 @@ from scenes.stage.numbers.reading import number_in_words
 from scenes.stage.numbers.values import superscript
 
 _GAP = 6
+SHARES = (0.2, 0.25, 0.5, 1.0)
+"""How far apart shares stand on an axis of per cents, the first that there is room for."""
 LINES = 1.3
 """How far apart numbers above each other are at least, in lines."""
 
@@ -26,8 +28,18 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         self.log = self.percent = False
         self.enableAutoSIPrefix(False)
 
+    def boundingRect(self) -> QRectF:
+        """The axis with the room that the number at either end takes beyond it: it would be left out else."""
+        metrics = QFontMetricsF(self.style["tickFont"] or self.font())
+        across, up = metrics.horizontalAdvance("000,000") / 2, metrics.height() / 2
+        return super().boundingRect().adjusted(-across, -up, across, up)
+
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        """Where the ticks are, by spacing: whole powers of ten on a logarithmic axis."""
+        """Where the ticks are, by spacing: whole powers of ten on a logarithmic axis, and 100 % on one of shares."""
+        if self.percent:
+            room = LINES * QFontMetricsF(self.style["tickFont"] or self.font()).height() * (high - low) / size
+            apart = next((each for each in SHARES if each >= room), SHARES[-1])
+            return [(apart, [share * apart for share in range(round(1 / apart) + 1)])]
         if not self.log:
             ticks: list[tuple[float, list[float]]] = super().tickValues(low, high, size)
             if not ticks:

@@ -168,7 +168,7 @@ class HeatMap(StepChart):
         self.scale = ColourScale()
         self.header.row.insertWidget(1, self.scale)
         self._names: TagAxis = self.plot.left
-        self.plot.tags.setWidth(10)
+        self.plot.tags.setWidth(18)  # half of the last number stands beyond the axis
         self.heat: Heat | None = None
 
     def restyle(self, theme: Theme, letters: QFont) -> None:

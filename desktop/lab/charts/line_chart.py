@@ -91,7 +91,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self.left, self.bottom, self.tags = left, NumberAxis("bottom"), TagAxis("right")
         inside = pg.GraphicsWidget()
         grid = QGraphicsGridLayout(inside)
-        grid.setContentsMargins(2, 2, 2, 2)
+        grid.setContentsMargins(2, 8, 2, 2)  # half of the topmost number stands above the axis
         grid.setSpacing(0)
         for item, row, column in ((left, 0, 0), (self.view, 0, 1), (self.tags, 0, 2), (self.bottom, 1, 1)):
             grid.addItem(item, row, column)

@@ -79,3 +79,11 @@ def test_the_rate_under_a_chart_is_that_of_the_step_that_is_looked_at(
     assert page.board.loss.rates.accessibleName().endswith("now 0.030")
     page.scrub(12)
     assert page.board.loss.rates.accessibleName().endswith("0.012 at step 12")
+
+
+def test_all_charts_have_the_same_axis_of_steps_at_any_moment(page: LabPage, client: Any, story: SimpleNamespace) -> None:
+    begin(page, client, story, 20)
+    page.turns.all()
+    client.say(story.tick(21))
+    page.board.show_recording(page.recording, None, 2)
+    assert len({tuple(chart.plot.view.viewRange()[0]) for chart in page.board.charts}) == 1

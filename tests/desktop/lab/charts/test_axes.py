@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.charts.axes import NumberAxis, Tag, fitting
+from desktop.lab.charts.drawings import Drawing
+from desktop.lab.charts.line_chart import LineChart
 from desktop.theme import fonts
+from scenes.stage.output.theme import DARK
 
 
 def test_where_there_is_no_room_some_names_are_left_out() -> None:
@@ -61,3 +64,20 @@ def test_logarithmic_ticks_are_whole_powers_with_room_between(qtbot: QtBot) -> N
     ((_, powers),) = axis.tickValues(-7.2, 12.4, 150)
     assert all(power == int(power) and -7.2 <= power <= 12.4 for power in powers)
     assert 2 <= len(powers) <= 8
+
+
+@pytest.mark.parametrize("size", [(300, 150), (420, 200), (900, 500)])
+def test_the_number_at_the_end_of_an_axis_is_there(qtbot: QtBot, size: tuple[int, int]) -> None:
+    chart = LineChart("Accuracy")
+    qtbot.addWidget(chart)
+    chart.resize(*size)
+    with qtbot.waitExposed(chart):
+        chart.show()
+    chart.restyle(DARK, fonts.font(12))
+    chart.show_drawing(Drawing((), 0.0, 1.0, percent=True), (-4.0, 204.0))
+    chart.grab()
+    image = QImage(10, 10, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        said = [[text for _, _, text in axis.generateDrawSpecs(painter)[2]] for axis in (chart.plot.bottom, chart.plot.left)]
+    assert "200" in said[0]
+    assert {"0 %", "100 %"} <= set(said[1])

@@ -35,7 +35,7 @@ from desktop.lab.side_column import SideColumn
 from desktop.lab.steering import Steering
 from desktop.lab.turns import Draw, Turns
 from desktop.lab.undo import UndoOrder
-from desktop.lab.views import MISTAKES, NETWORKS, VIEWS, Views
+from desktop.lab.views import CHARTS, MISTAKES, NETWORKS, VIEWS, Views
 from desktop.lab.watching import Watching
 from desktop.runs.library import Library
 from desktop.sets.store import SetStore
@@ -393,13 +393,11 @@ class LabPage(QWidget):
     def _draw_chart(self, index: int, recording: Recording | None, cursor: int | None) -> None:
         self.board.show_recording(recording, cursor, index)
 
-    def show_chart(self, index: int) -> None:
-        """Have a chart fill the page; if it already does, all charts have the same size."""
-        if self.board.isVisible() and not self.probe.isVisible():
-            self.board.room.toggle(index)
-        else:
-            self.show_view(1)
-            self.board.room.show_large(index)
+    def show_chart(self, index: int | None) -> None:
+        """Have a chart fill the page, or with None all have the same size."""
+        if not self.board.isVisible() or self.probe.isVisible():
+            self.show_view(CHARTS)
+        self.board.room.show_large(index)
 
     def present(self, presenting: bool) -> None:
         """Show a hall one view without any settings, of the charts one; or show everything again."""

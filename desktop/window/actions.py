@@ -67,6 +67,7 @@ def lab_actions(lab: LabPage) -> Actions:
         "copy": lab.board.copy_wanted.emit,
         "copy-picture": lab.board.copy_wanted.emit,
         **{f"digit-{index + 1}": partial(lab.show_chart, index) for index in range(len(lab.board.charts))},
+        "digit-0": partial(lab.show_chart, None),
         "digit-5": partial(lab.show_view, NETWORKS),
         "digit-6": partial(lab.show_view, MISTAKES),
         "digit-7": partial(lab.show_view, POINTS),

@@ -157,7 +157,7 @@ IN_THE_LAB: tuple[tuple[str, str], ...] = (
     ("Space", "Start the run, pause it, go on"),
     ("←, →", "Look one step back, one on"),
     ("Home, End", "Look at the first step, or live"),
-    ("1–7, U", "A chart, networks, mistakes, points; a unit's card"),
+    ("0–7, U", "All charts, one, networks, mistakes, points; a unit's card"),
     ("Ctrl+Z", "Undo a setting, or a deletion"),
     ("Enter, C, F2, Del", "Open, lay over, rename, delete"),
 )

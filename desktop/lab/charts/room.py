@@ -37,15 +37,12 @@ class ChartRoom(QWidget):
         self._arrange()
 
     def toggle(self, index: int) -> None:
-        """Make a chart large; if it is already, give all charts the same size, unless there is one alone."""
-        if index != self.large:
-            self.show_large(index)
-        elif not self._alone:
-            self.show_large(None)
+        """Make a chart large; if it is already, give all charts the same size."""
+        self.show_large(index if index != self.large else None)
 
     def show_large(self, index: int | None) -> None:
-        """Make a chart large; with None all have the same size."""
-        self.large = index
+        """Make a chart large; with None all have the same size, unless there is one alone."""
+        self.large = index if index is not None or not self._alone else self.large
         self._arrange()
         self.changed.emit()
 

@@ -21,6 +21,8 @@ def test_a_number_makes_a_chart_large_and_the_choice_is_remembered(
     page.show_chart(3)
     assert (page.board.room.large, page.state()["chart"]) == (3, 3)
     page.show_chart(3)
+    assert page.state()["chart"] == 3, "the same key again changes nothing"
+    page.show_chart(None)
     assert page.state()["chart"] is None
     page.views.picked.emit(2)
     page.show_chart(1)

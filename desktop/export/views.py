@@ -67,8 +67,10 @@ def photographed(view: View) -> QImage:
 
 
 def vectors(view: View, title: str) -> bytes:
-    """A view as SVG."""
+    """A view as SVG, with letters as outlines."""
     from PySide6.QtSvg import QSvgGenerator
+
+    from desktop.export.svg_outlines import outlined
 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -80,4 +82,4 @@ def vectors(view: View, title: str) -> bytes:
     with QPainter(made) as painter:
         painter.fillRect(QRect(QPoint(), view.size), view.ground)
         view.paint(painter)
-    return bytes(buffer.data().data())
+    return outlined(bytes(buffer.data().data()))

@@ -8,13 +8,14 @@ from PySide6.QtGui import QFont, QPainterPath
 
 from desktop.theme import fonts
 
-SVG = "http://www.w3.org/2000/svg"
+SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _CURVE = QPainterPath.ElementType.CurveToElement
 
 
 def outlined(svg: bytes) -> bytes:
     """The same picture for machines without the typeface: each text is a path, which is named by its words."""
     ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", XLINK)
     root = ElementTree.fromstring(svg)
     for parent in list(root.iter()):
         for child in list(parent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ ENTRIES = (MEASURES, MEASURES, NORMS, ())
 """What there is to say of the lines of each chart."""
 HALL = 0.04
 """The letters in a hall, as a share of the charts' height: 32 units of the stage's 900 are 0.036 of all of it."""
+PICTURE = (1240, 740)
+"""How large all charts are in a picture, as (width, height) in pixels for letters of the usual size."""
 SEGMENT_LETTERS = 22
 """How many letters of names stand in a row under the charts; more become a list."""
 
@@ -183,6 +185,30 @@ class ChartBoard(QWidget):
             self.legend.show_overlays(overlays)
             self.compare.setVisible(bool(overlays))
             self.draw_all()
+
+    def for_picture(self) -> ChartBoard:
+        """The same charts without buttons and with all that a large chart says, in a size that no window limits.
+
+        They are a hidden part of these, for the looks; who has painted them deletes them.
+        """
+        made = ChartBoard(self._appearance)
+        made.setParent(self)
+        made.only, made.wanted, made._zoom = self.only, self.wanted, self._zoom
+        made._bottom_row.hide()
+        made.room.show_large(self.room.large)
+        made.room.show_alone(self.room.large is not None)
+        for chart in made.charts:
+            chart.set_large(True)
+        made.show_overlays(self._overlays)
+        made._recording, made._cursor = self._recording, self._cursor
+        made.resize(self.picture_size)
+        made.restyle()
+        return made
+
+    @property
+    def picture_size(self) -> QSize:
+        """How large the charts are in a picture, in pixels."""
+        return QSize(*map(self._appearance.px, PICTURE))
 
     @property
     def has_overlays(self) -> bool:

@@ -203,7 +203,9 @@ def _events(recording: Recording, theme: Theme) -> tuple[Event, ...]:
     """Changed settings and contestants that left the race."""
     found = []
     lr, batch = recording.plan.lr, recording.plan.batch
-    last = {change.step: change for change in recording.changes}  # what is changed again before the next step is not said
+    last = {
+        change.step: change for change in recording.changes
+    }  # what is changed again before the next step is not said
     for change in last.values():
         words = [_rate_set(recording, change)] * (change.lr != lr) + [f"batch {change.batch}"] * (change.batch != batch)
         lr, batch = change.lr, change.batch

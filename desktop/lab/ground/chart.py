@@ -179,7 +179,9 @@ class GroundChart(QWidget):
     def _paint_scale(self, painter: QPainter) -> None:
         """Paint what the colours mean, at the right."""
         theme, letters = self._appearance.theme, self.letters
-        box = QRectF(self.width() - self._beside + 0.5 * letters, 2.4 * letters, 0.9 * letters, self.height() - 4.3 * letters)
+        box = QRectF(
+            self.width() - self._beside + 0.5 * letters, 2.4 * letters, 0.9 * letters, self.height() - 4.3 * letters
+        )
         pixels = np.ascontiguousarray(colour_table()[::-1][:, None])
         painter.drawImage(box, QImage(pixels.data, 1, 256, QImage.Format.Format_RGBA8888))
         painter.setFont(fonts.font(letters))

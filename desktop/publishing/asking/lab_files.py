@@ -85,7 +85,7 @@ class LabFiles:
         scene = _scene(lab, recording, theme)
         try:
             if scene is None:
-                self._say(copy_image(photographed(viewed(lab)), shown(lab)))
+                self._say(copy_image(photographed(viewed(lab, self._appearance)), shown(lab)))
             else:
                 frame = render(scene, scene.knobs(), 0.0, _part(lab, recording))
                 self._say(copy_picture(frame, scene.title, theme))
@@ -105,8 +105,8 @@ class LabFiles:
             (data,) = pictures(scene, scene.knobs(), path, None, Style(theme), _part(lab, recording)).values()
             return data
         if path.suffix.lower() == ".svg":
-            return vectors(viewed(lab), shown(lab))
-        return encoded(photographed(viewed(lab)), shown(lab))
+            return vectors(viewed(lab, self._appearance), shown(lab))
+        return encoded(photographed(viewed(lab, self._appearance)), shown(lab))
 
 
 def shown(lab: LabPage) -> str:
@@ -172,14 +172,20 @@ def _write_table(lab: LabPage, recording: Recording, path: Path) -> None:
         csv_table.write(path, recording)
 
 
-def viewed(lab: LabPage) -> View:
-    """The view that is shown: as it is, of the points the maps, or all of the networks, also what is scrolled away."""
-    from desktop.export.views import View, as_shown
+def viewed(lab: LabPage, looks: Appearance) -> View:
+    """The view that is shown: as it is, the charts without their buttons, of the points the maps.
 
+    Of the networks it is all, also what is scrolled away.
+    """
+    from desktop.export.views import View, as_shown
+    from desktop.publishing.pages.charts_picture import charts_view
+
+    if lab.board.isVisible() and lab.recording is not None:
+        return charts_view(lab.board, lab.recording, looks)
     if lab.points.shown is not None:
         maps = lab.points.chart
         return View(maps.size(), maps.ground, maps.paint_as_it_is)
-    views = (lab.board, lab.mistakes, lab.points, lab.probe.looking.sheet)
+    views = (lab.mistakes, lab.points, lab.probe.looking.sheet)
     shown: QWidget = next((view for view in views if view.isVisible()), lab.probe)
     whole = lab.probe.inside.painting() if shown is lab.probe else None
     if whole is None:

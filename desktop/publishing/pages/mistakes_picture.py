@@ -72,7 +72,9 @@ def mistakes_scene(shown: Shown, theme: Theme) -> Scene:
         if len(shown.contestants) in ENDS:
             stage.add(*_wall(shown, ENDS[len(shown.contestants)] + GAP))
 
-    return Scene("lab mistakes", cut(title(plan), TITLE_SIZE, RIGHT - LEFT, bold=True), "", 0, "", (), (), (), draw, Knobs)
+    return Scene(
+        "lab mistakes", cut(title(plan), TITLE_SIZE, RIGHT - LEFT, bold=True), "", 0, "", (), (), (), draw, Knobs
+    )
 
 
 def _caption(shown: Shown) -> str:

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QByteArray, QPointF, QSize
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from PySide6.QtSvg import QSvgRenderer
 
@@ -16,6 +16,9 @@ def paint(painter: QPainter) -> None:
     painter.setFont(fonts.font(24, bold=True))
     painter.drawText(QPointF(10, 40), "Dense <net> 100 %")
     painter.drawPath(QPainterPath())
+    red = QImage(8, 8, QImage.Format.Format_RGB32)
+    red.fill(QColor("#ff0000"))
+    painter.drawImage(QRectF(280, 10, 8, 8), red)
 
 
 VIEW = View(QSize(300, 60), QColor("#ffffff"), paint)
@@ -34,7 +37,11 @@ def test_letters_are_outlines_that_look_as_on_the_screen() -> None:
     image.fill(QColor("#ffffff"))
     with QPainter(image) as painter:
         QSvgRenderer(QByteArray(svg)).render(painter)
-    dark = [np.frombuffer(each.constBits(), np.uint8).reshape(120, 600, 4)[..., 0] < 100 for each in (image, photographed(VIEW))]
+    assert image.pixelColor(568, 28).name() == "#ff0000", "pictures stay"
+    dark = [
+        np.frombuffer(each.constBits(), np.uint8).reshape(120, 600, 4)[:, :520, 1] < 100
+        for each in (image, photographed(VIEW))
+    ]
     assert dark[0].sum() > 500
     assert (dark[0] != dark[1]).sum() < 0.35 * dark[1].sum()
     assert abs(np.flatnonzero(dark[0].any(axis=0))[-1] - np.flatnonzero(dark[1].any(axis=0))[-1]) <= 6

@@ -83,7 +83,9 @@ def test_the_rate_under_a_chart_is_that_of_the_step_that_is_looked_at(
     assert page.board.loss.rates.accessibleName().endswith("0.012 at step 12")
 
 
-def test_all_charts_have_the_same_axis_of_steps_at_any_moment(page: LabPage, client: Any, story: SimpleNamespace) -> None:
+def test_all_charts_have_the_same_axis_of_steps_at_any_moment(
+    page: LabPage, client: Any, story: SimpleNamespace
+) -> None:
     begin(page, client, story, 20)
     page.turns.all()
     client.say(story.tick(21))

@@ -78,6 +78,8 @@ def test_the_number_at_the_end_of_an_axis_is_there(qtbot: QtBot, size: tuple[int
     chart.grab()
     image = QImage(10, 10, QImage.Format.Format_RGB32)
     with QPainter(image) as painter:
-        said = [[text for _, _, text in axis.generateDrawSpecs(painter)[2]] for axis in (chart.plot.bottom, chart.plot.left)]
+        said = [
+            [text for _, _, text in axis.generateDrawSpecs(painter)[2]] for axis in (chart.plot.bottom, chart.plot.left)
+        ]
     assert "200" in said[0]
     assert {"0 %", "100 %"} <= set(said[1])

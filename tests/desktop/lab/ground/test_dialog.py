@@ -183,5 +183,7 @@ def test_the_numbers_beside_the_colours_end_before_the_edge(
     for query in asked(client):
         tell(client, query, loss=loss)
     image = dialog.chart.grab().toImage()
-    edge = {image.pixelColor(x, y).name() for x in (image.width() - 1, image.width() - 2) for y in range(image.height())}
+    edge = {
+        image.pixelColor(x, y).name() for x in (image.width() - 1, image.width() - 2) for y in range(image.height())
+    }
     assert len(edge) == 1

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from desktop.lab.page import LabPage
 from desktop.lab.views import CHARTS, MISTAKES, NETWORKS, POINTS
 from desktop.publishing.asking import lab_files
 from desktop.publishing.asking.lab_files import NO_RUN, LabFiles
+from desktop.runs.labels import title
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
@@ -74,7 +76,14 @@ def mapped(client: Any) -> None:
 
 @pytest.mark.parametrize("view", [0, 1, 2, 3, None, "networks", "mistakes", "points"])
 def test_every_view_is_saved_as_both_kinds_of_picture(
-    lab: LabPage, files: LabFiles, said: list[str], client: Any, story: SimpleNamespace, tmp_path: Path, view: Any
+    lab: LabPage,
+    looks: Appearance,
+    files: LabFiles,
+    said: list[str],
+    client: Any,
+    story: SimpleNamespace,
+    tmp_path: Path,
+    view: Any,
 ) -> None:
     begin(lab, client, story)
     names = {"networks": NETWORKS, "mistakes": MISTAKES, "points": POINTS}
@@ -86,19 +95,25 @@ def test_every_view_is_saved_as_both_kinds_of_picture(
         files.save(lab, tmp_path / f"view.{ending}")
     assert all("is saved as" in each for each in said)
     image = QImage(str(tmp_path / "view.png"))
-    taken = lab_files.viewed(lab).size.width() * views.SHARP
+    taken = lab_files.viewed(lab, looks).size.width() * views.SHARP
     assert image.width() == (1920 if lab_files.drawn(lab) or view == "mistakes" else taken)
     assert b"<svg" in (tmp_path / "view.svg").read_bytes()[:500]
 
 
 def test_what_a_lens_shows_is_saved_in_place_of_the_networks(
-    lab: LabPage, files: LabFiles, said: list[str], client: Any, story: SimpleNamespace, tmp_path: Path
+    lab: LabPage,
+    looks: Appearance,
+    files: LabFiles,
+    said: list[str],
+    client: Any,
+    story: SimpleNamespace,
+    tmp_path: Path,
 ) -> None:
     begin(lab, client, story)
     lab.views.picked.emit(NETWORKS)
     lab.probe.looking.choose(GRADIENT)
     assert lab_files.shown(lab) == "where the networks look"
-    assert lab_files.viewed(lab).size == lab.probe.looking.sheet.size()
+    assert lab_files.viewed(lab, looks).size == lab.probe.looking.sheet.size()
     files.save(lab, tmp_path / "lens.png")
     assert "is saved as" in said[-1]
 
@@ -193,3 +208,23 @@ def test_copying_puts_a_picture_on_the_clipboard(
     lab.board.copy_wanted.emit()
     assert QGuiApplication.clipboard().image().width() > 1000
     assert said[0].startswith("The picture is copied")
+
+
+def test_four_charts_are_saved_with_title_and_rates_and_without_buttons_whatever_room_the_window_has(
+    lab: LabPage, files: LabFiles, client: Any, story: SimpleNamespace, tmp_path: Path
+) -> None:
+    begin(lab, client, story)
+    lab.show_chart(None)
+    sizes, words = [], list[set[str]]()
+    for height in (480, 900):
+        lab.resize(1280, height)
+        files.save(lab, tmp_path / "four.svg")
+        root = ElementTree.fromstring((tmp_path / "four.svg").read_bytes())
+        sizes.append(root.get("viewBox"))
+        words.append({each.get("aria-label", "") for each in root.iter()})
+    assert sizes[0] == sizes[1]
+    assert {"fc1", "fc2", "conv1", "fc"} <= words[0] == words[1]
+    assert title(lab.recording.plan) in words[0] if lab.recording else False
+    assert any(each.startswith("learning rate") for each in words[0])
+    assert any(each.startswith("step 40 of") for each in words[0])
+    assert not [each for each in words[0] if each.startswith(("Copy", "Save", "all"))]

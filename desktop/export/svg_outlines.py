@@ -25,7 +25,8 @@ def outlined(svg: bytes) -> bytes:
                 parent.remove(child)
         for name in [each for each in parent.attrib if each.startswith("font-")]:
             del parent.attrib[name]  # no letters are left that would want it
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    made: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return made
 
 
 def _outline(text: ElementTree.Element) -> None:

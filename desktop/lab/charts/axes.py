@@ -32,7 +32,8 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         """The axis with the room that the number at either end takes beyond it: it would be left out else."""
         metrics = QFontMetricsF(self.style["tickFont"] or self.font())
         across, up = metrics.horizontalAdvance("000,000") / 2, metrics.height() / 2
-        return super().boundingRect().adjusted(-across, -up, across, up)
+        inside: QRectF = super().boundingRect()
+        return inside.adjusted(-across, -up, across, up)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Where the ticks are, by spacing: whole powers of ten on a logarithmic axis, and 100 % on one of shares."""

@@ -193,7 +193,7 @@ class StepChart(QWidget):
         self.plot.bottom.showLabel(large)
 
     def show_rates(self, recording: Recording | None, steps: Span, at: int | None = None) -> None:
-        """Show the learning rates of a run under the axis where the chart is large, and say that `at` a step, or now."""
+        """Show the learning rates of a run under the axis where the chart is large, and say that `at` a step."""
         if self._large:
             self.rates.show_rates(rates(recording, at) if recording is not None else None, steps)
             self._place_rates()

@@ -1,4 +1,4 @@
-"""The charts of a run as they are in the lab, as a picture: with the run's title and where it is from, without buttons."""
+"""The charts of a run as they are in the lab, as a picture: with title and where the run is from, without buttons."""
 
 from __future__ import annotations
 

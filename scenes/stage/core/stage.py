@@ -188,7 +188,7 @@ class Stage:
         self.add(Text(x=x, y=y, runs=runs, size=size, role=role, anchor=anchor, opacity=opacity, name=name, note=note))
 
     def tell(self, title: str) -> None:
-        """Write the title, the present step's caption and a dot for each of several steps, where every scene has them."""
+        """Write the title, the step's caption and a dot for each of several steps, in the places of every scene."""
         now = step_at(self.steps, self.t)
         self.add(lettering(LEFT, TITLE_Y, title, bold=True, size=TITLE_SIZE, pinned=True, name="title"))
         self.add(lettering(LEFT, CAPTION_Y, self.steps[now].caption, size=CAPTION_SIZE, pinned=True))

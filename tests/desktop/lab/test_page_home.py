@@ -89,7 +89,8 @@ def test_a_guess_is_kept_and_told_beside_what_came_out(
     assert page.watching.result.isVisible()
     said = page.watching.result.came_out.text()
     assert said.startswith("Accuracy on new pictures at the end: Dense net 40.0 %, CNN 80.0 %.")
-    assert page.watching.result.guessed.text() == "Your guess: CNN ends first, by more than 10 points. You were right."
+    guessed = "Your guess: CNN ends first, and the last is more than 10 points behind. You were right."
+    assert page.watching.result.guessed.text() == guessed
     assert page.watching.result.look.text().startswith(PRESETS["race"].what_to_look_for)
     kept = library.runs[0]
     assert kept.label.guess == Guess("accuracy", 1, "much")

@@ -13,6 +13,8 @@ from desktop.widgets.parts import button, label
 from engine.contract.spec import PRESETS, preset_of, source_of
 from scenes.stage.data.recording import Plan, Recording
 
+GROUND_HINT = "A map of the loss around the path that its weights took"
+
 
 class ResultNote(QFrame):
     """Tells of one run. `next_wanted` carries a preset, `scene_wanted` a scene; `home_wanted` asks for all cards.
@@ -37,7 +39,7 @@ class ResultNote(QFrame):
         self.scene = button("The scene", act=lambda: self.scene_wanted.emit(CARDS[self._preset].scene))
         self.again = button("", act=self.again_wanted.emit)
         self.build = button("Build a twin…", "Change one thing of its networks in the builder", self.build_wanted.emit)
-        self.ground = button("The ground it walked on…", "The loss around its path", self.ground_wanted.emit)
+        self.ground = button("The ground it walked on…", GROUND_HINT, self.ground_wanted.emit)
         self.home = button("All cards", "The home of the lab", self.home_wanted.emit)
         self.away = button("Close", "Take this note away", self._dismiss)
         words = QVBoxLayout()

@@ -27,6 +27,7 @@ from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.engine_status import SAYS, EngineStatus
 from desktop.lab.run.intro import Intro
+from desktop.lab.run.news import News
 from desktop.lab.run.progress import Progress
 from desktop.lab.run.scoreboard import Scoreboard, standings
 from desktop.lab.run.transport import Transport
@@ -132,8 +133,9 @@ class LabPage(QWidget):
         middle.addWidget(watching.doctor.sheet)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
-        for widget in (watching.doctor.line, self.card, self.note, self.kept, watching.result):
-            self._column.addWidget(widget)
+        notices = self.card, self.note, watching.result, self.kept
+        self.news = News(self, notices, self.card, watching.doctor.line, self.stack)
+        self._column.addWidget(self.news)
         self._column.addLayout(middle, 1)
         self._column.addWidget(self.progress)
         self._column.addWidget(self.status)
@@ -351,6 +353,7 @@ class LabPage(QWidget):
         selection = self.selection
         self.watching.at_home &= selection.opened is None
         self.kept.show_run(selection.opened, selection.recording)
+        self.news.refresh()
         self.intro.remember(selection.recording)
         self.board.show_overlays(selection.overlays)
         self.turns.soon()
@@ -375,6 +378,7 @@ class LabPage(QWidget):
         self.stack.setCurrentWidget(self.watching.home if self.watching.at_home else shown)
         self.progress.setVisible(recording is not None and not self.watching.at_home)
         self.watching.show_run(recording, cursor)
+        self.news.reserve(recording is not None and not self.watching.at_home)
         if recording is None:
             self.scoreboard.show_standings(())
             self.note.show_reasons(())

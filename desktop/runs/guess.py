@@ -93,10 +93,18 @@ def _margin(best: float, other: float, measure: Measure) -> Margin:
 
 def told(recording: Recording, found: Outcome) -> str:
     """What came out, in one or two sentences with numbers."""
-    names = [each.name for each in recording.plan.contestants]
-    said = ", ".join(f"{name} {_said(value, found.measure)}" for name, value in zip(names, found.values, strict=True))
     what = "Accuracy on new pictures" if found.measure == "accuracy" else "Training loss"
-    return f"{what} at the end: {said}.{_apart(recording, found)}"
+    return f"{what} at the end: {_values(recording, found)}.{_apart(recording, found)}"
+
+
+def brief(recording: Recording, found: Outcome) -> str:
+    """What came out, in as few words as can be."""
+    return f"{'At the end' if found.measure == 'accuracy' else 'Loss at the end'}: {_values(recording, found)}."
+
+
+def _values(recording: Recording, found: Outcome) -> str:
+    names = [each.name for each in recording.plan.contestants]
+    return ", ".join(f"{name} {_said(value, found.measure)}" for name, value in zip(names, found.values, strict=True))
 
 
 def _said(value: float | None, measure: Measure) -> str:

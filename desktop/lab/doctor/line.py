@@ -17,9 +17,9 @@ class DoctorLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = Ticker("finding")
-        self.ask = button("Why?", "What was measured, what it usually means, and what to try", self.why.emit, "glance")
+        self.ask = button("Why?", "What was measured, what it usually means, and what to try", self.why.emit)
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 4, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.words, 1)
         row.addWidget(self.ask)
         self.hide()

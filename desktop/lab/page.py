@@ -148,8 +148,10 @@ class LabPage(QWidget):
         session.broke.connect(self._show_breakdown)
         self.selection.moved.connect(self._look_at_end)
         self.selection.changed.connect(self._follow_selection)
-        for told in (self.selection.told, self.steering.told, self.runs.message, self.own.told, self.own_data.message):
-            told.connect(self.message)
+        for teller in (self.selection, self.steering, self.own, self.splitter):
+            teller.told.connect(self.message)
+        for each in (self.runs, self.own_data):
+            each.message.connect(self.message)
         self.selection.taken_back.connect(self.taken_back)
         self.steering.live_wanted.connect(self._look_at_end)
         self.steering.settings_wanted.connect(lambda: self.aside.show_page(0))
@@ -448,7 +450,7 @@ class LabPage(QWidget):
             self.views.picked.emit(NETWORKS)
 
     def _arrange(self) -> None:
-        self.splitter.arrange(self.width() - self.aside.width() - self.watching.doctor.width, self._presenting)
+        self.splitter.arrange(self.width() - self.aside.width(), self.watching.doctor.width, self._presenting)
 
     # From one start of the application to the next
 

@@ -87,7 +87,7 @@ class KeptRunBanner(Notice):
         self.headline = label(name="key", wrap=True)
         self.sentence = label(name="muted", wrap=True)
         self.settings = button("Use its settings", "For the next run", self.settings_wanted.emit)
-        self.back = button("Close", "Back to the present run", self.close_wanted.emit)
+        self.back = button("Close the run", "Back to the present run", self.close_wanted.emit)
         row = _lay_out(self, (self.headline, self.sentence), (self.settings, self.back))
         row.setContentsMargins(10, 5, 8, 5)
         self.hide()

@@ -39,6 +39,7 @@ class News(QWidget):
         self._reserved = False
         self.words = Ticker("finding")
         self.open = button("", "All of it, over the page", self._toggle)
+        self.open.setCheckable(True)
         policy = self.open.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # or the line would be lower without it
         self.open.setSizePolicy(policy)
@@ -76,11 +77,12 @@ class News(QWidget):
         if not told:
             self.sheet.hide()
         more = f" and {len(told) - 1} more" if len(told) > 1 else ""
-        closing = not self.sheet.isHidden()
-        self.open.setText("Close" if closing else f"{told[0].title}{more}…" if told else "Result…")
+        opened = not self.sheet.isHidden()
+        self.open.setText(f"{told[0].title}{more}" if told else "Result")
+        self.open.setChecked(opened)
         self.open.setVisible(bool(told))
         self.setVisible(self._reserved or bool(told))
-        if closing:
+        if opened:
             self._place()
 
     def _toggle(self) -> None:

@@ -58,12 +58,12 @@ def test_nothing_moves_when_there_is_news(page: Page, qtbot: QtBot) -> None:
 
 def test_it_says_all_in_short_and_opens_all_of_it(page: Page) -> None:
     page.result.show()
-    assert (page.news.words.text(), page.news.open.text()) == ("At the end: 9.", "Result…")
+    assert (page.news.words.text(), page.news.open.text()) == ("At the end: 9.", "Result")
     assert not page.result.isVisible(), "it lies over nothing until it is asked for"
     page.kept.show()
-    assert (page.news.words.text(), page.news.open.text()) == ("At the end: 9.   A", "Result and 1 more…")
+    assert (page.news.words.text(), page.news.open.text()) == ("At the end: 9.   A", "Result and 1 more")
     page.news.open.click()
-    assert page.news.open.text() == "Close"
+    assert page.news.open.isChecked()
     assert page.result.isVisible()
     assert page.kept.isVisible()
     assert page.news.sheet.geometry().top() == page.below.y()
@@ -71,6 +71,7 @@ def test_it_says_all_in_short_and_opens_all_of_it(page: Page) -> None:
     assert page.kept.isVisible()
     page.kept.hide()
     assert page.news.sheet.isHidden()
+    assert not page.news.open.isChecked()
     assert not page.news.isVisible(), "without a run the line goes with its news"
 
 

@@ -123,7 +123,7 @@ def moment(recording: Recording, nets: Sequence[Net], snapshot: Snapshot | None)
 
 
 def titles(snapshot: Snapshot | None, shown: Gradients) -> tuple[str, ...]:
-    """Of which steps maps and gradients are, the longest form first: in less room the norms go, not the step of maps."""
+    """Of which steps maps and gradients are, the longest form first: in less room the norms go, not that of maps."""
     low, high = (superscript(round(each)) for each in (shown.low, shown.high))
     norms = f"gradient norms 10{low} to 10{high}, step {shown.step:,}" if shown.norms else ""
     if snapshot is None:

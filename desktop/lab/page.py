@@ -27,7 +27,6 @@ from desktop.lab.run.cards import DivergenceNote, EngineCard, KeptRunBanner
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.engine_status import SAYS, EngineStatus
 from desktop.lab.run.intro import Intro
-from desktop.lab.run.news import News
 from desktop.lab.run.progress import Progress
 from desktop.lab.run.scoreboard import Scoreboard, standings
 from desktop.lab.run.transport import Transport
@@ -45,6 +44,7 @@ from desktop.theme.appearance import Appearance
 from desktop.training.engine_process import Breakdown
 from desktop.training.questions import Questions
 from desktop.training.session import Phase, TrainingSession
+from desktop.widgets.news import News
 from engine.contract.spec import OwnData, RunSpec
 from scenes.stage.data.recording import Recording
 

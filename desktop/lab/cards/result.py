@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.lab.cards.catalogue import CARDS, SCENES
 from desktop.lab.cards.predict import measured
-from desktop.lab.run.news import Notice
 from desktop.runs.guess import Guess, brief, outcome, told, verdict
 from desktop.runs.readings import left_a_path, spec_of
+from desktop.widgets.news import Notice
 from desktop.widgets.parts import button, label
 from engine.contract.spec import PRESETS, preset_of, source_of
 from scenes.stage.data.recording import Plan, Recording

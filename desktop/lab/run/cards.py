@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from desktop.lab.run.news import Notice
 from desktop.runs.folder import Run
 from desktop.runs.labels import when_words
 from desktop.runs.readings import length, machine
 from desktop.training.engine_process import Breakdown
+from desktop.widgets.news import Notice
 from desktop.widgets.parts import button, label
 from scenes.stage.data.recording import Recording
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.run.news import News, Notice
+from desktop.widgets.news import News, Notice
 
 
 class Told(Notice):

@@ -1,4 +1,4 @@
-"""What there is to say of a run, on one line of one height: nothing moves under the pointer when a run ends."""
+"""What there is to say, on one line of one height: nothing moves under the pointer when there is news."""
 
 from __future__ import annotations
 

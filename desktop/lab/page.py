@@ -44,6 +44,7 @@ from desktop.theme.appearance import Appearance
 from desktop.training.engine_process import Breakdown
 from desktop.training.questions import Questions
 from desktop.training.session import Phase, TrainingSession
+from desktop.widgets.news import News
 from engine.contract.spec import OwnData, RunSpec
 from scenes.stage.data.recording import Recording
 
@@ -132,8 +133,9 @@ class LabPage(QWidget):
         middle.addWidget(watching.doctor.sheet)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
-        for widget in (watching.doctor.line, self.card, self.note, self.kept, watching.result):
-            self._column.addWidget(widget)
+        notices = self.card, self.note, watching.result, self.kept
+        self.news = News(self, notices, self.card, watching.doctor.line, self.stack)
+        self._column.addWidget(self.news)
         self._column.addLayout(middle, 1)
         self._column.addWidget(self.progress)
         self._column.addWidget(self.status)
@@ -146,8 +148,10 @@ class LabPage(QWidget):
         session.broke.connect(self._show_breakdown)
         self.selection.moved.connect(self._look_at_end)
         self.selection.changed.connect(self._follow_selection)
-        for told in (self.selection.told, self.steering.told, self.runs.message, self.own.told, self.own_data.message):
-            told.connect(self.message)
+        for teller in (self.selection, self.steering, self.own, self.splitter):
+            teller.told.connect(self.message)
+        for each in (self.runs, self.own_data):
+            each.message.connect(self.message)
         self.selection.taken_back.connect(self.taken_back)
         self.steering.live_wanted.connect(self._look_at_end)
         self.steering.settings_wanted.connect(lambda: self.aside.show_page(0))
@@ -351,6 +355,7 @@ class LabPage(QWidget):
         selection = self.selection
         self.watching.at_home &= selection.opened is None
         self.kept.show_run(selection.opened, selection.recording)
+        self.news.refresh()
         self.intro.remember(selection.recording)
         self.board.show_overlays(selection.overlays)
         self.turns.soon()
@@ -375,6 +380,7 @@ class LabPage(QWidget):
         self.stack.setCurrentWidget(self.watching.home if self.watching.at_home else shown)
         self.progress.setVisible(recording is not None and not self.watching.at_home)
         self.watching.show_run(recording, cursor)
+        self.news.reserve(recording is not None and not self.watching.at_home)
         if recording is None:
             self.scoreboard.show_standings(())
             self.note.show_reasons(())
@@ -442,7 +448,7 @@ class LabPage(QWidget):
             self.views.picked.emit(NETWORKS)
 
     def _arrange(self) -> None:
-        self.splitter.arrange(self.width() - self.aside.width() - self.watching.doctor.width, self._presenting)
+        self.splitter.arrange(self.width() - self.aside.width(), self.watching.doctor.width, self._presenting)
 
     # From one start of the application to the next
 

@@ -20,9 +20,11 @@ ACCURACY = (0.03, 0.10)
 LOSS = (1.25, 2.0)
 """The same of losses, of which the larger is divided by the smaller."""
 _MARGINS: dict[Measure, dict[Margin, str]] = {
-    "accuracy": {"some": "by 3 to 10 points", "much": "by more than 10 points"},
+    "accuracy": {"some": "the last is 3 to 10 points behind", "much": "the last is more than 10 points behind"},
     "loss": {"some": "the highest is less than twice as high", "much": "the highest is more than twice as high"},
 }
+
+_RIGHT, _WRONG = "You were right.", "It came out otherwise."
 
 
 class Guess(msgspec.Struct, frozen=True):
@@ -91,10 +93,18 @@ def _margin(best: float, other: float, measure: Measure) -> Margin:
 
 def told(recording: Recording, found: Outcome) -> str:
     """What came out, in one or two sentences with numbers."""
-    names = [each.name for each in recording.plan.contestants]
-    said = ", ".join(f"{name} {_said(value, found.measure)}" for name, value in zip(names, found.values, strict=True))
     what = "Accuracy on new pictures" if found.measure == "accuracy" else "Training loss"
-    return f"{what} at the end: {said}.{_apart(recording, found)}"
+    return f"{what} at the end: {_values(recording, found)}.{_apart(recording, found)}"
+
+
+def brief(recording: Recording, found: Outcome) -> str:
+    """What came out, in as few words as can be."""
+    return f"{'At the end' if found.measure == 'accuracy' else 'Loss at the end'}: {_values(recording, found)}."
+
+
+def _values(recording: Recording, found: Outcome) -> str:
+    names = [each.name for each in recording.plan.contestants]
+    return ", ".join(f"{name} {_said(value, found.measure)}" for name, value in zip(names, found.values, strict=True))
 
 
 def _said(value: float | None, measure: Measure) -> str:
@@ -110,7 +120,10 @@ def _apart(recording: Recording, found: Outcome) -> str:
     if len(left) < len(found.values):
         return ""
     if found.measure == "accuracy":
-        return f" The first and the last are {100 * (max(left) - min(left)):.1f} points apart."
+        apart = f"{100 * (max(left) - min(left)):.1f}"
+        if apart == "0.0":
+            return f" {'Both' if len(left) == 2 else 'All'} are equally often right."
+        return f" The last is {apart} points behind the first."
     return f" The highest is {figures_text(max(left) / min(left))} times the lowest." if min(left) > 0 else ""
 
 
@@ -119,19 +132,26 @@ def verdict(recording: Recording, guess: Guess, found: Outcome) -> str:
     names = [each.name for each in recording.plan.contestants]
     if guess.winner is not None and guess.winner >= len(names):
         return ""
-    alone = len(names) == 1
-    if guess.winner is None:
-        said, right, near = "it stays at chance" if alone else "all end alike", found.margin == "alike", False
+    if len(names) == 1:
+        said = "it stays at chance" if guess.winner is None else "it learns"
+        judged = _RIGHT if (guess.winner is None) == (found.margin == "alike") else _WRONG
+    elif guess.winner is None:
+        said = "all end alike"
+        judged = _RIGHT if found.margin == "alike" else _WRONG
     else:
-        hit = found.margin != "alike" and guess.winner in found.first
-        near = hit and not alone and found.margin != guess.margin
-        right = hit and not near
-        said = "it learns" if alone else f"{names[guess.winner]} ends first, {margins(guess.measure)[guess.margin]}"
-    judged = (
-        "You were right."
-        if right
-        else "The winner is right, the distance is not."
-        if near
-        else "It came out otherwise."
-    )
+        said = f"{names[guess.winner]} ends first, and {margins(guess.measure)[guess.margin]}"
+        judged = _judged(names, guess.winner, guess.margin, found)
     return f"Your guess: {said}. {judged}"
+
+
+def _judged(names: list[str], winner: int, margin: Margin, found: Outcome) -> str:
+    """Whether it is the winner that was guessed, alone or with others, and as far from the last as was guessed."""
+    if found.margin == "alike":
+        return f"It is a tie: {'both' if len(names) == 2 else 'all'} end alike."
+    if winner not in found.first:
+        return _WRONG
+    beside = [name for index, name in enumerate(names) if index in found.first and index != winner]
+    if not beside:
+        return _RIGHT if margin == found.margin else "The winner is right, the distance is not."
+    tie = f"It is a tie at the top: {names[winner]} and {' and '.join(beside)} end alike."
+    return f"{tie} The distance to the last {'is as you said' if margin == found.margin else 'is another'}."

@@ -178,7 +178,7 @@ class Places(QStackedWidget):
         session, words = self._session, self.lab.probe.take_words() if self.lab is not None else ""
         session.open(scene, knobs)
         if values or words:  # of a map or of a finding, which is to be seen at once
-            session.show_step(entry(session.scene, session.knobs, session.recording))
+            session.jump(entry(session.scene, session.knobs, session.recording))
         if self.lab is not None:
             self.way_back.offer(words)
 

@@ -9,12 +9,13 @@ from scenes.convolution.draw_making import draw_account, draw_flight, draw_produ
 from scenes.convolution.draw_output import draw_map, draw_volume
 from scenes.convolution.knobs import Knobs
 from scenes.convolution.layout import closer, layout
-from scenes.convolution.story import tell
+from scenes.convolution.story import firsts, tell
 from scenes.convolution.view import NEARER, View
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.lattice import nearest_cell
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.walk import arrived
 
 KEY_PICTURE = Box(40.0, 140.0, 1000.0)
 """The window with its weights, and the products: what the scene is about."""
@@ -59,7 +60,9 @@ def convolution(stage: Stage, knobs: Knobs) -> None:
         place = closer(place, layer, at, steps.window.rise(*NEARER))
     view = View(stage, layer, place, steps, at)
     stage.poster(steps.write, KEY_PICTURE)
-    stage.enter(steps.slides[-1])  # window, kernel and the whole map
+    stage.enter(
+        steps.slides[0], arrived(*layer.out, at, rest=0.0, firsts=firsts(layer, 0))
+    )  # window, kernel, and the map up to the cell
     if steps.output.begun:
         draw_volume(view)
     elif steps.window.begun:

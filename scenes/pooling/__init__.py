@@ -19,6 +19,7 @@ from scenes.stage.core.catalogue import scene
 from scenes.stage.core.lattice import nearest_cell
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
+from scenes.stage.draw.walk import arrived
 
 KEY_PICTURE = Box(474.0, 98.0, 1126.0)
 """A window, its largest value, and the map that this becomes a cell of."""
@@ -58,6 +59,7 @@ def pooling(stage: Stage, knobs: Knobs) -> None:
     at = nearest_cell(knobs.at, *layer.out)
     steps = tell(stage, layer, at, knobs.shift)
     stage.poster(steps.slide, KEY_PICTURE)
+    stage.enter(steps.slide, arrived(*layer.out, at))  # the window, and the map up to its cell
     view = View(stage, layer, layout(layer), steps, at, knobs.shift)
     if steps.order.begun:
         draw_order(view)

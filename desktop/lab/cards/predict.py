@@ -12,8 +12,8 @@ from desktop.widgets.parts import label
 from engine.contract.spec import RunSpec, preset_of
 
 _WHICH: dict[Measure, str] = {
-    "accuracy": "which ends with the highest accuracy on new pictures?",
-    "loss": "which ends with the lowest training loss?",
+    "accuracy": "which ends with the highest accuracy on new pictures, and how far behind is the last?",
+    "loss": "which ends with the lowest training loss, and how far behind is the last?",
 }
 
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.lab.cards.catalogue import CARDS, SCENES
 from desktop.lab.cards.predict import measured
-from desktop.runs.guess import Guess, outcome, told, verdict
+from desktop.runs.guess import Guess, brief, outcome, told, verdict
 from desktop.runs.readings import left_a_path, spec_of
+from desktop.widgets.news import Notice
 from desktop.widgets.parts import button, label
 from engine.contract.spec import PRESETS, preset_of, source_of
 from scenes.stage.data.recording import Plan, Recording
 
+GROUND_HINT = "A map of the loss around the path that its weights took"
 
-class ResultNote(QFrame):
+
+class ResultNote(Notice):
     """Tells of one run. `next_wanted` carries a preset, `scene_wanted` a scene; `home_wanted` asks for all cards.
 
     Of a run that is no card's, `again_wanted` asks for what is to be tried next, `build_wanted` for its networks in the
     builder, and `ground_wanted` for the ground that it walked on.
     """
 
+    title = "Result"
     next_wanted = Signal(str)
     scene_wanted = Signal(str)
     again_wanted, build_wanted, ground_wanted = Signal(), Signal(), Signal()
@@ -28,7 +32,6 @@ class ResultNote(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("banner")
         self._dismissed: Plan | None = None
         self._preset = ""
         self.came_out, self.guessed = label(name="key", wrap=True), label(wrap=True)
@@ -37,7 +40,7 @@ class ResultNote(QFrame):
         self.scene = button("The scene", act=lambda: self.scene_wanted.emit(CARDS[self._preset].scene))
         self.again = button("", act=self.again_wanted.emit)
         self.build = button("Build a twin…", "Change one thing of its networks in the builder", self.build_wanted.emit)
-        self.ground = button("The ground it walked on…", "The loss around its path", self.ground_wanted.emit)
+        self.ground = button("The ground it walked on…", GROUND_HINT, self.ground_wanted.emit)
         self.home = button("All cards", "The home of the lab", self.home_wanted.emit)
         self.away = button("Close", "Take this note away", self._dismiss)
         words = QVBoxLayout()
@@ -71,6 +74,7 @@ class ResultNote(QFrame):
         for line, text in ((self.came_out, said), (self.guessed, judged), (self.look, look)):
             line.setText(text)
             line.setVisible(bool(text))
+        self.summary = brief(recording, found) if found else "The run is over."
         card = CARDS.get(self._preset)
         for each in (self.next, self.scene):
             each.setVisible(card is not None)

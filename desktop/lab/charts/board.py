@@ -97,7 +97,7 @@ class ChartBoard(QWidget):
         self._bottom.addStretch(1)
         self.ground = button(
             "The ground…",
-            "The ground it walked on: the loss around its path",
+            "The ground it walked on: a map of the loss around the path that its weights took",
             lambda: self.ground_wanted.emit(self._cursor),
         )
         self.compare = button("Compare…", "What differs in the runs that lie over each other", self.compare_wanted.emit)

@@ -17,9 +17,10 @@ class DoctorLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = Ticker("finding")
-        self.ask = button("Why?", "What was measured, what it usually means, and what to try", self.why.emit, "glance")
+        self.ask = button("Why?", "What was measured, what it usually means, and what to try", self.why.emit)
+        self.ask.setCheckable(True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 4, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.words, 1)
         row.addWidget(self.ask)
         self.hide()
@@ -32,5 +33,5 @@ class DoctorLine(QWidget):
                 headlines[0]
                 + (f" There {'is' if more == 1 else 'are'} {counted(more, 'more finding')}." if more else "")
             )
-            self.ask.setText("Close" if opened else "Why?")
+        self.ask.setChecked(opened)
         self.setVisible(bool(headlines))

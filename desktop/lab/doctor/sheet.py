@@ -107,9 +107,9 @@ class DoctorSheet(QWidget):
         self._appearance = appearance
         self.cards: list[FindingCard] = []
         self.before = label(name="muted", wrap=True)
-        self.close_button: QPushButton = button("Close", "Put this away", self.close_wanted.emit, "glance")
+        self.close_button: QPushButton = button("Close", "Put this away", self.close_wanted.emit)
         head = QHBoxLayout()
-        head.addWidget(label("Why does it not learn?", "heading", wrap=True), 1)
+        head.addWidget(label("What stands out", "heading", wrap=True), 1)
         head.addWidget(self.close_button)
         inside = QWidget()
         self._column = QVBoxLayout(inside)

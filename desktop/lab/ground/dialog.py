@@ -33,7 +33,8 @@ WORDS = {
     ),
 }
 SLICE = "It is a slice of two dimensions out of {}: what lies beside it is not seen, and a valley here may go on there."
-LOSS = f"The loss is that of {PICTURES} training pictures, without dropout."
+WHAT = "Every place on the ground is a network with other weights, and its colour is the loss of that network."
+LOSS = "The loss is that of {}{} training pictures, without dropout."
 
 
 class GroundDialog(QDialog):
@@ -148,11 +149,18 @@ class GroundDialog(QDialog):
         self.save.setEnabled(any(each.rows for each in shown))
         for widget in (self.slider, self.where):
             widget.setVisible(self._plane == "path")
-        self.words.setText(" ".join([WORDS[self._plane], *_sliced(shown), LOSS]))
+        self.words.setText(" ".join([WHAT, WORDS[self._plane], *_sliced(shown), *self._measured()]))
         said = list(dict.fromkeys(each.said for each in shown if each.said))
         self.said.setText(" ".join(said))
         self.said.setVisible(bool(said))
         self.chart.setAccessibleName(f"The ground it walked on. {self.words.text()}")
+
+    def _measured(self) -> list[str]:
+        """The sentence on what the loss is that of: all pictures of a small set, or some of a larger one."""
+        if self._recording is None:
+            return []
+        count = self._recording.plan.train_count
+        return [LOSS.format("all " if count <= PICTURES else "", min(PICTURES, count))]
 
     def _ask_where(self) -> None:
         path = ask_where_to_save(self, "Save the ground", self._folder / "ground.png", KINDS)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from desktop.lab.networks.links import Place, sources_of
-from desktop.lab.networks.net import FILTERS, Abreast, Column, Line, Net, columns, group_of, line
+from desktop.lab.networks.net import FILTERS, THIN, Abreast, Column, Line, Net, columns, group_of, line, operations
 from desktop.widgets.box import Box
 from engine.contract.spec.built.wiring import PICTURE
 
@@ -32,8 +32,12 @@ LOWEST = TITLE + ROWS * CLASS_ROW + FOOT
 """How low a band may be, without names of groups: below it there is no room for the classes."""
 LOW = 16.0
 """In lower bands gradient bars are shorter, for the sake of the maps."""
-LEGEND, NAME = 25.0, 11.0
-"""The width of what explains the colours, and of a name before it."""
+LEGEND, NAME, STEP = 25.0, 11.0, 6.5
+"""The width of what explains the colours, of a name before it, and of the step between these."""
+OF_NAME, OF_WORDS, WIDEST = 0.75, 0.56, 11.0
+"""How wide a letter of a name is and one of the words over a column, near enough; and the most that those words get."""
+INTO_GAP = 0.6
+"""So far words over a column reach into the gaps beside it."""
 BETWEEN, UNITS_BETWEEN = 0.22, 0.12
 ABREAST = (12, 8, 4)
 """So many maps of a layer stand side by side, where not all have room, until the others are asked for."""
@@ -276,7 +280,8 @@ class _Placing:
 
     def _whole(self, chances: Box) -> float:
         """How wide a band is that ends in the classes: no narrower than what explains its colours."""
-        return max(chances.right, (NAME + LEGEND) * self.letter)
+        name = max(NAME, OF_NAME * len(self.net.contestant.name))
+        return max(chances.right, (name + STEP + LEGEND) * self.letter)
 
     def band(self, contestant: int, top: float, height: float) -> Band:
         picture, chances = self._place(top, height)
@@ -357,7 +362,7 @@ class _Placing:
         abreast = -(-slots // grid.rows)
         rows = -(-slots // abreast)
         wide = abreast * (side * ratio + gap) - gap
-        width = max(wide, NARROWEST * letter)
+        width = max(wide, self._words(column, lines) * letter)
         left = x + (width - wide) / 2
         free = room - (0.0 if maps or not grid.more else STRIP * letter)
         top = y + head + (free - rows * (side + gap) + gap) / 2
@@ -370,6 +375,14 @@ class _Placing:
             column, before, Box(x, y, width, head), bar, Box(x, y + head, width, room), lines, places, count,
             more, shape[0] - count,
         )  # fmt: skip
+
+    def _words(self, column: Column, lines: int) -> float:
+        """How wide a column is at least, in letters: as its words are, but for what reaches into the gaps."""
+        if column.filters or lines <= OF_LANE:
+            return NARROWEST
+        does = operations([self.net.layers[layer] for layer in column.layers])
+        letters = sum(0.4 if letter == THIN else 1.0 for letter in does)
+        return min(WIDEST, max(NARROWEST, OF_WORDS * letters - 2 * INTO_GAP))
 
     def _classes(self, column: Column, x: float, y: float, height: float, lines: int, before: tuple[int, ...]) -> Stand:
         """The units of the classes, as far apart as the whole height allows: what is said of them stands before."""

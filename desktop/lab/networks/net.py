@@ -12,6 +12,8 @@ from scenes.stage.data.recording import Contestant, Layer, Plan
 
 FILTERS = -2
 """What stands for the filters of the first layer among layers."""
+THIN = "\u2009"
+"""A space that is narrower than others."""
 FOLDED = ("norm", "dropout", *ACTIVATIONS)
 """Layers that change each number where it stands: they can share the column of the layer before them."""
 
@@ -175,7 +177,7 @@ def operations(layers: Sequence[Layer]) -> str:
     """What the layers of one column do: "conv 5×5", or of several "5×5 · norm · ReLU"."""
     if len(layers) == 1:
         return operation(layers[0])
-    return "\u2009·\u2009".join(operation(layer).removeprefix("conv ").removeprefix("batch ") for layer in layers)
+    return f"{THIN}·{THIN}".join(operation(layer).removeprefix("conv ").removeprefix("batch ") for layer in layers)
 
 
 def is_depthwise(layer: Layer) -> bool:

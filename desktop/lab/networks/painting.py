@@ -11,16 +11,15 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from desktop.lab.drawing.answers import chance_text
 from desktop.lab.networks.colouring import FULL_ACTIVATION, FULL_WEIGHT, LEVELS, image, palette
-from desktop.lab.networks.layout import CLASS_ROW, LEGEND, OF_LANE, WORDS, Band, Sheet, Stand
+from desktop.lab.networks.layout import CLASS_ROW, INTO_GAP, LEGEND, OF_LANE, WORDS, Band, Sheet, Stand
 from desktop.lab.networks.net import FILTERS, Net, operations, shape_words, short_name
-from desktop.lab.networks.state import Gradients, Moment
+from desktop.lab.networks.state import Gradients, Moment, titles
 from desktop.theme import fonts
 from desktop.theme.contestants import contestant_colour
 from desktop.widgets.box import Box
 from desktop.widgets.data_picture import pixel_image
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import View
-from scenes.stage.numbers.values import superscript
 from scenes.stage.output.shading import mixed
 from scenes.stage.output.theme import Theme
 
@@ -28,8 +27,6 @@ Align = Qt.AlignmentFlag
 CENTRE, LEFT, RIGHT = Align.AlignCenter, Align.AlignVCenter | Align.AlignLeft, Align.AlignVCenter | Align.AlignRight
 SMALL = 0.93
 """The smallest letters: 12 pixels at a desk."""
-LEAST_SCALE = 12.0
-"""In less room, in letters, nothing is said of what gradient bars mean."""
 TOLD = 0.005
 """A class with less is not worth its figures."""
 
@@ -85,8 +82,8 @@ class Painting:
         red, ground = QColor(self._theme.colour(Role.GRADIENT)), QColor(self._theme.raised)
         for band in self._sheet.bands:
             net = self._moment.nets[band.contestant]
-            if gradients.norms and visible.intersects(rect(band.title)):
-                self._scale(painter, band, gradients)
+            if visible.intersects(rect(band.title)):
+                self._steps(painter, band, gradients)
             for stand in band.stands:
                 if not visible.intersects(rect(stand.bar)):
                     continue
@@ -100,19 +97,19 @@ class Painting:
                         height = max(1.0, place.height() * gradients.share(norm))
                         painter.fillRect(QRectF(place.x(), place.bottom() - height, place.width(), height), red)
 
-    def _scale(self, painter: QPainter, band: Band, gradients: Gradients) -> None:
-        """What the bars mean, behind the contestant's name."""
-        painter.setFont(fonts.font(self._letter * 1.2, True))
+    def _steps(self, painter: QPainter, band: Band, gradients: Gradients) -> None:
+        """Of which step maps and bars are, behind the contestant's name: as much of that as there is room for."""
+        letter = self._letter
+        painter.setFont(fonts.font(letter * 1.2, True))
         name = self._moment.nets[band.contestant].contestant.name
-        left = painter.fontMetrics().horizontalAdvance(name) + 1.2 * self._letter
-        ends = f"10{superscript(round(gradients.low))} to 10{superscript(round(gradients.high))}"
-        legend = LEGEND * self._letter if band is self._sheet.bands[0] else 0.0
+        left = painter.fontMetrics().horizontalAdvance(name) + 1.2 * letter
+        legend = (LEGEND + 1.0) * letter if band is self._sheet.bands[0] else 0.0
         box = Box(band.title.x + left, band.title.y, band.box.width - left - legend, band.title.height)
-        if box.width < LEAST_SCALE * self._letter:
-            return
-        self._words(
-            painter, box, f"gradient norms {ends}, step {gradients.step:,}", SMALL, self._theme.colour(Role.MUTED), LEFT
-        )
+        painter.setFont(fonts.font(letter * SMALL))
+        metrics = painter.fontMetrics()
+        told = titles(self._moment.snapshot, gradients)
+        fitting = next((each for each in told if metrics.horizontalAdvance(each) <= box.width), "")
+        self._words(painter, box, fitting, SMALL, self._theme.colour(Role.MUTED), LEFT)
 
     # Parts of a band
 
@@ -217,7 +214,8 @@ class Painting:
         y = stand.bar.y + stand.bar.height
         for number, text in enumerate(words):
             colour = self._theme.colour(Role.TEXT) if number == 0 else muted
-            box = Box(stand.head.x, y + number * line, stand.head.width, line)
+            beyond = INTO_GAP * self._letter  # words may reach into the gaps beside their column
+            box = Box(stand.head.x - beyond, y + number * line, stand.head.width + 2 * beyond, line)
             self._words(painter, box, text, 0.95 if number == 0 else SMALL, colour, CENTRE, number == 0)
 
     def _picture(self, painter: QPainter, band: Band) -> None:

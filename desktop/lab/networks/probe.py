@@ -30,6 +30,8 @@ LEAST = 170
 """How high the networks are at least, in pixels for letters of the usual size."""
 NAMES = 80
 """The least width of the choice among networks, in the same."""
+STEP = "after step 88,888"
+"""The step as long as it gets."""
 IN_A_ROW = 62
 """From this width on, in letters, all that is chosen stands in one row."""
 
@@ -113,10 +115,12 @@ class ProbePanel(QWidget):
         words = QHBoxLayout()
         words.addWidget(self.answer, 1)
         words.addWidget(self.origin, 2)
-        choose = QHBoxLayout()
-        choose.addWidget(self.number)
-        choose.addWidget(self.any)
-        choose.addLayout(words, 1)
+        number = QHBoxLayout()
+        number.addWidget(self.number)
+        number.addWidget(self.any)
+        self._choose = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._choose.addLayout(number)
+        self._choose.addLayout(words, 1)
         self._which = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._which.addWidget(self.columns)
         self._which.addWidget(self.only)
@@ -126,12 +130,13 @@ class ProbePanel(QWidget):
         sources.addStretch(1)
         self._rows.addLayout(sources)
         self._rows.addLayout(self._which)
-        self._rows.addLayout(choose, 1)
+        self._rows.addLayout(self._choose, 1)
         whole = QWidget()
         whole.setMinimumWidth(1)  # what is in it finds a place in the width that there is
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(ScrollColumn(whole))  # or the networks would have too little room
+        self._scroll = ScrollColumn(whole)
+        around.addWidget(self._scroll)  # or the networks would have too little room
         column = QVBoxLayout(whole)
         column.setContentsMargins(10, 8, 4, 8)
         column.setSpacing(6)
@@ -159,20 +164,35 @@ class ProbePanel(QWidget):
         return done
 
     def _fit(self) -> None:
-        wide = self._above.width() >= self._above.fontMetrics().horizontalAdvance("m") * IN_A_ROW
+        words, width = self._room_for_words(), self._above.width()
+        choosing = self.number.sizeHint().width() + self.any.sizeHint().width() + 2 * self._rows.spacing() + words
+        everything = self.source.in_a_row + self.columns.in_a_row + self._appearance.px(NAMES) + choosing
+        in_a_row = self._above.fontMetrics().horizontalAdvance("m") * IN_A_ROW
+        wide = width >= max(in_a_row, everything + 6 * self._rows.spacing())
         lines = 2 if wide else 3
         self.readout.setFixedHeight(lines * self.readout.fontMetrics().lineSpacing() + 2)  # or all would move
-        self.inside.setMinimumHeight(self._appearance.px(LEAST))
+        least = self._appearance.px(LEAST)
+        room = self._scroll.viewport()
+        others = self._column.totalMinimumHeightForWidth(room.width()) - self.inside.minimumHeight()
+        self.inside.stand_in(others + least > room.height(), least)
         directions = QBoxLayout.Direction
         self._rows.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
         self.only.setMinimumWidth(self._appearance.px(NAMES))
-        room = self._above.width()
-        beside = wide or room >= self.columns.in_a_row + self._which.spacing() + self.only.minimumWidth()
+        self._choose.setDirection(directions.LeftToRight if wide or width >= choosing else directions.TopToBottom)
+        beside = wide or width >= self.columns.in_a_row + self._which.spacing() + self.only.minimumWidth()
         self._which.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        abreast = 2 if wide or room >= self.source.in_a_row else 1
+        abreast = 2 if wide or width >= self.source.in_a_row else 1
         if abreast != self._sources:
             self._sources = abreast
             self.source.stand(abreast)
+
+    def _room_for_words(self) -> int:
+        """Have the class and the step stand there whole, whichever class and step; the width of both."""
+        recording = self._looked[0]
+        classes = recording.plan.classes if recording is not None else ()
+        for words, longest in ((self.answer, max(classes, key=len, default="")), (self.origin, STEP)):
+            words.setMinimumWidth(words.fontMetrics().horizontalAdvance(longest) + 1)
+        return self.answer.minimumWidth() + self.origin.minimumWidth() + self._rows.spacing()
 
     def present(self, in_hall: bool) -> None:
         """Show a hall the picture without what is chosen, or show everything again."""

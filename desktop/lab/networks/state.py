@@ -13,6 +13,7 @@ from desktop.lab.networks.links import Known, known
 from desktop.lab.networks.net import Net
 from scenes.stage.data.recording import Plan, Recording, Snapshot, View
 from scenes.stage.numbers.series import number_text, quantile
+from scenes.stage.numbers.values import superscript
 
 NEARLY_NONE = 0.01
 """So many of the smallest and of the largest norms may be beyond the ends of the bars."""
@@ -119,6 +120,17 @@ def moment(recording: Recording, nets: Sequence[Net], snapshot: Snapshot | None)
     nothing = Known({}, None)
     found = [known(recording, snapshot, index) if snapshot is not None else nothing for index in range(len(nets))]
     return Moment(recording.plan, nets, snapshot, tuple(found))
+
+
+def titles(snapshot: Snapshot | None, shown: Gradients) -> tuple[str, ...]:
+    """Of which steps maps and gradients are, the longest form first: in less room the norms go, not that of maps."""
+    low, high = (superscript(round(each)) for each in (shown.low, shown.high))
+    norms = f"gradient norms 10{low} to 10{high}, step {shown.step:,}" if shown.norms else ""
+    if snapshot is None:
+        return (norms,)
+    maps = f"maps after step {snapshot.step:,}"
+    both = (f"{maps}; {norms}", f"{maps}; gradients, step {shown.step:,}") if norms else ()
+    return (*both, maps, f"step {snapshot.step:,}")
 
 
 def norm_words(norm: float | None) -> str:

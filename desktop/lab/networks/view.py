@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -71,6 +72,8 @@ class NetworkView(QAbstractScrollArea):
         self._chosen: Pointed | None = None
         self._found: Found | None = None
         self._wanted: bool | None = None
+        self._whole = False
+        """Whether the page around scrolls up and down."""
         self.left_at: Pointed | None = None
         """What was opened last."""
         self.only: int | None = None
@@ -154,6 +157,18 @@ class NetworkView(QAbstractScrollArea):
         """Show a column for each layer, or let some share one."""
         self._wanted = folded
         self._arrange()
+
+    def stand_in(self, whole: bool, least: int) -> None:
+        """Be at least so many pixels high, or as high as everything is where the page around scrolls up and down."""
+        self._whole = whole
+        self.setMinimumHeight(max(least, self._whole_height) if whole else least)
+
+    @property
+    def _whole_height(self) -> int:
+        """How high everything is in no more room than it needs, with the bar under it."""
+        room = (float(self.viewport().width()), 0.0)
+        found = layout.sheet(self._nets, room, self._letter, folded=self.folded, opened=self._opened, only=self.only)
+        return math.ceil(found.height) + self.horizontalScrollBar().sizeHint().height()
 
     def show_only(self, contestant: int | None) -> None:
         """Let one contestant have all the room, or all of them."""
@@ -395,7 +410,12 @@ class NetworkView(QAbstractScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; where there is nothing above and below, the wheel goes to the right and left."""
         by = event.angleDelta()
-        if not by.x() and not self.verticalScrollBar().maximum() and self.horizontalScrollBar().maximum():
+        if (
+            not self._whole
+            and not by.x()
+            and not self.verticalScrollBar().maximum()
+            and self.horizontalScrollBar().maximum()
+        ):
             bar = self.horizontalScrollBar()
             bar.setValue(bar.value() - by.y())
             event.accept()

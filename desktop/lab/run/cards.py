@@ -1,4 +1,4 @@
-"""What stands above the charts: that the engine or the numbers broke down, or that the run is a kept one."""
+"""What is told above the charts: that the engine or the numbers broke down, or that the run is a kept one."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from desktop.runs.folder import Run
 from desktop.runs.labels import when_words
 from desktop.runs.readings import length, machine
 from desktop.training.engine_process import Breakdown
+from desktop.widgets.news import Notice
 from desktop.widgets.parts import button, label
 from scenes.stage.data.recording import Recording
 
 
-class EngineCard(QFrame):
+class EngineCard(Notice):
     """Says that the engine is gone and why. The recording stays in view below."""
 
+    title = "The engine"
     restart_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("banner")
         self.headline = label(name="heading")
         self.sentence = label(wrap=True)
         self.restart = button("Restart engine", act=self.restart_wanted.emit, name="primary")
@@ -40,20 +41,21 @@ class EngineCard(QFrame):
         self.sentence.setText(breakdown.sentence + consequence)
         self.setAccessibleName(f"{breakdown.headline}. {breakdown.sentence}")
         self._details = breakdown.details
+        self.summary = breakdown.headline
         self.show()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._details)
 
 
-class DivergenceNote(QFrame):
+class DivergenceNote(Notice):
     """Says which contestants' numbers broke, why, and what to try. `cure_wanted` names one: "lower" or "clip"."""
 
+    title = "What to try"
     cure_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("banner")
         self.headline = label("Training broke down", "heading")
         self.reasons = label(wrap=True)
         lower = button("Again, learning rate ÷ 10", "Start anew with a tenth of the learning rate")
@@ -69,22 +71,23 @@ class DivergenceNote(QFrame):
         if text != self.reasons.text():
             self.reasons.setText(text)
             self.setAccessibleName(text)
+            self.summary = " ".join(reasons)
         self.setVisible(bool(reasons))
 
 
-class KeptRunBanner(QFrame):
+class KeptRunBanner(Notice):
     """Says which kept run is looked at, and how to repeat it. `close_wanted` goes back to the present run."""
 
+    title = "Kept run"
     settings_wanted = Signal()
     close_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("banner")
         self.headline = label(name="key", wrap=True)
         self.sentence = label(name="muted", wrap=True)
         self.settings = button("Use its settings", "For the next run", self.settings_wanted.emit)
-        self.back = button("Close", "Back to the present run", self.close_wanted.emit)
+        self.back = button("Close the run", "Back to the present run", self.close_wanted.emit)
         row = _lay_out(self, (self.headline, self.sentence), (self.settings, self.back))
         row.setContentsMargins(10, 5, 8, 5)
         self.hide()
@@ -95,6 +98,7 @@ class KeptRunBanner(QFrame):
             self.headline.setText(run.label.name)
             self.sentence.setText(f"{_origin(run)}: {length(recording)}. {machine(recording.plan)}")
             self.setAccessibleName(f"{self.headline.text()}. {self.sentence.text()}")
+            self.summary = f"{'A recording' if run.shipped else 'A kept run'}: {run.label.name}."
         self.setVisible(run is not None)
 
 

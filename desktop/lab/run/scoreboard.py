@@ -18,6 +18,8 @@ from scenes.stage.numbers.series import percent_text, recent
 
 MOST_IN_A_ROW = 4
 """More contestants than this stand in two rows where one has no room for their names."""
+APART = 10
+"""Between the last number of a contestant and the bar of the next, in pixels for letters of the usual size."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Scoreboard(QWidget):
             return
         px, count = self._px, len(self.standings)
         width, rows, paint = self.width() / count, 1, self._paint_block
-        if self._widest(17) + px(24) + self._width("100.0 %", 22) > width:
+        if self._widest(17) + px(24 + APART) + self._width("100.0 %", 22) > width:
             paint = self._paint_narrow
         if count > MOST_IN_A_ROW and max(self._widest(13) + px(16), self._width("100.0 % validation", 16)) > width:
             rows, paint = 2, self._paint_line
@@ -120,6 +122,7 @@ class Scoreboard(QWidget):
     def _paint_block(self, painter: QPainter, standing: Standing, colour: QColor, box: QRectF) -> None:
         """Paint name, size and accuracies side by side: of each contestant what there is room for with every one."""
         px, theme = self._px, self._appearance.theme
+        box = box.adjusted(0, 0, -px(APART), 0)
         muted = QColor(theme.colour(Role.MUTED))
         numbers = [("training", "NaN" if standing.out else percent_text(standing.train), False)]
         numbers.append((f"validation, step {standing.validated}", percent_text(standing.validation), True))

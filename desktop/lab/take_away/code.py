@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 from textwrap import indent
@@ -10,13 +11,14 @@ from textwrap import indent
 import msgspec
 import numpy as np
 
+from desktop.lab.take_away.altering import Altering
 from desktop.lab.take_away.network_code import NetworkCode
 from desktop.runs.readings import beginning
 from desktop.system.paths import sets_folder
 from engine.contract.altering import chosen
 from engine.contract.files import write_atomically
 from engine.contract.pictures import source
-from engine.contract.spec import AUX_WEIGHT, REST, Altered, Contestant, Optimiser, RunSpec, about, opened
+from engine.contract.spec import AUX_WEIGHT, REST, Altered, Contestant, Optimiser, RunSpec, ScheduleName, about, opened
 from engine.contract.spec.built.parts import Dropout, leaves
 from engine.contract.spec.built.survey import survey
 from engine.contract.spec.choices import Initialisation
@@ -35,14 +37,14 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-# The settings of the run.
+$settings
 SEED = $seed
 LEARNING_RATE = $lr
 BATCH = $batch
 STEPS = $steps  # where the run ends, or None
 EPOCHS = $epochs  # where the run ends, or None
 CLASSES = $classes
-
+$changes
 
 class Net(nn.Module):
     """Maps pictures (batch, $shape) to logits (batch, $class_count)."""
@@ -72,21 +74,7 @@ def load():
 $schedule
 def train(net, x, y$more):
     """Train the network, and yield the loss of each batch before its update."""
-    optimiser = $optimiser
-    generator = torch.Generator().manual_seed(SEED)  # which pictures come when
-    count, step, passes = len(x), 0, 0
-    least = math.ceil(BATCH / $rest)  # a rest of fewer pictures is left out: they come elsewhere in the next order
-    net.train()
-    while True:
-        order = torch.randperm(count, generator=generator)
-        for first in range(0, max(0, count - least) + 1, BATCH):
-            by_steps = step / STEPS if STEPS else 0.0
-            by_epochs = (passes + first / count) / EPOCHS if EPOCHS else 0.0
-            done = max(by_steps, by_epochs)
-            if done > 1 - 1e-9:
-                return
-            picked = order[first : first + BATCH]
-$set_rate            logits = net(x[picked])
+$loop$set_rate            logits = net(x[picked])
             loss = F.cross_entropy(logits, y[picked])
             total = loss$side
             optimiser.zero_grad()
@@ -121,12 +109,49 @@ if __name__ == "__main__":
     main()
 ''')
 
+_LOOP = Template("""\
+    optimiser = $optimiser
+    generator = torch.Generator().manual_seed(SEED)  # which pictures come when
+    count, step, passes = len(x), 0, 0
+    least = math.ceil(BATCH / $rest)  # a rest of fewer pictures is left out: they come elsewhere in the next order
+    net.train()
+    while True:
+        order = torch.randperm(count, generator=generator)
+        for first in range(0, max(0, count - least) + 1, BATCH):
+            by_steps = step / STEPS if STEPS else 0.0
+            by_epochs = (passes + first / count) / EPOCHS if EPOCHS else 0.0
+            done = max(by_steps, by_epochs)
+            if done > 1 - 1e-9:
+                return
+            picked = order[first : first + BATCH]
+""")
+_CHANGING_LOOP = Template("""\
+    optimiser = $optimiser
+    generator = torch.Generator().manual_seed(SEED)  # which pictures come when
+    count, step, passes = len(x), 0, 0
+    lr, batch, steps, epochs = LEARNING_RATE, BATCH, STEPS, EPOCHS
+    net.train()
+    while True:
+        order = torch.randperm(count, generator=generator)
+        first = 0
+        while first < count:
+            lr, batch, steps, epochs = CHANGES.get(step, (lr, batch, steps, epochs))
+            by_steps = step / steps if steps else 0.0
+            by_epochs = (passes + first / count) / epochs if epochs else 0.0
+            done = max(by_steps, by_epochs)
+            if done > 1 - 1e-9:
+                return
+            picked = order[first : first + batch]
+            first += len(picked)
+            if $rest * (count - first) < batch:
+                first = count  # a rest of so few pictures is left out: they come elsewhere in the next order
+""")
 _SCHEDULE = '''
-def rate(done):
+def rate(peak, done):
     """The learning rate when a share `done` of the run is behind: a linear warm-up, then a cosine down to 0."""
     if done < 0.15:
-        return LEARNING_RATE * max(done / 0.15, 0.01)
-    return LEARNING_RATE * 0.5 * (1 + math.cos(math.pi * (done - 0.15) / 0.85))
+        return peak * max(done / 0.15, 0.01)
+    return peak * 0.5 * (1 + math.cos(math.pi * (done - 0.15) / 0.85))
 
 '''
 _TRAINED = Template('''
@@ -150,10 +175,13 @@ _DRAWN: dict[str, str] = {
 }
 
 
-def code(contestant: Contestant, spec: RunSpec, file: str, trained: int | None = None) -> str:
+def code(
+    contestant: Contestant, spec: RunSpec, file: str, trained: int | None = None, changes: Sequence[Altering] = ()
+) -> str:
     """The code of a contestant of a run, as the text of a file of that name.
 
-    With `trained`, a step of the run, it can use the weights of that step, which a file beside it holds.
+    With `trained`, a step of the run, it can use the weights of that step, which a file beside it holds. It trains with
+    the `changes` that were made while the run went on.
     """
     data = about(spec.data)
     built = opened(contestant.network, data.shape)
@@ -165,14 +193,15 @@ def code(contestant: Contestant, spec: RunSpec, file: str, trained: int | None =
         file=file,
         data_file=data_file(file),
         notes=_weights_note(file, trained)
-        + _notes(spec, any(isinstance(leaf, Dropout) for leaf in leaves(built.parts))),
+        + _notes(spec, any(isinstance(leaf, Dropout) for leaf in leaves(built.parts)), bool(changes)),
+        settings=f"# The settings {'that the run began with' if changes else 'of the run'}.",
         seed=spec.seed,
         lr=repr(spec.lr),
         batch=spec.batch,
-        rest=REST,
         steps=spec.stop.steps,
         epochs=spec.stop.epochs,
         classes=repr(data.classes),
+        changes=_changes(changes),
         shape=", ".join(map(str, data.shape)),
         class_count=len(data.classes),
         made=indent("\n".join(network.made), " " * 8),
@@ -180,8 +209,8 @@ def code(contestant: Contestant, spec: RunSpec, file: str, trained: int | None =
         start=_start(built.init, network.zeroed),
         seen=_seen(spec),
         schedule=_SCHEDULE if spec.schedule == "one-cycle" else "",
-        optimiser=_optimiser(spec.optimiser),
-        set_rate=_lines('optimiser.param_groups[0]["lr"] = rate(done)') if spec.schedule == "one-cycle" else "",
+        loop=(_CHANGING_LOOP if changes else _LOOP).substitute(optimiser=_optimiser(spec.optimiser), rest=REST),
+        set_rate=_set_rate(spec.schedule, bool(changes)),
         side=f" + sum({AUX_WEIGHT} * F.cross_entropy(each, y[picked]) for each in net.side)" if network.helped else "",
         clip=""
         if spec.clip_norm is None
@@ -243,8 +272,10 @@ def _weights_note(file: str, trained: int | None) -> str:
     )
 
 
-def _notes(spec: RunSpec, drops: bool) -> str:
+def _notes(spec: RunSpec, drops: bool, changed: bool) -> str:
     said = "\nThe same seed gives the weights and the batches of the run; sums are rounded in another order.\n"
+    if changed:
+        said += "Settings were changed while the run went on: CHANGES says when and how, and train() does the same.\n"
     if drops:
         said += "Dropout draws other numbers than in the run.\n"
     before, moves = _alterations(spec)
@@ -287,6 +318,23 @@ def _optimiser(optimiser: Optimiser) -> str:
     said += f", momentum={optimiser.momentum:g}" if optimiser.name == "momentum" else ""
     said += f", weight_decay={optimiser.weight_decay:g}" if optimiser.weight_decay or kind == "AdamW" else ""
     return said + ")"
+
+
+def _changes(changes: Sequence[Altering]) -> str:
+    """What was changed during the run, as a table."""
+    if not changes:
+        return ""
+    rows = (f"    {each.step}: ({each.lr!r}, {each.batch}, {each.steps}, {each.epochs})," for each in changes)
+    head = "# From the step after these on: learning rate, batch, and the steps or epochs where the run ends."
+    return "\n".join(["", head, "CHANGES = {", *rows, "}", ""])
+
+
+def _set_rate(schedule: ScheduleName, changed: bool) -> str:
+    """How the learning rate of a step is set, where it isn't that of the optimiser."""
+    peak = "lr" if changed else "LEARNING_RATE"
+    if schedule == "one-cycle":
+        return _lines(f'optimiser.param_groups[0]["lr"] = rate({peak}, done)')
+    return _lines(f'optimiser.param_groups[0]["lr"] = {peak}') if changed else ""
 
 
 def _start(init: Initialisation, zeroed: list[str]) -> str:

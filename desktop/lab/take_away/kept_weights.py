@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.lab.take_away import code, onnx_file
+from desktop.lab.take_away.altering import alterings
 from desktop.lab.take_away.taken import Form, Order, kept_in
 from desktop.lab.take_away.writing import Writing
 from desktop.widgets.saving import ask_where_to_save
@@ -73,7 +74,7 @@ class KeptWeights(QObject):
         path = ask_where_to_save(self._window, f"{contestant.name}: {title.rstrip('…')}", suggested, kind)
         if path:
             self._folder = path.parent
-            self._writing.write(Order(form, contestant, spec, str(path), kept))
+            self._writing.write(Order(form, contestant, spec, str(path), kept, alterings(recording)))
 
 
 class WeightsMenu(QMenu):

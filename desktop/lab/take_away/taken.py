@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.lab.take_away import settings_file
+from desktop.lab.take_away.altering import Altering
 from desktop.lab.take_away.layers import in_the_lab
 from desktop.runs.readings import spec_of
 from desktop.runs.storage import weights
@@ -41,13 +42,17 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 class Order(msgspec.Struct, frozen=True):
-    """One contestant of a run, to be written into a file in one form; code can do without weights."""
+    """One contestant of a run, to be written into a file in one form; code can do without weights.
+
+    `alterings` are what was changed while the run went on.
+    """
 
     form: Form
     contestant: Contestant
     spec: RunSpec
     path: str
     kept: Kept | None = None
+    alterings: tuple[Altering, ...] = ()
 
     @property
     def file(self) -> Path:
@@ -87,6 +92,7 @@ def metadata(order: Order, kept: Kept) -> dict[str, str]:
     def text(value: Any) -> str:
         return msgspec.json.encode(value).decode()
 
+    changed = {"changes": text(order.alterings)} if order.alterings else {}
     return {
         "name": order.contestant.name,
         "step": str(kept.step),
@@ -95,6 +101,7 @@ def metadata(order: Order, kept: Kept) -> dict[str, str]:
         "mean": repr(kept.mean),
         "deviation": repr(kept.deviation),
         "settings": settings_file.text(order.spec).decode(),
+        **changed,
     }
 
 

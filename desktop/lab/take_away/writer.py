@@ -43,7 +43,8 @@ def _code(order: Order) -> str:
     code.write_pictures(order.spec, pictures)
     if kept is not None:
         _write(weights, tensors.tensors(order, kept))
-    text = code.code(order.contestant, order.spec, path.name, kept.step if kept is not None else None)
+    step = kept.step if kept is not None else None
+    text = code.code(order.contestant, order.spec, path.name, step, order.alterings)
     _write(path, text.encode())
     if kept is None:
         said = f"The code is saved as {path}, and its pictures beside it as {pictures.name}."

@@ -17,7 +17,7 @@ from scenes.stage.core.knobs import Knobs, knob, knobs_of
 from scenes.stage.core.legend import legend
 from scenes.stage.core.source_errors import what, where
 from scenes.stage.core.stage import Frame, Stage
-from scenes.stage.core.timeline import Step, step_at
+from scenes.stage.core.timeline import Step, boundaries, step_at
 from scenes.stage.core.transition import Passage
 from scenes.stage.data.recording import Recorded, Recording
 from scenes.stage.numbers.reading import echoed
@@ -212,11 +212,12 @@ def poster(lesson: Scene, knobs: Knobs | None = None, recording: Recording | Non
     return frame if box is None else replace(frame, view=box)
 
 
-def entry(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> int:
-    """The step at whose end one comes in who brings numbers of one's own: where they and their result are all seen."""
+def entry(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> float:
+    """The time at which one comes in who brings numbers of one's own: where they and their result are all seen."""
     stage = _built(lesson, knobs, 0.0, recording)
-    t = stage.entry if stage.entry is not None else poster(lesson, knobs, recording).t
-    return step_at(stage.steps, t)
+    if stage.entry is not None:
+        return stage.entry
+    return boundaries(stage.steps)[step_at(stage.steps, poster(lesson, knobs, recording).t)]
 
 
 def plan(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> tuple[Step, ...]:

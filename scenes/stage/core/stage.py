@@ -155,12 +155,13 @@ class Stage:
         """Say what the scene's key picture is: the end of a step, or a part of the stage then."""
         self.key = (span.start + span.seconds, WHOLE if box is None else box)
 
-    def enter(self, span: Span) -> None:
-        """Say where one comes in who brings numbers of one's own: the end of a step in which all of them are seen.
+    def enter(self, span: Span, share: float = 1.0) -> None:
+        """Say where one comes in who brings numbers of one's own: in a step in which all of them are seen.
 
-        Where a scene doesn't say it, that is the step of its key picture.
+        That is when a share of its motion is over, or at its end. Where a scene doesn't say it, it is the end of the
+        step of its key picture.
         """
-        self.entry = span.start + span.seconds
+        self.entry = span.start + share * span.seconds
 
     def add(self, *marks: AnyMark, opacity: float | None = None) -> None:
         """Draw marks on top of what is there; with an `opacity` they come and go together."""

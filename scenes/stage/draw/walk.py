@@ -9,6 +9,8 @@ from scenes.stage.core.timeline import Pace, Span, ease
 
 GLIDE = 0.32
 """The share of a cell's time in which the window glides in from the cell before."""
+DONE = 0.999
+"""The share of a cell's time at which it is as good as done, and the next has not begun."""
 FOLLOWED = 150
 """Up to so many cells, each is long enough on the stage for the window to glide."""
 
@@ -73,6 +75,15 @@ def walk(
     place = (before[0] + (cell[0] - before[0]) * glide, before[1] + (cell[1] - before[1]) * glide)
     when = (span.start + lead * span.seconds, length * span.seconds)
     return Walk(cell, place, index, inside, glide, when, firsts)
+
+
+def arrived(
+    rows: int, columns: int, at: Cell, lead: float = 0.0, rest: float = 0.08, firsts: tuple[float, ...] = ()
+) -> float:
+    """The share of such a walk's step at which a cell is done, and the window still stands there."""
+    pace, index = Pace(rows * columns, firsts), at[0] * columns + at[1]
+    begin, end = pace.before(index), pace.before(index + 1)
+    return lead + (1.0 - lead - rest) * (begin + DONE * (end - begin))
 
 
 def at_work(share: float, rows: int, columns: int) -> tuple[Cell, ...]:

@@ -279,7 +279,7 @@ def test_numbers_that_break_are_explained_and_can_be_cured(
     reason = "Dense net: the gradient norm of layer fc1 reached 9e+11 at step 3."
     client.say(story.tick(4, loss=math.nan), events.Diverged(4, 0, "fc1", 9e11, 3, reason))
     client.say(events.Tick(5, 0.1, 0.003, 64, 0.1, 0.1, (None, events.StepResult(1.0, 0.5, (1.0, 1.0)))))
-    qtbot.waitUntil(page.note.isVisible)
+    qtbot.waitUntil(lambda: not page.note.isHidden())
     assert page.note.reasons.text() == reason
     assert page.scoreboard.standings[0].out
     qtbot.waitUntil(lambda: shows(page, 5))
@@ -290,7 +290,7 @@ def test_numbers_that_break_are_explained_and_can_be_cured(
     assert client.sent[-1].spec.clip_norm == 1.0
     client.say(events.Finished("stopped", 5, 0.1, 1.0), story.started(), events.Finished("stopped", 0, 0.0, 0.0))
     client.say(*story.run_events(1))
-    qtbot.waitUntil(lambda: not page.note.isVisible())
+    qtbot.waitUntil(page.note.isHidden)
 
 
 def test_a_lost_engine_is_one_card_and_the_recording_stays(

@@ -68,10 +68,10 @@ def test_who_finds_a_run_elsewhere_sees_its_page(page: LabPage) -> None:
 
 def test_nothing_tells_the_end_before_the_start(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     page.choose("race")
-    assert not page.watching.result.isVisible()
+    assert page.watching.result.isHidden()
     page.intro.start.click()
     client.say(*story.run_events(60))
-    assert not page.watching.result.isVisible()
+    assert page.watching.result.isHidden()
 
 
 def test_a_guess_is_kept_and_told_beside_what_came_out(
@@ -85,11 +85,13 @@ def test_a_guess_is_kept_and_told_beside_what_came_out(
     predict.who.picked.emit(2)
     predict.margin.setCurrentIndex(1)
     assert predict.guess == Guess("accuracy", 1, "much")
+    assert predict.ask.text().endswith("and how far behind is the last?")
     train(page, client, story)
-    assert page.watching.result.isVisible()
+    assert not page.watching.result.isHidden()
     said = page.watching.result.came_out.text()
     assert said.startswith("Accuracy on new pictures at the end: Dense net 40.0 %, CNN 80.0 %.")
-    assert page.watching.result.guessed.text() == "Your guess: CNN ends first, by more than 10 points. You were right."
+    guessed = "Your guess: CNN ends first, and the last is more than 10 points behind. You were right."
+    assert page.watching.result.guessed.text() == guessed
     assert page.watching.result.look.text().startswith(PRESETS["race"].what_to_look_for)
     kept = library.runs[0]
     assert kept.label.guess == Guess("accuracy", 1, "much")
@@ -102,16 +104,16 @@ def test_a_guess_is_kept_and_told_beside_what_came_out(
 def test_who_doesnt_guess_is_told_what_came_out(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     page.choose("race")
     train(page, client, story)
-    assert page.watching.result.isVisible()
-    assert not page.watching.result.guessed.isVisible()
+    assert not page.watching.result.isHidden()
+    assert page.watching.result.guessed.isHidden()
     page.play_again()
-    assert not page.watching.result.isVisible(), "a run that is played again keeps its end for the end"
+    assert page.watching.result.isHidden(), "a run that is played again keeps its end for the end"
     page.watching.replay.go_on(1000.0)
-    assert page.watching.result.isVisible()
+    assert not page.watching.result.isHidden()
     page.watching.result.next.click()
     assert page.wanted.spec == PRESETS["digits"].spec
     assert page.stack.currentWidget() is page.intro
-    assert not page.watching.result.isVisible()
+    assert page.watching.result.isHidden()
 
 
 def test_the_note_can_be_taken_away(page: LabPage, client: Any, story: SimpleNamespace) -> None:
@@ -119,7 +121,7 @@ def test_the_note_can_be_taken_away(page: LabPage, client: Any, story: SimpleNam
     train(page, client, story)
     page.watching.result.away.click()
     page.scrub(10)
-    assert not page.watching.result.isVisible()
+    assert page.watching.result.isHidden()
 
 
 def test_a_run_goes_on_behind_the_cards(page: LabPage, client: Any, story: SimpleNamespace) -> None:
@@ -148,3 +150,27 @@ def test_a_net_alone_is_asked_whether_it_learns(page: LabPage) -> None:
 
 def test_a_label_from_before_there_were_guesses_still_opens() -> None:
     assert msgspec.json.decode(b'{"name": "Old"}', type=Label).guess is None
+
+
+def test_nothing_moves_when_a_run_ends_and_its_notices_lie_over_the_page(
+    page: LabPage, client: Any, story: SimpleNamespace, library: Library
+) -> None:
+    page.choose("race")
+    page.toggle()
+    client.say(*story.run_events(40))
+    page.turns.all()
+    page.layout().activate()
+    before = page.stack.geometry()
+    client.say(story.finished(40))
+    page.turns.all()
+    page.layout().activate()
+    assert page.stack.geometry() == before
+    assert page.news.words.text().startswith("At the end: Dense net")
+    page.reset()
+    page.selection.open(library.runs[0].key)
+    page.layout().activate()
+    assert page.stack.geometry() == before
+    page.news.open.click()
+    assert page.watching.result.isVisible()
+    assert page.kept.isVisible()
+    assert page.stack.geometry() == before

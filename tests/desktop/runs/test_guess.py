@@ -3,6 +3,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.runs.guess import Guess, Outcome, outcome, told, verdict
 from engine.contract import events
@@ -32,8 +33,7 @@ def test_it_is_told_with_numbers(story: SimpleNamespace) -> None:
     found = outcome(run, "accuracy")
     assert found is not None
     assert told(run, found) == (
-        "Accuracy on new pictures at the end: Dense net 80.0 %, CNN 86.0 %. "
-        "The first and the last are 6.0 points apart."
+        "Accuracy on new pictures at the end: Dense net 80.0 %, CNN 86.0 %. The last is 6.0 points behind the first."
     )
     assert verdict(run, Guess("accuracy", 1, "some"), found).endswith("You were right.")
     assert verdict(run, Guess("accuracy", 1, "much"), found).endswith("The winner is right, the distance is not.")
@@ -72,3 +72,38 @@ def test_a_contestant_that_breaks_down_comes_last(story: SimpleNamespace) -> Non
 
 def test_of_nothing_nothing_is_told(story: SimpleNamespace) -> None:
     assert outcome(story.recording_of(story.run_events(0)), "accuracy") is None
+
+
+def three(story: SimpleNamespace, *accuracies: float) -> Recording:
+    """A run of three contestants that ends with these accuracies."""
+    started, validated = story.started(), story.validated(40)
+    third = replace(started.contestants[1], name="CNN, twin")
+    spec = replace(
+        started.spec, contestants=(*started.spec.contestants, replace(started.spec.contestants[1], name="CNN, twin"))
+    )
+    begun = replace(started, contestants=(*started.contestants, third), spec=spec)
+    ticks = [replace(each, results=(*each.results, each.results[1])) for each in map(story.tick, range(1, 41))]
+    scores = tuple(events.Score(1.0, each) for each in accuracies)
+    return story.recording_of([begun, *ticks, replace(validated, scores=scores)])  # type: ignore[no-any-return]
+
+
+def test_a_tie_is_told_as_a_tie(story: SimpleNamespace) -> None:
+    run = three(story, 0.889, 1.0, 1.0)
+    found = outcome(run, "accuracy")
+    assert found is not None
+    assert told(run, found).endswith("The last is 11.1 points behind the first.")
+    tie = "It is a tie at the top: CNN and CNN, twin end alike."
+    assert verdict(run, Guess("accuracy", 1, "some"), found) == (
+        f"Your guess: CNN ends first, and the last is 3 to 10 points behind. {tie} The distance to the last is another."
+    )
+    assert verdict(run, Guess("accuracy", 1, "much"), found).endswith(f"{tie} The distance to the last is as you said.")
+    assert verdict(run, Guess("accuracy", 0, "much"), found).endswith("It came out otherwise.")
+
+
+def test_that_all_are_equal_is_said_without_a_distance(story: SimpleNamespace) -> None:
+    run = three(story, 1.0, 1.0, 1.0)
+    found = outcome(run, "accuracy")
+    assert found is not None
+    assert told(run, found).endswith("CNN, twin 100.0 %. All are equally often right.")
+    assert verdict(run, Guess("accuracy", 1, "some"), found).endswith("It is a tie: all end alike.")
+    assert verdict(run, Guess("accuracy", None, "alike"), found).endswith("You were right.")

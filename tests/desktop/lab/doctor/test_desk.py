@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.charts.board import Moment
@@ -54,12 +55,17 @@ def test_the_sheet_opens_and_closes(doctor: Doctor, dying: Recording) -> None:
     doctor.show_run(dying)
     doctor.line.ask.click()
     assert not doctor.sheet.isHidden()
-    assert doctor.line.ask.text() == "Close"
+    assert doctor.line.ask.isChecked()
+    closing = [
+        each.text() for each in (*doctor.line.findChildren(QPushButton), *doctor.sheet.findChildren(QPushButton))
+    ]
+    assert closing.count("Close") == 1
+    assert "learn" not in " ".join(each.text() for each in doctor.sheet.findChildren(QLabel, "heading"))
     assert [card.entry.finding.kind for card in doctor.sheet.cards] == ["dead", "too large"]
     assert doctor.sheet.before.text().startswith("Before the first step:\nCNN: loss 2.3")
     doctor.sheet.close_button.click()
     assert doctor.sheet.isHidden()
-    assert doctor.line.ask.text() == "Why?"
+    assert (doctor.line.ask.text(), doctor.line.ask.isChecked()) == ("Why?", False)
 
 
 def test_a_card_says_all_and_asks_for_what_its_buttons_say(qtbot: QtBot, doctor: Doctor, dying: Recording) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -93,6 +94,18 @@ def test_rows_are_there_as_they_come_on_one_scale(
         client.say(Reply(one.token, 1 + row, 26, GroundRow(row, Array.of(np.full(SIDE, 0.5, np.float32)))))
     assert dialog.maps.shown[0].complete
     assert dialog.grab().toImage() != before
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(73, "that of all 73 training"), (100, "that of all 100 training"), (5000, "that of 100 training")],
+)
+def test_it_says_how_many_pictures_were_measured(
+    dialog: GroundDialog, qtbot: QtBot, run: Recording, count: int, said: str
+) -> None:
+    shown(dialog, qtbot, replace(run, plan=replace(run.plan, train_count=count)))
+    assert said in dialog.words.text()
+    assert "Every place on the ground is a network" in dialog.words.text()
 
 
 def test_the_ball_rolls_with_the_slider_and_tells_the_lab(

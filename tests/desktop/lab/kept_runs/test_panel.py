@@ -152,7 +152,7 @@ def test_a_click_opens_a_run_as_if_it_had_just_been_trained(
     assert page.probe.inside.snapshot.step == 20
     assert [each.validation for each in page.scoreboard.standings] == [0.4, 0.8]
     assert row_of(page, keys[1]).shown
-    assert page.kept.isVisible()
+    assert not page.kept.isHidden()
     assert page.kept.headline.text() == f"{PRESETS['race'].title} · 2"
     assert page.kept.sentence.text().startswith("Your kept run of today, ")
     assert page.kept.sentence.text().endswith(": 20 steps in 0\xa0s, broken off. Seed 1, cpu, one thread.")
@@ -187,7 +187,7 @@ def test_a_new_run_is_one_click_away(
     click(keys[1])
     QTest.mouseClick(page.transport.main_button, Qt.MouseButton.LeftButton)
     assert client.sent == [events.Start(page.wanted.spec, pace=FIRST)]
-    assert not page.kept.isVisible()
+    assert page.kept.isHidden()
     client.say(*story.run_events(4))
     live = page.runs.list.rows.rows[1]
     assert (live.title, live.live, live.shown) == ("The run in progress", True, True)

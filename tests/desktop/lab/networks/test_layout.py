@@ -5,12 +5,14 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QFontMetricsF
 
 from desktop.lab.networks import layout
 from desktop.lab.networks.layout import Band, Sheet
 from desktop.lab.networks.links import Place
-from desktop.lab.networks.net import FILTERS, Net
-from desktop.lab.networks.painting import class_rows, seen_classes
+from desktop.lab.networks.net import FILTERS, Net, operations
+from desktop.lab.networks.painting import SMALL, class_rows, seen_classes
+from desktop.theme import fonts
 from desktop.widgets.box import Box
 from engine.contract.spec.built.wiring import PICTURE
 
@@ -174,3 +176,14 @@ def test_each_class_has_its_unit_beside_it(nets_of: NetsOf) -> None:
 def test_deep_nets_share_columns_by_themselves(nets_of: NetsOf) -> None:
     assert layout.is_long(nets_of("twins-20"), 1900, 13)
     assert not layout.is_long(nets_of("race"), 1900, 13)
+
+
+@pytest.mark.parametrize("preset", ["race", "twins-20", "yellow"])
+def test_words_over_a_column_have_room(preset: str, nets_of: NetsOf, qapp: object) -> None:
+    nets, letter = nets_of(preset), 13.0
+    metrics = QFontMetricsF(fonts.font(SMALL * letter))
+    for band in layout.sheet(nets, (900.0, 520.0), letter, folded=True).bands:
+        for stand in band.stands:
+            if not stand.column.filters:
+                words = operations([nets[band.contestant].layers[layer] for layer in stand.column.layers])
+                assert metrics.horizontalAdvance(words) <= stand.head.width + 2 * layout.INTO_GAP * letter, words

@@ -25,7 +25,7 @@ from scenes.pooling.knobs import Knobs as PoolingKnobs
 from scenes.stage.core.catalogue import catalogue, entry, plan, render
 from scenes.stage.core.knobs import change
 from scenes.stage.core.marks import Grid
-from scenes.stage.core.timeline import boundaries
+from scenes.stage.core.timeline import step_at
 from scenes.stage.data import pictures
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.growing import Log
@@ -237,14 +237,17 @@ def test_another_stride_forgets_what_other_maps_added(run_of: RunOf) -> None:
 @pytest.mark.parametrize(
     ("name", "title"), [("conv1", "Slide"), ("conv2", "Slide"), ("pool1", "Every window"), ("relu1", "The curve")]
 )
-def test_its_scene_is_entered_where_window_and_whole_map_stand_together(name: str, title: str, run_of: RunOf) -> None:
+def test_its_scene_is_entered_at_the_cell_that_was_clicked(name: str, title: str, run_of: RunOf) -> None:
     found = opened(run_of("race"), 1, name, 2)
     scene = catalogue().find(found.scene)
     knobs = scene.knobs(**found.knobs)
-    steps = plan(scene, knobs)
-    step = entry(scene, knobs)
-    assert steps[step].title == title
-    shown = render(scene, knobs, boundaries(steps)[step])
+    steps, t = plan(scene, knobs), entry(scene, knobs)
+    assert steps[step_at(steps, t)].title == title
+    shown = render(scene, knobs, t)
     maps = [each.mark for each in shown.placed() if each.mark.name in ("feature map", "pooled")]
-    assert all(isinstance(each, Grid) and each.shown in (None, each.values.array.size) for each in maps)
     assert maps
+    for each in maps:
+        assert isinstance(each, Grid)
+        if title != "The curve":
+            row, column = knobs.at
+            assert each.shown == row * each.values.array.shape[-1] + column + 1, "the map up to the cell"

@@ -185,3 +185,27 @@ def test_coloured_pictures_cannot_be_drawn(drawing: LabPage, client: Any, story:
     drawing.present(False)
     drawing.selection.close()
     assert not drawing.probe.no_drawing.isVisible()
+
+
+@pytest.mark.parametrize("height", [420, 520, 720, 1000])
+def test_only_one_of_page_and_networks_scrolls_up_and_down(drawing: LabPage, qtbot: QtBot, height: int) -> None:
+    drawing.show_view(VIEWS.index("Networks"))
+    drawing.resize(1100, height)
+    QApplication.processEvents()
+    scrolls = [each.verticalScrollBar().maximum() for each in (drawing.probe._scroll, drawing.probe.inside)]
+    assert min(scrolls) == 0
+    if height == 420:
+        assert scrolls[0] > 0
+
+
+@pytest.mark.parametrize("width", [860, 1100, 1280, 1920])
+def test_class_and_step_are_never_cut(drawing: LabPage, width: int) -> None:
+    drawing.probe.source.picked.emit(0)
+    for view in ("Both", "Networks"):
+        drawing.show_view(VIEWS.index(view))
+        drawing.resize(width, 720)
+        QApplication.processEvents()
+        for words in (drawing.probe.answer, drawing.probe.origin):
+            if drawing.probe.isVisible():
+                assert words.text()
+                assert words.fontMetrics().horizontalAdvance(words.text()) <= words.width()

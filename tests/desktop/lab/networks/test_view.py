@@ -13,10 +13,12 @@ from desktop.lab.networks import opening
 from desktop.lab.networks.colouring import FULL_ACTIVATION, LEVELS, levels, palette
 from desktop.lab.networks.links import Place
 from desktop.lab.networks.net import FILTERS
+from desktop.lab.networks.painting import Painting
 from desktop.lab.networks.pointing import Pointed
 from desktop.lab.networks.view import HIGH, LETTER, WIDE, NetworkView
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
+from desktop.widgets.box import Box
 from engine.contract.spec.built.wiring import PICTURE
 from scenes.stage.core.marks import Role
 from scenes.stage.data.recording import Recording
@@ -328,3 +330,37 @@ def test_weights_that_come_after_what_a_step_looks_like_are_taken_up(view: Netwo
     assert "weights of step 0" in point(view, 1, RELU2, 5)
     show(view, run)
     assert f"weights of step {run.checkpoints[-1].step}" in point(view, 1, RELU2, 5)
+
+
+@pytest.mark.parametrize("width", [330, 540, 700, 1300])
+def test_the_step_of_the_maps_is_told_in_any_room(
+    view: NetworkView, run_of: RunOf, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[tuple[str, float, float]] = []
+
+    def words(
+        painting: Painting,
+        painter: QPainter,
+        box: Box,
+        text: str,
+        size: float,
+        colour: str,
+        align: object,
+        bold: bool = False,
+    ) -> None:
+        painter.setFont(fonts.font(painting._letter * size, bold))
+        said.append((text, painter.fontMetrics().horizontalAdvance(text), box.width))
+
+    run = run_of("race")
+    monkeypatch.setattr(Painting, "_words", words)
+    for snapshot in (run.snapshots[-1], run.snapshots[0]):
+        said.clear()
+        view.resize(width, 560)
+        view.show_recording(run, None, snapshot)
+        view.grab()
+        told = [each for each in said if f"step {snapshot.step}" in each[0]]
+        assert len(told) == 2
+        assert all(needed <= room for _, needed, room in told)
+        if width == 1300:
+            assert all(each[0].startswith(f"maps after step {snapshot.step}; gradient norms 10") for each in told)
+            assert all(each[0].endswith(f", step {run.step}") for each in told)

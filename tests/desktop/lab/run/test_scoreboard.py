@@ -54,3 +54,12 @@ def test_all_contestants_show_the_same_numbers(width: int, qtbot: QtBot, monkeyp
     for words in ("97.1 %", "98.4 %", "training", "validation", "validation, step 250", "17,938 parameters"):
         assert found.count(words) in (0, 3)
     assert found.count("98.4 %") == 3
+
+
+@pytest.mark.parametrize("width", range(380, 1000, 20))
+def test_no_number_touches_the_bar_of_the_next(width: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = shown(["Dense net", "CNN", "CNN, twin"], width, qtbot, monkeypatch)
+    for text, needed, box in found:
+        if text.endswith("%"):
+            end = (box.left() // (width / 3) + 1) * width / 3
+            assert box.left() + needed <= end - 4

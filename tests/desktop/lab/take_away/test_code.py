@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import types
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ import torch
 from msgspec.structs import replace
 
 from desktop.lab.take_away import code
-from desktop.lab.take_away.taken import Order
+from desktop.lab.take_away.altering import alterings
+from desktop.lab.take_away.taken import Order, from_wire, to_wire
 from desktop.lab.take_away.writer import carry_out
-from engine.contract.events import Tick
+from desktop.runs import adapter
+from engine.contract.events import Command, Event, SetBatch, SetLearningRate, SetProbe, SetStop, Started, Tick
 from engine.contract.spec import (
     DATA,
     PRESETS,
@@ -27,6 +30,7 @@ from engine.contract.spec import (
     Optimiser,
     Origin,
     RunSpec,
+    ScheduleName,
     StopAt,
     train_count,
 )
@@ -34,7 +38,9 @@ from engine.contract.spec.built import parts as p
 from engine.data import data
 from engine.models import networks
 from engine.training.train import train
+from scenes.stage.data.recording import Recording
 from tests.desktop.lab.take_away.nets import order_of, preset_order, with_weights
+from tests.engine.training.scripted import Script
 
 ODD = Built(
     (
@@ -118,6 +124,47 @@ def test_the_code_trains_as_the_run_did(spec: RunSpec, tmp_path: Path) -> None:
     theirs = [tick.results[0].loss for tick in islice(ticks, 10) if tick.results[0] is not None]
     assert mine == pytest.approx(theirs, rel=1e-4)
     assert mine[0] == pytest.approx(theirs[0], rel=1e-6)
+
+
+CHANGES: list[tuple[int, Command]] = [
+    (2, SetLearningRate(0.02)),
+    (2, SetLearningRate(0.03)),
+    (5, SetBatch(20)),
+    (9, SetStop(StopAt(epochs=2.5))),
+    (9, SetProbe(3)),
+    (14, SetLearningRate(0.001)),
+    (14, SetStop(StopAt(steps=24))),
+]
+
+
+def recorded(happened: Iterator[Event]) -> Recording:
+    recording = adapter.begin(next(event for event in happened if isinstance(event, Started)))
+    for event in happened:
+        recording = adapter.add(recording, event)
+    return recording
+
+
+@pytest.mark.parametrize("schedule", ["one-cycle", "constant"])
+@pytest.mark.parametrize("stop", [StopAt(steps=30), StopAt(epochs=3)])
+def test_the_code_repeats_what_was_changed_during_the_run(schedule: ScheduleName, stop: StopAt, tmp_path: Path) -> None:
+    spec = short(
+        RACE, RACE.contestants[0], data="digits", altered=Altered(share=0.15), batch=48, schedule=schedule, stop=stop
+    )
+    recording = recorded(Script(*CHANGES).play(spec))
+    changes = alterings(recording)
+    assert [(each.step, each.lr, each.batch) for each in changes] == [
+        (2, 0.03, 48), (5, 0.03, 20), (9, 0.03, 20), (14, 0.001, 20),
+    ]  # fmt: skip
+    assert (changes[2].epochs, changes[3].steps) == (2.5, 24)
+    order = Order("code", spec.contestants[0], spec, str(tmp_path / "net.py"), None, changes)
+    carry_out(from_wire(to_wire(order)))
+    module = loaded(tmp_path / "net.py")
+    x, y, *_ = module.load()
+    theirs = recording.loss(0)
+    mine = list(module.train(module.make(), x, y))
+    assert len(mine) == len(theirs) == 24
+    assert mine == pytest.approx(theirs, rel=1e-3)
+    assert "Settings were changed while the run went on" in module.__doc__
 
 
 def test_the_code_of_every_kind_of_part_runs(tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.lab.take_away import kept_weights, onnx_file
 from desktop.lab.take_away.kept_weights import KeptWeights, Shown
-from desktop.lab.take_away.taken import Order
+from desktop.lab.take_away.taken import Order, metadata
 from desktop.lab.take_away.writing import Writing
 from engine.contract import events
+from engine.contract.spec import StopAt
 
 FORMS = ["PyTorch code with these weights…", "Weights as safetensors…", "Network as ONNX…"]
 
@@ -137,3 +138,20 @@ def test_without_the_extra_it_is_said_how_to_get_it(
     assert made.ordered == []
     assert len(made.said) == 1
     assert "needs the extra edge" in made.said[0]
+
+
+def test_what_was_changed_during_the_run_goes_along(
+    window: Callable[[Shown], Window], story: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lr, batch, stop = 2 * story.SPEC.lr, story.SPEC.batch, StopAt(steps=400)
+    changed = events.Changed(20, lr, batch, 0, stop, 400)
+    said = [*story.run_events(20), story.checkpoint(20), changed, *story.run_events(40)[-22:], story.checkpoint(40)]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (str(tmp_path / "mine"), asked[-1]))
+    made = window((story.recording_of(said), None))
+    for form in FORMS:
+        made.choose("CNN", form)
+    for order in made.ordered:
+        assert [(each.step, each.lr, each.batch) for each in order.alterings] == [(20, lr, batch)]
+    order = made.ordered[2]
+    assert order.kept is not None
+    assert '"step":20,"lr":' in metadata(order, order.kept)["changes"]

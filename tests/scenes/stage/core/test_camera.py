@@ -19,7 +19,7 @@ from scenes.stage.core.camera import (
     seconds_between,
     view_at,
 )
-from scenes.stage.core.catalogue import CHAPTERS, Scene, entry, poster, render
+from scenes.stage.core.catalogue import CHAPTERS, Scene, entry, plan, poster, render
 from scenes.stage.core.gestures import gesture, hit
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.knobs import Knobs
@@ -27,6 +27,7 @@ from scenes.stage.core.lattice import squares
 from scenes.stage.core.marks import Grid, Group, Rect, Text, lettering, outline
 from scenes.stage.core.placing import WHOLE, Box, placed
 from scenes.stage.core.stage import PICTURE, Frame, Stage
+from scenes.stage.core.timeline import boundaries
 from scenes.stage.numbers.values import Values
 
 CLOSE = Box(400.0, 225.0, 800.0)
@@ -157,8 +158,14 @@ def test_who_brings_numbers_comes_in_where_the_scene_says_or_at_its_key_picture(
         _scene(stage, knobs)
         stage.enter(stage.step("Beside", "And once more.", 2.0))
 
-    assert entry(SCENE, Knobs()) == 0
-    assert entry(replace(SCENE, build=other), Knobs()) == 2
+    def within(stage: Stage, knobs: Knobs) -> None:
+        other(stage, knobs)
+        stage.enter(stage.step("Last", "And half of this.", 2.0), 0.5)
+
+    assert entry(SCENE, Knobs()) == 2.0
+    assert entry(replace(SCENE, build=other), Knobs()) == boundaries(plan(replace(SCENE, build=other), Knobs()))[2]
+    *_, begin, end = boundaries(plan(replace(SCENE, build=within), Knobs()))
+    assert begin < entry(replace(SCENE, build=within), Knobs()) < end
 
 
 def test_the_poster_is_the_end_of_its_step_seen_in_its_box() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any, get_args
 
 import msgspec
@@ -33,6 +34,7 @@ SCHEDULE_TITLES = {"constant": "constant", "one-cycle": "one cycle"}
 DEFAULT_PRESET = "race"
 ENOUGH = 200
 """So many steps a small network needs to learn anything, however few pictures there are."""
+_NUMBER = re.compile(r" \d+$")
 _LR_LADDER = (1.0, 3.0)
 
 
@@ -116,8 +118,9 @@ def with_data(spec: RunSpec, data: Data) -> RunSpec:
 
 
 def _grown(data: OwnData, before: Data) -> bool:
-    """Whether a set is another state of the one before."""
-    return (about(data).title, about(data).classes) == (about(before).title, about(before).classes)
+    """Whether a set is another state of the one before: its name may have got a number."""
+    now, then = ((_NUMBER.sub("", about(each).title), about(each).classes) for each in (data, before))
+    return now == then
 
 
 def _fitting(spec: RunSpec) -> RunSpec:

@@ -150,7 +150,7 @@ def test_pictures_of_ones_own_begin_as_they_are_unless_the_set_has_grown() -> No
     mine = settings.with_data(altered, own_data())
     assert mine.altered == Altered()
     mirrored = settings.with_field(mine, "flip", True)
-    grown = described(prepared(each=20), "Mine", ("cat", "dog"))
+    grown = described(prepared(each=20), "Mine 2", ("cat", "dog"))
     assert settings.with_data(mirrored, grown).altered == Altered(flip=True)
     assert settings.with_data(mirrored, own_data("Other")).altered == Altered()
 

@@ -359,6 +359,7 @@ class LookingPanel(QWidget):
         self._body.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
         self._left.setDirection(directions.TopToBottom if wide else directions.LeftToRight)
         self._first.setDirection(directions.TopToBottom if self.is_narrow else directions.LeftToRight)
+        self.lenses.stand(len(LENSES) if self.lenses.in_a_row <= self.width() else -(-len(LENSES) // 2))
         self._size_words()
         self._show_controls()
 

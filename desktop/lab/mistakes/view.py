@@ -80,6 +80,8 @@ class MistakesView(QWidget):
         self.pairs = [
             button("", "Show these pictures", partial(self._pick_pair, place), "see") for place in range(PAIRS)
         ]
+        self.confuser = label(name="small")
+        """Whose pairs they are."""
         self.which.picked.connect(self._show_picked)
         self.count = label(name="small", wrap=True)
         self.back = button("All mistakes", "Leave this cell", self._leave_cell)
@@ -106,6 +108,7 @@ class MistakesView(QWidget):
         under = QVBoxLayout(self._under)
         under.setContentsMargins(0, 0, 0, 0)
         under.addWidget(self.readout)
+        under.addWidget(self.confuser)
         pairs = QGridLayout()
         pairs.setSpacing(4)
         for place, each in enumerate(self.pairs):
@@ -239,6 +242,8 @@ class MistakesView(QWidget):
         self._pairs = most_confused(counts, PAIRS) if counts is not None else ()
         least = mistakes.least_known(counts, who, shown.judged.plan) if counts is not None else ""
         self._hint = f"{least} {HINT}".strip()
+        self.confuser.setText(f"{shown.judged.plan.contestants[who].name} confuses most:")
+        self.confuser.setVisible(bool(self._pairs))
         self.readout.setText(self.matrix.words() or self._hint)
         for place, each in enumerate(self.pairs):
             each.setVisible(place < len(self._pairs))

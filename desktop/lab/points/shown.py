@@ -15,7 +15,7 @@ from scenes.stage.data.recording import Plan
 from scenes.stage.numbers.series import percent_text
 
 READING = {
-    "t-sne": "Near points are pictures that the layer has alike. Distances between far groups mean nothing.",
+    "t-sne": "Points are near where a layer gives nearly the same numbers. Distances between far groups mean nothing.",
     "components": "The two directions in which the pictures spread most. What lies in the others is not seen.",
 }
 """What a map shows, and what it does not."""

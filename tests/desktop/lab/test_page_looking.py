@@ -10,14 +10,16 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.looking import words
-from desktop.lab.looking.lens import COVER, GRAD_CAM, GRADIENT, NONE, Classes
+from desktop.lab.looking.lens import COVER, GRAD_CAM, GRADIENT, LENSES, NONE, Classes
 from desktop.lab.looking.panel import LookingPanel
 from desktop.lab.page import LabPage
+from desktop.lab.views import BOTH
 from desktop.runs.library import Library
+from desktop.theme.appearance import Appearance, stylesheet
 from engine.contract.numbers import Array
 from engine.contract.questions import (
     Cover,
@@ -349,6 +351,17 @@ def test_beside_the_charts_a_lens_takes_the_room_that_it_needs(page: LabPage, lo
     looking.choose(GRADIENT)
     assert not page.board.isVisible()
     assert page.probe.isVisible()
+
+
+def test_no_lens_is_cut_beside_the_charts(
+    page: LabPage, looking: LookingPanel, looks: Appearance, qtbot: QtBot
+) -> None:
+    page.setStyleSheet(stylesheet(looks))
+    page.show_view(BOTH)
+    page.probe.setFixedWidth(looking.lenses.in_a_row - 10)
+    buttons = looking.lenses.findChildren(QPushButton)
+    assert len(buttons) == len(LENSES)
+    qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in buttons))
 
 
 def test_nobody_is_asked_while_nobody_looks(page: LabPage, looking: LookingPanel, client: Any) -> None:

@@ -69,6 +69,7 @@ def test_it_shows_what_the_first_contestant_mistook_worst(view: MistakesView) ->
     ]
     assert view.readout.text().startswith(f"Dense net recognises {names[0]} least: 96 % of these pictures.")
     assert view.when.text() == "after step 40, 500 pictures"
+    assert view.confuser.text() == "Dense net confuses most:"
     assert [each.text() for each in view.pairs if not each.isHidden()] == [
         f"{names[0]} taken for {names[1]}: 2 times",
         f"{names[4]} taken for {names[0]}: once",

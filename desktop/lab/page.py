@@ -154,7 +154,7 @@ class LabPage(QWidget):
             each.message.connect(self.message)
         self.selection.taken_back.connect(self.taken_back)
         self.steering.live_wanted.connect(self._look_at_end)
-        self.steering.settings_wanted.connect(lambda: self.aside.show_page(0))
+        self.steering.settings_wanted.connect(self.aside.show_settings)
         self.runs.undo_wanted.connect(partial(self.changes.undo_of, self.library))
         self.kept.settings_wanted.connect(self.steering.use_settings)
         self.kept.close_wanted.connect(self.selection.close)
@@ -313,6 +313,7 @@ class LabPage(QWidget):
         """Look at another picture at once where the networks that are shown can; else say when."""
         if spec.race != before.race:
             self.watching.leave_home()
+        self.transport.show_phase(self.session.phase, spec.origin)
         if msgspec.structs.replace(before, probe=spec.probe) != spec:
             return
         if self.selection.opened is None and self.session.looks_at(spec.data):
@@ -333,7 +334,7 @@ class LabPage(QWidget):
         session = self.session
         if session.phase is Phase.QUEUED:
             self.card.hide()
-        self.transport.show_phase(session.phase)
+        self.transport.show_phase(session.phase, self.wanted.spec.origin)
         self._follow_engine()
         self.turns.all()
 

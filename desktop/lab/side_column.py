@@ -17,9 +17,9 @@ class SideColumn(QWidget):
         super().__init__()
         self.pages = Segments("Left column", PAGES)
         self.stack = QStackedWidget()
-        scroll = ScrollColumn(controls)
-        scroll.setObjectName("controls")
-        self.stack.addWidget(scroll)
+        self._settings = ScrollColumn(controls)
+        self._settings.setObjectName("controls")
+        self.stack.addWidget(self._settings)
         self.stack.addWidget(runs)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -32,6 +32,11 @@ class SideColumn(QWidget):
     def put_on_top(self, widget: QWidget) -> None:
         """Have a widget above the pages."""
         self._column.insertWidget(0, widget)
+
+    def show_settings(self) -> None:
+        """Show the settings from their beginning: what has just become other stands there."""
+        self.show_page(0)
+        self._settings.to_top()
 
     @property
     def page(self) -> int:

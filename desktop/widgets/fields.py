@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListView,
     QPushButton,
     QSizePolicy,
+    QToolTip,
     QWidget,
 )
 
@@ -33,7 +34,8 @@ MOST_ROWS = 24
 class NumberField(QLineEdit):
     """A number that looks like text until a hand comes near. `typed` gives what was entered, `stepped` −1 or +1.
 
-    Of all letters it takes those of `letters` only; None takes every one.
+    Of all letters it takes those of `letters` only; None takes every one. With a width that is `usual` it grows with
+    what is in it, where there is room.
     """
 
     typed = Signal(str)
@@ -42,6 +44,7 @@ class NumberField(QLineEdit):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ""
+        self._usual, self._beside = 0, 0
         self.letters: str | None = None
         self.setObjectName("number")
         self.setAccessibleName(title)
@@ -53,6 +56,21 @@ class NumberField(QLineEdit):
         self._shown = text
         if not (self.hasFocus() and self.isModified()):
             self.setText(text)
+            self.home(False)  # where it is cut, the first digits are what counts
+            self.updateGeometry()
+
+    def be_usually(self, width: int, beside: int) -> None:
+        """Be so many pixels wide, or wider where the number with so many `beside` it needs that and there is room."""
+        self._usual, self._beside = width, beside
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, self.sizePolicy().verticalPolicy())
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        needed = self.fontMetrics().horizontalAdvance(self.text()) + self._beside
+        return QSize(max(self._usual, needed), super().sizeHint().height()) if self._usual else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(self._usual or super().minimumSizeHint().width(), super().minimumSizeHint().height())
 
     def keep(self, text: str) -> None:
         """Let a value that was taken stand as it was typed, if not in digits only (1/9), until the field is left."""
@@ -84,7 +102,7 @@ class Combo(QComboBox):
     """A drop-down list whose impossible values are greyed and say why, but can be tried. `picked` gives an index.
 
     `ask_reasons` is asked when the list opens: why each value can't be had, None for those that can. What has been
-    `changed` since it was picked is said before its name.
+    `changed` since it was picked is said before its name. Words that are cut are told in full where the mouse rests.
     """
 
     picked = Signal(int)
@@ -95,6 +113,7 @@ class Combo(QComboBox):
         super().__init__(parent)
         name_lists_by_their_titles()
         self._appearance = appearance
+        self._usual = 0
         self.setAccessibleName(title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -132,9 +151,14 @@ class Combo(QComboBox):
         view.setMinimumWidth(view.sizeHintForColumn(0) + self._appearance.px(24))
         super().showPopup()
 
+    def be_usually(self, width: int) -> None:
+        """Be so many pixels wide, or as wide as the words in the list need; less where there is no room."""
+        self._usual = width
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        usual, height = super().sizeHint().width(), self._appearance.px(30)
-        if self.sizeAdjustPolicy() != QComboBox.SizeAdjustPolicy.AdjustToContents:
+        usual, height = self._usual or super().sizeHint().width(), self._appearance.px(30)
+        if not self._usual and self.sizeAdjustPolicy() != QComboBox.SizeAdjustPolicy.AdjustToContents:
             return QSize(usual, height)
         words = max(
             (self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0
@@ -147,6 +171,22 @@ class Combo(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel, which scrolls."""
         event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell all the words where they are cut, else the hint."""
+        if isinstance(event, QHelpEvent) and self.shown_words != self.words():
+            QToolTip.showText(event.globalPos(), self.words(), self)
+            return True
+        return super().event(event)
+
+    @property
+    def shown_words(self) -> str:
+        """What there is room for of the words in the closed list."""
+        return self.fontMetrics().elidedText(self.words(), Qt.TextElideMode.ElideRight, self._words_room().width())
+
+    def _words_room(self) -> QRect:
+        radius = self._appearance.px(7)
+        return self.rect().adjusted(radius + 2, 0, -int(self.height() * 0.6 + radius), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         with QPainter(self) as painter:
@@ -163,9 +203,8 @@ class Combo(QComboBox):
         arrow = QRectF(self.width() - side - radius / 2, (height - side) / 2, side, side)
         paint_icon(painter, "chevron", arrow, QColor(theme.colour(Role.MUTED)))
         painter.setPen(QColor(text))
-        words = self.rect().adjusted(radius + 2, 0, -int(side + radius), 0)
-        shown = self.fontMetrics().elidedText(self.words(), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self._words_room(), flags, self.shown_words)
 
 
 class Segments(QFrame):

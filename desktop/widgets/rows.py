@@ -17,12 +17,15 @@ from scenes.stage.numbers.reading import echoed, number_in_words, readings
 
 
 class Row(QWidget):
-    """A label with fields beside it, and a sentence below when a wish was refused."""
+    """A label with fields beside it, and a sentence below when a wish was refused.
+
+    The label takes several lines rather than have the row wider than there is room.
+    """
 
     def __init__(self, title: str, hint: str, *fields: QWidget) -> None:
         super().__init__()
         self.setToolTip(hint)
-        self.label = label(title, "knob")
+        self.label = label(title, "knob", wrap=True)
         self.reason = label(name="reason", wrap=True)
         self.reason.hide()
         row = QHBoxLayout()
@@ -83,11 +86,9 @@ class NumberRow(Row):
         self._value = value
         self.number.show_text(self._off if value is None else self._write(value * self._scale))
         self.refuse("")
-        self._resize()
 
     def _resize(self) -> None:
-        shown = self.number.fontMetrics().horizontalAdvance(self.number.text())
-        self.number.setFixedWidth(max(self.appearance.px(62), shown + self.appearance.px(14)))
+        self.number.be_usually(self.appearance.px(62), self.appearance.px(14))
 
     def _step(self, by: int) -> None:
         self.wanted.emit(self._step_function(self._value, by))
@@ -170,7 +171,7 @@ class SliderRow(Row):
 
 
 class ChoiceRow(Row):
-    """One of a few things; `wanted` carries an index."""
+    """One of a few things; `wanted` carries an index. The list is narrower than usual rather than the label broken."""
 
     wanted = Signal(int)
 
@@ -179,6 +180,7 @@ class ChoiceRow(Row):
         self.field.addItems(list(words))
         self.appearance, self._wide = appearance, wide
         super().__init__(title, hint, self.field)
+        self.label.setWordWrap(False)
         self.field.picked.connect(self.wanted)
         appearance.changed.connect(self._resize)
         self._resize()
@@ -195,7 +197,7 @@ class ChoiceRow(Row):
             self.field.addItems(list(words))
 
     def _resize(self) -> None:
-        self.field.setFixedWidth(self.appearance.room(self._wide))
+        self.field.be_usually(self.appearance.room(self._wide))
 
 
 class SegmentRow(Row):

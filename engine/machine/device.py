@@ -1,7 +1,5 @@
 """Which devices there are, and one clear sentence for those that there aren't."""
 
-import platform
-
 import torch
 
 from engine.contract.events import Device
@@ -15,8 +13,7 @@ class DeviceError(RuntimeError):
 def _cpu() -> Device:
     """Return what there is to say about the processor."""
     cores = runtime.cores()
-    kind = platform.processor() or platform.machine() or "CPU"
-    return Device("cpu", f"{kind}, {cores} {'core' if cores == 1 else 'cores'}", available=True)
+    return Device("cpu", f"{cores} {'core' if cores == 1 else 'cores'}", available=True)
 
 
 def _cuda() -> Device:

@@ -23,7 +23,6 @@ from engine.training.pacer import Pacer
 from engine.training.racer import Racer, begin_with
 
 SUBSET = 500
-PICTURES_BETWEEN_VALIDATIONS = 3000
 SNAPSHOTS_A_RUN = 60
 """So many snapshots are spread evenly over a run, and some more over its beginning."""
 MIN_STEPS_BETWEEN_SNAPSHOTS = 10
@@ -128,7 +127,7 @@ class Run:
 
     @property
     def _validate_every(self) -> int:
-        return self.spec.validate_every or max(1, round(PICTURES_BETWEEN_VALIDATIONS / self.spec.batch))
+        return spec.validation_gap(self.spec, self._total_steps)
 
     @property
     def _snapshot_every(self) -> int:

@@ -120,7 +120,8 @@ class Inspector(QWidget):
         if part is not None and block is not None and block.before is not None and block.after is not None:
             said = f"gets {shape_words(block.before)}, gives {shape_words(block.after)}\n"
             said += f"{block.parameters:,} parameters, {block.macs:,} MACs\n"
-            said += f"one number sees {block.field}×{block.field} pixels of the picture"
+            side = block.field
+            said += f"one number sees {f'{side}×{side} pixels' if side > 1 else 'one pixel'} of the picture"
         self.costs.setText(said)
         self.costs.setVisible(bool(said))
 

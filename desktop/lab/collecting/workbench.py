@@ -66,6 +66,8 @@ class Workbench(QDialog):
         self.undo = IconButton(looks, "undo", "Undo  Ctrl+Z", size=28)
         self.redo = IconButton(looks, "redo", "Redo  Ctrl+Shift+Z", size=28)
         self.sources = Sources(looks)
+        for each in (self.sources.pad, self.sources.view):
+            each.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # whoever draws has done with typing
         self.changes = UndoOrder(self.collector, self.sources.pad)
         self.new_class = QLineEdit()
         self.new_class.setPlaceholderText("Type a class and press Enter")
@@ -121,6 +123,7 @@ class Workbench(QDialog):
         collector.changed.connect(self._refresh)
         collector.told.connect(self._say)
         sources.changed.connect(self._show_ways)
+        sources.source.picked.connect(self._end_typing)
         sources.folder_wanted.connect(self._use_folder)
         sources.keep_wanted.connect(self._keep)
         sources.discard_wanted.connect(collector.discard)
@@ -218,8 +221,14 @@ class Workbench(QDialog):
         if self.collector.change(lambda now: now.with_class(name)):
             self.new_class.clear()
 
+    def _end_typing(self) -> None:
+        """Take the keys from a field: digits add to classes from now on."""
+        if isinstance(self.focusWidget(), QLineEdit):
+            self.setFocus()
+
     def _add_drawing(self, place: int) -> None:
         """Add what is drawn, and give room for the next drawing."""
+        self._end_typing()
         picture = self.sources.picture
         if picture is None:
             self._say("Draw something first.")
@@ -232,6 +241,8 @@ class Workbench(QDialog):
         """Take pictures for a class from now on, or for none."""
         if place == self._held:
             return
+        if place is not None:
+            self._end_typing()
         self._held = place
         self.sources.view.show_taking(place is not None)
         if place is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -66,8 +67,10 @@ class OwnDataDesk(QObject):
         menu.popup(drawing.add.mapToGlobal(drawing.add.rect().bottomLeft()))
 
     def begin(self) -> None:
-        """Collect a set from nothing."""
-        self.collect(Collection("My pictures"))
+        """Collect a set from nothing, under a name that no other has."""
+        taken = {each.data.title for each in self.store.sets} | {each.label.title for each in self.drafts.drafts}
+        names = (f"My pictures {number}" for number in count(2))
+        self.collect(Collection(next(name for name in chain(["My pictures"], names) if name not in taken)))
 
     def collect(self, collection: Collection, key: str = "") -> None:
         """Show a set that grows."""

@@ -99,7 +99,7 @@ class StoredDialog(QDialog):
         classes = "1 class" if len(label.classes) == 1 else f"{len(label.classes)} classes"
         words = f"{classes}, {counted(sum(label.counts))}, {_shape(label.shape)}: {_size(draft.size)}"
         row = StoredRow(
-            label.title, words, "This set still grows. Each training on it makes a set of its own.", "Open…"
+            f"{label.title} (still grows)", words, "Each training on it makes a set of its own, as it is then.", "Open…"
         )
         row.delete.clicked.connect(lambda: self._delete(self._drafts, lambda: self._drafts.delete(draft.key)))
         row.open.clicked.connect(lambda: self.collect_wanted.emit(draft.key))

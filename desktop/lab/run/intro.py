@@ -14,7 +14,7 @@ from desktop.lab.cards.catalogue import CARDS
 from desktop.lab.cards.predict import Predict
 from desktop.lab.run.pacing import PaceBar, Pacing
 from desktop.lab.run.settings import described
-from desktop.runs.readings import spec_of
+from desktop.runs.readings import beginning, spec_of
 from desktop.system.paths import sets_folder
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
@@ -214,10 +214,9 @@ class Intro(QWidget):
                 f"<b style='color:{colour}'>{escape(contestant.name)}</b>, {count:,} parameters: "
                 f"{described(contestant.network, spec.data)}."
             )
-        self.how.setText(
-            f"{'Both' if len(spec.contestants) == 2 else 'All'} start from random weights and see the same batches."
-        )
-        self.how.setVisible(len(spec.contestants) > 1)
+        self.how.setText(_start_of(spec))
+        self.how.setVisible(len(spec.contestants) > 1 or spec.origin is not None)
+        self.start.setText(f"Go on from step {spec.origin.step}" if spec.origin else "Start training")
 
     def remember(self, recording: Recording | None) -> None:
         """Remember the pictures that a run has kept of a set of the user's own, should the set be gone."""
@@ -235,3 +234,11 @@ class Intro(QWidget):
         self._column.setContentsMargins(margin, margin // 2, margin, margin // 2)
         if self._spec is not None:
             self.show_spec(self._spec)
+
+
+def _start_of(spec: RunSpec) -> str:
+    """What the contestants begin with."""
+    start = f"with {beginning(spec.origin)}" if spec.origin else "with random weights"
+    if len(spec.contestants) == 1:
+        return f"It begins {start}."
+    return f"{'Both' if len(spec.contestants) == 2 else 'All'} begin {start} and see the same batches."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any, get_args
 
 import msgspec
@@ -33,6 +34,7 @@ SCHEDULE_TITLES = {"constant": "constant", "one-cycle": "one cycle"}
 DEFAULT_PRESET = "race"
 ENOUGH = 200
 """So many steps a small network needs to learn anything, however few pictures there are."""
+_NUMBER = re.compile(r" \d+$")
 _LR_LADDER = (1.0, 3.0)
 
 
@@ -97,21 +99,45 @@ def seed_stepped(seed: float | None, by: int) -> float:
 
 
 def with_data(spec: RunSpec, data: Data) -> RunSpec:
-    """The run on another data set, with what must follow; a small set of one's own is seen often enough to learn."""
+    """The run on another data set, with what must follow.
+
+    A small set of one's own is seen often enough to learn. It begins as it is, with nothing done to its pictures,
+    unless it is the set of before, which has grown.
+    """
     probe = min(spec.probe, about(data).validation - 1)
     altered = spec.altered
     if about(data).classes != about(spec.data).classes:
         altered = msgspec.structs.replace(altered, rare_class=0, rare=1.0)
-    found = _with_a_batch(msgspec.structs.replace(spec, data=data, probe=probe, altered=altered, origin=None))
+    if isinstance(data, OwnData) and not _grown(data, spec.data):
+        altered = Altered()
+    found = _fitting(msgspec.structs.replace(spec, data=data, probe=probe, altered=altered, origin=None))
     steps = spec.stop.steps or counted_in_steps(found).steps or 0
     if isinstance(data, OwnData) and steps < ENOUGH:
         return msgspec.structs.replace(found, stop=StopAt(steps=ENOUGH, accuracy=spec.stop.accuracy))
     return found
 
 
-def _with_a_batch(spec: RunSpec) -> RunSpec:
-    """The run with a batch that can be drawn from its pictures."""
-    return msgspec.structs.replace(spec, batch=min(spec.batch, train_count(spec)))
+def _grown(data: OwnData, before: Data) -> bool:
+    """Whether a set is another state of the one before: its name may have got a number."""
+    now, then = ((_NUMBER.sub("", about(each).title), about(each).classes) for each in (data, before))
+    return now == then
+
+
+def _fitting(spec: RunSpec) -> RunSpec:
+    """The run with a batch that can be drawn from its pictures, measured as often as suits them."""
+    batch = min(spec.batch, train_count(spec))
+    return _measured(msgspec.structs.replace(spec, batch=batch))
+
+
+def _measured(spec: RunSpec) -> RunSpec:
+    """The run, measured as its preset says or as the engine chooses."""
+    preset = preset_of(spec)
+    own = PRESETS[preset].spec if preset else None
+    return msgspec.structs.replace(
+        spec,
+        validate_every=own.validate_every if own else None,
+        snapshot_every=own.snapshot_every if own else None,
+    )
 
 
 def with_field(spec: RunSpec, field: str, value: Any) -> RunSpec:
@@ -120,23 +146,16 @@ def with_field(spec: RunSpec, field: str, value: Any) -> RunSpec:
         return with_data(spec, value)
     if field in Altered.__struct_fields__:
         altered = msgspec.structs.replace(spec.altered, **{field: value})
-        return _with_a_batch(msgspec.structs.replace(spec, altered=altered))
+        return _fitting(msgspec.structs.replace(spec, altered=altered))
     if field in StopAt.__struct_fields__:
-        return msgspec.structs.replace(spec, stop=msgspec.structs.replace(spec.stop, **{field: value}))
-    return msgspec.structs.replace(spec, **{field: value})
+        return with_field(spec, "stop", msgspec.structs.replace(spec.stop, **{field: value}))
+    found = msgspec.structs.replace(spec, **{field: value})
+    return _measured(found) if field in ("batch", "stop") else found
 
 
 def moved(spec: RunSpec, here: RunSpec) -> RunSpec:
     """A run as it can be repeated where another would train, measured as its preset says or as the engine chooses."""
-    preset = preset_of(spec)
-    own = PRESETS[preset].spec if preset else None
-    return msgspec.structs.replace(
-        spec,
-        device=here.device,
-        threads=here.threads,
-        validate_every=own.validate_every if own else None,
-        snapshot_every=own.snapshot_every if own else None,
-    )
+    return _measured(msgspec.structs.replace(spec, device=here.device, threads=here.threads))
 
 
 def cured(spec: RunSpec, cure: str) -> RunSpec:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.runs.readings import beginning
 from desktop.training.session import Phase
 from desktop.widgets.parts import button
+from engine.contract.spec import Origin
 
 _MAIN = {
     Phase.IDLE: ("Start", "Begin to train  Space"),
@@ -40,9 +42,12 @@ class Transport(QWidget):
         for each in self._buttons:
             row.addWidget(each)
 
-    def show_phase(self, phase: Phase) -> None:
-        """Offer what makes sense in a phase."""
+    def show_phase(self, phase: Phase, origin: Origin | None = None) -> None:
+        """Offer what makes sense in a phase; the run that would begin next may go on from an `origin`."""
         words, hint = _MAIN[phase]
+        if origin is not None and phase in (Phase.IDLE, Phase.OVER):
+            words = f"Go on from step {origin.step}"
+            hint = f"Begin a new run with {beginning(origin)}  Space"
         self.main_button.setText(words)
         self.main_button.setToolTip(hint)
         focused = next((each for each in (self, *self._buttons) if each.hasFocus()), None)

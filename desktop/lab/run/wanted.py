@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.lab.run import settings
 from desktop.player.history import History
 from desktop.training.session import TrainingSession
-from engine.contract.spec import PRESETS, Contestant, Data, RunSpec, SpecError, check
+from engine.contract.spec import PRESETS, Altered, Contestant, Data, RunSpec, SpecError, check, train_count
 
 
 class Wanted(QObject):
@@ -29,6 +29,8 @@ class Wanted(QObject):
         super().__init__(parent)
         self._session = session
         self._history = History(PRESETS[settings.DEFAULT_PRESET].spec)
+        self._batch = self.spec.batch
+        """The batch that was wanted last where there were pictures enough."""
         session.began.connect(self._adopt)
         for signal in (self.changed, session.began, session.phase_changed, session.settings_changed):
             signal.connect(self.pending_changed)
@@ -58,7 +60,8 @@ class Wanted(QObject):
 
     def ask(self, field: str, value: object) -> bool:
         """Ask for another value of one field, as `settings.with_field` knows them; tells whether it can be had."""
-        return self._use(settings.with_field(self.spec, field, value), field)
+        fits = field == "data" or field in Altered.__struct_fields__
+        return self._use(settings.with_field(self._roomy if fits else self.spec, field, value), field)
 
     def choose(self, preset: str) -> bool:
         """Ask for a preset, on the present machine."""
@@ -66,7 +69,7 @@ class Wanted(QObject):
 
     def race(self, contestants: tuple[Contestant, ...], data: Data) -> bool:
         """Ask for other contestants and pictures in a run that is else as it is; a run in progress goes on."""
-        race = msgspec.structs.replace(settings.with_data(self.spec, data), contestants=contestants)
+        race = msgspec.structs.replace(settings.with_data(self._roomy, data), contestants=contestants)
         return self._use(race, "preset", at_once=False)
 
     def repeat(self, run: RunSpec) -> bool:
@@ -76,6 +79,11 @@ class Wanted(QObject):
     def cure(self, run: RunSpec, cure: str) -> bool:
         """Ask for what a run was, with what may keep its numbers finite; a run in progress goes on as it is."""
         return self._use(settings.cured(settings.moved(run, self.spec), cure), "preset", at_once=False)
+
+    @property
+    def _roomy(self) -> RunSpec:
+        """The settings with the batch that was wanted, which may have been made smaller to fit few pictures."""
+        return msgspec.structs.replace(self.spec, batch=max(self.spec.batch, self._batch))
 
     def _use(self, spec: RunSpec, field: str, at_once: bool = True) -> bool:
         try:
@@ -108,6 +116,8 @@ class Wanted(QObject):
         before, self._history = self.spec, history
         if self.spec == before:
             return False
+        if self.spec.batch < train_count(self.spec):
+            self._batch = self.spec.batch
         if at_once:
             self._session.follow(self.spec, before)
         self.changed.emit(self.spec, before)

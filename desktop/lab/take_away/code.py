@@ -18,7 +18,19 @@ from desktop.system.paths import sets_folder
 from engine.contract.altering import chosen
 from engine.contract.files import write_atomically
 from engine.contract.pictures import source
-from engine.contract.spec import AUX_WEIGHT, REST, Altered, Contestant, Optimiser, RunSpec, ScheduleName, about, opened
+from engine.contract.spec import (
+    AUX_WEIGHT,
+    REST,
+    Altered,
+    Contestant,
+    Optimiser,
+    RunSpec,
+    ScheduleName,
+    about,
+    opened,
+    train_count,
+    validation_gap,
+)
 from engine.contract.spec.built.parts import Dropout, leaves
 from engine.contract.spec.built.survey import survey
 from engine.contract.spec.choices import Initialisation
@@ -365,7 +377,8 @@ def _start(init: Initialisation, zeroed: list[str]) -> str:
 
 
 def _target(spec: RunSpec, target: float) -> str:
-    every = spec.validate_every or max(1, round(3000 / spec.batch))
+    length = spec.stop.steps or round((spec.stop.epochs or 0) * train_count(spec) / spec.batch)
+    every = validation_gap(spec, length)
     said = (
         f"if step % {every} == 0 and accuracy(net, validation_x[:500], validation_y[:500]) >= {target:g}:\n    return"
     )

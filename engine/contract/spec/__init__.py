@@ -61,6 +61,7 @@ from engine.contract.spec.run import (
     check_race,
     check_stop,
     train_count,
+    validation_gap,
 )
 
 __all__ = [
@@ -131,4 +132,5 @@ __all__ = [
     "preset_of",
     "source_of",
     "train_count",
+    "validation_gap",
 ]

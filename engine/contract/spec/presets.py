@@ -37,6 +37,7 @@ def _deep_dense(*contestants: Contestant) -> RunSpec:
         optimiser=Optimiser("momentum"),
         lr=0.02,
         stop=StopAt(steps=300),
+        validate_every=47,
         activation_gradients=True,
     )
 
@@ -107,6 +108,7 @@ def _anywhere(*contestants: Contestant, lr: float = 0.01, steps: int = 300) -> R
         lr=lr,
         schedule="one-cycle",
         stop=StopAt(steps=steps),
+        validate_every=47,
     )
 
 
@@ -118,6 +120,7 @@ _EXPLOSION = RunSpec(
     optimiser=Optimiser("momentum"),
     lr=0.01,
     stop=StopAt(epochs=2.0),
+    validate_every=47,
     activation_gradients=True,
 )
 
@@ -137,7 +140,14 @@ PRESETS: dict[str, Preset] = {
             "On small digits that always sit in the middle the two end within about two points of each other: "
             "filters that slide over the picture have little left to win."
         ),
-        spec=RunSpec(contestants=(DENSE, CNN), data="digits", batch=32, schedule="one-cycle", stop=StopAt(epochs=15.0)),
+        spec=RunSpec(
+            contestants=(DENSE, CNN),
+            data="digits",
+            batch=32,
+            schedule="one-cycle",
+            stop=StopAt(epochs=15.0),
+            validate_every=94,
+        ),
     ),
     "fashion": Preset(
         title="Dense net against CNN: clothes",
@@ -356,6 +366,7 @@ PRESETS: dict[str, Preset] = {
             data="digits",
             lr=1e-3,
             stop=StopAt(steps=300),
+            validate_every=47,
             activation_gradients=True,
         ),
         source=_SZEGEDY_2015,

@@ -18,6 +18,9 @@ LEARNING_RATES = (1e-7, 100.0)
 BATCHES = (1, 2048)
 REST = 8
 """A pass over the pictures ends before a rest of fewer than one in so many of a batch: it would be little but noise."""
+PICTURES_BETWEEN_VALIDATIONS = 3000
+VALIDATIONS_A_RUN = 10
+"""So many times a run is measured on validation pictures at least, however few pictures it learns from."""
 MAX_STEPS = 1_000_000
 MAX_EPOCHS = 10_000.0
 MAX_CONTESTANTS = 6
@@ -137,6 +140,12 @@ def batches_in(pictures: int, batch: int) -> int:
     """How many batches so many pictures make until their pass ends: a small rest is left out of it, as `REST` says."""
     whole, rest = divmod(pictures, batch)
     return whole + (rest > 0 and (whole == 0 or REST * rest >= batch))
+
+
+def validation_gap(spec: RunSpec, steps: int) -> int:
+    """The steps between two validations of a run of so many steps: those that were set, or the engine's choice."""
+    usual = round(PICTURES_BETWEEN_VALIDATIONS / spec.batch)
+    return spec.validate_every or max(1, min(usual, steps // VALIDATIONS_A_RUN))
 
 
 def check_probe(probe: int, data: Data) -> None:

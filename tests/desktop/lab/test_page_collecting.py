@@ -73,11 +73,14 @@ def test_what_still_grows_is_listed_opened_and_deleted(page: LabPage) -> None:
     bench.new_class.setText("circle")
     bench.new_class.returnPressed.emit()
     bench.close_button.click()
+    desk.begin()
+    assert bench.title.text() == "My pictures 2", "no two sets have one name"
+    bench.close_button.click()
     desk.show_stored()
     dialog = desk.list
     assert dialog is not None
     (row,) = dialog.rows
-    assert (row.title.text(), row.open.text()) == ("My pictures", "Open…")
+    assert (row.title.text(), row.open.text()) == ("My pictures (still grows)", "Open…")
     assert row.words.text().startswith("1 class, 0 pictures, 28×28, grey: ")
     row.delete.click()
     assert dialog.rows == []

@@ -23,7 +23,13 @@ def test_a_run_goes_on_from_the_step_that_is_looked_at(
     client.say(story.checkpoint(20), *story.run_events(40)[-20:], story.checkpoint(40), story.finished(40))
     qtbot.waitUntil(page.progress.go_on.isVisible)
     page.scrub(25)
+    page.aside.show_page(1)
     page.progress.go_on.click()
+    assert page.aside.page == 0
+    assert page.transport.main_button.text() == "Go on from step 20"
+    assert page.controls.origin.visibleRegion().boundingRect().height() > 0, "it is in sight"
+    assert "random" not in page.intro.how.text()
+    assert "begin with the weights of" in page.intro.how.text()
     origin = page.wanted.spec.origin
     assert origin is not None
     assert (origin.run, origin.step) == (page.selection.key, 20)
@@ -52,6 +58,8 @@ def test_a_run_whose_weights_are_gone_does_not_begin_and_can_begin_afresh(
     assert client.sent == []
     page.controls.afresh.click()
     assert page.controls.origin.isHidden()
+    assert page.transport.main_button.text() == "Start again"
+    assert "begin with random weights" in page.intro.how.text()
     page.toggle()
     assert client.sent == [events.Start(replace(story.SPEC, threads=None), pace=page.watching.pacing.pace)]
 

@@ -85,6 +85,13 @@ def test_receptive_fields_grow_with_windows_and_strides() -> None:
     assert fields[(5,)] == 28
 
 
+def test_a_number_of_a_flattened_picture_sees_what_it_saw_before() -> None:
+    ends = (p.Flatten(), p.Activate(), p.Dense(None))
+    for before, side in (((), 1), ((p.Conv(4, 3), p.Pool()), 4)):
+        blocks = survey((*before, *ends), (1, 28, 28), 10).blocks
+        assert [block.field for block in blocks[len(before) :]] == [side, side, 28]
+
+
 def test_a_net_says_in_words_what_it_is() -> None:
     assert NET.words((1, 8, 8)) == ("built of 4 filters 3×3, shortcut around (ReLU, 2 lanes), flatten, dense")
     assert Built((p.Activate(),) * 15).words((1, 8, 8)).endswith(" and 5 more")

@@ -10,10 +10,10 @@ def test_the_cpu_is_always_there() -> None:
     assert device.find("cpu") == torch.device("cpu")
     cpu = device.devices()[0]
     assert cpu.available
-    assert re.fullmatch(r".+, \d+ cores?", cpu.title)
+    assert re.fullmatch(r"\d+ cores?", cpu.title)
 
 
-@pytest.mark.parametrize(("cores", "words"), [(1, ", 1 core"), (8, ", 8 cores")])
+@pytest.mark.parametrize(("cores", "words"), [(1, "1 core"), (8, "8 cores")])
 def test_the_cpu_tells_its_cores(cores: int, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runtime, "cores", lambda: cores)
     assert device.devices()[0].title.endswith(words)

@@ -18,6 +18,7 @@ SMALL = RunSpec(
     data="digits",
     batch=100,
     stop=StopAt(steps=6),
+    validate_every=30,
     threads=1,
     by_heart=False,
 )

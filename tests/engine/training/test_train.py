@@ -456,9 +456,22 @@ def test_what_was_left_open_is_chosen_and_said() -> None:
     spec = RunSpec(contestants=(DENSE, CNN), stop=StopAt(steps=1))
     (started,) = only(list(Script().play(spec)), events.Started)
     assert started.spec.threads == started.threads == threads.choose()
-    assert started.spec.validate_every == 47
+    assert started.spec.validate_every == 1
     assert started.spec.snapshot_every == 10
     assert replace(started.spec, threads=None, validate_every=None, snapshot_every=None) == spec
+
+
+@pytest.mark.parametrize("stop", [StopAt(steps=40), StopAt(epochs=0.5)])
+def test_a_run_is_judged_ten_times_at_least_and_at_its_end(stop: StopAt) -> None:
+    happened = list(Script().play(replace(SMALL, validate_every=None, batch=20, stop=stop)))
+    steps = [each.step for each in only(happened, events.Validated)]
+    assert len(steps) > 10
+    assert steps[-1] == only(happened, events.Finished)[0].step
+
+
+def test_a_long_run_is_judged_after_so_many_pictures() -> None:
+    spec = RunSpec(contestants=(DENSE, CNN), stop=StopAt(steps=1000))
+    assert next(train(spec)).spec.validate_every == 47
 
 
 def test_a_busy_machine_gets_one_thread_and_a_notice(monkeypatch: pytest.MonkeyPatch) -> None:

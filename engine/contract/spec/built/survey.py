@@ -148,7 +148,7 @@ class _Walk:
                 return seen.field + (side - 1) * seen.jump, seen.jump * stride
             case Pointwise(stride=stride):
                 return seen.field, seen.jump * stride
-            case Flatten() | Mean() | Dense():
+            case Mean() | Dense():
                 return max(seen.field, self._side), seen.jump
             case _:
                 return seen.field, seen.jump

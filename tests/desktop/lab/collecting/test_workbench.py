@@ -83,6 +83,25 @@ def test_a_digit_adds_to_its_class_and_empties_the_pad(bench: Workbench) -> None
     assert counts(bench) == [0, 1]
 
 
+def test_a_stroke_ends_typing_so_that_digits_add(bench: Workbench) -> None:
+    type_classes(bench, "circle", "cross")
+    bench.new_class.setFocus()
+    pad = bench.sources.pad
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=pad.rect().center())
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=pad.rect().center())
+    assert bench.focusWidget() is pad
+    QTest.keyClick(bench.focusWidget(), Qt.Key.Key_2)
+    assert (counts(bench), bench.new_class.text()) == ([0, 1], "")
+
+
+def test_a_button_and_a_source_end_typing_as_well(bench: Workbench) -> None:
+    type_classes(bench, "circle")
+    for act in (bench.cards[0].add.click, lambda: bench.sources.source.picked.emit(0)):
+        bench.new_class.setFocus()
+        act()
+        assert bench.focusWidget() is bench
+
+
 def test_undo_takes_the_picture_out_and_then_gives_the_drawing_back(bench: Workbench) -> None:
     type_classes(bench, "circle")
     draw(bench, 1)

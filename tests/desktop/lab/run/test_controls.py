@@ -6,16 +6,19 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.run.controls import Controls
 from desktop.lab.run.wanted import Wanted
-from desktop.theme.appearance import Appearance
+from desktop.theme.appearance import TEXT_SIZES, Appearance, TextSize, stylesheet
+from desktop.theme.fonts import font
 from desktop.training.session import TrainingSession
-from desktop.widgets.rows import NumberRow
+from desktop.widgets.parts import ScrollColumn
+from desktop.widgets.rows import NumberRow, Row
 from engine.contract import events
 from engine.contract.spec import PRESETS, RunSpec, StopAt
+from scenes.stage.output.theme import THEMES
 
 SPEC = PRESETS["race"].spec
 DEVICES = (
@@ -254,3 +257,48 @@ def test_every_preset_is_offered_and_none_tells_its_result(controls: Controls) -
         controls.preset.picked.emit(index)
         assert controls.preset.currentIndex() == index
         assert preset.what_to_look_for not in [line.text() for line in controls.findChildren(QLabel)]
+
+
+SIZES = [(3840, 2160), (1920, 1080), (1280, 720), (1152, 648)]
+
+
+@pytest.fixture
+def column(qtbot: QtBot, looks: Appearance, controls: Controls) -> ScrollColumn:
+    """The settings in their column, which `dress` gives the sizes of a window."""
+    made = ScrollColumn(controls)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def dress(column: ScrollColumn, looks: Appearance, window: tuple[int, int]) -> None:
+    looks.fit(*window)
+    column.setFont(font(looks.px(14)))
+    column.setStyleSheet(stylesheet(looks))
+    column.resize(looks.room(258), 500)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("text", TEXT_SIZES)
+def test_no_row_is_wider_than_the_column(
+    looks: Appearance, wanted: Wanted, controls: Controls, column: ScrollColumn, theme: str, text: TextSize
+) -> None:
+    looks.theme, looks.text = THEMES[theme], text
+    controls.set_devices(DEVICES)
+    for field, value in (("rare", 0.1), ("lr", 0.00012345678), ("seed", 4294967295)):
+        wanted.ask(field, value)
+    wanted.ask("stop", StopAt(steps=1_000_000, accuracy=0.9999))
+    for window in SIZES:
+        dress(column, looks, window)
+        assert controls.altering.rare_class.isVisible()
+        assert controls.width() == column.viewport().width(), window
+        for row in controls.findChildren(Row):
+            assert row.mapTo(column.viewport(), row.rect().topRight()).x() < column.viewport().width()
+            assert row.minimumSizeHint().width() <= row.width(), row.label.text()
+
+
+def test_the_device_is_told_whole(looks: Appearance, controls: Controls, column: ScrollColumn) -> None:
+    controls.set_devices((events.Device("cpu", "16 cores", True),))
+    dress(column, looks, (1280, 720))
+    assert controls.device.field.shown_words == "CPU: 16 cores"

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.lab.run import settings
+from engine.contract.own_data import described
 from engine.contract.spec import (
     BATCHES,
     DATA,
@@ -26,7 +27,7 @@ from engine.contract.spec import (
     parameters,
     preset_of,
 )
-from tests.own_pictures import own_data
+from tests.own_pictures import own_data, prepared
 
 SPEC = PRESETS["race"].spec
 replace = msgspec.structs.replace
@@ -142,6 +143,25 @@ def test_a_small_set_of_ones_own_is_seen_often_enough() -> None:
     long = replace(SPEC, stop=StopAt(epochs=300.0, accuracy=0.9))
     assert settings.with_data(long, data).stop == long.stop
     assert settings.with_data(replace(SPEC, stop=StopAt(steps=500)), data).stop == StopAt(steps=500)
+
+
+def test_pictures_of_ones_own_begin_as_they_are_unless_the_set_has_grown() -> None:
+    altered = replace(SPEC, altered=Altered(noise=0.2, share=0.5))
+    mine = settings.with_data(altered, own_data())
+    assert mine.altered == Altered()
+    mirrored = settings.with_field(mine, "flip", True)
+    grown = described(prepared(each=20), "Mine 2", ("cat", "dog"))
+    assert settings.with_data(mirrored, grown).altered == Altered(flip=True)
+    assert settings.with_data(mirrored, own_data("Other")).altered == Altered()
+
+
+def test_what_is_no_preset_any_more_is_measured_as_the_engine_chooses() -> None:
+    twins = PRESETS["twins-8"].spec
+    assert settings.with_data(twins, own_data()).validate_every is None
+    shorter = settings.with_field(twins, "steps", 30)
+    assert shorter.validate_every is None
+    assert settings.with_field(shorter, "steps", twins.stop.steps) == twins
+    assert settings.with_field(twins, "lr", 0.1).validate_every == twins.validate_every
 
 
 def test_what_is_done_to_pictures_brings_what_must_follow() -> None:

@@ -51,6 +51,23 @@ def test_a_change_is_told_with_what_was_before(wanted: Wanted, changes: list[Any
     assert changes == [(replace(SPEC, lr=0.01), SPEC)]
 
 
+def test_a_batch_that_was_made_smaller_to_fit_goes_back_where_there_is_room(wanted: Wanted) -> None:
+    wanted.ask("batch", 50)
+    wanted.ask("data", own_data())
+    assert wanted.spec.batch == 16, "all that there are"
+    wanted.ask("share", 0.2)
+    assert wanted.spec.batch == 3
+    wanted.ask("lr", 0.01)
+    wanted.ask("share", 1.0)
+    assert wanted.spec.batch == 16
+    wanted.ask("data", "animals")
+    assert wanted.spec.batch == 50
+    wanted.ask("data", own_data())
+    wanted.ask("batch", 8)
+    wanted.race(SPEC.contestants, "digits")
+    assert wanted.spec.batch == 8, "what was wanted last"
+
+
 def test_what_cannot_be_trained_is_refused_and_changes_nothing(
     wanted: Wanted, changes: list[Any], refusals: list[Any]
 ) -> None:

@@ -22,7 +22,6 @@ from engine.contract.spec import (
     ScheduleName,
     StopAt,
     about,
-    preset_of,
     train_count,
 )
 
@@ -130,14 +129,19 @@ def _fitting(spec: RunSpec) -> RunSpec:
 
 
 def _measured(spec: RunSpec) -> RunSpec:
-    """The run, measured as its preset says or as the engine chooses."""
-    preset = preset_of(spec)
-    own = PRESETS[preset].spec if preset else None
+    """The run, measured as the preset of the same race and length says, or as the engine chooses."""
+    alike = (each.spec for each in PRESETS.values() if _extent(each.spec) == _extent(spec))
+    own = next(alike, None)
     return msgspec.structs.replace(
         spec,
         validate_every=own.validate_every if own else None,
         snapshot_every=own.snapshot_every if own else None,
     )
+
+
+def _extent(spec: RunSpec) -> object:
+    """What of a run decides at which steps it makes sense to measure."""
+    return spec.race, spec.batch, spec.stop
 
 
 def with_field(spec: RunSpec, field: str, value: Any) -> RunSpec:

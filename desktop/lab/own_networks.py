@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,8 +63,17 @@ class OwnNetworks(QObject):
             self.dialog = BuilderDialog(self._appearance, self._window)
             self.dialog.used.connect(self._use)
             self.dialog.scene_wanted.connect(self.scene_wanted)
+        self.dialog.show_for(self._wanted.spec, self.measured())
+
+    def measured(self) -> float | None:
+        """How fast the last run that was trained here shows this machine to be; None before the first one."""
         self.speed = estimate.speed(self._session.recording) or self.speed
-        self.dialog.show_for(self._wanted.spec, self.speed)
+        return self.speed
+
+    def restore(self, speed: object) -> None:
+        """Take on how fast this machine was at another start."""
+        if isinstance(speed, float) and 0 < speed < math.inf:
+            self.speed = speed
 
     def take_from_runs(self, button: QPushButton, chosen: Callable[[], Recording | None]) -> None:
         """Let a button offer the networks of the run that is chosen in a list, at the step at which it is shown."""

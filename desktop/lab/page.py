@@ -457,7 +457,7 @@ class LabPage(QWidget):
         """What the next start should know, as plain data."""
         chart, pace = self.board.room.large, self.watching.pacing.to_plain()
         seen = {"view": self.splitter.wanted, "chart": chart, "points": self.points.state()}
-        return {"spec": self.wanted.to_plain(), **seen, "pace": pace}
+        return {"spec": self.wanted.to_plain(), **seen, "pace": pace, "speed": self.own.measured()}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take on what another start left; what doesn't fit any more stays as at first, and a message says so."""
@@ -472,6 +472,7 @@ class LabPage(QWidget):
             self.show_view(state["view"])
         self.board.room.restore(state.get("chart", 0))
         self.points.restore(state.get("points"))
+        self.own.restore(state.get("speed"))
 
     def shutdown(self) -> None:
         """End the engine; a later start brings it back."""

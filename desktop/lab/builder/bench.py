@@ -111,7 +111,12 @@ class Bench(QWidget):
             return "can't be built yet"
         said = f"{found.parameters:,} parameters · {counted(found.macs)} MACs a picture"
         seconds = self._builder.seconds(index)
-        return said + ("" if seconds is None else f" · about {time_in_words(seconds)} a step here (an estimate)")
+        time = (
+            "a first run tells the time"
+            if seconds is None
+            else f"about {time_in_words(seconds)} a step here (estimated)"
+        )
+        return f"{said} · {time}"
 
     # --- The mouse --------------------------------------------------------------------------------------------------
 

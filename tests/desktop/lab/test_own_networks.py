@@ -56,6 +56,19 @@ def test_the_builder_knows_this_machine_from_its_last_run(page: LabPage, client:
     assert page.own.dialog.builder.speed == 2e9
 
 
+def test_how_fast_this_machine_is_is_known_at_the_next_start(page: LabPage) -> None:
+    page.own.build()
+    assert page.own.dialog is not None
+    assert page.own.dialog.builder.speed is None
+    page.restore({"speed": 2e9})
+    assert page.state()["speed"] == 2e9
+    page.own.build()
+    assert page.own.dialog.builder.speed == 2e9
+    for broken in (float("inf"), float("nan"), -1.0, "fast", None):
+        page.restore({"speed": broken})
+        assert page.state()["speed"] == 2e9
+
+
 def test_settings_of_a_file_are_wanted(page: LabPage, tmp_path: Path, qtbot: QtBot) -> None:
     spec = replace(PRESETS["gates"].spec, lr=0.0123)
     path = tmp_path / "mine.json"

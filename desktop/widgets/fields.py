@@ -151,6 +151,11 @@ class Combo(QComboBox):
         view.setMinimumWidth(view.sizeHintForColumn(0) + self._appearance.px(24))
         super().showPopup()
 
+    def fit_words(self) -> None:
+        """Be just as wide as the longest of its words, whatever room there is."""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
     def be_usually(self, width: int) -> None:
         """Be so many pixels wide, or as wide as the words in the list need; less where there is no room."""
         self._usual = width

@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
 
+from desktop.lab.page import LabPage
 from desktop.runs import adapter
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
@@ -207,6 +209,18 @@ def library(session: TrainingSession, tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture
 def looks(qapp: object) -> Appearance:
     return Appearance()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
+    """The lab at 1280x720, in view; there is no run yet."""
+    made = LabPage(looks, session, library)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.shutdown()
 
 
 @pytest.fixture

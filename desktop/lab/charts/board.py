@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from desktop.lab.charts import drawings
 from desktop.lab.charts.drawings import Drawing
@@ -289,8 +289,7 @@ class ChartBoard(QWidget):
             else:
                 self._chooser = Combo(self._appearance, "Gradients of")
                 self._chooser.addItems(["all networks", *names])
-                self._chooser.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-                self._chooser.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
+                self._chooser.fit_words()
             self._chooser.picked.connect(self._pick)
             self._bottom.addWidget(self._chooser, 0, Qt.AlignmentFlag.AlignVCenter)
             self._show_choice()

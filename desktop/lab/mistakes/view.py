@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.mistakes.loading import ValidationPictures
 from desktop.lab.mistakes.matrix import MatrixView
@@ -68,8 +68,7 @@ class MistakesView(QWidget):
         self.pictures.changed.connect(self._show)
         self.whose, self.which = Combo(appearance, "Whose mistakes"), Combo(appearance, "Which pictures")
         for combo in (self.whose, self.which):
-            combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
+            combo.fit_words()
         self.whose.picked.connect(self._show_whose)
         self.when = Ticker("small")
         self.matrix = MatrixView(appearance)

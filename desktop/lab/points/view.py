@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.lab.mistakes.loading import ValidationPictures
 from desktop.lab.mistakes.wall import MOST, Hung, Pixels, Wall
@@ -76,8 +76,7 @@ class PointsView(QWidget):
         self.chart.picked.connect(self._pick)
         self.whose, self.which = Combo(appearance, "Whose maps"), Combo(appearance, "Which layers")
         for combo in (self.whose, self.which):
-            combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
+            combo.fit_words()
         self.methods = Segments("How the maps are made", WORDS)
         self.when = Ticker("small")
         self.progress = QProgressBar()

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +10,6 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from desktop.export import views
 from desktop.lab.looking.lens import GRADIENT
@@ -20,25 +18,17 @@ from desktop.lab.views import CHARTS, MISTAKES, NETWORKS, POINTS
 from desktop.publishing.asking import lab_files
 from desktop.publishing.asking.lab_files import NO_RUN, LabFiles
 from desktop.runs.labels import title
-from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
 from engine.contract.numbers import Array
 from engine.contract.questions import MapPoints, PointsMapped, Query, Reply
-from tests.desktop.fake_runs import client, library, looks, script, session, story
+from tests.desktop.fake_runs import client, library, looks, page, script, session, story
 
-__all__ = ["client", "library", "looks", "script", "session", "story"]
+__all__ = ["client", "library", "looks", "page", "script", "session", "story"]
 
 
 @pytest.fixture
-def lab(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
+def lab(page: LabPage) -> LabPage:
+    return page
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,10 +15,8 @@ from desktop.lab.page import LabPage
 from desktop.lab.views import MISTAKES, POINTS
 from desktop.publishing.pages.lab_pictures import LargeChart
 from desktop.publishing.pages.mistakes_picture import mistakes_scene
-from desktop.runs.library import Library
 from desktop.runs.mistakes import Cell
 from desktop.theme.appearance import Appearance
-from desktop.training.session import TrainingSession
 from desktop.window.presenting.lab_picture import LabPicture, charted, large
 from engine.contract.numbers import Array
 from engine.contract.questions import MapPoints, PointsMapped, Query, Reply
@@ -27,22 +24,16 @@ from scenes.stage.core.catalogue import render
 from scenes.stage.core.marks import HEIGHT, WIDTH, Image
 from scenes.stage.core.stage import Frame
 from scenes.stage.output.theme import THEMES
-from tests.desktop.fake_runs import client, library, looks, script, session, story
+from tests.desktop.fake_runs import client, library, looks, page, script, session, story
 from tests.desktop.painted import painted, pixels
 
-__all__ = ["client", "library", "looks", "script", "session", "story"]
+__all__ = ["client", "library", "looks", "page", "script", "session", "story"]
 LOSS, ACCURACY, HEAT = 0, 1, 3
 
 
 @pytest.fixture
-def lab(qtbot: QtBot, looks: Appearance, session: TrainingSession, library: Library) -> Iterator[LabPage]:
-    made = LabPage(looks, session, library)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
+def lab(page: LabPage) -> LabPage:
+    return page
 
 
 @pytest.fixture

@@ -128,8 +128,11 @@ class ProbePanel(QWidget):
         sources = QHBoxLayout()
         sources.addWidget(self.source)
         sources.addStretch(1)
-        self._rows.addLayout(sources)
-        self._rows.addLayout(self._which)
+        self._first = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._first.setSpacing(self._rows.spacing())
+        self._first.addLayout(sources)
+        self._first.addLayout(self._which, 1)
+        self._rows.addLayout(self._first)
         self._rows.addLayout(self._choose, 1)
         whole = QWidget()
         whole.setMinimumWidth(1)  # what is in it finds a place in the width that there is
@@ -166,10 +169,11 @@ class ProbePanel(QWidget):
     def _fit(self) -> None:
         words, width = self._room_for_words(), self._above.width()
         choosing = self.number.sizeHint().width() + self.any.sizeHint().width() + 2 * self._rows.spacing() + words
-        everything = self.source.in_a_row + self.columns.in_a_row + self._appearance.px(NAMES) + choosing
+        seen = self.source.in_a_row + self.columns.in_a_row + self._appearance.px(NAMES) + 3 * self._rows.spacing()
+        everything = seen - 3 * self._rows.spacing() + choosing
         in_a_row = self._above.fontMetrics().horizontalAdvance("m") * IN_A_ROW
         wide = width >= max(in_a_row, everything + 6 * self._rows.spacing())
-        lines = 2 if wide else 3
+        lines = 2 if wide or width >= seen else 3
         self.readout.setFixedHeight(lines * self.readout.fontMetrics().lineSpacing() + 2)  # or all would move
         least = self._appearance.px(LEAST)
         room = self._scroll.viewport()
@@ -177,6 +181,7 @@ class ProbePanel(QWidget):
         self.inside.stand_in(others + least > room.height(), least)
         directions = QBoxLayout.Direction
         self._rows.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        self._first.setDirection(directions.LeftToRight if wide or width >= seen else directions.TopToBottom)
         self.only.setMinimumWidth(self._appearance.px(NAMES))
         self._choose.setDirection(directions.LeftToRight if wide or width >= choosing else directions.TopToBottom)
         beside = wide or width >= self.columns.in_a_row + self._which.spacing() + self.only.minimumWidth()

@@ -175,6 +175,7 @@ class LabPage(QWidget):
         self.watching.result.build_wanted.connect(self.steering.use_settings)
         self.watching.result.build_wanted.connect(self.own.build)
         self.watching.result.ground_wanted.connect(self.experiments.show_ground)
+        self.watching.doctor.moment_wanted.connect(self.splitter.bring_charts)
         self.watching.doctor.moment_wanted.connect(self.board.show_moment)
         self.watching.doctor.mistakes_wanted.connect(lambda: self.show_view(MISTAKES))
         self.watching.doctor.mistakes_wanted.connect(self.mistakes.look_at)

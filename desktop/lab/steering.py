@@ -98,6 +98,7 @@ class Steering(QObject):
         if self._wanted.repeat(twin.spec):
             self._laid_over = "" if twin.beside else key
             self.begin()
+            self.told.emit(twin.begun)
 
     def _lay_over(self) -> None:
         """Lay what was looked at over its twin, which has begun."""

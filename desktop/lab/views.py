@@ -62,6 +62,11 @@ class Views(QSplitter):
         self._mistakes.setVisible(shown == MISTAKES)
         self._points.setVisible(shown == POINTS)
 
+    def bring_charts(self) -> None:
+        """Have the charts seen, where they are not."""
+        if self._board.isHidden():
+            self.chooser.picked.emit(CHARTS)
+
     def _say_why_not(self, index: int) -> None:
         if index == BOTH and self._narrow:
             self.told.emit(self._narrow)

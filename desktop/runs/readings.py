@@ -112,8 +112,9 @@ def _where(view: Recording) -> str:
 
 
 def _mean(recording: Recording, contestant: int, step: int, measure: Measure) -> str:
+    """The mean in words; a dash before the first step, of which no batch tells."""
     last = len(recording.upto(step).ticks) - 1
-    return _write(mean_at(_values(recording, contestant, measure), last), measure)
+    return _write(mean_at(_values(recording, contestant, measure), last), measure) if last >= 0 else "–"
 
 
 def _values(view: Recording, contestant: int, measure: Measure) -> Numbers:

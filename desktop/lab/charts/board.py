@@ -91,10 +91,14 @@ class ChartBoard(QWidget):
         self.kinds = Segments("Gradients with respect to", [f"of {kind}" for kind in KINDS])
         self.kinds.picked.connect(self._pick_kind)
         self._bottom_row = QWidget()
-        self._bottom = QHBoxLayout(self._bottom_row)
-        self._bottom.setContentsMargins(0, 0, 0, 0)
+        self._above_bottom, self._bottom = QHBoxLayout(), QHBoxLayout()
         self._bottom.addWidget(self.kinds)
-        self._bottom.addStretch(1)
+        for row in (self._above_bottom, self._bottom):
+            row.addStretch(1)
+        rows = QVBoxLayout(self._bottom_row)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(self._above_bottom)
+        rows.addLayout(self._bottom)
         self.ground = button(
             "The ground…",
             "The ground it walked on: a map of the loss around the path that its weights took",
@@ -124,6 +128,13 @@ class ChartBoard(QWidget):
         appearance.changed.connect(self.restyle)
         self.restyle()
 
+    def _settle(self) -> None:
+        """Put the kinds of gradients beside the buttons, or above them where there is no room."""
+        for row in (self._above_bottom, self._bottom):
+            row.removeWidget(self.kinds)
+        needed = self._bottom.sizeHint().width() + self._bottom.spacing() + self.kinds.sizeHint().width()
+        (self._bottom if needed <= self.width() else self._above_bottom).insertWidget(0, self.kinds)
+
     def restyle(self) -> None:
         """Take on the theme and the size of type."""
         for index, chart in enumerate(self.charts):
@@ -146,6 +157,7 @@ class ChartBoard(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
         super().resizeEvent(event)
+        self._settle()
         if self.in_hall:
             self.restyle()
 
@@ -266,7 +278,9 @@ class ChartBoard(QWidget):
     def _offer_kinds(self) -> None:
         """Say which gradients are drawn, and offer the others where they were recorded."""
         both, kind = has_activations(self._recording), self.kind
-        self.kinds.setVisible(both)
+        if both == self.kinds.isHidden():
+            self.kinds.setVisible(both)
+            self._settle()
         self.kinds.show_index(KINDS.index(kind), [None] * len(KINDS))
         self.gradients.header.rename(f"Gradients of {kind}" if both else "Gradient norms", MEANINGS[kind], NORM_UNIT)
         self.heat.header.rename("Heat map", f"One row for each layer. {MEANINGS[kind]}", "gradient norms of the layers")

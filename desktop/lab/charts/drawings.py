@@ -147,9 +147,13 @@ def _decades(ends: list[Numbers], measured: list[Numbers]) -> tuple[float, float
 
 def _cut_beyond(below: int, bottom: float, above: int, top: float) -> str:
     """In words: how many norms lie below and above a logarithmic axis; empty where none does."""
-    words = [f"Cut off: {counted(above, 'norm')} above {number_text(10.0**top)}"] * (above > 0)
-    words += [f"At the foot: {counted(below, 'norm')} below {number_text(10.0**bottom)}"] * (below > 0)
+    words = [f"{_lie(above)} above {number_text(10.0**top)}, at the top"] * (above > 0)
+    words += [f"{_lie(below)} below {number_text(10.0**bottom)}, at the foot"] * (below > 0)
     return ". ".join(words)
+
+
+def _lie(count: int) -> str:
+    return f"{counted(count, 'norm')} {'lies' if count == 1 else 'lie'}"
 
 
 def _measured(

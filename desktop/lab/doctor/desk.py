@@ -79,17 +79,16 @@ class Doctor(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        view, found = self._view, () if self._silenced else self._found
-        if view is None or not found:
-            self.line.show_found((), self.opened)
+        view, found = self._view, self._found
+        if view is None or self._silenced:
+            self.line.hide()
             self._open(False)
             return
-        told = entries(view, found) if self.opened else ()
         self.line.show_found(tuple(words.headline(view, each) for each in found), self.opened)
-        if told:
+        if self.opened:
             everyone = range(len(view.plan.contestants))
-            before = (words.before_the_first_step(view, contestant) for contestant in everyone)
-            self.sheet.show_entries(told, tuple(filter(None, before)))
+            before = tuple(filter(None, (words.before_the_first_step(view, contestant) for contestant in everyone)))
+            self.sheet.show_entries(entries(view, found), (words.what_is_tested(view), *before) if before else ())
         self._open(self.opened)
 
     def _open(self, opened: bool) -> None:

@@ -1,4 +1,4 @@
-"""One discreet line: what was found of the run, and the way to why. It is there only with a finding."""
+"""One discreet line: what was found of the run, and the way to why. Without a finding only that way is there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.widgets.parts import Ticker, button
-from scenes.stage.draw.blocks import counted
+
+WHY = "What was measured, what it usually means, and what to try"
+CHECK_UP = "What the two tests before the first step have shown, and what stands out"
 
 
 class DoctorLine(QWidget):
@@ -17,7 +19,7 @@ class DoctorLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = Ticker("finding")
-        self.ask = button("Why?", "What was measured, what it usually means, and what to try", self.why.emit)
+        self.ask = button("Why?", WHY, self.why.emit)
         self.ask.setCheckable(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -26,12 +28,10 @@ class DoctorLine(QWidget):
         self.hide()
 
     def show_found(self, headlines: tuple[str, ...], opened: bool) -> None:
-        """Tell the first of some findings and how many more there are; none takes the line away."""
-        if headlines:
-            more = len(headlines) - 1
-            self.words.setText(
-                headlines[0]
-                + (f" There {'is' if more == 1 else 'are'} {counted(more, 'more finding')}." if more else "")
-            )
+        """Tell the first of some findings, and how many there are; without one only the way to the tests is there."""
+        self.words.setText(headlines[0] if headlines else "")
+        more = f" 1 of {len(headlines)}" if len(headlines) > 1 else ""
+        self.ask.setText(f"Why?{more}" if headlines else "Check-up")
+        self.ask.setToolTip(WHY if headlines else CHECK_UP)
         self.ask.setChecked(opened)
-        self.setVisible(bool(headlines))
+        self.show()

@@ -106,6 +106,7 @@ class DoctorSheet(QWidget):
         strip(self)
         self._appearance = appearance
         self.cards: list[FindingCard] = []
+        self.nothing = label("Nothing stands out so far.", wrap=True)
         self.before = label(name="muted", wrap=True)
         self.close_button: QPushButton = button("Close", "Put this away", self.close_wanted.emit)
         head = QHBoxLayout()
@@ -115,6 +116,7 @@ class DoctorSheet(QWidget):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(8, 0, 8, 8)
         self._column.setSpacing(8)
+        self._column.addWidget(self.nothing)
         self._column.addWidget(self.before)
         self._column.addStretch(1)
         self._scroll = ScrollColumn(inside)
@@ -131,7 +133,8 @@ class DoctorSheet(QWidget):
 
     def show_entries(self, found: tuple[Entry, ...], before: tuple[str, ...]) -> None:
         """Show findings, and what the tests before the first step have shown; the same ones keep their cards."""
-        self.before.setText("\n".join(["Before the first step:", *before]))
+        self.nothing.setVisible(not found)
+        self.before.setText("\n".join(before))
         self.before.setVisible(bool(before))
         keys = [(each.finding.kind, each.finding.contestant) for each in found]
         if keys != [(card.entry.finding.kind, card.entry.finding.contestant) for card in self.cards]:

@@ -43,6 +43,14 @@ class Twin:
             return "Start a run of this net and its twin: the same seed and batches, and only this is different."
         return "Start the run anew with only this changed; the run as it was is laid over it."
 
+    @property
+    def begun(self) -> str:
+        """What is told when it has begun."""
+        if self.beside:
+            sick, other = self.spec.contestants
+            return f"{sick.name} now races its twin, {other.name}."
+        return f"This is the same run with {self.words}. Dashed lines show the run as it was."
+
 
 USUAL, MOST_TIMES = 3e-3, 1e5
 """A step of a net that learns moves the weights by about this share; no rate is raised more often."""
@@ -99,8 +107,11 @@ def _with_network(words: str, **fields: object) -> Change:
         names = sick.network.__struct_fields__
         if any(name not in names or getattr(sick.network, name) == value for name, value in fields.items()):
             return None
+        changed = replace(sick.network, **fields)
+        if any(each.network == changed for each in spec.contestants):  # it races here, so nothing is to be tried
+            return None
         tail = f", {words}"
-        other = Contestant(sick.name[: MAX_NAME - len(tail)] + tail, replace(sick.network, **fields))
+        other = Contestant(sick.name[: MAX_NAME - len(tail)] + tail, changed)
         return Twin(words, replace(spec, contestants=(sick, other), origin=None), beside=True)
 
     return change

@@ -37,15 +37,26 @@ def measured(recording: Recording, finding: Finding) -> str:
 def before_the_first_step(recording: Recording, contestant: int) -> str:
     """What the two tests before the first step have shown of a contestant; "" where they were not made."""
     name, scores = recording.plan.contestants[contestant].name, signs.scores(recording, contestant)
-    found = [f"loss {number_text(scores[0][1].loss)}"] if scores and scores[0][0] == 0 else []
+    found = []
+    if scores and scores[0][0] == 0:
+        found.append(f"{name} began with a loss of {number_text(scores[0][1].loss)}.")
     if recording.by_heart is not None:
         one, pictures = recording.by_heart.results[contestant], recording.by_heart.pictures
         if one.loss < signs.BY_HEART:
-            found.append(f"{pictures} pictures by heart in {one.steps} steps")
+            found.append(f"A copy of {name} learned {pictures} pictures by heart in {one.steps} steps.")
         else:
             loss = number_text(one.loss) if math.isfinite(one.loss) else "not finite"
-            found.append(f"{pictures} pictures not by heart in {one.steps} steps (loss {loss})")
-    return f"{name}: {', '.join(found)}" if found else ""
+            found.append(f"A copy of {name} has a loss of {loss} after {one.steps} steps on {pictures} pictures.")
+    return " ".join(found)
+
+
+def what_is_tested(recording: Recording) -> str:
+    """What the two tests before the first step are."""
+    return (
+        f"Two tests before the first step: the loss of guessing is {_guessing(recording)}, and a net that can learn "
+        f"gets ten pictures by heart, which is a loss below {signs.BY_HEART:g}. It is tried for 40 to 150 steps, the "
+        "fewer the deeper the net is."
+    )
 
 
 # --- Numbers in words ----------------------------------------------------------------------------------------------
@@ -142,13 +153,17 @@ WORDS: dict[Kind, Words] = {
         "in a deep net do this, and so do first weights that are too small.",
     ),
     "dead": Words(
-        lambda _, finding: f"{share(finding.value)} of the ReLUs of {finding.layer} are dead {_since(finding)}",
+        lambda _, finding: (
+            f"{share(finding.value)} of the ReLUs of {finding.layer} are dead, most of them {_since(finding)}"
+        ),
         lambda *_: "Each of these units, or of these whole maps, gave 0 for all of 100 pictures.",
         "A unit that is 0 for every picture gets no gradient, so it never learns again. Usually one step was too long, "
         "or the units began with inputs that are too negative.",
     ),
     "saturated": Words(
-        lambda _, finding: f"{share(finding.value)} of what {finding.layer} gives is saturated {_since(finding)}",
+        lambda _, finding: (
+            f"{share(finding.value)} of what {finding.layer} gives is saturated, most of it {_since(finding)}"
+        ),
         lambda *_: "There the slope is below a hundredth of the largest. 100 pictures were looked at.",
         "Where a sigmoid or a tanh is flat, hardly any gradient passes. Usually the weights before it are too large, "
         "often from the start.",

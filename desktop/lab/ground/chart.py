@@ -24,6 +24,7 @@ LETTERS, HALL = 13, 0.04
 """The letters: at least so many pixels at the usual size, and at least such a share of the height."""
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Where numbers stand beside the scale."""
+LOSS = "loss"
 ABREAST = 3
 """So many maps stand side by side."""
 BALL, DOT = 0.55, 0.14
@@ -168,7 +169,7 @@ class GroundChart(QWidget):
     def _beside(self) -> float:
         """How much room the scale takes with its numbers, whatever these are."""
         metrics = QFontMetricsF(fonts.font(self.letters))
-        return 2.2 * self.letters + max(map(metrics.horizontalAdvance, [*self._losses, "loss"]))
+        return 2.2 * self.letters + max(map(metrics.horizontalAdvance, [*self._losses, LOSS]))
 
     def _reached(self, one: Map, count: int) -> int:
         """Which point of the path is nearest to the step that is looked at."""
@@ -187,7 +188,7 @@ class GroundChart(QWidget):
         painter.setFont(fonts.font(letters))
         painter.setPen(QColor(theme.colour(Role.MUTED)))
         painter.drawText(
-            QRectF(box.left(), 0.3 * letters, 5 * letters, 1.5 * letters), Qt.AlignmentFlag.AlignVCenter, "loss"
+            QRectF(box.left(), 0.3 * letters, 5 * letters, 1.5 * letters), Qt.AlignmentFlag.AlignVCenter, LOSS
         )
         for share, loss in zip(SHARES, self._losses, strict=True):
             y = box.bottom() - share * box.height()

@@ -23,17 +23,16 @@ from scenes.stage.data.recording import Recording
 WORDS = {
     "path": (
         "The plane goes through the end of each run, along the two directions that hold most of its path. Where the "
-        "path leaves the plane, the run stood on other ground than is drawn under it (the share counts squared "
-        "distances from the end)."
+        "path leaves the plane, the run stood on other ground (the share counts squared distances from the end)."
     ),
     "chance": (
-        "The plane goes through the end of each run, along two directions by chance in which each filter is as long as "
+        "The plane goes through the end of each run, along two random directions in which each filter is as long as "
         "the network's own (Li et al. 2018); biases and batch normalisation stay. The path is not drawn: hardly any of "
         "it lies in such a plane."
     ),
 }
-SLICE = "It is a slice of two dimensions out of {}: what lies beside it is not seen, and a valley here may go on there."
-WHAT = "Every place on the ground is a network with other weights, and its colour is the loss of that network."
+SLICE = "It is a slice of 2 dimensions out of {}: what lies beside it is not seen."
+WHAT = "Every place is a network with other weights. Its colour is that network's loss, on a logarithmic scale."
 LOSS = "The loss is that of {}{} training pictures, without dropout."
 
 
@@ -52,7 +51,7 @@ class GroundDialog(QDialog):
         self.maps = Maps(questions, self)
         self.chart = GroundChart(appearance, self.maps)
         self.words, self.said = label(name="muted", wrap=True), label(wrap=True)
-        self.planes = Segments("Which plane", ("along its path", "by chance"))
+        self.planes = Segments("Which plane", ("along its path", "random"))
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("How much of the maps is there")

@@ -48,6 +48,7 @@ class RunSelection(QObject):
         self._seen: Run | None = None
         """The opened run, under the name that it had last."""
         session.began.connect(self._forget)
+        session.began.connect(self._keep_alike)
         session.began.connect(self.close)
         library.fetched.connect(self._take)
         library.told.connect(self._stop_waiting)  # for what can't be read
@@ -121,6 +122,17 @@ class RunSelection(QObject):
             if recording is not None and run is not None:
                 self._overlays[key] = Overlay(run.label.name, recording, self._free_look())
                 self.changed.emit()
+
+    def _keep_alike(self) -> None:
+        """Take off what a run that begins can't be compared with: runs of other pictures."""
+        spec = self._session.spec
+        if spec is None:
+            return
+        kept = {key: each for key, each in self._overlays.items() if spec_of(each.recording.plan).data == spec.data}
+        if kept != self._overlays:
+            self._overlays = kept
+            self.told.emit("The runs that were laid over are of other pictures, so they are taken off.")
+            self.changed.emit()
 
     def _free_look(self) -> Look:
         """A stroke that no run has yet."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.lab.rates.reading import Marks, smoothed
@@ -59,11 +59,18 @@ class RangeChart(QWidget):
     def __init__(self, appearance: Appearance, trial: Trial) -> None:
         super().__init__()
         self._appearance, self._trial = appearance, trial
+        self._used: float | None = None
+        """The rate that the run is going to have."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 220)
         self.setMouseTracking(True)
         appearance.changed.connect(self.update)
         trial.changed.connect(self.update)
+
+    def show_used(self, rate: float) -> None:
+        """Mark the rate in use below the axis."""
+        self._used = rate
+        self.update()
 
     @property
     def letters(self) -> int:
@@ -88,6 +95,7 @@ class RangeChart(QWidget):
             self._paint_bands(painter, frame)
             self._paint_losses(painter, frame)
             self._paint_names(painter, frame)
+            self._paint_used(painter, frame)
             if advice is not None:
                 self._paint_marks(painter, frame, advice)
 
@@ -172,6 +180,24 @@ class RangeChart(QWidget):
             left = min(max(x - wide / 2, frame.box.left()), frame.box.right() - wide)
             painter.setPen(colour)
             painter.drawText(QRectF(left, top, wide + 1, 1.4 * letters), _at(), words)
+
+    def _paint_used(self, painter: QPainter, frame: Frame) -> None:
+        """Point from inside at the rate on the axis that is in use now."""
+        if self._used is None or not QUESTION.low <= self._used <= QUESTION.high:
+            return
+        letters, x, bottom = self.letters, frame.x(self._used), frame.box.bottom()
+        colour = QColor(self._appearance.theme.colour(Role.HIGHLIGHT))
+        head = QPolygonF([QPointF(x, bottom), QPointF(x - 0.45 * letters, bottom - 0.8 * letters)])
+        head.append(QPointF(x + 0.45 * letters, bottom - 0.8 * letters))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(head)
+        painter.setPen(colour)
+        painter.setFont(fonts.font(letters))
+        words = f"now {number_in_words(self._used)}"
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(words)
+        left = min(max(x - wide / 2, frame.box.left()), frame.box.right() - wide)
+        painter.drawText(QRectF(left, bottom - 2.3 * letters, wide + 1, 1.4 * letters), _at(), words)
 
     def _mark_at(self, x: float) -> float | None:
         """The rate of the mark at a place, None where there is none."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, Q
 from desktop.export.still import ExportError
 from desktop.export.views import KINDS, save
 from desktop.lab.rates.chart import TITLES, RangeChart, rounded
-from desktop.lab.rates.reading import smoothed
+from desktop.lab.rates.reading import overlap, smoothed
 from desktop.lab.rates.trial import QUESTION, Trial
 from desktop.theme.appearance import Appearance
 from desktop.training.questions import Questions
@@ -27,10 +27,12 @@ WHAT = (
     f"Copies of the networks train for {QUESTION.steps} steps while the rate grows from 10⁻⁶ to 10. "
     "The run and its weights stay as they are."
 )
-GUESS = "The shaded band is a guess from one short test, not a number: begin inside it, and watch the loss."
+LINES = "Thin lines are single batches. Thick lines are their mean, which comes a little late."
+GUESS = "The shaded band is a guess from one short test: begin inside it, and watch the loss."
 CAREFUL = "With batch normalisation the band is careful: larger rates than these often work as well."
 NOTHING = "The loss never fell in this test, so it has no rate to suggest. Look at the networks, or try it again."
-BETWEEN = "Each network has a band of its own: begin where they overlap."
+BETWEEN = "Each network has a band of its own: low and suggested are the ends of what they share."
+APART = "Each network has a band of its own, and they share no rate: these suit the most careful network."
 
 
 class RangeDialog(QDialog):
@@ -67,18 +69,20 @@ class RangeDialog(QDialog):
             bottom.addWidget(each)
         column = QVBoxLayout(self)
         column.addLayout(top)
-        column.addWidget(label(WHAT, "muted", wrap=True))
+        column.addWidget(label(f"{WHAT} {LINES}", "muted", wrap=True))
         column.addWidget(self.chart, 1)
         column.addWidget(self.said)
         column.addLayout(bottom)
         for place, each in enumerate(self.rates):
             each.clicked.connect(partial(self._pick, place))
         self.chart.picked.connect(self.picked)
+        self.picked.connect(self._note)
         self.trial.changed.connect(self._refresh)
 
     def show_for(self, spec: RunSpec, weights: tuple[Weights, ...]) -> None:
         """Try rates for a run that begins with such weights, or show again what came out of that."""
         self._again = partial(self.trial.begin, spec, weights)
+        self.chart.show_used(spec.lr)
         if not (self.trial.complete and self.trial.is_of(spec)):
             self._again()
         parent = self.parentWidget()
@@ -110,6 +114,11 @@ class RangeDialog(QDialog):
         if advice is not None:
             self.picked.emit(rounded(advice[place]))
 
+    def _note(self, rate: float) -> None:
+        """Show that a rate is the one in use now."""
+        self.chart.show_used(rate)
+        self.said.setText(f"The learning rate is now {number_in_words(rate)}.")
+
     def _refresh(self) -> None:
         trial, advice = self.trial, self.trial.advice()
         self.progress.setValue(len(trial.rates))
@@ -130,8 +139,9 @@ class RangeDialog(QDialog):
             return trial.said or "The test goes on…"
         if trial.advice() is None:
             return NOTHING
-        several = len([each for each in trial.marks() if each]) > 1
-        return " ".join([GUESS, *[BETWEEN] * several, *[CAREFUL] * trial.normalised()])
+        found = [each for each in trial.marks() if each]
+        bands = [BETWEEN if overlap(found) else APART] if len(found) > 1 else []
+        return " ".join([GUESS, *bands, *[CAREFUL] * trial.normalised()])
 
     def _ask_where(self) -> None:
         path = ask_where_to_save(self, "Save the range test", self._folder / "range-of-learning-rates.png", KINDS)

@@ -83,6 +83,19 @@ def longest_fall(values: Numbers) -> tuple[int, int]:
 
 
 def together(each: Sequence[Marks | None]) -> Marks | None:
-    """The marks that suit all contestants of a race, the smallest of each; None where nobody has any."""
+    """The marks that suit all contestants of a race; None where nobody has any.
+
+    They span what all bands share. Where the bands share nothing, the smallest mark of each kind is the careful one.
+    """
     found = [one for one in each if one is not None]
-    return Marks(*(min(values) for values in zip(*found, strict=True))) if found else None
+    if not found:
+        return None
+    edge = min(one.edge for one in found)
+    if overlap(found):
+        return Marks(max(one.band[0] for one in found), min(one.band[1] for one in found), edge)
+    return Marks(min(one.low for one in found), min(one.suggested for one in found), edge)
+
+
+def overlap(each: Sequence[Marks]) -> bool:
+    """Whether there are rates that lie in the bands of all."""
+    return max(one.band[0] for one in each) <= min(one.band[1] for one in each)

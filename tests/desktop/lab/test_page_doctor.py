@@ -63,8 +63,11 @@ def test_why_there_is_no_room_for_both_is_said(
     assert page.board.isVisible()
 
 
-def test_a_finding_is_shown_in_its_chart(page: LabPage, kept: str) -> None:
+@pytest.mark.parametrize("view", [views.CHARTS, views.NETWORKS, views.MISTAKES, views.POINTS])
+def test_a_finding_is_shown_in_its_chart(page: LabPage, kept: str, view: int) -> None:
+    page.show_view(view)
     page.watching.doctor.sheet.cards[0].show_in_chart.click()
+    assert page.board.isVisible()
     assert (page.board.room.large, page.looking_at) == (2, 20)
     assert page.watching.doctor.sheet.cards[0].entry.finding.kind == "dead"
 
@@ -98,7 +101,7 @@ def test_a_twin_in_the_race_needs_nothing_laid_over_it(
     doctor.line.ask.click()
     doctor.sheet.cards[1].try_twin.click()
     spec = begun(client)
-    assert [each.name for each in spec.contestants] == ["Dense net", "Dense net, first weights after He"]
+    assert [each.name for each in spec.contestants] == ["Dense net", "Dense net, batch normalisation"]
     first = opening(dying).contestants[0]
     client.say(replace(opening(dying), spec=spec, contestants=(first, first)))
     assert page.selection.compared == frozenset()

@@ -68,7 +68,7 @@ def test_a_norm_of_nothing_stands_at_the_foot(story: SimpleNamespace, monkeypatc
     found = drawings.gradients(run, DARK, only=0)
     assert found.low == usual.low
     assert all(np.nanmin(line.y) >= found.low for line in found.lines)
-    assert found.cut.startswith("At the foot: 1 norm below")
+    assert found.cut.startswith("1 norm lies below")
 
 
 def test_accuracy_is_a_share(story: SimpleNamespace) -> None:
@@ -168,3 +168,8 @@ def test_an_overlay_that_explodes_makes_the_axis_logarithmic(story: SimpleNamesp
 @pytest.mark.parametrize(("lr", "words"), [(0.006, "0.006"), (0.0015, "0.0015"), (0.1, "0.1"), (2.5e-5, "2.5·10⁻⁵")])
 def test_learning_rates_are_written_as_people_write_them(lr: float, words: str) -> None:
     assert readings.rate_text(lr) == words
+
+
+def test_before_the_first_step_there_is_no_mean_to_read(story: SimpleNamespace) -> None:
+    run = story.recording_of(story.run_events(5))
+    assert set(readings.means(run, 0, "loss")) | set(readings.means(run, 0, "accuracy")) == {"–"}

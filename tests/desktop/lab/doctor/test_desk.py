@@ -38,17 +38,27 @@ def doctor(qtbot: QtBot, looks: Appearance) -> Doctor:
 def test_of_a_healthy_run_nothing_is_said(doctor: Doctor, healthy: Recording) -> None:
     for step in (0, 20, 60, 100):
         doctor.show_run(healthy.upto(step))
-        assert doctor.line.isHidden()
+        assert (doctor.line.words.text(), doctor.line.ask.text()) == ("", "Check-up")
         assert doctor.sheet.isHidden()
+
+
+def test_of_a_healthy_run_the_tests_can_be_asked_for(doctor: Doctor, healthy: Recording) -> None:
+    doctor.show_run(healthy)
+    doctor.line.ask.click()
+    assert not doctor.sheet.isHidden()
+    assert not doctor.sheet.nothing.isHidden()
+    assert not doctor.sheet.cards
+    tested, told = doctor.sheet.before.text().splitlines()[:2]
+    assert "the loss of guessing is ln 10 = 2.30" in tested
+    assert told.startswith("CNN began with a loss of 2.3")
 
 
 def test_the_first_finding_is_told_and_how_many_more(doctor: Doctor, dying: Recording) -> None:
     doctor.show_run(dying)
     assert not doctor.line.isHidden()
     assert doctor.sheet.isHidden()
-    assert (
-        doctor.line.words.text() == "CNN: 100 % of the ReLUs of relu2 are dead since step 20. There is 1 more finding."
-    )
+    assert doctor.line.words.text() == "CNN: 100 % of the ReLUs of relu2 are dead, most of them since step 20."
+    assert doctor.line.ask.text() == "Why? 1 of 2"
 
 
 def test_the_sheet_opens_and_closes(doctor: Doctor, dying: Recording) -> None:
@@ -62,17 +72,18 @@ def test_the_sheet_opens_and_closes(doctor: Doctor, dying: Recording) -> None:
     assert closing.count("Close") == 1
     assert "learn" not in " ".join(each.text() for each in doctor.sheet.findChildren(QLabel, "heading"))
     assert [card.entry.finding.kind for card in doctor.sheet.cards] == ["dead", "too large"]
-    assert doctor.sheet.before.text().startswith("Before the first step:\nCNN: loss 2.3")
+    assert doctor.sheet.nothing.isHidden()
+    assert doctor.sheet.before.text().splitlines()[1].startswith("CNN began with a loss of 2.3")
     doctor.sheet.close_button.click()
     assert doctor.sheet.isHidden()
-    assert (doctor.line.ask.text(), doctor.line.ask.isChecked()) == ("Why?", False)
+    assert (doctor.line.ask.text(), doctor.line.ask.isChecked()) == ("Why? 1 of 2", False)
 
 
 def test_a_card_says_all_and_asks_for_what_its_buttons_say(qtbot: QtBot, doctor: Doctor, dying: Recording) -> None:
     doctor.show_run(dying)
     doctor.line.ask.click()
     card = doctor.sheet.cards[0]
-    assert card.heading.text() == "CNN: 100 % of the ReLUs of relu2 are dead since step 20."
+    assert card.heading.text() == "CNN: 100 % of the ReLUs of relu2 are dead, most of them since step 20."
     assert card.measured.text()
     assert card.meaning.text()
     assert card.try_twin.text() == "Try a tenth of the learning rate"

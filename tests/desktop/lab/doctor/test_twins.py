@@ -132,3 +132,17 @@ def test_a_twin_begins_afresh_and_its_name_is_not_too_long() -> None:
     assert found.origin is None
     assert len(found.contestants[1].name) == MAX_NAME
     assert found.contestants[1].name.endswith(", batch normalisation")
+
+
+def test_what_races_already_is_not_tried_again() -> None:
+    spec = PRESETS["twins-32"].spec
+    plain = [each.name for each in spec.contestants].index("Plain")
+    alone = replace(spec, contestants=(spec.contestants[plain],))
+    assert tried(alone, "by heart").words == "shortcuts"
+    assert tried(spec, "by heart", contestant=plain).words == "a tenth of the learning rate"
+
+
+def test_it_is_told_when_a_twin_has_begun() -> None:
+    assert tried(GAINS, "too large").begun.startswith("This is the same run with a tenth of the learning rate.")
+    sick = DEEP.contestants[0].name
+    assert tried(DEEP, "saturated", since=0).begun.startswith(f"{sick} now races its twin, {sick}, ")

@@ -44,7 +44,7 @@ def test_everything_is_said_in_whole_sentences(run: Recording, kind: Kind, value
 
 def test_what_is_found_is_said_with_its_numbers(run: Recording) -> None:
     dead = next(each for each in rules.findings(run) if each.kind == "dead")
-    assert words.headline(run, dead) == "CNN: 100 % of the ReLUs of relu2 are dead since step 20."
+    assert words.headline(run, dead) == "CNN: 100 % of the ReLUs of relu2 are dead, most of them since step 20."
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,8 @@ def test_the_tests_before_the_first_step_are_told(run: Recording) -> None:
     start = run.validations[0].scores[0]
     assert start is not None
     assert words.before_the_first_step(run, 0) == (
-        f"CNN: loss {start.loss:.2f}, 10 pictures not by heart in {learned.steps} steps (loss {learned.loss:.2f})"
+        f"CNN began with a loss of {start.loss:.2f}. "
+        f"A copy of CNN has a loss of {learned.loss:.2f} after {learned.steps} steps on 10 pictures."
     )
     assert words.before_the_first_step(rec.begin(run.plan), 0) == ""
 

@@ -105,7 +105,7 @@ def test_it_says_how_many_pictures_were_measured(
 ) -> None:
     shown(dialog, qtbot, replace(run, plan=replace(run.plan, train_count=count)))
     assert said in dialog.words.text()
-    assert "Every place on the ground is a network" in dialog.words.text()
+    assert "Every place is a network" in dialog.words.text()
 
 
 def test_the_ball_rolls_with_the_slider_and_tells_the_lab(

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.kept_runs.selection import MOST, RunSelection
@@ -53,6 +54,24 @@ def test_a_new_run_comes_first(
     assert selection.opened is None
     assert selection.recording is session.recording
     assert selection.compared == {keys[1]}
+
+
+def test_runs_of_other_pictures_are_taken_off_when_one_begins(
+    selection: RunSelection,
+    keys: list[str],
+    session: TrainingSession,
+    client: Any,
+    story: SimpleNamespace,
+    qtbot: QtBot,
+) -> None:
+    selection.open(keys[0])
+    selection.compare(keys[1])
+    other = replace(story.SPEC, data="fashion" if story.SPEC.data != "fashion" else "digits")
+    with qtbot.waitSignal(selection.told) as told:
+        session.start(other)
+        client.say(replace(story.started(), spec=other))
+    assert "other pictures" in told.args[0]
+    assert selection.compared == frozenset()
 
 
 def test_the_last_run_is_opened_as_it_is_in_memory(

@@ -156,3 +156,12 @@ def test_it_is_saved_as_a_picture_and_as_numbers(
     assert (float(rows[1][0]), float(rows[1][1]), rows[100][3]) == (1e-6, 2.3, "")
     dialog.write(tmp_path / "nowhere" / "test.csv")
     assert "can't be written" in dialog.said.text()
+
+
+def test_the_rate_in_use_is_marked_and_follows_what_is_picked(dialog: RangeDialog, client: Any, qtbot: QtBot) -> None:
+    shown(dialog, qtbot)
+    tell(client)
+    before = dialog.chart.grab().toImage()
+    dialog.rates[0].click()
+    assert dialog.chart.grab().toImage() != before
+    assert dialog.said.text() == f"The learning rate is now {dialog.rates[0].text().split()[-1]}."

@@ -62,9 +62,15 @@ def test_where_nothing_falls_there_are_no_marks(losses: list[float | None]) -> N
     assert reading.marks(RATES, losses) is None
 
 
-def test_of_several_the_smallest_suits_all() -> None:
+def test_of_several_what_their_bands_share_suits_all() -> None:
     one, two = Marks(1e-3, 1e-2, 1.0), Marks(2e-3, 5e-3, 2.0)
-    assert reading.together([one, None, two]) == Marks(1e-3, 5e-3, 1.0)
+    assert reading.together([one, None, two]) == Marks(2e-3, 5e-3, 1.0)
+
+
+def test_where_bands_share_nothing_the_smallest_suits_all() -> None:
+    one, two = Marks(1e-3, 2e-3, 1.0), Marks(5e-3, 8e-3, 2.0)
+    assert not reading.overlap([one, two])
+    assert reading.together([one, two]) == Marks(1e-3, 2e-3, 1.0)
     assert reading.together([None]) is None
 
 

@@ -64,17 +64,6 @@ class Alike(Together):
         return result
 
 
-class PooledFirst(Together):
-    """Max pooling, and the ReLU that stood before it behind it: on fewer numbers, and with the same result.
-
-    The gradient is the same, too: it goes where the largest number is, and none goes where that is not positive.
-    """
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Take the largest of each window, and what is positive of that."""
-        return functional.relu(self.many[0].forward(x))
-
-
 class Convolutions(Together):
     """Convolutions with filters of one size."""
 

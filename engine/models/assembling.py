@@ -14,7 +14,9 @@ from engine.contract.spec.built.shapes import Shape, pace_of
 from engine.contract.spec.built.survey import Place, Survey, survey
 from engine.models.layers import (
     Branches,
+    Conv,
     Dropout,
+    Flatten,
     Gate,
     MapNorm,
     MaxPool,
@@ -60,18 +62,18 @@ class _Workshop:
     def _conv(self, part: parts.Conv, place: Place, before: Shape, after: Shape) -> nn.Module:
         if part.kernel == 1 and part.stride > 1:
             return Projection(before[0], part.filters, part.stride, part.bias)
-        return nn.Conv2d(before[0], part.filters, part.kernel, part.stride, part.padding, bias=part.bias)
+        return Conv(before[0], part.filters, part.kernel, part.stride, part.padding, bias=part.bias)
 
     @_make.register
     def _depthwise(self, part: parts.Depthwise, place: Place, before: Shape, after: Shape) -> nn.Module:
         count = before[0]
-        return nn.Conv2d(count, count, part.kernel, part.stride, part.padding, groups=count, bias=part.bias)
+        return Conv(count, count, part.kernel, part.stride, part.padding, groups=count, bias=part.bias)
 
     @_make.register
     def _pointwise(self, part: parts.Pointwise, place: Place, before: Shape, after: Shape) -> nn.Module:
         if part.stride > 1:
             return Projection(before[0], part.filters, part.stride, part.bias)
-        return nn.Conv2d(before[0], part.filters, 1, bias=part.bias)
+        return Conv(before[0], part.filters, 1, bias=part.bias)
 
     @_make.register
     def _pool(self, part: parts.Pool, place: Place, before: Shape, after: Shape) -> nn.Module:
@@ -97,7 +99,7 @@ class _Workshop:
 
     @_make.register
     def _flatten(self, part: parts.Flatten, place: Place, before: Shape, after: Shape) -> nn.Module:
-        return nn.Flatten()
+        return Flatten()
 
     @_make.register
     def _mean(self, part: parts.Mean, place: Place, before: Shape, after: Shape) -> nn.Module:

@@ -11,6 +11,8 @@ from engine.contract import spec
 from engine.models.assembling import assemble
 from engine.models.layers import (
     Branches,
+    Conv,
+    Flatten,
     Gate,
     MapNorm,
     MaxPool,
@@ -42,7 +44,7 @@ def build(network: Any, shape: Shape, classes: int) -> nn.Sequential:
 
 @build.register
 def _dense(network: spec.DenseNet, shape: Shape, classes: int) -> nn.Sequential:
-    layers: Parts = OrderedDict(flatten=nn.Flatten())
+    layers: Parts = OrderedDict(flatten=Flatten())
     sizes = (shape[0] * shape[1] * shape[2], *network.hidden)
     for number, (before, after) in enumerate(pairwise(sizes), start=1):
         hidden: Parts = OrderedDict({f"fc{number}": nn.Linear(before, after, bias=network.norm == "none")})
@@ -70,7 +72,7 @@ def _small_cnn(network: spec.SmallCNN, shape: Shape, classes: int) -> nn.Sequent
         layers[f"{network.activation}{number}"] = activation(network.activation)
         layers[f"pool{number}"] = MaxPool(2)
         depth, height, width = channels, height // 2, width // 2
-    layers["flatten"] = nn.Flatten()
+    layers["flatten"] = Flatten()
     layers["fc"] = nn.Linear(depth * height * width, classes)
     return _initialised(layers, network.init)
 
@@ -161,7 +163,7 @@ def _headed(network: spec.HeadedCNN, shape: Shape, classes: int) -> nn.Sequentia
         layers["mean"] = Mean()
     else:
         seen = depth * (height >> network.pools) * (width >> network.pools)
-        layers["flatten"] = nn.Flatten()
+        layers["flatten"] = Flatten()
         layers["hidden"] = nn.Linear(seen, network.hidden)
         layers["hidden_" + network.activation] = activation(network.activation)
         depth = network.hidden
@@ -229,7 +231,7 @@ def _conv(
     before: int, after: int, kernel: int, stride: int = 1, groups: int = 1, norm: spec.Normalisation = "none"
 ) -> nn.Conv2d:
     """Return a convolution with same padding; a normalisation behind it makes its biases pointless."""
-    return nn.Conv2d(before, after, kernel, stride, kernel // 2, groups=groups, bias=norm == "none")
+    return Conv(before, after, kernel, stride, kernel // 2, groups=groups, bias=norm == "none")
 
 
 def _initialised(layers: Parts, how: spec.Initialisation) -> nn.Sequential:

@@ -5,20 +5,16 @@ from collections.abc import Sequence
 import msgspec
 
 from engine.contract.spec import Network, Optimiser, RunSpec
+from engine.models import haste
 from engine.training.train import Run
 
 MOST = 8
 """So many runs train together; more gain little, and the first results would come late."""
-PAYS_BELOW = 16e6
+PAYS_BELOW = haste.MUCH
 """Together they are faster where a batch takes fewer multiply-accumulates of each network; beyond, arithmetic counts.
 
 Six networks together against one after the other, on one thread: dense nets of 20 layers at batch 64 (5 million) 1.6 to
 2.0 times, small CNNs at batch 16 (13 million) 1.4 to 1.7 times, at batch 64 (50 million) 1.2 times.
-"""
-MOST_CONVOLUTIONS = 3
-"""Convolutions of several networks round otherwise than those of one; a network of more makes another run of that.
-
-Products of dense layers are the same to the last digit, however many there are.
 """
 _replace = msgspec.structs.replace
 
@@ -55,10 +51,14 @@ def _uninitialised(network: Network) -> Network:
 
 
 def pays(run: Run) -> bool:
-    """Whether a run trains faster together with others of its shape, and stays the run that it is alone."""
+    """Whether a run trains faster together with others of its shape, and stays the run that it is alone.
+
+    Convolutions of several networks round otherwise than those of one; products of dense layers are the same to the
+    last digit, however many there are.
+    """
     return run.spec.device == "cpu" and all(
         racer is not None
-        and sum(layer.kind == "conv" for layer in racer.entrant.layers) <= MOST_CONVOLUTIONS
+        and sum(layer.kind == "conv" for layer in racer.entrant.layers) <= haste.MOST_CONVOLUTIONS
         and racer.entrant.macs * run.spec.batch < PAYS_BELOW
         for racer in run.racers
     )

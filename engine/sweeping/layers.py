@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.models.layers import Concatenate, Dropout, MapNorm, Mean, Projection, Scale, Subsample, UnitNorm
+from engine.models.quick import with_channels_last
 
 
 class Together(nn.Module):
@@ -61,17 +62,6 @@ class Alike(Together):
         """Do what the first layer does; by its name, since a call would wake what listens to it."""
         result: Tensor = self.many[0].forward(*inputs)
         return result
-
-
-class PooledFirst(Together):
-    """Max pooling, and the ReLU that stood before it behind it: on fewer numbers, and with the same result.
-
-    The gradient is the same, too: it goes where the largest number is, and none goes where that is not positive.
-    """
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Take the largest of each window, and what is positive of that."""
-        return functional.relu(self.many[0].forward(x))
 
 
 class Convolutions(Together):
@@ -158,17 +148,13 @@ class UnitNorms(Norms):
         return self.rows(self.normalised(x.transpose(0, 1).flatten(1)))
 
 
-def _with_channels_last(maps: Tensor) -> Tensor:
-    return maps.contiguous(memory_format=torch.channels_last)
-
-
 class Flattened(Together):
     """From maps to rows."""
 
     def forward(self, x: Tensor) -> Tensor:
         """Map (batch, K * channels, height, width) to (K, batch, channels * height * width)."""
         if x.ndim == 4 and x.requires_grad:  # else pooling would go back through maps that lie otherwise than its own
-            x.register_hook(_with_channels_last)  # type: ignore[no-untyped-call]
+            x.register_hook(with_channels_last)  # type: ignore[no-untyped-call]
         return self.rows(x).flatten(2)
 
 

@@ -2,14 +2,13 @@
 
 import copy
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
 
 from engine.contract.spec import AUX_WEIGHT
 from engine.models.layers import SideHead
-from engine.sweeping.layers import PooledFirst, outside_in, together
+from engine.sweeping.layers import outside_in, together
 from engine.training import optimisers
 from engine.training.optimisers import Optimiser
 from engine.training.probe import Taps
@@ -27,7 +26,7 @@ class Stack:
     def __init__(self, racers: Sequence[Racer], rules: Sequence[Optimiser] = ()) -> None:
         """`rules` are what the contestants of another stack were moved by; without any they begin to move."""
         self._racers = tuple(racers)
-        self._module = _stacked([racer.module for racer in racers], bool(racers[0].entrant.activations))
+        self._module = _stacked([racer.module for racer in racers])
         self._side_heads = [part for part in self._module.modules() if isinstance(part, SideHead)]
         self._taps = Taps(self._module, racers[0].entrant.activations)
         self._parameters = list(self._module.parameters())
@@ -90,27 +89,14 @@ def _apart(found: Tensor, count: int) -> Tensor:
     return found.flatten(1) if found.ndim == 3 else torch.stack([each.flatten() for each in found.chunk(count, 1)])
 
 
-def _stacked(modules: Sequence[nn.Module], whole: bool) -> nn.Module:
-    """Return one module that computes for all: a copy of the first in which other layers stand for its own.
-
-    Where the activations needn't be seen as a `whole`, before the pooling, less is computed.
-    """
+def _stacked(modules: Sequence[nn.Module]) -> nn.Module:
+    """Return one module that computes for all: a copy of the first in which other layers stand for its own."""
     first = modules[0]
     stand_ins: dict[int, object] = {
         id(part): together(part, [module.get_submodule(name) for module in modules]) for name, part in _leaves(first)
     }
-    for relu, pool in () if whole else _pooled(first):
-        stand_ins[id(relu)], stand_ins[id(pool)] = nn.Identity(), PooledFirst([pool])
     # A copy takes from its memory what was copied before, and so takes these wherever a layer is referred to.
     return copy.deepcopy(first, stand_ins)
-
-
-def _pooled(module: nn.Module) -> Iterator[tuple[nn.Module, nn.Module]]:
-    """Each ReLU that max pooling follows at once, and that."""
-    for row in module.modules():
-        for one, other in pairwise(row) if isinstance(row, nn.Sequential) else ():
-            if isinstance(one, nn.ReLU) and isinstance(other, nn.MaxPool2d):
-                yield one, other
 
 
 def _leaves(module: nn.Module) -> Iterator[tuple[str, nn.Module]]:

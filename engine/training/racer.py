@@ -37,13 +37,16 @@ class Racer:
         )
         self._module = module.to(split.train_x.device)
         networks.channels_last(self._module)
-        haste.hurry(self._module, self.entrant.activations)
+        haste.hurry(self._module, self.entrant.activations, self.entrant.macs * spec.batch)
         self._parameters = list(self._module.parameters())
+        row = optimisers.in_one_row(self._parameters)
+        self._gradient = torch.zeros_like(row)
+        self._gradients = optimisers.places(self._gradient, self._parameters)
         self._side_heads = [part for part in self._module.modules() if isinstance(part, SideHead)]
         self._slices = probe.layer_slices(self._module)
         self._taps = probe.Taps(self._module, self.entrant.activations)
         self.optimiser = spec.optimiser
-        self._rule = optimisers.make(spec.optimiser, self._parameters)
+        self._rule = optimisers.make(spec.optimiser, [row])
         self._clip_norm = spec.clip_norm
         self.updates = vitals.Updates(self._parameters, self._slices)
         """What whoever moves the parameters tells of it, before each step and after."""
@@ -65,13 +68,14 @@ class Racer:
         total = loss
         for head in self._side_heads:
             total = total + AUX_WEIGHT * nn.functional.cross_entropy(head.take(), y)
-        gradients = list(torch.autograd.grad(total, [*self._parameters, *self._taps.take()]))
+        gradients = torch.autograd.grad(total, [*self._parameters, *self._taps.take()])
         with torch.no_grad():
             right = (logits.argmax(1) == y).sum()
             norms = probe.gradient_norms(gradients)
-            del gradients[len(self._parameters) :]
+            own = len(self._parameters)
+            torch._foreach_copy_(self._gradients, gradients[:own])
             self.updates.before()
-            self._rule.step(self.clipped(gradients, norms[: len(gradients)]), lr)
+            self._rule.step(self.clipped([self._gradient], norms[:own]), lr)
             self.updates.after()
             return torch.cat([torch.stack([loss, right.to(loss.dtype)]), norms])
 

@@ -295,7 +295,8 @@ class Run:
         """Draw the next batch, the same one for every contestant."""
         lr = schedule.learning_rate(self.spec.schedule, self.spec.lr, self._progress)
         indices = self._batches.next(self.spec.batch).to(self._device)
-        return Drawn(self._moving(self._split.train_x[indices]), self._split.train_y[indices], lr)
+        x, y = self._split.train_x.index_select(0, indices), self._split.train_y.index_select(0, indices)
+        return Drawn(self._moving(x), y, lr)
 
     def tick(self, drawn: Drawn, learned: Mapping[int, tuple[Tensor, float]]) -> events.Tick:
         """Count a step; `learned` has what each contestant measured (`Racer.step`), and its seconds.

@@ -34,7 +34,7 @@ def test_the_first_steps_of_every_preset_are_the_same(preset: str, monkeypatch: 
     spec = PRESETS[preset].spec
     quick = replace(spec, batch=min(spec.batch, 8), threads=1, stop=StopAt(steps=STEPS))
     hurried = results(quick)
-    monkeypatch.setattr(haste, "hurry", lambda module, watched=(): None)
+    monkeypatch.setattr(haste, "hurry", lambda module, watched=(), work=0.0: None)
     plain = results(quick)
     assert len(hurried) == len(plain)
     for one, other in zip(hurried, plain, strict=True):

@@ -47,3 +47,16 @@ def test_update_rules_do_what_torch_does(name: str, channels_last: bool) -> None
         for mine, parameter in zip(ours, theirs, strict=True):
             torch.testing.assert_close(mine, parameter.detach(), rtol=1e-5, atol=1e-6)
         assert all(torch.equal(one, two) for one, two in zip(gradients, kept, strict=True))
+
+
+def test_parameters_in_one_row_are_what_they_were_and_move_with_it() -> None:
+    parameters = [torch.nn.Parameter(torch.randn(shape)) for shape in SHAPES]
+    parameters[0].data = parameters[0].data.contiguous(memory_format=torch.channels_last)
+    before = [(each.detach().clone(), each.stride()) for each in parameters]
+    row = optimisers.in_one_row(parameters)
+    for parameter, (values, strides) in zip(parameters, before, strict=True):
+        assert torch.equal(parameter, values)
+        assert parameter.stride() == strides
+        assert parameter.data_ptr() % 64 == row.data_ptr() % 64
+    row.mul_(2)
+    assert all(torch.equal(parameter, 2 * values) for parameter, (values, _) in zip(parameters, before, strict=True))

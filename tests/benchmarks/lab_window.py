@@ -51,8 +51,8 @@ class LabWindow:
         self.lab = LabPage(appearance, TrainingSession(EngineProcess()), self.library)
         self.lab.session.let_go.connect(self.library.keep)
         self.clock = Clock(self.session)
-        self._playing = QTimer(interval=100)  # one for all times: each call of `singleShot` leaves a little behind
-        self._playing.timeout.connect(self._play)
+        self._again = QTimer(singleShot=True, interval=0)  # one for all times: each `QTimer.singleShot` leaves a little
+        self._again.timeout.connect(self._play)
         self.window = QSplitter(Qt.Orientation.Horizontal)
         self.window.addWidget(self.canvas)
         self.window.addWidget(self.lab)
@@ -74,7 +74,8 @@ class LabWindow:
 
         def begin() -> None:
             self.lab.session.start(spec)
-            self._playing.start()
+            self.session.moved.connect(self._again.start)
+            self._play()
 
         self.when(lambda: self.lab.session.devices, begin)
 

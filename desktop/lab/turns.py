@@ -111,10 +111,11 @@ class Turns(QObject):
 
     def _look(self) -> None:
         """Draw the next part that is out of date, and leave the window time to do other things."""
-        begun = now = time.perf_counter()
-        drew = False
-        while now - begun < LITTLE and self._page.isVisible() and self.next():
-            drew, now = True, time.perf_counter()
+        begun = time.perf_counter()
+        drew = more = self._page.isVisible() and self.next()
+        while more and time.perf_counter() - begun < LITTLE:
+            more = self.next()
+        now = time.perf_counter()
         self._drew = drew
         if drew and None in self._seen:
             self._timer.setInterval(0)

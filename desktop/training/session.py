@@ -289,7 +289,7 @@ class TrainingSession(QObject):
         self._in_run = True
         self._recorded = self._awaited == 0 and self.phase is Phase.QUEUED
         if self._recorded:
-            self.recording = adapter.begin(started, self._versions)
+            self.recording = adapter.begin(started, self._versions, started.total_steps)
             self._growing = True
             self.spec = started.spec
             self.notices.clear()

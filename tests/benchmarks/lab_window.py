@@ -50,9 +50,9 @@ class LabWindow:
         self.library = Library(runs or Path(tempfile.mkdtemp()))
         self.lab = LabPage(appearance, TrainingSession(EngineProcess()), self.library)
         self.lab.session.let_go.connect(self.library.keep)
+        self._plays = False
+        self.session.moved.connect(self._go_on)  # before the clock hears of it, which would stop and begin anew
         self.clock = Clock(self.session)
-        self._playing = QTimer(interval=100)  # one for all times: each call of `singleShot` leaves a little behind
-        self._playing.timeout.connect(self._play)
         self.window = QSplitter(Qt.Orientation.Horizontal)
         self.window.addWidget(self.canvas)
         self.window.addWidget(self.lab)
@@ -70,11 +70,12 @@ class LabWindow:
             QTimer.singleShot(LOOK_AGAIN_MS, lambda: self.when(ready, then))
 
     def train(self, spec: RunSpec) -> None:
-        """Start a run and play the scene, from the beginning when it ends, as soon as the engine is ready."""
+        """Start a run and play the scene again and again without a stop, as soon as the engine is ready."""
 
         def begin() -> None:
             self.lab.session.start(spec)
-            self._playing.start()
+            self._plays = True
+            self._go_on()
 
         self.when(lambda: self.lab.session.devices, begin)
 
@@ -95,8 +96,9 @@ class LabWindow:
         self.typesetter.close()
         self.application.exit()
 
-    def _play(self) -> None:
-        if not self.session.player.playing:
+    def _go_on(self) -> None:
+        """Play on from the end of a step, and from the beginning at the end of the scene."""
+        if self._plays and not self.session.player.playing:
             self.session.toggle()
 
 

@@ -72,8 +72,6 @@ class ChartBoard(QWidget):
         self._cursor: int | None = None
         self._hovered: int | None = None
         self._zoom: Span | None = None
-        self._drawn: Span | None = None
-        """The stretch that all charts show."""
         self._overlays: tuple[Overlay, ...] = ()
         self.in_hall = False
         """Whether the large chart stands alone, with letters for a hall."""
@@ -166,8 +164,6 @@ class ChartBoard(QWidget):
         if recording is None or self._recording is None or recording.plan is not self._recording.plan:
             chart = self._zoom = None
         self._recording, self._cursor = recording, cursor
-        if self.span != self._drawn:
-            chart, self._drawn = None, self.span  # all have the same axis of steps
         if chart is None:
             self._offer_kinds()
         self._offer(recording)

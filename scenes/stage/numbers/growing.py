@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, overload
@@ -15,6 +16,8 @@ T = TypeVar("T")
 _FIRST_ROWS = 256
 _MOST_EXPECTED = 2**25
 """Room for so many numbers at most is made before they come."""
+_LARGE = 2**17
+"""Room for more numbers than this is asked of the system, and goes back to it as soon as a table has outgrown it."""
 
 
 class Log(Sequence[T], Generic[T]):
@@ -81,7 +84,7 @@ class Table:
     def __init__(self, columns: int, room: int = _FIRST_ROWS) -> None:
         """`room` is how many rows are expected: so many, within limits, need not be moved while the table grows."""
         room = max(_FIRST_ROWS, min(room, _MOST_EXPECTED // max(1, columns)))
-        self._store = _Store(np.empty((columns, room)), 0)
+        self._store = _Store(_room(columns, room), 0)
         self._rows = 0
 
     def added(self, rows: npt.ArrayLike) -> Table:
@@ -92,7 +95,7 @@ class Table:
             raise ValueError(f"rows of this table hold {columns} numbers each, not {new.shape}")
         needed = self._rows + len(new)
         if store.used != self._rows or needed > store.columns.shape[1]:
-            roomier = np.empty((columns, max(_FIRST_ROWS, 2 * self._rows, needed)))
+            roomier = _room(columns, max(_FIRST_ROWS, 2 * self._rows, needed))
             roomier[:, : self._rows] = store.columns[:, : self._rows]
             store = _Store(roomier, self._rows)
         store.columns[:, self._rows : needed] = new.T
@@ -129,6 +132,17 @@ class Table:
     def __hash__(self) -> int:
         """Of the last row: whoever caches by a table that grows can't wait for all of them."""
         return hash((self._rows, self.numbers[-1:].tobytes()))
+
+
+def _room(columns: int, rows: int) -> Numbers:
+    """An array (columns, rows) of any numbers.
+
+    A large one takes no memory where nothing has been written yet. Among all that the allocator holds, each store that
+    was outgrown would leave a gap too small for the next one: the memory of a long run would be twice what it records.
+    """
+    if columns * rows <= _LARGE:
+        return np.empty((columns, rows))
+    return np.frombuffer(mmap.mmap(-1, columns * rows * 8), np.float64).reshape(columns, rows)
 
 
 @dataclass

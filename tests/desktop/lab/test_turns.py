@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -48,6 +49,7 @@ def test_a_very_long_run_leaves_the_window_time_between_its_parts(
     page_turns: Turns, drawn: list[int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "LONG", 20)
+    monkeypatch.setattr(turns, "LITTLE", 0.0)
     page_turns.all()
     drawn.clear()
     other = QTimer(page_turns, interval=0)
@@ -60,3 +62,33 @@ def test_a_very_long_run_leaves_the_window_time_between_its_parts(
     assert [part for part in drawn if part >= 0] == [0, 1, 2]
     assert -1 in drawn[drawn.index(0) : drawn.index(1)]
     assert -1 in drawn[drawn.index(1) : drawn.index(2)]
+
+
+def test_a_part_is_drawn_right_after_a_frame_of_what_moves_beside_the_page(
+    story: SimpleNamespace, drawn: list[int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Beside(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            drawn.append(-1)
+
+    monkeypatch.setattr(turns, "FRAME", 1_000_000)  # no turn comes by itself
+    window, runs = QWidget(), [story.recording_of(story.run_events(20))]
+    qtbot.addWidget(window)
+    page, beside = QWidget(window), Beside(window)
+    window.show()
+    qtbot.waitUntil(lambda: -1 in drawn)
+    made = Turns(page, lambda: (runs[-1], None), [lambda run, cursor: drawn.append(0)])
+    made.start()
+    made.all()
+    runs.append(story.recording_of(story.run_events(20)))
+    drawn.clear()
+    beside.update()
+    qtbot.waitUntil(lambda: 0 in drawn)
+    assert drawn == [-1, 0]
+    made.stop()
+    runs.append(story.recording_of(story.run_events(20)))
+    drawn.clear()
+    beside.update()
+    qtbot.waitUntil(lambda: -1 in drawn)
+    qtbot.wait(0)
+    assert drawn == [-1]

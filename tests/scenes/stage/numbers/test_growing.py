@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import mmap
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -37,6 +40,29 @@ def test_a_table_outgrows_its_room_and_older_ones_stay() -> None:
     assert all(len(table) == length for length, table in enumerate(tables))
     assert tables[300].numbers[-1, 0] == 299
     assert tables[1000].numbers[:, 0].tolist() == list(range(1000))
+
+
+def test_a_large_table_grows_as_a_small_one() -> None:
+    rows = np.arange(240_000.0).reshape(-1, 8)
+    table = Table(8)
+    for some in np.split(rows, 10):
+        table = table.added(some)
+    np.testing.assert_array_equal(table.numbers, rows)
+    np.testing.assert_array_equal(table.first(20_000).added(rows[:3]).numbers[-3:], rows[:3])
+    np.testing.assert_array_equal(table.numbers, rows)
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells how much memory is in use")
+def test_room_that_is_expected_takes_no_memory_before_it_is_filled() -> None:
+    before = _resident()
+    table = Table(64, room=2**18).added(np.zeros((3, 64)))
+    assert len(table) == 3
+    assert _resident() - before < 16 * 2**20  # of 128 MiB
+
+
+def _resident() -> int:
+    """The bytes of memory that this process has."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * mmap.PAGESIZE
 
 
 def test_a_log_is_a_sequence() -> None:

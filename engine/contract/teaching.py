@@ -63,8 +63,9 @@ class CompareTeaching(msgspec.Struct, frozen=True, tag="compare-teaching"):
     """How well each `Way` of learning does with so many pictures a class (`counts`), asked of a `Published` network.
 
     `pictures` are uint8 (pictures, 1 or 3, side, side), with their `means` (pictures, features) as `ReadMeans` gives
-    them, and a number of a class each. In each of so many `draws` at least a third of each class is held back, and
-    judges all ways and counts of this draw; what is learned from is drawn from the others.
+    them, and a number of a class each. In each of so many `draws` the same pictures judge all ways and counts: as many
+    of each class, at least a third of the smallest. What is learned from is drawn from the others. Pixels and the small
+    CNN see pictures of 64 pixels a side at most.
     """
 
     pictures: Array

@@ -13,6 +13,7 @@ from engine.contract.numbers import Array
 from engine.contract.questions import (
     Answer,
     Ascend,
+    CompareTeaching,
     Cover,
     CoverByRows,
     Explain,
@@ -38,7 +39,7 @@ from engine.contract.questions import (
 from engine.models import headed, inside, networks, published
 from engine.models.networks import Trained
 from engine.queries import ascent, ground, looking, points, rates, reading, strongest, switching
-from engine.queries.teaching import heads, means
+from engine.queries.teaching import comparing, heads, means
 from engine.queries.work import QuestionError, Work
 
 Shape = tuple[int, int, int]
@@ -82,7 +83,7 @@ def _work(query: Query, present: Find) -> Work:
             return ground.mapped(question, own_network(about, spec.about(question.spec.data).shape, present))
         case MapPoints() as question, Present() | Stored() as about:
             return points.mapped(question, own_network(about, spec.about(question.data).shape, present))
-        case (ReadMeans() | TeachHead()) as question, Published() as about:
+        case (ReadMeans() | TeachHead() | CompareTeaching()) as question, Published() as about:
             return _of_teaching(question, about)
         case (FindStrongest() | Ascend() | SwitchOff()) as question, Present() | Stored() | Untrained() as about:
             net = own_network(about, spec.about(question.spec.data).shape, present)
@@ -108,13 +109,15 @@ def _of_picture(question: Forward | ReadMaps | Explain | Cover | CoverByRows, ab
             return Work(1, looking.covered(question, net, x))
 
 
-def _of_teaching(question: ReadMeans | TeachHead, about: Published) -> Work:
+def _of_teaching(question: ReadMeans | TeachHead | CompareTeaching, about: Published) -> Work:
     with _refusing():
         match question:
             case ReadMeans():
                 return means.read(question, headed.bare(about.network, about.drawn))
             case TeachHead():
                 return heads.taught(question, about.network, headed.features(about.network))
+            case CompareTeaching():
+                return comparing.compared(question, headed.features(about.network))
 
 
 def _of_unit(question: FindStrongest | Ascend | SwitchOff, net: Trained) -> Work:

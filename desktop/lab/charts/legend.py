@@ -21,7 +21,7 @@ _SAMPLE = 34
 
 
 class Legend(QWidget):
-    """A line for each run that lies on the axes: its stroke, its name, its contestants and their validation accuracies."""
+    """A line for each run that lies on the axes: its stroke, its name, and its contestants with their accuracies."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()

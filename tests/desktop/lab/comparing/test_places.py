@@ -15,7 +15,7 @@ def test_maps_never_cover_words(wide: int) -> None:
     found = placed(QRectF(100, 20, wide, 80), 13, WIDTHS, 8, 3)
     boxes = [found.name, *([found.layer, *found.maps] if found.maps else [])]
     for place, one in enumerate(boxes):
-        assert 100 - 1e-6 <= one.left()
+        assert one.left() >= 100 - 1e-6
         assert one.right() <= 100 + wide + 1e-6
         assert not any(one.intersects(other) for other in boxes[place + 1 :])
     assert not found.maps or LEAST_MAPS <= len(found.maps) <= 8

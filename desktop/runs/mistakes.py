@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from scenes.stage.data.recording import Plan, Recording
 from scenes.stage.numbers.confusion import Classes, Counts, Pair, confusion, recall
+from scenes.stage.numbers.series import number_text
 
 NOT_KEPT = "What the networks said of each picture was not kept when this run was recorded. Train it again to see it."
 CERTAIN = 0.995
@@ -84,13 +85,17 @@ Pick = Wrong | Cell | OnlyRight | NoneRight
 
 @dataclass(frozen=True)
 class Mistake:
-    """What a contestant said of picture `index`: `true` is its class, `sure` how probable what it `said` was, 0..1."""
+    """What a contestant said of picture `index`, with what loss (inf for none).
+
+    `true` is its class, `sure` how probable what it `said` was, 0..1.
+    """
 
     index: int
     contestant: int
     true: int
     said: int
     sure: float
+    loss: float
 
 
 def judged(recording: Recording, step: int | None = None) -> Judged | None:
@@ -154,15 +159,35 @@ def _losses(found: Judged, pick: Pick) -> Floats:
 def _mistake(found: Judged, index: int, contestant: int) -> Mistake:
     said = found.said[contestant]
     assert said is not None
-    return Mistake(index, contestant, int(found.labels[index]), int(said.classes[index]), float(said.sure[index]))
+    return Mistake(
+        index,
+        contestant,
+        int(found.labels[index]),
+        int(said.classes[index]),
+        float(said.sure[index]),
+        float(said.losses[index]),
+    )
 
 
 # In words
 
+A_CELL = "One cell of the matrix"
+
+
+def after(step: int, cursor: int | None, count: int) -> str:
+    """Of which step what was said is, which may be before the step that is looked at, and of how many pictures."""
+    before = f" (the last validation up to step {cursor:,})" if cursor is not None and cursor != step else ""
+    return f"after step {step:,}{before}, {count:,} pictures"
+
 
 def probability(sure: float) -> str:
-    """A probability in whole per cent; never 100 % where it is only near it."""
-    return "> 99 %" if sure >= CERTAIN else f"{100 * sure:.0f} %"
+    """A probability in whole per cent; never 100 % where it is only near it. It stays on one line."""
+    return "> 99\u00a0%" if sure >= CERTAIN else f"{100 * sure:.0f}\u00a0%"
+
+
+def loss_words(loss: float) -> str:
+    """The loss of one picture."""
+    return f"loss {number_text(loss)}" if np.isfinite(loss) else "loss unknown"
 
 
 def taken(pair: Pair, plan: Plan, sign: str = ":") -> str:
@@ -178,7 +203,7 @@ def least_known(counts: Counts, contestant: int, plan: Plan) -> str:
         return ""
     worst_known = int(np.nanargmin(found))
     name, share = plan.contestants[contestant].name, 100 * found[worst_known]
-    return f"{name} recognises {plan.classes[worst_known]} least: {share:.0f} % of these pictures."
+    return f"{name} recognises {plan.classes[worst_known]} least: {share:.0f}\u00a0% of these pictures."
 
 
 def cell_words(counts: Counts, true: int, said: int, plan: Plan) -> str:
@@ -188,7 +213,7 @@ def cell_words(counts: Counts, true: int, said: int, plan: Plan) -> str:
         return f"No picture is of the class {name}."
     what = "recognised" if true == said else f"taken for {plan.classes[said]}"
     verb = "was" if count == 1 else "were"
-    return f"{count} of {of} pictures of {name} {verb} {what} ({100 * count / of:.0f} %)"
+    return f"{count} of {of} pictures of {name} {verb} {what} ({100 * count / of:.0f}\u00a0%)"
 
 
 def said_words(mistake: Mistake, plan: Plan) -> tuple[str, str]:

@@ -129,6 +129,15 @@ class Ticker(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | self._align, fitting)
 
 
+class WholeTicker(Ticker):
+    """A line of text that is never cut: where it has become longer, others make room."""
+
+    def setText(self, text: str) -> None:
+        """Say something else."""
+        super().setText(text)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(text) + 1)
+
+
 class Readings(QWidget):
     """A few short texts in colours of their own, at the right of the room that there is."""
 

@@ -1,7 +1,12 @@
 """A picture that makes a unit strong, climbed to from noise by its gradient (Erhan et al. 2009; Simonyan et al. 2014).
 
-Left alone the climb ends in noise that only a network likes. So the picture is shifted a little at every step, is
-smoothed (total variation), is drawn back to grey (L2), and its pixels stay between black and white.
+What is climbed is what is told: the strongest cell of a map. Its mean over all cells would end as one white square for
+a unit that likes light, although an edge makes its strongest cell stronger. Several climbs begin from noise of their
+own, because some end at a lower peak; the strongest is told.
+
+Left alone a climb ends in noise that only a network likes. So the picture is shifted a little at every step of
+the first half, is smoothed (total variation), is drawn back to the mean grey of the data (L2), and its pixels stay
+between black and white.
 """
 
 from collections.abc import Iterator
@@ -21,12 +26,15 @@ from engine.queries.work import QuestionError, Work
 SHOWN_EVERY = 8
 """The picture is told after so many steps."""
 MOST_STEPS = 1024
-NOISE, RATE = 0.3, 0.12
-"""The noise that it begins with and the length of a step, both as a share of the deviation of all pixels."""
+STARTS = 4
+"""So many climbs go side by side."""
+NOISE, RATE, LAST_RATE = 0.3, 0.12, 0.04
+"""The noise that they begin with, and the length of the first step and of the last, as shares of the deviation of all
+pixels."""
 SMOOTH, GREY = 0.25, 0.04
 """How much total variation and L2 count beside the unit, whose gradient has the length 1 a pixel."""
-SHIFT = 1 / 14
-"""How far the picture is shifted at most, as a share of its side."""
+SHIFT, STILL = 1 / 14, 0.5
+"""How far a picture is shifted at most, as a share of its side, and the share of the steps at the end without that."""
 LET_BACK = 0.1
 """The share of a gradient that a ReLU at 0 lets back: else a unit that noise doesn't reach would have no slope."""
 SEED = 1
@@ -46,31 +54,36 @@ def _steps(question: Ascend, net: Trained, part: nn.Module) -> Iterator[Ascended
         if isinstance(each, Relu):
             each.forward = _LettingBack.apply  # type: ignore[method-assign]
     chance = torch.Generator().manual_seed(SEED)
-    x = NOISE * torch.randn(1, *net.shape, generator=chance)
+    x = NOISE * torch.randn(STARTS, *net.shape, generator=chance)
     x = x.to(units.device_of(module))
     yield _told(0, x, net, part, unit)
     for step in range(1, question.steps + 1):
-        x = _climb(x, net, part, unit, chance)
+        done = step / question.steps
+        shift = SHIFT if done <= 1 - STILL else 0.0
+        x = _climb(x, net, part, unit, _shifts(x, shift, chance), RATE + (LAST_RATE - RATE) * done)
         last = step == question.steps
         yield _told(step, x, net, part, unit) if last or step % SHOWN_EVERY == 0 else None
 
 
-def _climb(x: Tensor, net: Trained, part: nn.Module, unit: int, chance: torch.Generator) -> Tensor:
-    """Go one step up."""
-    farthest = [max(1, round(SHIFT * side)) for side in x.shape[2:]]
-    shift = [int(torch.randint(-far, far + 1, (), generator=chance)) for far in farthest]
+def _shifts(x: Tensor, share: float, chance: torch.Generator) -> list[int]:
+    """How far pictures are shifted down and across, at most by a share of their sides."""
+    farthest = [max(1, round(share * side)) if share else 0 for side in x.shape[2:]]
+    return [int(torch.randint(-far, far + 1, (), generator=chance)) for far in farthest]
+
+
+def _climb(x: Tensor, net: Trained, part: nn.Module, unit: int, shift: list[int], rate: float) -> Tensor:
+    """Go one step up with all pictures, which the network sees shifted."""
     x = x.detach().requires_grad_()
     seen: list[Tensor] = []
     with units.hooked(part, seen.append):
         net.module(x.roll(shift, (2, 3)))
-    # what speaks for the unit counts: else light and dark edges of a filter for edges would make up for each other
-    goal = nn.functional.leaky_relu(seen[-1][:, unit], LET_BACK).mean()
+    goal = units.strengths(seen[-1])[0][:, unit].sum()
     up = torch.autograd.grad(goal, x, allow_unused=True)[0]
-    up = torch.zeros_like(x) if up is None else up / (up.square().mean().sqrt() + 1e-12)
+    up = torch.zeros_like(x) if up is None else up / (up.square().mean((1, 2, 3), keepdim=True).sqrt() + 1e-12)
     down = torch.autograd.grad(SMOOTH * _variation(x) + GREY * x.square().sum() / 2, x)[0]
     with torch.no_grad():
         low, high = ((pixel - net.mean) / net.deviation for pixel in (0.0, 255.0))
-        return (x + RATE * (up - down)).clamp(low, high)
+        return (x + rate * (up - down)).clamp(low, high)
 
 
 def _variation(x: Tensor) -> Tensor:
@@ -79,11 +92,12 @@ def _variation(x: Tensor) -> Tensor:
 
 
 def _told(step: int, x: Tensor, net: Trained, part: nn.Module, unit: int) -> Ascended:
-    """Tell the picture in whole levels of grey, and how strong just this one makes the unit."""
+    """Tell the strongest picture in whole levels of grey, and how strong just this one makes the unit."""
     levels = (x.detach() * net.deviation + net.mean).round().clamp(0, 255)
-    strengths, _ = units.strengths(units.given(net.module, part, (levels - net.mean) / net.deviation))
-    pixels = levels[0].to(torch.uint8).cpu().numpy()
-    return Ascended(step, Array.of(pixels), float(strengths[0, unit]))
+    strengths = units.strengths(units.given(net.module, part, (levels - net.mean) / net.deviation))[0][:, unit]
+    best = int(strengths.argmax())
+    pixels = levels[best].to(torch.uint8).cpu().numpy()
+    return Ascended(step, Array.of(pixels), float(strengths[best]))
 
 
 class _LettingBack(torch.autograd.Function):

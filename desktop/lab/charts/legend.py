@@ -21,7 +21,7 @@ _SAMPLE = 34
 
 
 class Legend(QWidget):
-    """A line for each run that is laid over: its stroke, its name, its contestants and their validation accuracies."""
+    """A line for each run that lies on the axes: its stroke, its name, and its contestants with their accuracies."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -56,7 +56,8 @@ class Legend(QWidget):
         sample, middle = px(_SAMPLE), box.center().y() + 0.5
         painter.setPen(dash_pen(text, theme.lines > HEAVY_FROM))
         ends = np.array([[px(4), middle], [sample, middle]])
-        painter.drawLines([QLineF(*stroke) for stroke in dashes(ends, DASHES[overlay.look]).tolist()])
+        strokes = dashes(ends, DASHES[overlay.look]) if overlay.look in DASHES else ends.reshape(1, 4)
+        painter.drawLines([QLineF(*stroke) for stroke in strokes.tolist()])
         painter.setFont(fonts.font(px(13)))
         metrics = painter.fontMetrics()
         left, gap = sample + px(8), px(12)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.lab.comparing.asking import Asking, Run, Seen
+from desktop.lab.comparing.places import Places, Widths, placed
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour, faint
@@ -20,6 +21,7 @@ CLASSES = 3
 MAPS = 8
 """So many maps of the first layer are shown."""
 LETTERS = 13
+HINT = "The grey squares are the first maps of the layer beside them: light where their numbers are large."
 
 
 class Sight(QWidget):
@@ -30,6 +32,7 @@ class Sight(QWidget):
         self._appearance, self._asking = appearance, asking
         self._runs: tuple[Run, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setToolTip(HINT)
         appearance.changed.connect(self.update)
         asking.changed.connect(self._follow)
 
@@ -87,7 +90,7 @@ class Sight(QWidget):
         bold = fonts.font(letters, bold=True)
         painter.setFont(bold)
         painter.setPen(QColor(theme.colour(Role.TEXT)))
-        name = QFontMetricsF(bold).elidedText(run.name, Qt.TextElideMode.ElideRight, box.width())
+        name = QFontMetricsF(bold).elidedText(run.name, Qt.TextElideMode.ElideMiddle, box.width())
         painter.drawText(
             QRectF(box.left(), 0.2 * letters, box.width(), 1.6 * letters), Qt.AlignmentFlag.AlignVCenter, name
         )
@@ -96,41 +99,53 @@ class Sight(QWidget):
             self._paint_net(painter, QRectF(box.left(), 2 * letters + place * high, box.width(), high), run, seen)
 
     def _paint_net(self, painter: QPainter, box: QRectF, run: Run, seen: Seen) -> None:
-        letters, theme = self.letters, self._appearance.theme
+        theme, middle = self._appearance.theme, Qt.AlignmentFlag.AlignVCenter
         colour = contestant_colour(seen.contestant, theme)
-        metrics, line, middle = QFontMetricsF(painter.font()), 1.35 * letters, Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(fonts.font(letters))
+        places = self.places(box, run, seen)
+        painter.setFont(fonts.font(self.letters))
         painter.setPen(QColor(colour))
-        painter.drawText(QRectF(box.left(), box.top(), box.width() / 2, line), middle, seen.name)
+        painter.drawText(places.name, middle, seen.name)
         if seen.view is None:
             painter.setPen(QColor(theme.colour(Role.MUTED)))
-            painter.drawText(box.adjusted(0, line, 0, 0), Qt.TextFlag.TextWordWrap, seen.said)
+            under = box.adjusted(0, places.name.height(), 0, 0)
+            painter.drawText(under, Qt.TextFlag.TextWordWrap, seen.said)
             return
-        self._paint_maps(painter, QRectF(box.center().x(), box.top(), box.width() / 2, line), seen.view)
-        found = likeliest(seen.view, run.recording.plan.classes)
-        room = max(metrics.horizontalAdvance(name) for name, _ in found) + letters
-        for place, (name, share) in enumerate(found):
-            y = box.top() + line * (place + 1)
+        if places.maps:
+            painter.setPen(QColor(theme.colour(Role.MUTED)))
+            painter.drawText(places.layer, middle, _layer(run, seen))
+            _paint_maps(painter, places.maps, seen.view.maps[0].array)
+        for (name, share), whole in zip(likeliest(seen.view, run.recording.plan.classes), places.bars, strict=True):
+            row = whole.adjusted(0, -0.2 * self.letters, 0, 0.2 * self.letters)
             right = self._asking.label == run.recording.plan.classes.index(name)
             painter.setPen(QColor(theme.colour(Role.TEXT if right else Role.MUTED)))
-            painter.drawText(QRectF(box.left(), y, room, line), middle, name)
-            bar = QRectF(box.left() + room, y + 0.2 * line, (box.width() - room - 4 * letters) * share, 0.6 * line)
+            painter.drawText(QRectF(box.left(), row.y(), box.width(), row.height()), middle, name)
+            bar = QRectF(whole.x(), whole.y(), whole.width() * share, whole.height())
             painter.fillRect(bar, QColor(colour if right else faint(colour, theme)))
-            painter.drawText(QRectF(bar.right() + 0.4 * letters, y, 4 * letters, line), middle, percent_text(share))
+            said = QRectF(bar.right() + 0.4 * self.letters, row.y(), box.right() - bar.right(), row.height())
+            painter.drawText(said, middle, percent_text(share))
 
-    def _paint_maps(self, painter: QPainter, box: QRectF, view: View) -> None:
-        """Paint the first maps of the first layer, light where they are large, at the right of a row."""
-        maps = view.maps[0].array
-        if maps.ndim != 3:
-            return
-        shown = maps[:MAPS].astype(np.float32)
-        low, high = float(shown.min()), float(shown.max())
-        for place, each in enumerate(shown[::-1]):
-            grey = np.rint(255 * (each - low) / ((high - low) or 1.0)).astype(np.uint8)
-            side = box.height()
-            painter.drawImage(
-                QRectF(box.right() - (place + 1) * 1.12 * side, box.top(), side, side), _image(grey[None])
-            )
+    def places(self, box: QRectF, run: Run, seen: Seen) -> Places:
+        """Where the parts of one network stand; all bars are on one scale."""
+        long = QFontMetricsF(fonts.font(self.letters)).horizontalAdvance
+        classes = max(long(name) for each in self._runs for name in each.recording.plan.classes)
+        widths = Widths(long(seen.name), long(_layer(run, seen)), classes, long(percent_text(1.0)))
+        maps = seen.view.maps[0].array if seen.view is not None else None
+        count = min(MAPS, len(maps)) if maps is not None and maps.ndim == 3 else 0
+        return placed(box, self.letters, widths, count, min(CLASSES, len(run.recording.plan.classes)))
+
+
+def _layer(run: Run, seen: Seen) -> str:
+    """What the layer is called whose maps are shown."""
+    return run.recording.plan.contestants[seen.contestant].layers[0].name
+
+
+def _paint_maps(painter: QPainter, boxes: tuple[QRectF, ...], maps: np.ndarray) -> None:
+    """Paint the first maps of a layer, light where they are large, on one scale."""
+    shown = maps[: len(boxes)].astype(np.float32)
+    low, high = float(shown.min()), float(shown.max())
+    for box, each in zip(boxes, shown, strict=True):
+        grey = np.rint(255 * (each - low) / ((high - low) or 1.0)).astype(np.uint8)
+        painter.drawImage(box, _image(grey[None]))
 
 
 def likeliest(view: View, classes: tuple[str, ...]) -> list[tuple[str, float]]:

@@ -11,12 +11,27 @@ from engine.contract.spec import RunSpec, about
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.reading import number_in_words
 
+LONG = 40
+"""What has more letters is told once, in all the width, with the runs that it is of."""
+
 
 class Difference(NamedTuple):
     """One setting that is not the same everywhere, and its value in each run."""
 
     name: str
     values: tuple[str, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a narrow column would make a wall of it."""
+        return any(len(value) > LONG for value in self.values)
+
+    def alike(self) -> list[tuple[tuple[int, ...], str]]:
+        """Each value that there is once, with the places of the runs that have it."""
+        found: dict[str, list[int]] = {}
+        for place, value in enumerate(self.values):
+            found.setdefault(value, []).append(place)
+        return [(tuple(places), value) for value, places in found.items()]
 
 
 def differences(specs: Sequence[RunSpec]) -> list[Difference]:
@@ -25,6 +40,11 @@ def differences(specs: Sequence[RunSpec]) -> list[Difference]:
     names = [settings.differences(first, other) for other in others]
     every = [name for name in VALUES if any(name in found for found in names)]
     return [Difference(name, tuple(VALUES[name](spec) for spec in specs)) for name in every]
+
+
+def unbroken(name: str) -> str:
+    """The name of a run, whose number doesn't go to a line of its own."""
+    return name.replace(" · ", "\u00a0·\u00a0")
 
 
 def _networks(spec: RunSpec) -> str:

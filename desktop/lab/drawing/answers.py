@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme import fonts
@@ -18,7 +19,7 @@ from scenes.stage.data.recording import Plan, Snapshot
 
 LETTERS = (15, 14, 13, 12, 11)
 """Sizes of type, in pixels of a window of 1280 by 720: the largest with which enough classes are seen is taken."""
-LINE, ROOMY, NARROWEST, APART = 1.35, 11.0, 8.4, 0.9
+LINE, ROOMY, NARROWEST, APART = 1.35, 15.0, 8.4, 0.9
 """The height of a line, the least width of an answer at ease and at all, and what lies between two, in letters."""
 ENOUGH = 3
 """So many classes of each network say enough."""
@@ -36,9 +37,9 @@ class Grid(NamedTuple):
     classes: int
 
 
-def chance_text(share: float) -> str:
-    """A probability in whole per cent."""
-    return f"{100 * share:.0f} %"
+def chance_text(share: float, before: float | None = None) -> str:
+    """A probability in whole per cent, after that which was there before."""
+    return f"{100 * share:.0f} %" if before is None else f"{100 * before:.0f} → {100 * share:.0f} %"
 
 
 def grid(networks: int, classes: int, room: tuple[float, float], letters: Sequence[float]) -> Grid:
@@ -62,6 +63,19 @@ def grid(networks: int, classes: int, room: tuple[float, float], letters: Sequen
     return best if best.classes else Grid(min(letters[0], max(1.0, line)), 1, 0)
 
 
+class Answer(NamedTuple):
+    """A class with its probability now, and that before where there is one that counts."""
+
+    name: str
+    share: float
+    before: float | None
+
+    @property
+    def figures(self) -> str:
+        """The probability in whole per cent."""
+        return chance_text(self.share, self.before)
+
+
 class Answers(QWidget):
     """Shows what each network of a run makes of a picture, however many there are, in the room that it has."""
 
@@ -70,6 +84,7 @@ class Answers(QWidget):
         self._appearance = appearance
         self._plan: Plan | None = None
         self._snapshot: Snapshot | None = None
+        self._before: Snapshot | None = None
         self._larger = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setAccessibleName("What the networks take it for")
@@ -77,9 +92,9 @@ class Answers(QWidget):
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(self._appearance.px(200), self._appearance.px(100))
 
-    def show_snapshot(self, plan: Plan, snapshot: Snapshot | None) -> None:
-        """Show the answers; None where nobody has answered."""
-        self._plan, self._snapshot = plan, snapshot
+    def show_snapshot(self, plan: Plan, snapshot: Snapshot | None, before: Snapshot | None = None) -> None:
+        """Show the answers, None where nobody has answered; `before` are those that they are held against."""
+        self._plan, self._snapshot, self._before = plan, snapshot, before
         self.setAccessibleDescription(". ".join(self.words))
         self.update()
 
@@ -95,19 +110,23 @@ class Answers(QWidget):
             return ()
         names = [each.name for each in self._plan.contestants]
         return tuple(
-            f"{name}: {' '.join(told[0][::2]) if told else 'no answer'}"
+            f"{name}: {f'{told[0].name} {told[0].figures}' if told else 'no answer'}"
             for name, told in zip(names, (self._strongest(index) for index in range(len(names))), strict=True)
         )
 
-    def _strongest(self, contestant: int) -> list[tuple[str, float, str]]:
-        """Classes with their probabilities, the most probable first; empty where there is no answer."""
+    def _strongest(self, contestant: int) -> list[Answer]:
+        """Classes with their probabilities, the most probable first, now or before; empty where there is no answer."""
         assert self._plan is not None
-        view = self._snapshot.views[contestant] if self._snapshot is not None else None
-        if view is None:
+        shares, before = (_shares(each, contestant) for each in (self._snapshot, self._before))
+        if shares is None:
             return []
-        shares = np.nan_to_num(view.probabilities.array.astype(float))
-        order = np.argsort(-shares, kind="stable")
-        return [(self._plan.classes[each], float(shares[each]), chance_text(float(shares[each]))) for each in order]
+        most = shares if before is None else np.maximum(shares, before)
+        said = np.arange(len(shares)) != shares.argmax()  # what it says now stands first, whatever it said before
+        order = np.lexsort((-most, said))
+        return [
+            Answer(self._plan.classes[each], float(shares[each]), float(before[each]) if before is not None else None)
+            for each in order
+        ]
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         if self._plan is None:
@@ -138,22 +157,33 @@ class Answers(QWidget):
             painter.setFont(fonts.font(found.letter))
             silent = "no answer" if self._snapshot is not None else ""
             _write(painter, below, silent, QColor(theme.colour(Role.MUTED)), LEFT)
-        names = max((self._width(found.letter, name) for name, _, _ in told), default=0.0)
-        for number, (name, share, figures) in enumerate(told[: max(1, found.classes)]):
+        names = max((self._width(found.letter, each.name) for each in told), default=0.0)
+        widest = chance_text(1.0, 1.0 if self._before is not None else None)
+        for number, each in enumerate(told[: max(1, found.classes)]):
             row = below.translated(0, number * line)
             text = QColor(theme.colour(Role.TEXT if number == 0 else Role.MUTED))
             painter.setFont(fonts.font(found.letter, number == 0))
-            room = self._width(found.letter, "100 %")
+            room = self._width(found.letter, widest)
             left = min(names, 0.7 * (row.width() - room)) + 0.4 * found.letter
-            _write(painter, QRectF(row.x(), row.y(), left - 0.4 * found.letter, line), name, text, LEFT)
+            _write(painter, QRectF(row.x(), row.y(), left - 0.4 * found.letter, line), each.name, text, LEFT)
             longest = max(0.0, row.width() - room - left - 0.4 * found.letter)
-            bar = QRectF(row.x() + left, row.y() + 0.24 * line, max(1.0, share * longest), 0.52 * line)
+            bar = QRectF(row.x() + left, row.y() + 0.24 * line, max(1.0, each.share * longest), 0.52 * line)
             painter.fillRect(bar, colour)
-            _write(painter, QRectF(row.right() - room, row.y(), room, line), figures, text, RIGHT)
+            if each.before is not None:
+                bar.setWidth(max(1.0, each.before * longest))
+                painter.setPen(QPen(QColor(theme.colour(Role.TEXT)), 1))
+                painter.drawRect(bar)
+            _write(painter, QRectF(row.right() - room, row.y(), room, line), each.figures, text, RIGHT)
 
     @staticmethod
     def _width(letter: float, text: str) -> float:
         return QFontMetricsF(fonts.font(letter, True)).horizontalAdvance(text) + 2
+
+
+def _shares(snapshot: Snapshot | None, contestant: int) -> NDArray[np.float64] | None:
+    """The probabilities that a contestant gave the classes; None where it gave none."""
+    view = snapshot.views[contestant] if snapshot is not None else None
+    return np.nan_to_num(view.probabilities.array.astype(np.float64)) if view is not None else None
 
 
 def _write(painter: QPainter, box: QRectF, text: str, colour: QColor, align: Qt.AlignmentFlag) -> None:

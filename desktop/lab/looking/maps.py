@@ -108,7 +108,7 @@ class MapsView(QWidget):
     _place: Place | None
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(self._appearance.px(400), self._appearance.px(300))
+        return QSize(self._appearance.px(400), self._appearance.px(190))
 
     def show_pairs(self, picture: NDArray[np.uint8] | None, pairs: Sequence[Pair], unit: str, one_scale: bool) -> None:
         """Show what a lens shows of a picture, in a unit."""
@@ -128,7 +128,8 @@ class MapsView(QWidget):
         told = (
             f", rank correlation with the untrained network {sights.likeness_text(alike)}" if alike is not None else ""
         )
-        return f"{pair.name} {pair.told[0]}{told}" if not pair.refusal else f"{pair.name}: {pair.refusal}"
+        said = "".join(f". {half.title}: {half.said}" for half in pair.halves if half.said).rstrip(".")
+        return f"{pair.name} {pair.told[0]}{told}{said}" if not pair.refusal else f"{pair.name}: {pair.refusal}"
 
     def reading(self, place: Place) -> str:
         """The numbers at a place, of every network."""
@@ -172,7 +173,8 @@ class MapsView(QWidget):
                     continue
                 for half, limit, box in zip(pair.halves, pair.limits(self.one_scale), boxes, strict=True):
                     self._half(painter, half, limit, box)
-                self._foot(painter, pair, boxes[0].united(boxes[1]))
+                if any(half.sight is not None for half in pair.halves):
+                    self._foot(painter, pair, boxes[0].united(boxes[1]))
 
     def _head(self, painter: QPainter, pair: Pair, cell: QRectF) -> None:
         letter, theme = self._letter, self._appearance.theme

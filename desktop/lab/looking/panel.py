@@ -24,7 +24,7 @@ from desktop.widgets.fields import Combo, Segments
 from desktop.widgets.parts import NOTE, Ticker, button, label
 from scenes.stage.data.recording import Plan, Recording, Snapshot
 
-SCALES = ("one scale", "each its own")
+SCALES = ("scale per network", "per picture")
 WIDE = 1.15
 """The picture stands beside the maps where the room is so much wider than high, and else above them."""
 ROOM = 560
@@ -77,6 +77,8 @@ class LookingPanel(QWidget):
         self.filled: Then | None = None
         """The networks whose whole maps were wanted last; None where none are."""
         self.in_hall = False
+        self.told_elsewhere = False
+        """Whether the answers stand beside a drawing; what is covered is told of here all the same."""
         self._shown: tuple[Recording | None, int | None, Snapshot | None] = (None, None, None)
         self._seen: _Seen | None = None
         """What all that is known is about."""
@@ -93,7 +95,8 @@ class LookingPanel(QWidget):
         self.layer = Combo(appearance, "Layer whose maps are weighed")
         self.layer.setMinimumContentsLength(len(LAST_MAPS))
         self.scene = button(
-            "The class map…", "Grad-CAM is the class map made general: open the scene about global average pooling"
+            "Scene: Global average pooling",
+            "Grad-CAM is the class map made general: open the scene about global average pooling",
         )
         self.sizes = Segments("Square", SQUARES)
         self.fill = button("Fill the whole map", "Cover the picture at every place")
@@ -187,6 +190,11 @@ class LookingPanel(QWidget):
         """Let one contestant have all the room, or all of them."""
         self.only = contestant
         self._refresh()
+
+    def leave_answers(self, told_elsewhere: bool) -> None:
+        """Leave it to somebody else to tell what the networks say, or don't."""
+        self.told_elsewhere = told_elsewhere
+        self._show_controls()
 
     def present(self, in_hall: bool) -> None:
         """Show a hall what is seen through the lens, without what is chosen."""
@@ -309,6 +317,7 @@ class LookingPanel(QWidget):
             widget.setVisible(self.lens == GRAD_CAM)
         for widget in (self.sizes, self.fill):
             widget.setVisible(self.lens == COVER)
+        self.answers.setVisible(self.lens == COVER or self.in_hall or not self.told_elsewhere)
         if on:
             recording = self._shown[0]
             channels = self._shown[2].picture.shape[0] if self._shown[2] is not None else 1
@@ -333,7 +342,8 @@ class LookingPanel(QWidget):
         self.picture.show_picture(picture, look.square if self.lens == COVER else None, look.grey)
         self._body.setStretchFactor(self.maps, 2 if len(look.contestants) == 1 else 3)
         self.maps.show_pairs(picture, tuple(look.pairs(known)), words.UNITS[self.lens], self.maps.one_scale)
-        self.answers.show_snapshot(look.plan, look.answered(known))
+        before = look.snapshot if self.lens == COVER else None
+        self.answers.show_snapshot(look.plan, look.answered(known), before)
         learns = self._session.phase is Phase.RUNNING and look.then is not None and look.then.checkpoint is None
         again = self.filled is not None and learns
         self.fill.setText("Fill it again" if again else "Fill the whole map")

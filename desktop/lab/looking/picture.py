@@ -55,7 +55,7 @@ class CoveredPicture(QWidget):
         self.setAccessibleName("The picture under the lens")
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(self._appearance.px(200), self._appearance.px(200))
+        return QSize(self._appearance.px(200), self._appearance.px(100))
 
     def show_picture(self, picture: NDArray[np.uint8] | None, square: Square | None, grey: float) -> None:
         """Show a picture (channels, height, width), and a square of one grey over it."""

@@ -11,6 +11,11 @@ import numpy.typing as npt
 from engine.contract.questions import Cover, Covered, Explain, Explained
 from scenes.stage.numbers.scales import nice
 
+NOTHING = 1e-5
+"""Numbers of logits that are nowhere larger are practically zero: no answer can be told from another by them.
+
+The logits themselves are rounded about there, so what is left of such numbers is their noise.
+"""
 Floats = npt.NDArray[np.float64]
 
 
@@ -34,6 +39,16 @@ class Sight:
         rows, columns = self.values.shape
         found = float(self.values[int(down * rows), int(across * columns)])
         return None if np.isnan(found) else found
+
+    @property
+    def largest(self) -> float:
+        """The size of the largest number; NaN where one is not known yet."""
+        return float(np.abs(self.values).max(initial=0.0))
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether all numbers are known, and practically zero."""
+        return self.largest < NOTHING
 
 
 def explained(question: Explain, answer: Explained) -> Sight:
@@ -75,9 +90,9 @@ def limit(sights: Sequence[Sight]) -> float:
 def alike(one: Sight, other: Sight) -> float | None:
     """The rank correlation (Spearman) of the sizes of two sights' numbers, as Adebayo et al. 2018 measure it.
 
-    None where there is none: numbers are missing, or all of them are the same.
+    None where there is none: numbers are missing, all of them are the same, or practically zero.
     """
-    if one.values.shape != other.values.shape:
+    if one.values.shape != other.values.shape or one.is_nothing or other.is_nothing:
         return None
     ranks = np.stack([_ranks(np.abs(each.values).ravel()) for each in (one, other)])
     if np.isnan(ranks).any() or (np.ptp(ranks, axis=1) == 0).any():

@@ -136,6 +136,8 @@ class Look:
         if known is None:
             return Half(title, None, words.NOT_FILLED if self.lens == COVER and role == "trained" else "")
         sight = _sight(known, explained) if explained is not None else None
+        if sight is not None and sight.is_nothing:
+            return Half(title, None, words.nothing(self.lens, sight.largest))
         return Half(title, sight, known.said)
 
     def answered(self, known: Mapping[Who, Known]) -> Snapshot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.lab.looking.lens import COVER, GRAD_CAM, GRADIENT, SMOOTHED, Classes
 from scenes.stage.data.recording import Contestant
+from scenes.stage.numbers.series import number_text
 
 SHOWN = {
     GRADIENT: "How the logit changes with each pixel, in logits for a whole step from black to white",
@@ -12,12 +13,19 @@ SHOWN = {
     COVER: "How many logits the class loses while a square lies there, as grey as training pictures are on average",
 }
 LARGEST = "; of the three colours the largest counts"
-ONE_SCALE = "Both pictures of a network are on one scale."
+ONE_SCALE = "Both pictures of a network are on one scale; another network has its own."
 OWN_SCALES = "Each picture is on a scale of its own: compare where, and not how strong."
 ALIKE = (
     "If both look alike (a rank correlation near 1), the lens shows the picture and not what was learned (Adebayo et "
     "al. 2018). If they differ, it shows what the answer hangs on here: not why, and nothing about other pictures."
 )
+ZERO = {
+    GRADIENT: "Its gradient is 0: no pixel changes this answer.",
+    SMOOTHED: "Its gradient is 0 under all noise: no pixel changes this answer.",
+    GRAD_CAM: "Its map is 0: no place of these maps speaks for the class.",
+    COVER: "All numbers are 0: no square changes this answer.",
+}
+PRACTICALLY = "Its numbers are practically 0, at most {}: they say nothing."
 UNITS = {
     GRADIENT: "logits, black to white",
     SMOOTHED: "logits, black to white",
@@ -36,7 +44,12 @@ def explained(classes: tuple[int, int | None], names: tuple[str, ...], layer: st
     of, against = classes
     told = names[of] + (f" rather than {names[against]}" if against is not None else "")
     by = f" by {layer}" if layer else ""
-    return f"explains {told}{by}", f"{told}{by}", told
+    return f"explains {told}{by}", f"explains {told}", f"“{told}”"
+
+
+def nothing(lens: int, largest: float) -> str:
+    """Why there is no map to look at: its numbers are zero, or practically so."""
+    return ZERO[lens] if largest == 0 else PRACTICALLY.format(number_text(largest))
 
 
 def layer_text(contestant: Contestant, name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -89,14 +91,32 @@ class MatrixView(QWidget):
 
     def _arrange(self) -> None:
         if self._judged is not None and self._contestants:
-            metrics = QFontMetricsF(fonts.font(self.letter))
-            names = max(metrics.horizontalAdvance(name) for name in self._judged.plan.classes) + self.letter * 0.6
-            width, height = self.width() - 1, self.height() - 1
-            self._upright = names < SHORT * self.letter
-            above = 1.4 * self.letter if self._upright else min(names, LONGEST * height)
-            room = Room(width, height, self.letter, min(names, LONGEST * width), above)
-            self.matrices = placed(self._contestants, len(self._judged.plan.classes), room)
+            self._upright = self._names_long < SHORT * self.letter
+            self.matrices = self._placed(self._contestants, self.width(), self.height())
         self.update()
+
+    @property
+    def _names_long(self) -> float:
+        """How long the longest name of a class is, with what lies behind it."""
+        assert self._judged is not None
+        metrics = QFontMetricsF(fonts.font(self.letter))
+        return max(metrics.horizontalAdvance(name) for name in self._judged.plan.classes) + self.letter * 0.6
+
+    def _placed(self, contestants: tuple[int, ...], width: int, height: int) -> tuple[Placed, ...]:
+        """Where matrices would stand in a room in pixels."""
+        assert self._judged is not None
+        names, wide, high = self._names_long, width - 1, height - 1
+        above = 1.4 * self.letter if names < SHORT * self.letter else min(names, LONGEST * high)
+        room = Room(wide, high, self.letter, min(names, LONGEST * wide), above)
+        return placed(contestants, len(self._judged.plan.classes), room)
+
+    def cell_in(self, contestants: tuple[int, ...], width: int, height: int) -> float:
+        """How large cells would be in a room in pixels."""
+        return min(each.cell for each in self._placed(contestants, max(2, width), max(2, height)))
+
+    def width_of(self, contestants: tuple[int, ...], cell: float, most: int, height: int) -> int:
+        """How wide a room so high has to be, at `most` so wide, for cells that are nearly so large."""
+        return bisect_left(range(most), cell - 0.5, key=lambda wide: self.cell_in(contestants, wide, height))
 
     # Painting
 

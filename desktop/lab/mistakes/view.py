@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.mistakes.loading import ValidationPictures
 from desktop.lab.mistakes.matrix import MatrixView
@@ -17,16 +17,21 @@ from desktop.runs.mistakes import Cell, Judged, Mistake, Pick, Wrong, whose
 from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
-from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
+from desktop.widgets.parts import ScrollColumn, WholeTicker, button, label, strip
+from desktop.widgets.two_rows import TwoRows
 from scenes.stage.data.recording import Plan, Recording
 from scenes.stage.numbers.confusion import Pair, most_confused
 
 LETTER, HALL = 12, 0.038
 """The letters, in pixels of a window of 1280 by 720, and in a hall as a share of the view's height."""
+WIDE = 60
+"""From so many letters on the wall has two columns at least, and else one."""
 PAIRS = 4
 """So many pairs of classes are told of."""
-SHARES = (3, 2)
-"""How the room is shared between the matrices and the wall."""
+ASIDE = 17.0
+"""How wide words and pairs are beside a matrix, in letters."""
+APART = 12
+"""Between the matrices and the wall, in pixels."""
 NOTHING = "Nothing was measured yet."
 HINT = "Rows are what pictures are, columns what a network says. Click a cell to see its pictures."
 
@@ -70,7 +75,7 @@ class MistakesView(QWidget):
         for combo in (self.whose, self.which):
             combo.fit_words()
         self.whose.picked.connect(self._show_whose)
-        self.when = Ticker("small")
+        self.when = WholeTicker("small")
         self.matrix = MatrixView(appearance)
         self.matrix.picked.connect(self._pick_cell)
         self.readout = label(HINT, "small", wrap=True)
@@ -79,6 +84,8 @@ class MistakesView(QWidget):
         self.pairs = [
             button("", "Show these pictures", partial(self._pick_pair, place), "see") for place in range(PAIRS)
         ]
+        for each in self.pairs:
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click the button stands for another pair
         self.confuser = label(name="small")
         """Whose pairs they are."""
         self.which.picked.connect(self._show_picked)
@@ -93,47 +100,95 @@ class MistakesView(QWidget):
         appearance.changed.connect(self._show)
 
     def _lay_out(self) -> None:
-        self._top = QWidget()
-        top = QHBoxLayout(self._top)
-        top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(self.whose)
-        top.addWidget(self.when, 1)
-        top.addWidget(self.which)
-        top.addWidget(button("Copy", "Copy what is shown as a picture  Ctrl+C", self.copy_wanted.emit))
-        top.addWidget(button("Save…", "Save the picture or the numbers  Ctrl+S", self.save_wanted.emit))
-        left = QVBoxLayout()
-        left.addWidget(self.matrix, 1)
+        self._top = TwoRows()
+        self._top.first.addWidget(self.whose)
+        self._top.first.addWidget(self.when, 1)
+        for widget in (
+            self.which,
+            button("Copy", "Copy what is shown as a picture  Ctrl+C", self.copy_wanted.emit),
+            button("Save…", "Save the picture or the numbers  Ctrl+S", self.save_wanted.emit),
+        ):
+            self._top.second.addWidget(widget)
+        self._left = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._left.addWidget(self.matrix, 1)
         self._under = QWidget()
         under = QVBoxLayout(self._under)
         under.setContentsMargins(0, 0, 0, 0)
         under.addWidget(self.readout)
         under.addWidget(self.confuser)
-        pairs = QGridLayout()
-        pairs.setSpacing(4)
-        for place, each in enumerate(self.pairs):
-            pairs.addWidget(each, place // 2, place % 2)
-        under.addLayout(pairs)
-        left.addWidget(self._under)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
+        under.addLayout(self._grid)
+        under.addStretch(1)
+        self._left.addWidget(self._under)
         told = QHBoxLayout()
         told.addWidget(self.count, 1)
         told.addWidget(self.back)
-        right = QVBoxLayout()
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
         right.addLayout(told)
         right.addWidget(self.trouble)
         self._scroll = ScrollColumn(self.wall)
         right.addWidget(self._scroll, 1)
+        right.addStretch(0)
         self._inside = QWidget()
         inside = QHBoxLayout(self._inside)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(12)
-        inside.addLayout(left, SHARES[0])
-        inside.addLayout(right, SHARES[1])
+        inside.setSpacing(APART)
+        inside.addLayout(self._left, 1)
+        inside.addWidget(self._right)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(6)
         column.addWidget(self._top)
         column.addWidget(self.nothing, 1)
         column.addWidget(self._inside, 1)
+        self._inside.installEventFilter(self)
+
+    def _share_room(self) -> None:
+        """Have the matrices as large as can be, with their words under or beside them, and whole rows on the wall."""
+        shown, room = self.shown, self._inside.contentsRect()
+        if shown is None or room.width() <= 0:
+            return
+        letter, whole = self._letter, room.width() - APART
+        least, bar = 2 if whole > WIDE * letter else 1, self._scroll.verticalScrollBar().sizeHint().width()
+        beside = 0 if self._in_hall else round(ASIDE * letter)
+        found = []
+        for aside in (False, True) if beside else (False,):
+            high = room.height() - (0 if aside or self._in_hall else self._lowest(whole // 2) + self._left.spacing())
+            most = whole - self.wall.width_of(least, letter) - bar - (beside if aside else 0)
+            found.append((self.matrix.cell_in(shown.contestants, most, high), not aside, most, high))
+        cell, under, most, high = max(found)
+        taken = self.matrix.width_of(shown.contestants, cell, most, high) + (0 if under else beside)
+        columns = max(least, self.wall.columns_in(whole - taken - bar, letter))
+        self._right.setFixedWidth(self.wall.width_of(columns, letter) + bar)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._left.setDirection(down if under else across)
+        self._under.setMinimumWidth(0)
+        self._under.setMaximumWidth(whole if under else beside)
+        self.readout.setMinimumHeight(self._words_high((whole - self._right.width()) if under else beside))
+        abreast = 2 if under else 1
+        for place, each in enumerate(self.pairs):
+            self._grid.addWidget(each, place // abreast, place % abreast)
+        above = self._right.layout()
+        assert above is not None
+        taken_above = self.back.sizeHint().height() + above.spacing()
+        if self.trouble.isVisibleTo(self):
+            taken_above += self.trouble.heightForWidth(self._right.width()) + above.spacing()
+        self._scroll.setMaximumHeight(self.wall.whole_rows(max(1, room.height() - taken_above)))
+
+    def _lowest(self, width: int) -> int:
+        """How high words and pairs are under the matrices."""
+        rows = -(-len(self._pairs) // 2)
+        line = self.confuser.sizeHint().height() + self._left.spacing() if rows else 0
+        pairs = rows * (self.pairs[0].sizeHint().height() + self._grid.spacing())
+        return self._words_high(width) + line + pairs + self._left.spacing()
+
+    def _words_high(self, width: int) -> int:
+        """How high the sentence is that stands where no cell is pointed at: a shorter one moves nothing."""
+        room = QRect(0, 0, max(1, width), 10_000)
+        return self.readout.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self._hint).height() + 2
 
     # What is shown
 
@@ -159,6 +214,13 @@ class MistakesView(QWidget):
         super().resizeEvent(event)
         if self._in_hall:
             self._show()
+        self._share_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the room anew when it is another, as it is with another row above it."""
+        if event.type() == QEvent.Type.Resize:
+            self._share_room()
+        return super().eventFilter(watched, event)
 
     def _show_judged(self) -> None:
         """Work out what was said at the step, unless it is shown already."""
@@ -179,6 +241,7 @@ class MistakesView(QWidget):
         before = self.shown.judged if self.shown is not None else None
         if before is None or (before.step, len(before.labels)) != (found.step, len(found.labels)):
             self._show_pick(found)
+        self.when.setText(mistakes.after(found.step, cursor, len(found.labels)))
 
     def _begin(self, plan: Plan) -> None:
         """Show another run: all its contestants, and the mistakes of the first."""
@@ -216,23 +279,39 @@ class MistakesView(QWidget):
         plan, letter = shown.judged.plan, self._letter
         wall = tuple((each, self._pixels(each.index)) for each, _ in shown.wall)
         self.shown = Shown(shown.judged, shown.contestants, shown.pick, wall, shown.count)
-        self.when.setText(f"after step {shown.judged.step:,}, {len(shown.judged.labels):,} pictures")
+        self.when.setText(mistakes.after(shown.judged.step, self._looked[1], len(shown.judged.labels)))
         self.matrix.show_judged(shown.judged, shown.contestants, shown.pick, letter)
         self._show_pairs(shown)
         self.whose.show_index(0 if self._only is None else self._only + 1)
-        known = mistakes.picks(plan)
-        self.which.show_index(known.index(shown.pick if shown.pick in known else Wrong(whose(shown.pick))))
+        self._show_which(shown.pick, plan)
         self.count.setText(told(shown))
         self.back.setVisible(isinstance(shown.pick, Cell))
         self.trouble.setText(self.pictures.trouble)
         self.trouble.setVisible(bool(self.pictures.trouble))
         self.wall.show_pictures(
             [
-                Hung(pixels, mistakes.said_words(each, plan), each.contestant, plan.contestants[each.contestant].name)
+                Hung(
+                    pixels,
+                    mistakes.said_words(each, plan),
+                    each.contestant,
+                    plan.contestants[each.contestant].name,
+                    mistakes.loss_words(each.loss),
+                )
                 for each, pixels in wall
             ],
             letter,
         )
+        self._share_room()
+
+    def _show_which(self, pick: Pick, plan: Plan) -> None:
+        """Say which pictures are looked at; those of a cell are in the list only while they are seen."""
+        known = mistakes.picks(plan)
+        is_cell = isinstance(pick, Cell)
+        if is_cell and self.which.count() == len(known):
+            self.which.addItem(mistakes.A_CELL)
+        elif not is_cell and self.which.count() > len(known):
+            self.which.removeItem(len(known))
+        self.which.show_index(len(known) if is_cell else known.index(pick))
 
     def _show_pairs(self, shown: Shown) -> None:
         """Say which classes the contestant confuses most whose mistakes are looked at."""
@@ -262,7 +341,7 @@ class MistakesView(QWidget):
         self._again()
 
     def _show_picked(self, index: int) -> None:
-        if self._plan is not None:
+        if self._plan is not None and index < len(mistakes.picks(self._plan)):
             self._pick = mistakes.picks(self._plan)[index]
             self._again()
 

@@ -26,23 +26,24 @@ Pixels = NDArray[np.uint8]
 
 
 class Hung(NamedTuple):
-    """A picture on the wall (None: it is not here), what was said of it and what it is, and who said it."""
+    """A picture on the wall (None: it is not here), what was said of it and what it is, who said it, and its loss."""
 
     pixels: Pixels | None
     words: tuple[str, str]
     contestant: int
     name: str
+    loss: str
 
 
 class PictureButton(QAbstractButton):
-    """A picture with two lines of words under it, the first in the colour of the contestant who said it."""
+    """A picture with three lines under it: what was said, in the colour of who said it, what it is, and who said it."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
         self._image: QImage | None = None
         self._words: tuple[str, str] = ("", "")
-        self._contestant = 0
+        self._contestant, self._name, self._loss = 0, "", ""
         self.letter = 12.0
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -50,16 +51,17 @@ class PictureButton(QAbstractButton):
 
     def show_picture(self, hung: Hung, letter: float) -> None:
         """Show a picture with what a contestant said of it and what it is, in letters of a size in pixels."""
-        pixels, words, contestant, name = hung
+        pixels, words, contestant, name, loss = hung
         self._image = picture_image(pixels) if pixels is not None else None
-        self._words, self._contestant, self.letter = words, contestant, letter
-        self.setAccessibleName(f"{name} {words[0]}, {words[1]}")
-        self.setToolTip(f"{name} {words[0]}, it {words[1]}. A click has all networks look at it.")
+        self._words, self._contestant, self._name, self._loss, self.letter = words, contestant, name, loss, letter
+        told = f", {loss}" if loss else ""
+        self.setAccessibleName(f"{name} {words[0]}, {words[1]}{told}")
+        self.setToolTip(f"{name} {words[0]}, it {words[1]}{told}. A click has all networks look at it.")
         self.setFixedSize(self.sizeHint())
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(round(WIDE * self.letter), round((PICTURE + 2 * LINE + 0.4) * self.letter))
+        return QSize(round(WIDE * self.letter), round((PICTURE + 3 * LINE + 0.4) * self.letter))
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102 - Qt's
         self.update()
@@ -79,13 +81,17 @@ class PictureButton(QAbstractButton):
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, side < self._image.width())
             painter.drawImage(box, self._image)
-        for line, (words, colour) in enumerate(
-            zip(self._words, (contestant_colour(self._contestant, theme), theme.colour(Role.TEXT)), strict=True)
-        ):
-            painter.setFont(fonts.font(0.95 * letter))
+        muted = theme.colour(Role.MUTED)
+        painter.setFont(fonts.font(0.95 * letter))
+        metrics = painter.fontMetrics()
+        behind = f", {self._loss}" if self._loss else ""
+        room = self.width() - metrics.horizontalAdvance(behind)
+        who = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room) + behind
+        colours = contestant_colour(self._contestant, theme), theme.colour(Role.TEXT), muted
+        for line, (words, colour) in enumerate(zip((*self._words, who), colours, strict=True)):
             painter.setPen(QColor(colour))
             row = QRectF(0, side + (0.2 + line * LINE) * letter, self.width(), LINE * letter)
-            fit = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
+            fit = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(row, Qt.AlignmentFlag.AlignCenter, fit)
         if self.hasFocus() or self.underMouse():
             painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.colour(Role.HIGHLIGHT)), 2))
@@ -122,10 +128,26 @@ class Wall(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
         self._arrange()
 
+    @staticmethod
+    def width_of(columns: int, letter: float) -> int:
+        """How wide so many columns are, in letters of a size in pixels."""
+        return columns * round(WIDE * letter) + (columns - 1) * round(GAP * letter)
+
+    @staticmethod
+    def columns_in(width: int, letter: float) -> int:
+        """How many columns have room, at least one."""
+        gap = round(GAP * letter)
+        return max(1, (width + gap) // (round(WIDE * letter) + gap))
+
+    def whole_rows(self, room: int) -> int:
+        """How high as many whole rows are as have room, at least one; what is cut through is not seen."""
+        gap, high = self._grid.spacing(), self.buttons[0].sizeHint().height()
+        return max(1, (room + gap) // (high + gap)) * (high + gap) - gap
+
     def _arrange(self) -> None:
         gap = round(GAP * self._letter)
         self._grid.setSpacing(gap)
-        columns = max(1, (self.width() + gap) // (round(WIDE * self._letter) + gap))
+        columns = self.columns_in(self.width(), self._letter)
         if columns != self._columns:
             self._columns = columns
             for place, button in enumerate(self.buttons):

@@ -335,6 +335,7 @@ class ProbePanel(QWidget):
         if draws and recording is not None and refusal(_shape(recording.plan)) is not None:
             draws = False
         self.draws = draws
+        self.looking.leave_answers(draws)
         self.drawing.setVisible(draws and not self.in_hall)
         for part in (self.number, self.any):
             part.setVisible(not draws)

@@ -23,7 +23,8 @@ from desktop.theme.appearance import Appearance
 from desktop.training.questions import Questions
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Combo, Segments
-from desktop.widgets.parts import ScrollColumn, Ticker, button, label, strip
+from desktop.widgets.parts import ScrollColumn, WholeTicker, button, label, strip
+from desktop.widgets.two_rows import TwoRows
 from scenes.stage.data.recording import Plan, Recording
 from scenes.stage.output.theme import Theme
 
@@ -78,7 +79,7 @@ class PointsView(QWidget):
         for combo in (self.whose, self.which):
             combo.fit_words()
         self.methods = Segments("How the maps are made", WORDS)
-        self.when = Ticker("small")
+        self.when = WholeTicker("small")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 100)
@@ -97,11 +98,11 @@ class PointsView(QWidget):
         appearance.changed.connect(self._show)
 
     def _lay_out(self) -> None:
-        self._top = QWidget()
-        top = QHBoxLayout(self._top)
-        top.setContentsMargins(0, 0, 0, 0)
+        self._top = TwoRows()
         for widget in (self.whose, self.which, self.methods):
-            top.addWidget(widget)
+            self._top.first.addWidget(widget)
+        self._top.first.addStretch(1)
+        top = self._top.second
         top.addWidget(self.when, 1)
         top.addWidget(self.progress)
         top.addWidget(self.stop)
@@ -230,7 +231,7 @@ class PointsView(QWidget):
         self.whose.show_index(0 if self._only is None else self._only + 1)
         self.which.show_index([each.key for each in self._choices].index(self._key))
         self.methods.show_index(METHODS.index(self._method), [None] * len(METHODS))
-        self.when.setText(after(shown))
+        self.when.setText(after(shown, self._looked[1]))
         self.progress.setVisible(self.maps.going)
         self.progress.setValue(round(100 * self.maps.done))
         self.stop.setVisible(self.maps.going or self.maps.halted)
@@ -259,11 +260,12 @@ class PointsView(QWidget):
     def _hung(self, index: int, shown: Shown) -> Hung:
         """A picture with what was said of it; of several networks the one that is asked first tells."""
         classes, teller, said = shown.plan.classes, self._teller, self._said(self._teller)
-        words = ""
+        words = loss = ""
         if said is not None and index < len(said.classes):
             words = f"said {classes[said.classes[index]]} ({probability(float(said.sure[index]))})"
+            loss = mistakes.loss_words(float(said.losses[index]))
         name = shown.plan.contestants[teller].name
-        return Hung(self._pixels(index), (words, f"is {classes[shown.labels[index]]}"), teller, name)
+        return Hung(self._pixels(index), (words, f"is {classes[shown.labels[index]]}"), teller, name, loss)
 
     @property
     def _teller(self) -> int:
@@ -363,10 +365,11 @@ class PointsView(QWidget):
             self._method = method
 
 
-def after(shown: Shown) -> str:
-    """Of which steps the maps are."""
+def after(shown: Shown, cursor: int | None) -> str:
+    """Of which steps the maps are, which may be before the step that is looked at."""
     steps, count = shown.steps, len(shown.labels)
     if not steps:
         return f"{count:,} pictures" if count else ""
-    when = f"step {steps[0]:,}" if len(steps) == 1 else f"steps {steps[0]:,} to {steps[-1]:,}"
-    return f"after {when}, {count:,} pictures"
+    if len(steps) == 1:
+        return mistakes.after(steps[0], cursor, count)
+    return f"after steps {steps[0]:,} to {steps[-1]:,}, {count:,} pictures"

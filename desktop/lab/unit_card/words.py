@@ -18,7 +18,10 @@ ASCENT = (
     "Climbed to from noise along the gradient of {} (Erhan et al. 2009; Simonyan et al. 2014): what the unit answers "
     "to, no picture of the data."
 )
-CLIMB = "64 steps; at each the picture is shifted a little, smoothed (total variation) and drawn back to grey (L2)."
+CLIMB = (
+    "Four climbs of 64 steps, of which the strongest is shown. In the first 32 the picture is shifted a little, and at "
+    "each it is smoothed (total variation) and drawn back to the mean grey of the data (L2)."
+)
 DEAD = "It gives 0 for every training picture: a dead unit, without which nothing changes."
 
 
@@ -86,7 +89,7 @@ def counted(pictures: int = PICTURES) -> str:
 
 def strength(value: float, best: float | None, is_map: bool) -> str:
     """How strong the ascent picture makes the unit, beside the strongest training picture, and what it is."""
-    what, goal = ("Its strongest cell is", "its map's mean") if is_map else ("It is", "its number")
+    what, goal = ("Its strongest cell is", "its strongest cell") if is_map else ("It is", "its number")
     beside = f", and {number_text(best)} in the strongest training picture" if best is not None else ""
     return f"{what} {number_text(value)} here{beside}. {ASCENT.format(goal)}"
 

@@ -73,9 +73,10 @@ class LabFiles:
 
     def copy(self, lab: LabPage) -> None:
         """Put the view that is shown on the clipboard."""
+        from desktop.export.clipboard import copy_image
         from desktop.export.still import ExportError
         from desktop.export.views import photographed
-        from desktop.publishing.asking.clipboard import copy_image, copy_picture
+        from desktop.publishing.asking.clipboard import copy_picture
         from scenes.stage.core.catalogue import render
 
         recording, theme = lab.recording, self._appearance.theme

@@ -68,7 +68,7 @@ def answer(client: Any, step: int | None = 40) -> list[Query]:
             case Explain():
                 said = Explained(Array.of(np.full((1, 28, 28), value, np.float32)), Array.of(logits))
             case Cover(tops=tops, lefts=lefts):
-                told = np.zeros((len(tops), len(lefts), 10), np.float32)
+                told = np.full((len(tops), len(lefts), 10), -1.0, np.float32)
                 told[..., 9] = 7.0
                 said = Covered(0, Array.of(told), Array.of(logits))
             case _:

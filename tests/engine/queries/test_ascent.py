@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from msgspec.structs import replace
 
-from engine.contract.questions import Ascend, Ascended, Present
+from engine.contract.numbers import Array
+from engine.contract.questions import Ascend, Ascended, FindStrongest, Present, Stored, StrongestFound
 from engine.contract.spec import DenseNet, Network, SmallCNN, StagedCNN
 from engine.models import networks
 from engine.queries.work import QuestionError
@@ -74,3 +76,35 @@ def test_a_run_goes_on_as_if_nobody_had_asked() -> None:
 def test_a_climb_without_steps_is_refused() -> None:
     with pytest.raises(QuestionError, match="1 to 1024 steps"):
         climbed(None, "relu1", 0, 0)
+
+
+def test_the_end_is_stronger_than_the_strongest_training_picture() -> None:
+    """Which is what a picture that makes a unit strong promises, for a map as for a number."""
+    spec, about = trained()
+    for layer in ("conv1", "fc"):
+        for unit in range(4):
+            best = [each for each in told(about, FindStrongest(spec, layer, unit)) if isinstance(each, StrongestFound)]
+            assert climbed(None, layer, unit)[-1].strength > best[-1].strengths[0]
+
+
+def test_a_unit_that_likes_light_does_not_end_as_a_white_square() -> None:
+    """The strongest cell of a filter for an edge is at an edge, however much light the mean of its map likes."""
+    _, about = trained()
+    weights = dict(about.weights)
+    edge = np.full(weights["conv1.weight"].numpy().shape, 0.4, np.float32)
+    edge[..., 0] = -0.3
+    weights["conv1.weight"], weights["conv1.bias"] = Array.of(edge), Array.of(weights["conv1.bias"].numpy() * 0)
+    spec, _ = trained()
+    asked = told(replace(about, weights=weights), Ascend(spec, "conv1", 0))
+    end = [each for each in asked if isinstance(each, Ascended)][-1]
+    white = np.full((1, 8, 8), 255, np.uint8)
+    assert (end.picture.numpy() < 200).any()
+    assert end.strength > 1.2 * _strongest(about, weights, white)
+
+
+def _strongest(about: Stored, weights: dict[str, Array], pixels: np.ndarray) -> float:
+    """The strongest cell of the first map for a picture, without its padded edges."""
+    module = networks.seeded(about.network, (1, 8, 8), 10, seed=0)
+    networks.put(module, {name: values.numpy() for name, values in weights.items()})
+    x = (torch.from_numpy(pixels.copy()).float() - about.mean) / about.deviation
+    return float(networks.outputs(module, x[None])["conv1"][0, 0, 2:-2, 2:-2].max())

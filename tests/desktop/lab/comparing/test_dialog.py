@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -125,3 +128,45 @@ def test_who_cannot_see_it_says_why(dialog: CompareDialog, client: Any, story: S
     answer(client, story, [two])
     assert len(dialog.sight.sentences()) == 1
     assert not dialog.sight.grab().toImage().isNull()
+
+
+def test_bars_of_all_runs_are_on_one_scale(
+    dialog: CompareDialog, client: Any, story: SimpleNamespace, qtbot: QtBot
+) -> None:
+    """However long the names are that a network says."""
+    shown(dialog, qtbot, a_run(story), a_run(story), a_run(story), a_run(story))
+    answer(client, story, asked(client))
+    box = QRectF(0, 0, 250, 80)
+    pairs = [(run, seen) for run, row in zip(dialog.runs, dialog.asking.seen, strict=True) for seen in row]
+    bars = [dialog.sight.places(box, run, seen).bars for run, seen in pairs]
+    assert len({(bar.left(), bar.width()) for each in bars for bar in each}) == 1
+    assert bars[0][0].width() > 50
+
+
+def test_every_run_is_in_the_legend(dialog: CompareDialog, client: Any, story: SimpleNamespace, qtbot: QtBot) -> None:
+    shown(dialog, qtbot, a_run(story), a_run(story))
+    told = dialog.legend.accessibleName()
+    assert told.startswith("thick lines: Mine, Dense net ")
+    assert "dashed lines: Other 0, Dense net " in told
+    assert not dialog.legend.grab().toImage().isNull()
+    assert dialog.chart.plot.bottom.label.isVisible()
+
+
+def test_what_is_compared_can_be_taken_along(
+    dialog: CompareDialog, client: Any, story: SimpleNamespace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown(dialog, qtbot, a_run(story), a_run(story, lr=0.1))
+    answer(client, story, asked(client))
+    dialog.write(tmp_path / "both.csv")
+    rows = (tmp_path / "both.csv").read_text().splitlines()
+    assert rows[:2] == ["setting,Mine,Other 0", "learning rate,0.006,0.1"]
+    assert rows[3] == "run,network,picture,class,probability"
+    assert len(rows) == 4 + 4 * 10
+    dialog.write(tmp_path / "both.png")
+    assert (tmp_path / "both.png").read_bytes().startswith(b"\x89PNG")
+    assert "It is saved as" in dialog.told.text()
+    dialog.write(tmp_path / "both.docx")
+    assert "ends in .png" in dialog.told.text()
+    QGuiApplication.clipboard().clear()
+    dialog.copy()
+    assert not QGuiApplication.clipboard().image().isNull()

@@ -74,3 +74,23 @@ def test_who_has_left_the_race_gives_no_answer(answers: Answers, recording: Reco
 
 def test_a_probability_is_told_in_whole_per_cent() -> None:
     assert [chance_text(share) for share in (0.0, 0.614, 1.0)] == ["0 %", "61 %", "100 %"]
+    assert chance_text(0.18, before=0.7) == "70 → 18 %"
+
+
+def test_what_was_said_before_stands_beside_what_is_said_now(answers: Answers, recording: Recording) -> None:
+    now, before = recording.snapshots[-1], recording.snapshots[0]
+    answers.show_snapshot(recording.plan, now, before)
+    for index, words in enumerate(answers.words):
+        one, other = (each.views[index] for each in (now, before))
+        assert one is not None
+        assert other is not None
+        said = int(one.probabilities.array.argmax())
+        shares = (float(each.probabilities.array[said]) for each in (one, other))
+        assert words.endswith(f"{recording.plan.classes[said]} {chance_text(*shares)}")
+    assert not answers.grab().toImage().isNull()
+
+
+def test_two_networks_in_a_narrow_room_have_bars_that_can_be_read() -> None:
+    """At the side of a lens they stand one under the other."""
+    assert grid(2, 10, (240.0, 130.0), LETTERS).across == 1
+    assert grid(2, 10, (480.0, 130.0), LETTERS).across == 2

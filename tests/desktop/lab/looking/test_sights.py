@@ -64,3 +64,14 @@ def test_likeness_is_the_rank_correlation_of_sizes() -> None:
 @pytest.mark.parametrize("other", [sight(0, 0, 0), sight(1, np.nan, 2), sight(1, 2)])
 def test_there_is_no_likeness_without_numbers_that_differ(other: Sight) -> None:
     assert sights.alike(sight(1, 2, 3), other) is None
+
+
+def test_what_is_practically_zero_is_no_map() -> None:
+    """Rounding leaves a few numbers there, whose ranks would mean nothing."""
+    noise, real = sight(0, 3e-17, 6e-17, -2e-17), sight(1, 2, 3, 4)
+    assert noise.is_nothing
+    assert sights.alike(noise, real) is None
+    assert sights.alike(real, noise) is None
+    assert not real.is_nothing
+    assert not sight(1e-3, 0).is_nothing, "a small map is one"
+    assert not sight(np.nan, 0).is_nothing, "what is not known yet may be something"

@@ -295,6 +295,7 @@ class Run:
         """Draw the next batch, the same one for every contestant."""
         lr = schedule.learning_rate(self.spec.schedule, self.spec.lr, self._progress)
         indices = self._batches.next(self.spec.batch).to(self._device)
+        # Indexing with brackets takes ten times as long: 2 % of a step.
         x, y = self._split.train_x.index_select(0, indices), self._split.train_y.index_select(0, indices)
         return Drawn(self._moving(x), y, lr)
 

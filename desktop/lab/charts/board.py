@@ -72,6 +72,8 @@ class ChartBoard(QWidget):
         self._cursor: int | None = None
         self._hovered: int | None = None
         self._zoom: Span | None = None
+        self._drawn: Span | None = None
+        """The stretch that all charts show."""
         self._overlays: tuple[Overlay, ...] = ()
         self.in_hall = False
         """Whether the large chart stands alone, with letters for a hall."""
@@ -164,6 +166,10 @@ class ChartBoard(QWidget):
         if recording is None or self._recording is None or recording.plan is not self._recording.plan:
             chart = self._zoom = None
         self._recording, self._cursor = recording, cursor
+        if self.span != self._drawn:
+            self._drawn = self.span
+            for each in self.charts:  # all have the same axis of steps; their lines follow in turn
+                each.show_steps(self._steps)
         if chart is None:
             self._offer_kinds()
         self._offer(recording)
@@ -235,6 +241,11 @@ class ChartBoard(QWidget):
         """Which steps are shown: all of them, unless the wheel chose a stretch."""
         return self._zoom or self.full
 
+    @property
+    def _steps(self) -> Span:
+        """The same with the room that is left free at the ends of all of them."""
+        return self._zoom or with_margin(self.full)
+
     def zoom(self, step: float, factor: float) -> None:
         """See fewer steps around one, or more (`factor` below 1), up to all."""
         self._zoom = zoomed(self.span, step, factor, self.full)
@@ -243,7 +254,7 @@ class ChartBoard(QWidget):
     def _draw(self, index: int) -> None:
         """Draw one chart."""
         recording, theme, chart = self._recording, self._appearance.theme, self.charts[index]
-        steps = self._zoom or with_margin(self.full)
+        steps = self._steps
         if isinstance(chart, HeatMap):
             chart.show_heat(heat(recording, self.only, self.kind) if recording else None, steps, theme)
             found = Drawing()

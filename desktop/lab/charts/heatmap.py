@@ -186,7 +186,7 @@ class HeatMap(StepChart):
         """Draw the stretch of steps given."""
         self.heat = found
         self._image.setVisible(found is not None)
-        self.plot.view.setXRange(*steps, padding=0)
+        self.show_steps(steps)
         if found is None:
             self._names.set_tags([])
             return

@@ -192,6 +192,10 @@ class StepChart(QWidget):
         self.rates.setVisible(large)
         self.plot.bottom.showLabel(large)
 
+    def show_steps(self, steps: Span) -> None:
+        """Have the axis show a stretch of steps."""
+        self.plot.view.setXRange(*steps, padding=0)
+
     def show_rates(self, recording: Recording | None, steps: Span, at: int | None = None) -> None:
         """Show the learning rates of a run under the axis where the chart is large, and say that `at` a step."""
         if self._large:
@@ -270,7 +274,7 @@ class LineChart(StepChart):
             axis.log, axis.percent = drawing.log, drawing.percent
             axis.picture = None
             axis.update()  # its ends may be the same, and what it painted last is kept
-        self.plot.view.setXRange(*steps, padding=0)
+        self.show_steps(steps)
         margin = 0.03 * (drawing.high - drawing.low)
         low, high = drawing.low - margin, drawing.high + margin
         self.plot.view.setYRange(low, high, padding=0)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.collecting.camera import OTHERWISE, Camera, Source
-from desktop.lab.collecting.viewfinder import Viewfinder
+from desktop.lab.collecting.viewfinder import Viewfinder, middle
 from desktop.lab.drawing.pad import WIDTHS, Pad
 from desktop.lab.drawing.panel import PENS
 from desktop.theme.appearance import Appearance
@@ -21,7 +21,7 @@ PRIVATE = "The picture stays on this computer, in this scene."
 
 
 class TakePicture(QDialog):
-    """Shows what the camera sees, or a pad. `taken` carries the picture, uint8 (3, height, width), and its name."""
+    """Shows what the camera sees, or a pad. `taken` carries the picture, uint8, and its name."""
 
     taken = Signal(object, str)
 
@@ -91,11 +91,11 @@ class TakePicture(QDialog):
 
     @property
     def picture(self) -> NDArray[np.uint8] | None:
-        """What would be taken now, (3, height, width); None where there is nothing."""
+        """What would be taken now, as it is seen: (3 or 1, height, width); None where there is nothing."""
         if self._films:
-            return self.camera.frame
+            return None if self.camera.frame is None else middle(self.camera.frame)
         ink = self.pad.ink
-        return np.repeat(255 - ink[None], 3, axis=0) if ink.any() else None
+        return ink[None] if ink.any() else None
 
     def _turn_on(self, source: Source | None = None) -> None:
         self._refuse("")

@@ -330,6 +330,6 @@ def test_a_picture_is_taken_for_a_knob(application: Application, qtbot: QtBot, m
     qtbot.waitUntil(dialog.take.isEnabled, timeout=20_000)
     dialog.take.click()
     picture = application.session.knobs.picture
-    assert (picture.name, picture.shape) == ("Taken with the camera", (3, 168, 224))
+    assert (picture.name, picture.shape) == ("Taken with the camera", (3, 224, 224))
     application.session.undo()
     assert application.session.knobs.picture == Picture("example")

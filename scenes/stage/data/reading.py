@@ -51,6 +51,11 @@ class Inquiry:
         """A digest of all that is asked: equal inquiries have equal answers."""
         return _digest(self.network, self.off, self.drawn, self.layers, picture=self.picture)
 
+    @cached_property
+    def kin(self) -> str:
+        """A digest of the layers and whose they are, whatever the picture: what was answered last stands there."""
+        return sha256(repr(("kin", self.network, self.drawn, self.layers)).encode()).hexdigest()
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -61,7 +66,7 @@ class Reading:
 
 
 Readings = Mapping[str, Reading]
-"""The answers at hand, by the digests of their inquiries."""
+"""The answers at hand, by the digests of their inquiries; and by their `kin` the last one about any picture."""
 
 NONE: Readings = MappingProxyType({})
 

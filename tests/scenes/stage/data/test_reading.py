@@ -38,6 +38,7 @@ def test_whatever_differs_makes_another_digest(changed: dict[str, Any]) -> None:
     other = replace(ASKED, **changed)
     assert other.digest != ASKED.digest
     assert (other.subject == ASKED.subject) == ("layers" in changed)
+    assert (other.kin == ASKED.kin) == (not {"network", "layers", "drawn"} & set(changed))
 
 
 @pytest.mark.parametrize("array", [GREY[:1], GREY[:, :100], GREY.astype(np.float32)])

@@ -43,8 +43,9 @@ class Inquiry:
 
     @cached_property
     def subject(self) -> str:
-        """A digest of all but the layers: one answer to it has logits in common with every other."""
-        return _digest(self.network, self.off, self.drawn, picture=self.picture)
+        """What is asked about: a digest of the picture, and what is off. For all layers it has the same logits."""
+        off = ";".join(f"{layer}:{'' if channel is None else channel}" for layer, channel in self.off)
+        return f"{sha256(np.ascontiguousarray(self.picture.array).tobytes()).hexdigest()}|{off}"
 
     @cached_property
     def digest(self) -> str:

@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.collecting.preparing import Picture
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.drawing.answering import Answering
-from desktop.lab.drawing.preparing import Picture
 from desktop.lab.experiments import Experiments
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
@@ -34,9 +34,9 @@ from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
 from desktop.lab.steering import Steering
 from desktop.lab.turns import Draw, Turns
-from desktop.lab.undo import UndoOrder
 from desktop.lab.views import CHARTS, MISTAKES, NETWORKS, VIEWS, Views
 from desktop.lab.watching import Watching
+from desktop.player.undo import UndoOrder
 from desktop.runs.library import Library
 from desktop.sets.store import SetStore
 from desktop.system.paths import sets_folder

@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.lab.collecting.class_card import ClassCard, counted
+from desktop.collecting.class_card import ClassCard, counted
+from desktop.collecting.sources import DRAW
 from desktop.lab.collecting.collector import Collector
-from desktop.lab.collecting.sources import Sources
-from desktop.lab.undo import UndoOrder
-from desktop.sets.collection import Collection
+from desktop.lab.collecting.sources import SetSources
+from desktop.player.undo import UndoOrder
+from desktop.sets.collection import LEAST, Collection
 from desktop.sets.drafts import DraftStore
 from desktop.sets.store import SetStore
 from desktop.theme.appearance import Appearance
@@ -65,7 +66,7 @@ class Workbench(QDialog):
         self.shape = label(name="muted")
         self.undo = IconButton(looks, "undo", "Undo  Ctrl+Z", size=28)
         self.redo = IconButton(looks, "redo", "Redo  Ctrl+Shift+Z", size=28)
-        self.sources = Sources(looks)
+        self.sources = SetSources(looks)
         for each in (self.sources.pad, self.sources.view):
             each.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # whoever draws has done with typing
         self.changes = UndoOrder(self.collector, self.sources.pad)
@@ -173,14 +174,14 @@ class Workbench(QDialog):
         for card, pile in zip(self.cards, now.piles, strict=True):
             card.show_pile(pile, now.shape)
         self.hint.setVisible(not now.piles)
-        self.sources.show_collection(now, collector.unkept)
+        self.sources.show_set(now, collector.unkept)
         self.shown.setChecked(now.shown)
         self._show_ways()
         self._say("")
 
     def _add_card(self, place: int) -> None:
         now = self.collector.collection
-        card = ClassCard(self._appearance, now.piles[place], now.shape)
+        card = ClassCard(self._appearance, now.piles[place], now.shape, LEAST)
         card.add_wanted.connect(partial(self._add_drawing, place))
         card.held.connect(lambda held: self._hold(place if held else None))
         card.renamed.connect(lambda name: self.collector.change(lambda now: now.renamed(place, name)))
@@ -290,7 +291,7 @@ class Workbench(QDialog):
     def done(self, result: int) -> None:
         """Turn the camera off, whichever way the window is left."""
         self._hold(None)
-        self.sources.choose(False)
+        self.sources.choose(DRAW)
         super().done(result)
 
     def reject(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.lab.collecting.class_card import counted
+from desktop.collecting.class_card import counted
 from desktop.sets.drafts import Draft, DraftStore
 from desktop.sets.store import KeptSet, SetStore
 from desktop.widgets.parts import ScrollColumn, button, label

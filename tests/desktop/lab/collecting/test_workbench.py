@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.collecting import camera
-from desktop.lab.collecting.camera import GONE, INSTEAD, Source
+from desktop.collecting import camera
+from desktop.collecting.camera import GONE, INSTEAD, Source
 from desktop.lab.collecting.workbench import KEEP_FIRST, Workbench
 from desktop.sets.collection import Collection
 from desktop.sets.drafts import DraftStore

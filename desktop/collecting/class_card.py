@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from desktop.lab.collecting.thumbnails import Thumbnails
-from desktop.sets.collection import LEAST, Pile, Shape
+from desktop.collecting.thumbnails import Thumbnails
+from desktop.sets.collection import Pile, Shape
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import button, label
@@ -14,7 +14,7 @@ from engine.contract.spec import MAX_CLASS_NAME
 
 
 class ClassCard(QFrame):
-    """Shows a class.
+    """Shows a class, which needs so many pictures at `least`.
 
     `add_wanted` asks for the drawing to be added, `held` tells that the button is pressed or let go of,
     `renamed` carries a name, `delete_wanted` the places of pictures, and `close_wanted` asks for the class to go.
@@ -26,11 +26,11 @@ class ClassCard(QFrame):
     delete_wanted = Signal(object)
     close_wanted = Signal()
 
-    def __init__(self, appearance: Appearance, pile: Pile, shape: Shape) -> None:
+    def __init__(self, appearance: Appearance, pile: Pile, shape: Shape, least: int) -> None:
         super().__init__()
         self.setObjectName("card")
         self._appearance = appearance
-        self._holds = False
+        self._least, self._holds = least, False
         self.name = QLineEdit()
         self.name.setMaxLength(MAX_CLASS_NAME)
         self.name.setAccessibleName("Name of the class")
@@ -51,14 +51,17 @@ class ClassCard(QFrame):
         top.addWidget(self.name, 2)
         top.addWidget(self.count, 1)
         top.addWidget(self.delete)
-        top.addWidget(self.add)
         top.addWidget(self.close_button)
+        self.below = QHBoxLayout()
+        self.below.setSpacing(8)
+        self.below.addWidget(self.pictures, 1)
+        self.below.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         margin = appearance.px(8)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(appearance.px(4))
         column.addLayout(top)
-        column.addWidget(self.pictures)
+        column.addLayout(self.below)
 
     def show_pile(self, pile: Pile, shape: Shape) -> None:
         """Show what is in the class now."""
@@ -66,7 +69,7 @@ class ClassCard(QFrame):
             self.name.setText(pile.name)
         self._name = pile.name
         count = len(pile.samples)
-        self.count.setText(counted(count) if count >= LEAST else f"{counted(count)} of {LEAST} that are needed")
+        self.count.setText(counted(count) if count >= self._least else f"{count:,} of {self._least} pictures needed")
         self.pictures.show_pile(pile, shape)
         self._show_chosen()
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.lab.collecting.camera import Frame
+from desktop.collecting.camera import Frame
 from desktop.theme.appearance import Appearance
 from desktop.widgets.data_picture import pixel_image
 from scenes.stage.core.marks import Role

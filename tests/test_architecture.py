@@ -204,7 +204,7 @@ def test_no_file_names_a_place_of_one_machine_or_a_host_of_packages() -> None:
 
 
 def test_every_asset_has_its_licence_beside_it() -> None:
-    pages = ("LICENCES.md", "OFL.txt")
+    pages = ("LICENCES.md", "OFL.txt", "Apache-2.0.txt")
     for path in (ROOT / "assets").rglob("*"):
         if path.is_dir() or path.suffix in (".py", ".pyc", ".partial") or path.name in pages:
             continue

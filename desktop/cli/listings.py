@@ -168,6 +168,8 @@ def _window(layer: Layer) -> str:
     if layer.kernel is None:
         return ""
     padding = str(layer.padding[0]) if layer.padding[0] == layer.padding[1] else _by(layer.padding)
+    if layer.behind is not None:
+        padding += f" and {layer.behind[0]} behind"
     groups = f", {layer.groups} groups" if layer.groups > 1 else ""
     return f"{_by(layer.kernel)}/{layer.stride[0]}/{padding}{groups}"
 

@@ -26,7 +26,7 @@ from engine.contract.questions import BreakOff, NoReply, Query, Reply, Waits
 from engine.contract.spec import Network, OwnData, RunSpec, StopAt
 from engine.contract.sweeps.messages import AllTrained, RunFailed, RunTrained, TrainAll, Training
 
-PROTOCOL = 7
+PROTOCOL = 8
 
 
 # Commands: from the window to the engine

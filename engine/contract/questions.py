@@ -56,7 +56,18 @@ class Untrained(msgspec.Struct, frozen=True, tag="untrained"):
     seed: int
 
 
-Subject = Present | Stored | Untrained | Fresh
+class Published(msgspec.Struct, frozen=True, tag="published"):
+    """A published network by its name, with the weights that ship.
+
+    With a `drawn` seed its weights are drawn by chance instead: what explanations still show then is none of what the
+    network has learned (Adebayo et al. 2018).
+    """
+
+    network: str
+    drawn: int | None = None
+
+
+Subject = Present | Stored | Untrained | Fresh | Published
 
 
 class Forward(msgspec.Struct, frozen=True, tag="forward"):
@@ -101,6 +112,18 @@ class CoverByRows(msgspec.Struct, frozen=True, tag="cover-by-rows"):
     """The same where it takes longer: an answer for each of the rows."""
 
     cover: Cover
+
+
+class ReadMaps(msgspec.Struct, frozen=True, tag="read-maps"):
+    """What the network makes of a picture (uint8, (channels, height, width)), and the outputs of some `layers` alone.
+
+    Meanwhile each of `off` is 0: one map of a layer, by the layer's name and the map's number, or with None all of it.
+    Of a block with a shortcut that is what the block adds.
+    """
+
+    picture: Array
+    layers: tuple[str, ...]
+    off: tuple[tuple[str, int | None], ...] = ()
 
 
 class TryRates(msgspec.Struct, frozen=True, tag="try-rates"):
@@ -182,7 +205,7 @@ class SwitchOff(msgspec.Struct, frozen=True, tag="switch-off"):
     pictures: int = 500
 
 
-QuickQuestion = Forward | Explain | Cover
+QuickQuestion = Forward | Explain | Cover | ReadMaps
 """Answered in less than 50 ms; whoever asks `Cover` sees to it that it does not ask for too many places."""
 PatientQuestion = MapPoints
 LongQuestion = TryRates | MapGround | CoverByRows | FindStrongest | Ascend | SwitchOff
@@ -195,6 +218,15 @@ class Query(msgspec.Struct, frozen=True, tag="query"):
     token: int
     about: Subject
     question: Question
+
+
+def quick(query: Query) -> bool:
+    """Whether a question is answered at once.
+
+    Of a published network slopes under noise are not, and many places are to be covered row by row.
+    """
+    smoothed = isinstance(query.question, Explain) and query.question.lens == "smoothed"
+    return isinstance(query.question, QuickQuestion) and not (smoothed and isinstance(query.about, Published))
 
 
 class BreakOff(msgspec.Struct, frozen=True, tag="break-off"):
@@ -229,6 +261,16 @@ class Covered(msgspec.Struct, frozen=True, tag="covered"):
     row: int
     logits: Array
     bare: Array
+
+
+class MapsRead(msgspec.Struct, frozen=True, tag="maps-read"):
+    """The `logits` (classes,) of a picture, and the output of each layer that was asked for, in that order.
+
+    `maps` are (channels, height, width), or (units,) of a layer without maps. All float32.
+    """
+
+    logits: Array
+    maps: tuple[Array, ...]
 
 
 class RateTried(msgspec.Struct, frozen=True, tag="rate-tried"):
@@ -328,6 +370,7 @@ Answer = (
     | Ascended
     | SwitchedOff
     | PointsMapped
+    | MapsRead
 )
 
 

@@ -238,6 +238,11 @@ class Residual(nn.Module):
         for name, part in (after or {}).items():
             self.add_module(name, part)
 
+    @property
+    def added(self) -> nn.Module:
+        """The last part of the body, whose output is what the block adds to its shortcut."""
+        return self._lanes[0][-1]
+
     def forward(self, x: Tensor) -> Tensor:
         """Map a block's input to its output."""
         body, after = self._lanes

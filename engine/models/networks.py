@@ -1,6 +1,7 @@
 """Networks as built: their first weights, their layers and what those give for a picture."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -60,6 +61,17 @@ def leaves(module: nn.Module) -> dict[str, nn.Module]:
     }
 
 
+@contextmanager
+def in_use(module: nn.Module) -> Iterator[None]:
+    """Let a network answer as it does in use, and be after that as it was."""
+    was_training = module.training
+    module.eval()
+    try:
+        yield
+    finally:
+        module.train(was_training)
+
+
 def outputs(module: nn.Module, x: Tensor) -> dict[str, Tensor]:
     """Run a forward pass without gradients and return what each of the `leaves` gave, by name.
 
@@ -70,12 +82,10 @@ def outputs(module: nn.Module, x: Tensor) -> dict[str, Tensor]:
         part.register_forward_hook(lambda _module, _inputs, output, name=name: seen.update({name: output}))
         for name, part in leaves(module).items()
     ]
-    was_training = module.training
     try:
-        with torch.inference_mode():
-            module.eval()(x)
+        with in_use(module), torch.inference_mode():
+            module(x)
     finally:
-        module.train(was_training)
         for hook in hooks:
             hook.remove()
     return seen

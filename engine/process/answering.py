@@ -19,9 +19,9 @@ from engine.contract.questions import (
     PatientQuestion,
     Present,
     Query,
-    QuickQuestion,
     Reply,
     Waits,
+    quick,
 )
 from engine.process.pipe import HungUpError, Inbox, Writer
 
@@ -128,7 +128,7 @@ class Answering:
         What came behind a command that waits, waits too: it may be about what that command changes.
         """
         while (command := self._inbox.get(wait=False)) is not None:
-            if not self._heard and isinstance(command, Query) and isinstance(command.question, QuickQuestion):
+            if not self._heard and isinstance(command, Query) and quick(command):
                 self._take(command)
             else:
                 self._heard.append(command)
@@ -145,7 +145,7 @@ class Answering:
         step = run.step_of(query.about.contestant) if run and isinstance(query.about, Present) else None
         with self._refusing(query.token):
             one = _Open(query, answers.replies(query, run.trained if run else lambda _: None), step)
-            if not isinstance(query.question, QuickQuestion):
+            if not quick(query):
                 self._open.append(one)
                 return
             while self._advance(one):

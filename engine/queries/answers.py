@@ -22,16 +22,18 @@ from engine.contract.questions import (
     MapGround,
     MapPoints,
     Present,
+    Published,
     Query,
+    ReadMaps,
     Reply,
     Stored,
     SwitchOff,
     TryRates,
     Untrained,
 )
-from engine.models import inside, networks
+from engine.models import inside, networks, published
 from engine.models.networks import Trained
-from engine.queries import ascent, ground, looking, points, rates, strongest, switching
+from engine.queries import ascent, ground, looking, points, rates, reading, strongest, switching
 from engine.queries.work import QuestionError, Work
 
 Shape = tuple[int, int, int]
@@ -65,13 +67,16 @@ def _work(query: Query, present: Find) -> Work:
     match query.question, query.about:
         case Forward(picture), Present() | Stored() | Untrained() as about:
             return Work(1, _forward(picture, network(about, picture.shape, present)))
-        case Explain() as question, Present() | Stored() | Untrained() as about:
+        case ReadMaps() as question, Present() | Stored() | Untrained() | Published() as about:
+            net = network(about, question.picture.shape, present)
+            return Work(1, reading.read(question, net, _seen(question.picture, net)))
+        case Explain() as question, Present() | Stored() | Untrained() | Published() as about:
             net = network(about, question.picture.shape, present)
             return Work(1, looking.explained(question, net, _seen(question.picture, net)))
-        case Cover() as question, Present() | Stored() | Untrained() as about:
+        case Cover() as question, Present() | Stored() | Untrained() | Published() as about:
             net = network(about, question.picture.shape, present)
             return Work(1, looking.covered(question, net, _seen(question.picture, net)))
-        case CoverByRows(cover), Present() | Stored() | Untrained() as about:
+        case CoverByRows(cover), Present() | Stored() | Untrained() | Published() as about:
             net = own_network(about, cover.picture.shape, present)
             return looking.covered_by_rows(cover, net, _seen(cover.picture, net))
         case TryRates() as question, Fresh() as about:
@@ -100,7 +105,7 @@ def _forward(picture: Array, net: Trained) -> Iterator[Answer]:
     yield Forwarded(inside.look(net.module, _seen(picture, net)))
 
 
-One = Present | Stored | Untrained
+One = Present | Stored | Untrained | Published
 """A single network."""
 
 
@@ -111,6 +116,8 @@ def network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
     """
     if isinstance(about, Stored):
         return _restored(about, shape)
+    if isinstance(about, Published):
+        return _published(about)
     if isinstance(about, Untrained):
         module = _built(about.network, _lengths(shape), about.classes, about.seed)
         return Trained(module, shape, about.mean, about.deviation)
@@ -118,6 +125,13 @@ def network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
     if found is None:
         raise QuestionError("This network is not in training any more; look back to a step where it was.")
     return found
+
+
+def _published(about: Published) -> Trained:
+    try:
+        return published.published(about.network, about.drawn)
+    except networks.UnfitWeightsError as error:
+        raise QuestionError(str(error)) from error
 
 
 def own_network(about: One, shape: tuple[int, ...], present: Find) -> Trained:

@@ -6,7 +6,6 @@ a grey square lies on a part of the picture, and the network answers anew.
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
@@ -21,30 +20,41 @@ SAMPLES, SPREAD = 25, 0.15
 """So many noisy pictures are averaged; the noise deviates by such a share of the picture's own range."""
 MOST_PLACES = 1024
 """At so many places a picture is covered in one go."""
+IN_ONE_PASS = 320_000
+"""Of so many numbers at most are the pictures that go through a network together, or it would take too much memory."""
 AT_ONCE = 0.04
 """A long answer looks up about after so many seconds."""
 NO_MAPS = "{} gives no maps, so Grad-CAM has nothing to weigh; choose a convolution or what follows it."
 
 
-def explained(question: Explain, net: Trained, x: Tensor) -> Iterator[Explained]:
+def explained(question: Explain, net: Trained, x: Tensor) -> Iterator[Explained | None]:
     """Explain what a network says of a picture `x` (1, channels, height, width), as it sees it.
 
     Raises `QuestionError` where the class or the layer isn't there.
     """
-    with _in_use(net.module), torch.enable_grad():
+    with networks.in_use(net.module), torch.enable_grad():
         if question.lens == "grad-cam":
             yield _weighed(question, net.module, x)
         else:
-            yield _slopes(question, net, x)
+            yield from _slopes(question, net, x)
 
 
-def _slopes(question: Explain, net: Trained, x: Tensor) -> Explained:
+def _slopes(question: Explain, net: Trained, x: Tensor) -> Iterator[Explained | None]:
     seen = x.clone() if question.lens == "gradient" else _noisy(x)
-    seen.requires_grad_()
-    logits = net.module(seen)
-    (slope,) = torch.autograd.grad(_explained(logits, question).sum(), seen)
+    total = torch.zeros_like(x[0])
+    at_once = _pictures_in_a_pass(x)
+    for first in range(0, len(seen), at_once):
+        some = seen[first : first + at_once].requires_grad_()
+        logits = net.module(some)
+        (slope,) = torch.autograd.grad(_explained(logits, question).sum(), some)
+        total += slope.sum(0)
+        yield None
     bare = logits if question.lens == "gradient" else net.module(x)
-    return Explained(inside.array(slope.mean(0) * WHITE / net.deviation), inside.array(bare[0]))
+    yield Explained(inside.array(total / len(seen) * WHITE / net.deviation), inside.array(bare[0]))
+
+
+def _pictures_in_a_pass(x: Tensor) -> int:
+    return max(1, IN_ONE_PASS // x.numel())
 
 
 def _noisy(x: Tensor) -> Tensor:
@@ -87,10 +97,14 @@ def covered(question: Cover, net: Trained, x: Tensor) -> Iterator[Covered]:
     if len(question.tops) * len(question.lefts) > MOST_PLACES:
         raise QuestionError(f"At most {MOST_PLACES} places can be covered in one go; ask for them row by row.")
     places = [(top, left) for top in question.tops for left in question.lefts]
-    with _in_use(net.module), torch.inference_mode():
-        logits = net.module(_under_squares(question, net, x, places))
+    with networks.in_use(net.module), torch.inference_mode():
+        some = _pictures_in_a_pass(x)
+        found = [
+            net.module(_under_squares(question, net, x, places[first : first + some]))
+            for first in range(0, len(places), some)
+        ]
         bare = net.module(x)[0]
-    rows = logits.reshape(len(question.tops), len(question.lefts), -1)
+    rows = torch.cat(found).reshape(len(question.tops), len(question.lefts), -1)
     yield Covered(0, inside.array(rows), inside.array(bare))
 
 
@@ -133,14 +147,3 @@ def _require_possible(question: Cover, x: Tensor) -> None:
         corners and min(corners) >= 0 and max(corners) + question.side <= length for corners, length in ends
     ):
         raise QuestionError("The square has to lie on the picture as a whole; choose other places, or a smaller one.")
-
-
-@contextmanager
-def _in_use(module: nn.Module) -> Iterator[None]:
-    """Let a network answer as it does in use, and be after that as it was."""
-    was_training = module.training
-    module.eval()
-    try:
-        yield
-    finally:
-        module.train(was_training)

@@ -8,7 +8,7 @@ from torch import nn
 
 from engine.models.architectures import sources
 from engine.models.architectures.alexnet import alexnet, alexnet_torchvision
-from engine.models.architectures.efficientnet import SCALINGS, efficientnet
+from engine.models.architectures.efficientnet import SCALINGS, efficientnet, efficientnet_lite0
 from engine.models.architectures.googlenet import googlenet, googlenet_torchvision
 from engine.models.architectures.inception_v3 import inception_v3
 from engine.models.architectures.lenet import lenet5, lenet5_modern
@@ -135,6 +135,9 @@ def _small_ones() -> Iterator[Architecture]:
             partial(efficientnet, scaling),
             (3, scaling.resolution, scaling.resolution),
         )
+    note = "B0 for phones: no gates, ReLU6, and padding as in TensorFlow; its trained weights ship."
+    name, title, source = "efficientnet-lite0", "EfficientNet-Lite0", sources.EFFICIENTNET_LITE
+    yield Architecture(name, title, "EfficientNet", 2020, source, efficientnet_lite0, note=note)
 
 
 _ALL = (*_lenets(), *_alexnets(), *_vggs(), *_inceptions(), *_resnets(), *_small_ones())

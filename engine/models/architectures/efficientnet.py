@@ -1,10 +1,12 @@
-"""EfficientNet B0 to B7: one network, scaled in depth, width and resolution together.
+"""EfficientNet B0 to B7: one network, scaled in depth, width and resolution together; and the smallest for phones.
 
-Source: Tan and Le, EfficientNet: rethinking model scaling for convolutional neural networks (ICML, 2019); the
-coefficients are those of the released networks, which are rounded powers of the paper's.
+Sources: Tan and Le, EfficientNet: rethinking model scaling for convolutional neural networks (ICML, 2019); the
+coefficients are those of the released networks, which are rounded powers of the paper's. Liu, Higher accuracy on
+vision models with EfficientNet-Lite (TensorFlow blog, 2020).
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 from typing import NamedTuple
@@ -12,7 +14,7 @@ from typing import NamedTuple
 from torch import nn
 
 from engine.models.architectures.inverted import Stage, Style, ends, stage
-from engine.models.architectures.parts import row
+from engine.models.architectures.parts import SameConv, row
 from engine.models.layers import Mean, Parts
 
 DIVISOR = 8
@@ -53,19 +55,27 @@ SCALINGS = (
 
 def efficientnet(scaling: Scaling) -> nn.Module:
     """Return the network of a scaling."""
+    plans = [
+        replace(plan, channels=widened(plan.channels, scaling.width), repeats=ceil(plan.repeats * scaling.depth))
+        for plan in STAGES
+    ]
     style = Style("silu", nn.SiLU, gated=True, eps=scaling.eps)
-    channels = widened(STEM, scaling.width)
-    stages: Parts = OrderedDict(stem=row(ends("1", 3, channels, 3, 2, style)))
-    for number, plan in enumerate(STAGES, start=1):
-        scaled = replace(
-            plan, channels=widened(plan.channels, scaling.width), repeats=ceil(plan.repeats * scaling.depth)
-        )
-        stages[f"stage{number}"] = stage(channels, scaled, style)
-        channels = scaled.channels
-    last = widened(HEAD, scaling.width)
-    stages["head"] = row(
-        ends("2", channels, last, 1, 1, style), gap=Mean(), drop=nn.Dropout(scaling.dropout), fc=nn.Linear(last, 1000)
-    )
+    return _network(plans, style, widened(STEM, scaling.width), widened(HEAD, scaling.width), scaling.dropout)
+
+
+def efficientnet_lite0() -> nn.Module:
+    """Return EfficientNet-Lite0: B0 without gates, with ReLU6, padded as TensorFlow pads, as its weights need it."""
+    return _network(STAGES, Style("relu", nn.ReLU6, eps=1e-3, convolution=SameConv), STEM, HEAD, 0.2)
+
+
+def _network(plans: Sequence[Stage], style: Style, stem: int, head: int, dropout: float) -> nn.Module:
+    stages: Parts = OrderedDict(stem=row(ends("1", 3, stem, 3, 2, style)))
+    channels = stem
+    for number, plan in enumerate(plans, start=1):
+        stages[f"stage{number}"] = stage(channels, plan, style)
+        channels = plan.channels
+    last = ends("2", channels, head, 1, 1, style)
+    stages["head"] = row(last, gap=Mean(), drop=nn.Dropout(dropout), fc=nn.Linear(head, 1000))
     return row(stages)
 
 

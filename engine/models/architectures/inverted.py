@@ -4,6 +4,7 @@ Source: Sandler, Howard, Zhu, Zhmoginov and Chen, MobileNetV2: inverted residual
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from torch import nn
@@ -18,13 +19,15 @@ class Style:
     """What the blocks of a network have in common.
 
     `name` is what the activation is called among the layers; with `gated`, each block has a squeeze-and-excitation
-    whose waist is a quarter of the channels that the block reads.
+    whose waist is a quarter of the channels that the block reads. `convolution` makes every convolution, as
+    `parts.conv` does.
     """
 
     name: str
     activation: type[nn.Module]
     gated: bool = False
     eps: float = 1e-5
+    convolution: Callable[..., nn.Conv2d] = conv
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,15 @@ def block(before: int, plan: Stage, stride: int, style: Style) -> nn.Module:
     inside = before * plan.expansion
     body: Parts = OrderedDict()
     if plan.expansion > 1:
-        body["expand"] = conv(before, inside, 1, bias=False)
+        body["expand"] = style.convolution(before, inside, 1, bias=False)
         body["norm1"] = nn.BatchNorm2d(inside, style.eps)
         body[f"{style.name}1"] = style.activation()
-    body["depthwise"] = conv(inside, inside, plan.kernel, stride, groups=inside, bias=False)
+    body["depthwise"] = style.convolution(inside, inside, plan.kernel, stride, groups=inside, bias=False)
     body["norm2"] = nn.BatchNorm2d(inside, style.eps)
     body[f"{style.name}2"] = style.activation()
     if style.gated:
         body["se"] = SqueezeExcite(inside, max(1, before // 4), style.activation())
-    body["project"] = conv(inside, plan.channels, 1, bias=False)
+    body["project"] = style.convolution(inside, plan.channels, 1, bias=False)
     body["norm3"] = nn.BatchNorm2d(plan.channels, style.eps)
     return Residual(body) if stride == 1 and before == plan.channels else row(body)
 
@@ -66,7 +69,7 @@ def ends(mark: str, before: int, after: int, kernel: int, stride: int, style: St
     """Return the ordinary convolution in front of all blocks or behind them, normalised and activated."""
     return OrderedDict(
         {
-            f"conv{mark}": conv(before, after, kernel, stride, bias=False),
+            f"conv{mark}": style.convolution(before, after, kernel, stride, bias=False),
             f"norm{mark}": nn.BatchNorm2d(after, style.eps),
             f"{style.name}{mark}": style.activation(),
         }

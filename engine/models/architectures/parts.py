@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from engine.models.layers import Parts
 
@@ -45,6 +46,31 @@ def conv(
     if padding is None:
         padding = kernel // 2 if isinstance(kernel, int) else (kernel[0] // 2, kernel[1] // 2)
     return nn.Conv2d(before, after, kernel, stride, padding, groups=groups, bias=bias)
+
+
+class SameConv(nn.Conv2d):
+    """A convolution that pads as TensorFlow's "SAME" does: what can't be halved lies at the bottom and right.
+
+    In all, (n / s - 1) s + k - n cells are added to n along each axis, which is k - s where the stride s divides n:
+    `before` at the top and left, `behind` at the bottom and right.
+    """
+
+    def __init__(self, before: int, after: int, kernel: int, stride: int = 1, groups: int = 1, bias: bool = True):
+        added = max(kernel - stride, 0)
+        self.before, self.behind = added // 2, added - added // 2
+        even = self.before == self.behind
+        super().__init__(before, after, kernel, stride, self.before if even else 0, groups=groups, bias=bias)
+        self._margins = None if even else (self.before, self.behind) * 2
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map (batch, before, height, width) to (batch, after, height / stride, width / stride).
+
+        Raises:
+            ValueError: the stride does not divide height and width, for which this padding would be another.
+        """
+        if any(length % step for length, step in zip(x.shape[2:], self.stride, strict=True)):
+            raise ValueError(f"a stride of {self.stride[0]} does not divide maps of {x.shape[2]}x{x.shape[3]}")
+        return super().forward(x if self._margins is None else functional.pad(x, self._margins))
 
 
 def dense_head(inputs: int) -> nn.Sequential:

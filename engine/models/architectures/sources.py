@@ -14,3 +14,4 @@ MOBILENET = "Howard et al.: MobileNets: efficient convolutional neural networks 
 MOBILENET_2 = "Sandler, Howard, Zhu, Zhmoginov, Chen: MobileNetV2: inverted residuals and linear bottlenecks, CVPR 2018"
 SENET = "Hu, Shen, Sun: Squeeze-and-excitation networks, CVPR 2018"
 EFFICIENTNET = "Tan, Le: EfficientNet: rethinking model scaling for convolutional neural networks, ICML 2019"
+EFFICIENTNET_LITE = "Liu: Higher accuracy on vision models with EfficientNet-Lite, TensorFlow blog 2020"

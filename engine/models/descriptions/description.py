@@ -27,9 +27,10 @@ class Layer:
     `inputs` names the layers that it reads, `shape` is that of its output for one picture, (channels, height,
     width) or (units,). Pairs are (height, width). `field`, `jump` and `start` tell where the input pixels that a
     unit sees lie, as if the picture had no edge: unit i sees `field` pixels from `start` + i * `jump` on; gates are
-    passed over, and behind global pooling and dense layers there are none. `ceil` rounds a size up instead of
-    down. `connections` lists for each map the maps that it reads, if those aren't all. `rate` is the share that
-    dropout drops.
+    passed over, and behind global pooling and dense layers there are none. `padding` lies on both sides, or before
+    the input only where `behind` says what lies at the bottom and right. `ceil` rounds a size up instead of down.
+    `connections` lists for each map the maps that it reads, if those aren't all. `rate` is the share that dropout
+    drops.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Layer:
     kernel: Pair | None = None
     stride: Pair = (1, 1)
     padding: Pair = (0, 0)
+    behind: Pair | None = None
     dilation: Pair = (1, 1)
     groups: int = 1
     bias: bool = False

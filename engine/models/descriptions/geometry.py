@@ -11,11 +11,16 @@ Pair = tuple[int, int]
 
 
 class Window(NamedTuple):
-    """What a convolution or pooling layer moves over its input; `ceil` counts a last window that doesn't fit whole."""
+    """What a convolution or pooling layer moves over its input.
+
+    `padding` is added on both sides, or before the input only where `behind` says what is added at the bottom and
+    right. `ceil` counts a last window that doesn't fit whole.
+    """
 
     kernel: Pair
     stride: Pair = (1, 1)
     padding: Pair = (0, 0)
+    behind: Pair | None = None
     dilation: Pair = (1, 1)
     ceil: bool = False
 

@@ -7,7 +7,7 @@ from math import prod
 from torch import nn
 
 from engine.models.architectures.lenet import RadialBasis, ScaledTanh, Subsampling, TableConv
-from engine.models.architectures.parts import Concat, Scale
+from engine.models.architectures.parts import Concat, SameConv, Scale
 from engine.models.descriptions.geometry import Pair, Window
 from engine.models.layers import Add, Mean, Subsample
 
@@ -69,7 +69,11 @@ def _convolution(part: nn.Conv2d, output: Shape) -> Operation:
     kind = "conv"
     if part.groups > 1:
         kind = "depthwise conv" if part.groups == part.in_channels else "grouped conv"
-    window = Window(_pair(part.kernel_size), _pair(part.stride), _pair(part.padding), _pair(part.dilation))
+    padding, behind = _pair(part.padding), None
+    if isinstance(part, SameConv):
+        padding = _pair(part.before)
+        behind = None if part.behind == part.before else _pair(part.behind)
+    window = Window(_pair(part.kernel_size), _pair(part.stride), padding, behind, _pair(part.dilation))
     return Operation(kind, window=window, macs=part.weight.numel() * prod(output[1:]), groups=part.groups)
 
 

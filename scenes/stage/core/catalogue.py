@@ -1,6 +1,6 @@
 """The catalogue of scenes: every module in `scenes/` that holds a function decorated with `@scene`.
 
-A scene is a pure function from (knobs, recording, t) to a picture; `render` is that function made explicit.
+A scene is a pure function from (knobs, recording, readings, t) to a picture; `render` is that function made explicit.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from scenes.stage.core.source_errors import what, where
 from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import Step, boundaries, step_at
 from scenes.stage.core.transition import Passage
+from scenes.stage.data.reading import NONE, Readings
 from scenes.stage.data.recording import Recorded, Recording
 from scenes.stage.numbers.reading import echoed
 
@@ -181,17 +182,20 @@ def _reason(error: Exception) -> str:
     return what(error) if place is None else f"{what(error)} ({place})"
 
 
-def render(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None = None) -> Frame:
+def render(
+    lesson: Scene, knobs: Knobs, t: float, recording: Recording | None = None, readings: Readings = NONE
+) -> Frame:
     """Compute the picture at time t. Pure: equal arguments give equal frames.
 
     `t` is in seconds at normal speed; beyond either end the first or last picture is given. Raises ValueError for NaN.
     At the head of each step the picture at the end of the step before turns into the one that this step begins with.
+    `readings` are the answers of published networks at hand; the frame says which others it `wanted`.
     """
     if not math.isfinite(t):
         raise ValueError("t must be a finite number of seconds")
-    frame = _drawn(lesson, knobs, max(0.0, t), recording)
+    frame = _drawn(lesson, knobs, max(0.0, t), recording, readings)
     if frame.t > frame.seconds:
-        return _drawn(lesson, knobs, frame.seconds, recording)
+        return _drawn(lesson, knobs, frame.seconds, recording, readings)
     if not frame.steps:
         return frame
     lead = frame.steps[frame.step].lead
@@ -199,22 +203,24 @@ def render(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None = 
     share = (frame.t - start) / lead if lead else 1.0
     if not 1e-9 < share < 1.0 - 1e-9:
         return frame
-    passage = _passage(lesson, knobs, start, lead, _Same(recording))
+    passage = _passage(lesson, knobs, start, lead, _Same(recording), _AtHand(readings))
     return replace(passage.at(share), t=frame.t)
 
 
-def poster(lesson: Scene, knobs: Knobs | None = None, recording: Recording | None = None) -> Frame:
+def poster(
+    lesson: Scene, knobs: Knobs | None = None, recording: Recording | None = None, readings: Readings = NONE
+) -> Frame:
     """The scene's key picture: what it is about, at one look. The end of the last step where it names none."""
     knobs = lesson.knobs() if knobs is None else knobs
-    stage = _built(lesson, knobs, 0.0, recording)
+    stage = _built(lesson, knobs, 0.0, recording, readings)
     t, box = stage.key or (sum(step.seconds for step in stage.steps), None)
-    frame = _drawn(lesson, knobs, t, recording)
+    frame = _drawn(lesson, knobs, t, recording, readings)
     return frame if box is None else replace(frame, view=box)
 
 
 def entry(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> float:
     """The time at which one comes in who brings numbers of one's own: where they and their result are all seen."""
-    stage = _built(lesson, knobs, 0.0, recording)
+    stage = _built(lesson, knobs, 0.0, recording, NONE)
     if stage.entry is not None:
         return stage.entry
     return boundaries(stage.steps)[step_at(stage.steps, poster(lesson, knobs, recording).t)]
@@ -238,20 +244,40 @@ class _Same:
         return id(self.recording)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _AtHand:
+    """Readings as a key: which there are, for equal digests have equal answers."""
+
+    readings: Readings
+    digests: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digests", frozenset(self.readings))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _AtHand) and other.digests == self.digests
+
+    def __hash__(self) -> int:
+        return hash(self.digests)
+
+
 @lru_cache(maxsize=8)
-def _passage(lesson: Scene, knobs: Knobs, start: float, lead: float, key: _Same) -> Passage:
+def _passage(lesson: Scene, knobs: Knobs, start: float, lead: float, key: _Same, at_hand: _AtHand) -> Passage:
     """The way from the end of a step to what the next one begins with."""
-    before, after = (_drawn(lesson, knobs, t, key.recording) for t in (start, start + lead))
+    before, after = (_drawn(lesson, knobs, t, key.recording, at_hand.readings) for t in (start, start + lead))
     return Passage(before, after)
 
 
-def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Frame:
-    stage = _built(lesson, knobs, t, recording)
-    return Frame(tuple(stage.marks), tuple(stage.steps), stage.t, stage.view, stage.scales, whole=stage.whole)
+def _drawn(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None, readings: Readings) -> Frame:
+    stage = _built(lesson, knobs, t, recording, readings)
+    return Frame(
+        tuple(stage.marks), tuple(stage.steps), stage.t, stage.view, stage.scales, whole=stage.whole,
+        wanted=tuple(stage.wanted),
+    )  # fmt: skip
 
 
-def _built(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None) -> Stage:
-    stage = Stage(t, recording)
+def _built(lesson: Scene, knobs: Knobs, t: float, recording: Recording | None, readings: Readings) -> Stage:
+    stage = Stage(t, recording, readings)
     lesson.build(stage, knobs)
     if not stage.whole:
         stage.tell(lesson.title)

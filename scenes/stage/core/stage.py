@@ -9,6 +9,7 @@ from scenes.stage.core.camera import Look, box_around, seconds_between, view_at
 from scenes.stage.core.marks import Anchor, AnyMark, Group, Mark, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.placing import WHOLE, Box, Placed, placed
 from scenes.stage.core.timeline import TRANSITION, Span, Step, step_at
+from scenes.stage.data.reading import NONE, Inquiry, Reading, Readings
 from scenes.stage.data.recording import Recording
 from scenes.stage.numbers.scales import Scales
 
@@ -32,7 +33,8 @@ class Frame:
 
     `view` is what of the stage is seen; where a step is told it never reaches the title and the caption. `scales` are
     those of the colours. While one step's picture turns into the next one's, `coming` is the frame that it turns into.
-    Where the picture takes the `whole` stage, there is neither a title nor a caption.
+    Where the picture takes the `whole` stage, there is neither a title nor a caption. `wanted` is what of published
+    networks the picture would show if it were at hand.
     """
 
     marks: tuple[AnyMark, ...]
@@ -42,6 +44,7 @@ class Frame:
     scales: Scales = Scales()
     coming: Frame | None = None
     whole: bool = False
+    wanted: tuple[Inquiry, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -87,15 +90,17 @@ class Stage:
     has neither title nor caption.
     """
 
-    def __init__(self, t: float, recording: Recording | None = None) -> None:
+    def __init__(self, t: float, recording: Recording | None = None, readings: Readings = NONE) -> None:
         self.t = t
         self.recording = recording
+        self.wanted: dict[Inquiry, None] = {}
         self.steps: list[Step] = []
         self.marks: list[AnyMark] = []
         self.key: tuple[float, Box] | None = None
         self.entry: float | None = None
         self.scales = Scales()
         self.whole = False
+        self._readings = readings
         self._length = 0.0
         self._looks: list[tuple[float, float | None, Box | str, float]] = []
 
@@ -139,6 +144,16 @@ class Stage:
         the whole stage. The move takes `seconds`, or as long as its length asks for.
         """
         self._looks.append((span.start + lead, seconds, WHOLE if target is None else target, margin))
+
+    def reading(self, inquiry: Inquiry) -> Reading | None:
+        """What a published network makes of a picture; None, and it is `wanted`, as long as it has not come.
+
+        Ask for what this picture shows only, and let no step depend on it.
+        """
+        found = self._readings.get(inquiry.digest)
+        if found is None:
+            self.wanted[inquiry] = None
+        return found
 
     @property
     def view(self) -> Box:

@@ -55,7 +55,8 @@ class Passage:
             return self._after
         marks = tuple(mark for pair in self._pairs for mark in _drawn(pair, share))
         after = self._after
-        return Frame(marks, after.steps, after.t, scales=after.scales, coming=after, whole=after.whole)
+        wanted = tuple(dict.fromkeys(self._before.wanted + after.wanted))
+        return Frame(marks, after.steps, after.t, scales=after.scales, coming=after, whole=after.whole, wanted=wanted)
 
 
 def _paired(before: Sequence[Placed], after: Sequence[Placed]) -> Iterator[_Pair]:

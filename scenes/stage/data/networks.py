@@ -30,9 +30,10 @@ class Layer:
     """One operation.
 
     `inputs` names the layers that it reads. `field`, `jump` and `start` tell where the input pixels lie that
-    influence a unit, as if the picture had no edge: unit i sees `field` pixels from `start` + i * `jump` on. They are
-    None where a unit sees everything. `connections` lists for each map the maps that it reads, if those aren't all.
-    `rate` is the share that dropout drops. `auxiliary` layers help training and fall off at inference.
+    influence a unit, as if the picture had no edge: unit i sees `field` pixels from `start` + i * `jump` on. They
+    are None where a unit sees everything. `padding` lies on both sides, or at the top and left only where `behind`
+    says what lies at the bottom and right. `connections` lists for each map the maps that it reads, if those aren't
+    all. `rate` is the share that dropout drops. `auxiliary` layers help training and fall off at inference.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Layer:
     kernel: Pair | None = None
     stride: Pair = (1, 1)
     padding: Pair = (0, 0)
+    behind: Pair | None = None
     dilation: Pair = (1, 1)
     groups: int = 1
     bias: bool = False
@@ -75,6 +77,10 @@ class Layer:
     def branch(self) -> str:
         """The way inside the block, like ``shortcut`` or ``se``; empty on the main way."""
         return self.name.removeprefix(self.block).rpartition(".")[0].removeprefix(".")
+
+    def sides(self, axis: int) -> Pair:
+        """The padding along an axis: before the input, and behind it."""
+        return self.padding[axis], (self.padding if self.behind is None else self.behind)[axis]
 
     @property
     def convolves(self) -> bool:

@@ -48,7 +48,7 @@ def _after(layer: Layer, before: Shape, classes: int | None) -> Layer:
     if layer.kind not in ("conv", "grouped conv", "depthwise conv", "max pool", "average pool") or layer.kernel is None:
         raise ValueError(f"A layer of kind {layer.kind!r} can't be given another size.")
     height, width = (
-        reference.output_size(n, layer.kernel[axis], layer.stride[axis], layer.padding[axis], layer.dilation[axis],
+        reference.output_size(n, layer.kernel[axis], layer.stride[axis], layer.sides(axis), layer.dilation[axis],
                               ceil=layer.ceil)
         for axis, n in enumerate(before[1:])
     )  # fmt: skip

@@ -10,7 +10,7 @@ from torch.nn import functional
 from engine.models.architectures.catalogue import ARCHITECTURES
 from engine.models.architectures.gates import SqueezeExcite
 from engine.models.architectures.lenet import C3_TABLE, RadialBasis, ScaledTanh, Subsampling, TableConv
-from engine.models.architectures.parts import Branches, conv, conv_relu, row
+from engine.models.architectures.parts import Branches, SameConv, conv, conv_relu, row
 
 
 @pytest.mark.parametrize("name", ["lenet-5", "lenet-5-modern", "resnet-20-cifar"])
@@ -97,3 +97,20 @@ def test_branches_concatenate() -> None:
 def test_parts_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="'conv'"):
         row(OrderedDict(conv=conv(1, 1, 1)), conv=conv(1, 1, 1))
+
+
+@pytest.mark.parametrize(("kernel", "stride", "side"), [(1, 1, 7), (3, 1, 8), (3, 2, 8), (5, 1, 7), (5, 2, 10)])
+def test_same_padding_lies_where_tensorflow_puts_it(kernel: int, stride: int, side: int) -> None:
+    """By its rule: (ceil(n / s) - 1) s + k - n cells in all, the smaller half before the input."""
+    layer, x = SameConv(2, 3, kernel, stride), torch.rand(1, 2, side, side)
+    added = max((-(-side // stride) - 1) * stride + kernel - side, 0)
+    before, behind = added // 2, added - added // 2
+    padded = functional.pad(x, (before, behind, before, behind))
+    torch.testing.assert_close(layer(x), functional.conv2d(padded, layer.weight, layer.bias, stride))
+    assert (layer.before, layer.behind) == (before, behind)
+    assert layer(x).shape[2:] == (-(-side // stride), -(-side // stride))
+
+
+def test_same_padding_is_known_for_maps_that_the_stride_divides() -> None:
+    with pytest.raises(ValueError, match="does not divide maps of 7x8"):
+        SameConv(1, 1, 3, 2)(torch.rand(1, 1, 7, 8))

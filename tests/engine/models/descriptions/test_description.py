@@ -6,7 +6,16 @@ import torch
 from torch import Tensor, nn
 
 from engine.models.architectures.gates import SqueezeExcite
-from engine.models.architectures.parts import Auxiliary, Branches, WithHeads, conv, conv_norm_relu, repeated, row
+from engine.models.architectures.parts import (
+    Auxiliary,
+    Branches,
+    SameConv,
+    WithHeads,
+    conv,
+    conv_norm_relu,
+    repeated,
+    row,
+)
 from engine.models.descriptions.description import Layer, describe
 from engine.models.layers import Mean, Parts, Residual
 
@@ -37,6 +46,13 @@ def test_a_layer_tells_all_about_itself() -> None:
         jump=(2, 2),
         start=(-1, -1),
     )
+
+
+def test_padding_that_differs_is_told_of_both_sides() -> None:
+    layers = described(row(one=SameConv(4, 4, 5, 2), two=SameConv(4, 4, 3)))
+    assert (layers["one"].padding, layers["one"].behind, layers["one"].start) == ((1, 1), (2, 2), (-1, -1))
+    assert (layers["two"].padding, layers["two"].behind, layers["two"].start) == ((1, 1), None, (-3, -3))
+    assert (layers["one"].shape, layers["two"].field) == ((4, 4, 4), (9, 9))
 
 
 def test_a_sum_reads_both_lanes() -> None:

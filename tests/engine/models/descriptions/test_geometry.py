@@ -11,7 +11,7 @@ SIDE = 96
 
 windows = st.builds(
     lambda kernel, stride, padding, dilation: Window(
-        (kernel, kernel), (stride, stride), (min(padding, kernel // 2),) * 2, (dilation, dilation)
+        (kernel, kernel), (stride, stride), (min(padding, kernel // 2),) * 2, None, (dilation, dilation)
     ),
     st.integers(1, 4), st.integers(1, 2), st.integers(0, 2), st.integers(1, 2),
 )  # fmt: skip

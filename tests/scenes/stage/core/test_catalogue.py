@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import scenes
 from scenes.stage.core import knobs
-from scenes.stage.core.catalogue import CHAPTERS, Catalogue, Confusion, Scene, catalogue, plan, render, scene
+from scenes.stage.core.catalogue import CHAPTERS, Catalogue, Confusion, Scene, catalogue, plan, poster, render, scene
 from scenes.stage.core.knobs import integer
 from scenes.stage.core.marks import Rect, Text
 from scenes.stage.core.stage import Stage
+from scenes.stage.data.reading import SIDE, Inquiry, Reading
+from scenes.stage.numbers.values import Values
 
 
 @dataclass(frozen=True)
@@ -187,3 +190,54 @@ def test_a_confusion_turns_a_knob_that_there_is() -> None:
     assert [each.wanted(Knobs(count=3)) for each in (more, one)] == [4, 1]
     with pytest.raises(ValueError, match="There is no knob named 'steps'"):
         lesson(confusions=(Confusion("steps", 1, "No."),))
+
+
+def asks(brightness: int) -> Inquiry:
+    """What the scene below would like to read."""
+    return Inquiry("a-network", Values(np.full((3, SIDE, SIDE), brightness, np.uint8)), ())
+
+
+def read(number: float) -> Reading:
+    """An answer that holds one number."""
+    return Reading(Values(np.full(1000, number, np.float32)))
+
+
+@scene(chapter=CHAPTERS[0], title="Asking", order=1)
+def asking(stage: Stage, knobs: Knobs) -> None:
+    """Each step asks for another picture, and writes the number that came."""
+    for index in range(knobs.count):
+        span = stage.step(f"Step {index}", "A network is asked.", 2.0)
+        if span.active:
+            found = stage.reading(asks(index))
+            stage.text(0, 0, "not yet" if found is None else f"{found.logits.array[0]:g}", name="answer")
+
+
+def told(frame: Any) -> list[str]:
+    """The answers written in a frame."""
+    return [mark.text for mark in frame.marks if isinstance(mark, Text) and mark.name == "answer"]
+
+
+def test_a_scene_is_given_the_readings_at_hand_and_says_which_others_it_wants() -> None:
+    bare = render(asking, Knobs(), 1.0)
+    assert (told(bare), bare.wanted) == (["not yet"], (asks(0),))
+    given = render(asking, Knobs(), 1.0, readings={asks(0).digest: read(7.0)})
+    assert (told(given), given.wanted) == (["7"], ())
+    assert given.steps == bare.steps
+    assert poster(asking, readings={asks(1).digest: read(5.0)}).wanted == ()
+    assert told(poster(asking, readings={asks(1).digest: read(5.0)})) == ["5"]
+
+
+def test_between_two_steps_both_are_wanted_and_what_comes_is_drawn() -> None:
+    between = render(asking, Knobs(), 2.3)
+    assert between.coming is not None
+    assert between.wanted == (asks(0), asks(1))
+    half = render(asking, Knobs(), 2.3, readings={asks(0).digest: read(7.0)})
+    assert half.wanted == (asks(1),)
+    both = render(asking, Knobs(), 2.3, readings={asks(index).digest: read(7.0) for index in range(2)})
+    assert both.wanted == ()
+    assert set(told(both)) == {"7"}
+
+
+def test_looking_closer_does_not_forget_what_is_wanted() -> None:
+    frame = render(asking, Knobs(), 1.0)
+    assert frame.captioned().wanted == frame.alone().wanted == frame.wanted

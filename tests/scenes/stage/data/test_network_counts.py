@@ -54,6 +54,7 @@ PARAMETERS = {
     "efficientnet-b5": 30_389_784,
     "efficientnet-b6": 43_040_704,
     "efficientnet-b7": 66_347_960,
+    "efficientnet-lite0": 4_652_008,
 }
 MACS = {
     "lenet-5": 325_680,
@@ -103,6 +104,7 @@ MACS = {
     "efficientnet-b5": 10_266_384_752,
     "efficientnet-b6": 19_067_593_536,
     "efficientnet-b7": 37_745_884_192,
+    "efficientnet-lite0": 385_187_552,
 }
 FIELDS = {
     "lenet-5": 32,
@@ -139,6 +141,7 @@ FIELDS = {
     "efficientnet-b5": 2131,
     "efficientnet-b6": 2523,
     "efficientnet-b7": 3079,
+    "efficientnet-lite0": 851,
 }
 NORMS = {
     "vgg-16": (0, 0),
@@ -155,6 +158,7 @@ NORMS = {
     "se-resnet-50": (53, 53_120),
     "efficientnet-b0": (49, 42_016),
     "efficientnet-b7": (163, 310_720),
+    "efficientnet-lite0": (49, 42_016),
 }
 IN_TRAINING = {"googlenet": 13_378_280, "googlenet-torchvision": 13_004_888, "inception-v3": 27_161_264}
 

@@ -34,6 +34,7 @@ MASTER = {
     "efficientnet-b5": (194 + 1, (2048, 15, 15)),
     "efficientnet-b6": (224 + 1, (2304, 17, 17)),
     "efficientnet-b7": (273 + 1, (2560, 19, 19)),
+    "efficientnet-lite0": (81 + 1 - 2 * 16, (1280, 7, 7)),
 }
 """Convolutions and dense layers (projections and gates too), and the shape of the last map before the head."""
 KERAS = {

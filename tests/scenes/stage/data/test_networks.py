@@ -60,7 +60,7 @@ def test_sizes_add_up(name: str) -> None:
 
 def _length(layer: Layer, axis: int, before: int) -> int:
     assert layer.kernel is not None
-    room = before + 2 * layer.padding[axis] - layer.dilation[axis] * (layer.kernel[axis] - 1) - 1
+    room = before + sum(layer.sides(axis)) - layer.dilation[axis] * (layer.kernel[axis] - 1) - 1
     after = (-(-room // layer.stride[axis]) if layer.ceil else room // layer.stride[axis]) + 1
     # A last window must begin inside the picture or its padding.
     return after - (layer.ceil and (after - 1) * layer.stride[axis] >= before + layer.padding[axis])

@@ -31,6 +31,11 @@ class Growing(QObject):
         """What there is now."""
         return self._history.present
 
+    def begin(self, collection: Collection) -> None:
+        """Go on with another collection; of the one that was open nothing can be taken back."""
+        self._history = History(collection)
+        self.changed.emit()
+
     def has(self, picture: Picture) -> bool:
         """Whether a picture is of any of the classes."""
         pixels = picture.tobytes()

@@ -36,7 +36,7 @@ class Sources(QWidget):
         self, appearance: Appearance, side: int, ways: tuple[str, ...] = WAYS, inks_colours: bool = False
     ) -> None:
         super().__init__()
-        self.collection, self._light = Collection(""), False
+        self.collection = Collection("")
         self._inks_colours = inks_colours
         self.data = ""
         """The data set as whose pictures drawings are prepared; "" for one of which nothing is known."""
@@ -96,11 +96,22 @@ class Sources(QWidget):
             return None
         return one_alike(self.camera.frame, Options(side, 3 if channels == 3 else 1))
 
+    @property
+    def nothing(self) -> str:
+        """What to say where there is no picture to add."""
+        return "Draw something first." if self.way == DRAW else "There is no picture yet."
+
+    def give_away(self) -> bool:
+        """Make room after a picture was added; tells whether that empties the pad."""
+        if self.way == DRAW:
+            self.pad.clear()
+        return self.way == DRAW
+
     def _drawn(self) -> Picture | None:
         channels, height, width = self.collection.shape
         if not self.draws:
             return None
-        picture = prepared(self.pad.ink, self.data, (1, height, width), self._light)
+        picture = prepared(self.pad.ink, self.data, (1, height, width), self.collection.light)
         return None if picture is None else np.repeat(picture, channels, axis=0)
 
     @property
@@ -111,7 +122,6 @@ class Sources(QWidget):
     def show_collection(self, collection: Collection) -> None:
         """Make pictures for a collection."""
         before, self.collection = self.collection, collection
-        self._light = collection.light
         if before.shape != collection.shape:
             self.choose(self.way)
 

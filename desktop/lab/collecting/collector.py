@@ -49,9 +49,8 @@ class Collector(Growing):
     def open(self, collection: Collection, key: str = "") -> None:
         """Go on with another collection; what was open is written down."""
         self.close()
-        self._history = History(collection)
         self.key, self._saved, self._chosen = key, collection if key else None, False
-        self.changed.emit()
+        self.begin(collection)
 
     def close(self) -> None:
         """Write down what is to be kept; what the camera has taken else is gone."""

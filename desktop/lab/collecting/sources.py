@@ -57,6 +57,6 @@ class SetSources(Sources):
     def look(self) -> None:
         """Show what the networks would see."""
         picture = self.picture
-        empty = np.full(self.collection.shape, 255 * self._light, np.uint8)
+        empty = np.full(self.collection.shape, 255 * self.collection.light, np.uint8)
         self.seen.show_picture(empty if picture is None else picture)
         super().look()

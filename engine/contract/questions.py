@@ -12,6 +12,13 @@ import msgspec
 
 from engine.contract.numbers import Array, View, Weights
 from engine.contract.spec import Data, Network, RunSpec
+from engine.contract.teaching import CompareTeaching as CompareTeaching
+from engine.contract.teaching import Headed as Headed
+from engine.contract.teaching import HeadTaught as HeadTaught
+from engine.contract.teaching import MeansRead as MeansRead
+from engine.contract.teaching import ReadMeans as ReadMeans
+from engine.contract.teaching import TeachHead as TeachHead
+from engine.contract.teaching import TeachingCompared as TeachingCompared
 
 
 class Present(msgspec.Struct, frozen=True, tag="present"):
@@ -67,7 +74,7 @@ class Published(msgspec.Struct, frozen=True, tag="published"):
     drawn: int | None = None
 
 
-Subject = Present | Stored | Untrained | Fresh | Published
+Subject = Present | Stored | Untrained | Fresh | Published | Headed
 
 
 class Forward(msgspec.Struct, frozen=True, tag="forward"):
@@ -207,8 +214,8 @@ class SwitchOff(msgspec.Struct, frozen=True, tag="switch-off"):
 
 QuickQuestion = Forward | Explain | Cover | ReadMaps
 """Answered in less than 50 ms; whoever asks `Cover` sees to it that it does not ask for too many places."""
-PatientQuestion = MapPoints
-LongQuestion = TryRates | MapGround | CoverByRows | FindStrongest | Ascend | SwitchOff
+PatientQuestion = MapPoints | ReadMeans | TeachHead
+LongQuestion = TryRates | MapGround | CoverByRows | FindStrongest | Ascend | SwitchOff | CompareTeaching
 Question = QuickQuestion | PatientQuestion | LongQuestion
 
 
@@ -226,7 +233,7 @@ def quick(query: Query) -> bool:
     Of a published network slopes under noise are not, and many places are to be covered row by row.
     """
     smoothed = isinstance(query.question, Explain) and query.question.lens == "smoothed"
-    return isinstance(query.question, QuickQuestion) and not (smoothed and isinstance(query.about, Published))
+    return isinstance(query.question, QuickQuestion) and not (smoothed and isinstance(query.about, Published | Headed))
 
 
 class BreakOff(msgspec.Struct, frozen=True, tag="break-off"):
@@ -371,6 +378,9 @@ Answer = (
     | SwitchedOff
     | PointsMapped
     | MapsRead
+    | MeansRead
+    | HeadTaught
+    | TeachingCompared
 )
 
 

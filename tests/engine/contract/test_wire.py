@@ -10,7 +10,9 @@ from engine.contract.sweeps import messages
 RUN = spec.PRESETS["race"].spec
 ENTRANT = events.ContestantInfo("CNN", spec.SmallCNN(), (events.Layer("conv1", "conv", "x", (8, 2, 2), 5, 7),), 5, 7)
 PICTURE = events.Array.of(np.arange(4, dtype=np.uint8).reshape(1, 2, 2))
+PICTURES = events.Array.of(np.arange(8, dtype=np.uint8).reshape(2, 1, 2, 2))
 VALUES = events.Array.of(np.linspace(-1, 1, 6, dtype=np.float32))
+HEADED = questions.Headed("efficientnet-lite0", ("x", "y"), VALUES, VALUES, VALUES, VALUES)
 
 COMMANDS: list[events.Command] = [
     events.Start(RUN, paused=True),
@@ -46,6 +48,14 @@ COMMANDS: list[events.Command] = [
     questions.Query(9, questions.Present(1), questions.CoverByRows(questions.Cover(PICTURE, 2, 30.5, (0,), (0,)))),
     questions.Query(10, questions.Present(1), questions.MapPoints("digits", ("relu1",), "t-sne", (VALUES,), 20)),
     questions.Query(11, questions.Published("efficientnet-lite0", 5), questions.ReadMaps(PICTURE, ("a",), (("a", 3),))),
+    questions.Query(12, HEADED, questions.ReadMaps(PICTURE, ("a",))),
+    questions.Query(13, questions.Published("efficientnet-lite0"), questions.ReadMeans(PICTURES)),
+    questions.Query(
+        14, questions.Published("a"), questions.TeachHead(("x", "y"), VALUES, (0, 1, 1), (False, False, True), 3)
+    ),
+    questions.Query(
+        15, questions.Published("a"), questions.CompareTeaching(PICTURES, VALUES, (0, 1), (2, 5), draws=3, seed=4)
+    ),
     questions.BreakOff(5),
     events.Lend(spec.OwnData("mine", (1, 8, 8), ("a", "b"), ((5, 1), (5, 1)), "0" * 64), b"file"),
     messages.TrainAll((RUN, RUN), "ray:10.0.0.1:6379"),
@@ -86,6 +96,10 @@ EVENTS: list[events.Event] = [
     questions.Reply(8, 0, 1, questions.Covered(0, VALUES, VALUES), step=5),
     questions.Reply(10, 0, 1, questions.PointsMapped("relu1", VALUES, 0.5, None)),
     questions.Reply(11, 0, 1, questions.MapsRead(VALUES, (PICTURE, VALUES))),
+    questions.Reply(13, 1, 2, questions.MeansRead(25, VALUES)),
+    questions.Reply(14, 0, 1, questions.HeadTaught(HEADED, (0.7, 0.5), 0.5, ((1, 0), (1, 0)), VALUES)),
+    questions.Reply(14, 0, 1, questions.HeadTaught(HEADED, (), None, (), VALUES)),
+    questions.Reply(15, 7, 30, questions.TeachingCompared("scratch", 5, 2, 0.75)),
     questions.Waits(5, "Later."),
     questions.NoReply(3, "No.", "because"),
     messages.Training(0.5, (0, 3)),

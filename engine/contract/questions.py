@@ -78,7 +78,10 @@ Subject = Present | Stored | Untrained | Fresh | Published | Headed
 
 
 class Forward(msgspec.Struct, frozen=True, tag="forward"):
-    """What the network makes of a picture (uint8, (channels, height, width))."""
+    """What the network makes of a picture (uint8, (channels, height, width)).
+
+    Of a published network, whose layers are many, the maps are left out: `ReadMaps` asks for some of them.
+    """
 
     picture: Array
 

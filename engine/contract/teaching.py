@@ -18,7 +18,8 @@ class Headed(msgspec.Struct, frozen=True, tag="headed"):
     """A published network, by its name, whose last layer tells classes of one's own apart.
 
     With means m (features,) of its last maps the logits are `weights` (classes, features) times
-    (m - `mean`) / `spread`, both (features,), plus `bias` (classes,). All float32.
+    (m - `mean`) / `spread`, both (features,), plus `bias` (classes,). All float32. It takes the pictures that
+    `ReadMeans` takes, in the same way.
     """
 
     network: str
@@ -44,14 +45,13 @@ class TeachHead(msgspec.Struct, frozen=True, tag="teach-head"):
     """Let a new last layer of a `Published` network learn to tell `classes` apart.
 
     It learns from `means` (pictures, features) as `ReadMeans` gives them, with a number of a class each, in 100 steps
-    of AdamW on all of them at once, and is judged on those that are `held` back. The first weights depend on `seed`.
+    of AdamW on all of them at once, from weights of 0 on, and is judged on those that are `held` back.
     """
 
     classes: tuple[str, ...]
     means: Array
     labels: tuple[int, ...]
     held: tuple[bool, ...]
-    seed: int = 0
 
 
 Way = Literal["frozen", "raw", "scratch"]
@@ -63,8 +63,9 @@ class CompareTeaching(msgspec.Struct, frozen=True, tag="compare-teaching"):
     """How well each `Way` of learning does with so many pictures a class (`counts`), asked of a `Published` network.
 
     `pictures` are uint8 (pictures, 1 or 3, side, side), with their `means` (pictures, features) as `ReadMeans` gives
-    them, and a number of a class each. In each of so many `draws` at least a third of each class is held back, and
-    judges all ways and counts of this draw; what is learned from is drawn from the others.
+    them, and a number of a class each. In each of so many `draws` the same pictures judge all ways and counts: as many
+    of each class, at least a third of the smallest. What is learned from is drawn from the others. Pixels and the small
+    CNN see pictures of 64 pixels a side at most.
     """
 
     pictures: Array

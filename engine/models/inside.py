@@ -20,12 +20,12 @@ def _half(values: Tensor) -> Array:
     return Array.half(values.detach().cpu().numpy())
 
 
-def look(module: nn.Module, x: Tensor) -> View:
+def look(module: nn.Module, x: Tensor, maps: bool = True) -> View:
     """Return a network's first-layer filters and what every layer makes of a picture.
 
     `x` is one standardised picture (1, channels, height, width). A dense first layer's weights (units,
     inputs) are returned in the shape of the picture, (units, channels, height, width), or as a row of pixels each,
-    (units, 1, 1, inputs), where it sees something else than the picture.
+    (units, 1, 1, inputs), where it sees something else than the picture. Without `maps` the layers' are left out.
     """
     seen = networks.outputs(module, x)
     first = next(part for part in module.modules() if isinstance(part, nn.Conv2d | nn.Linear))
@@ -37,7 +37,7 @@ def look(module: nn.Module, x: Tensor) -> View:
     return View(
         filters=array(filters) if convolved else _half(filters),  # a dense layer's are most of a snapshot
         biases=array(biases),
-        maps=tuple(_half(output[0]) for output in seen.values()),
+        maps=tuple(_half(output[0]) for output in seen.values()) if maps else (),
         logits=array(logits),
         probabilities=array(logits.softmax(0)),
         class_maps=_class_maps(module, seen),
@@ -46,9 +46,12 @@ def look(module: nn.Module, x: Tensor) -> View:
 
 def _class_maps(module: nn.Module, seen: Mapping[str, Tensor]) -> Array | None:
     """Return the class activation maps (classes, height, width), None if the network doesn't end in means of maps."""
-    parts, given = list(networks.leaves(module).values()), list(seen.values())
-    if len(parts) < 3 or not isinstance(parts[-2], Mean) or not isinstance(parts[-1], nn.Linear):
+    ends = [
+        (part, seen[name]) for name, part in networks.leaves(module).items() if not isinstance(part, nn.Dropout)
+    ]  # which does nothing in use
+    if len(ends) < 3 or not isinstance(ends[-2][0], Mean) or not isinstance(ends[-1][0], nn.Linear):
         return None
-    if given[-3].ndim != 4:  # between the maps and their means stands a side classifier
+    maps, last = ends[-3][1], ends[-1][0]
+    if maps.ndim != 4:  # between the maps and their means stands a side classifier
         return None
-    return array(torch.einsum("kc,chw->khw", parts[-1].weight.detach(), given[-3][0]))
+    return array(torch.einsum("kc,chw->khw", last.weight.detach(), maps[0]))

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 import torch
@@ -12,6 +13,7 @@ from engine.contract.numbers import Array
 from engine.contract.questions import (
     Answer,
     Ascend,
+    CompareTeaching,
     Cover,
     CoverByRows,
     Explain,
@@ -19,26 +21,32 @@ from engine.contract.questions import (
     Forward,
     Forwarded,
     Fresh,
+    Headed,
     MapGround,
     MapPoints,
     Present,
     Published,
     Query,
     ReadMaps,
+    ReadMeans,
     Reply,
     Stored,
     SwitchOff,
+    TeachHead,
     TryRates,
     Untrained,
 )
-from engine.models import inside, networks, published
+from engine.models import headed, inside, networks, published
 from engine.models.networks import Trained
 from engine.queries import ascent, ground, looking, points, rates, reading, strongest, switching
+from engine.queries.teaching import comparing, heads, means
 from engine.queries.work import QuestionError, Work
 
 Shape = tuple[int, int, int]
 Find = Callable[[int], Trained | None]
 """Finds a contestant of the present run by its index, None where there is none."""
+One = Present | Stored | Untrained | Published | Headed
+"""A single network."""
 READY = 8
 """So many networks are kept built: while somebody draws, the same ones are asked again and again."""
 
@@ -65,30 +73,51 @@ def _replies(token: int, work: Work) -> Iterator[Reply | None]:
 def _work(query: Query, present: Find) -> Work:
     """Return what it takes to answer a question; raises `QuestionError` if it can't be asked."""
     match query.question, query.about:
-        case Forward(picture), Present() | Stored() | Untrained() as about:
-            return Work(1, _forward(picture, network(about, picture.shape, present)))
-        case ReadMaps() as question, Present() | Stored() | Untrained() | Published() as about:
-            net = network(about, question.picture.shape, present)
-            return Work(1, reading.read(question, net, _seen(question.picture, net)))
-        case Explain() as question, Present() | Stored() | Untrained() | Published() as about:
-            net = network(about, question.picture.shape, present)
-            return Work(1, looking.explained(question, net, _seen(question.picture, net)))
-        case Cover() as question, Present() | Stored() | Untrained() | Published() as about:
-            net = network(about, question.picture.shape, present)
-            return Work(1, looking.covered(question, net, _seen(question.picture, net)))
-        case CoverByRows(cover), Present() | Stored() | Untrained() | Published() as about:
-            net = own_network(about, cover.picture.shape, present)
-            return looking.covered_by_rows(cover, net, _seen(cover.picture, net))
+        case (Forward() | ReadMaps() | Explain() | Cover() | CoverByRows()) as question, (
+            Present() | Stored() | Untrained() | Published() | Headed()
+        ) as about:
+            return _of_picture(question, about, present)
         case TryRates() as question, Fresh() as about:
             return rates.tried(question, about)
         case MapGround() as question, Stored() as about:
             return ground.mapped(question, own_network(about, spec.about(question.spec.data).shape, present))
         case MapPoints() as question, Present() | Stored() as about:
             return points.mapped(question, own_network(about, spec.about(question.data).shape, present))
+        case (ReadMeans() | TeachHead() | CompareTeaching()) as question, Published() as about:
+            return _of_teaching(question, about)
         case (FindStrongest() | Ascend() | SwitchOff()) as question, Present() | Stored() | Untrained() as about:
             net = own_network(about, spec.about(question.spec.data).shape, present)
             return _of_unit(question, net)
     raise QuestionError("This can't be asked about such a network.")
+
+
+def _of_picture(question: Forward | ReadMaps | Explain | Cover | CoverByRows, about: One, present: Find) -> Work:
+    if isinstance(question, CoverByRows):
+        picture = question.cover.picture
+        net = own_network(about, picture.shape, present)
+        return looking.covered_by_rows(question.cover, net, _seen(picture, net))
+    net = network(about, question.picture.shape, present)
+    x = _seen(question.picture, net)
+    match question:
+        case Forward():
+            return Work(1, _forward(net, x, maps=not isinstance(about, Published | Headed)))
+        case ReadMaps():
+            return Work(1, reading.read(question, net, x))
+        case Explain():
+            return Work(1, looking.explained(question, net, x))
+        case Cover():
+            return Work(1, looking.covered(question, net, x))
+
+
+def _of_teaching(question: ReadMeans | TeachHead | CompareTeaching, about: Published) -> Work:
+    with _refusing():
+        match question:
+            case ReadMeans():
+                return means.read(question, headed.bare(about.network, about.drawn))
+            case TeachHead():
+                return heads.taught(question, about.network, headed.features(about.network))
+            case CompareTeaching():
+                return comparing.compared(question, headed.features(about.network))
 
 
 def _of_unit(question: FindStrongest | Ascend | SwitchOff, net: Trained) -> Work:
@@ -101,12 +130,8 @@ def _of_unit(question: FindStrongest | Ascend | SwitchOff, net: Trained) -> Work
             return switching.switched_off(question, net)
 
 
-def _forward(picture: Array, net: Trained) -> Iterator[Answer]:
-    yield Forwarded(inside.look(net.module, _seen(picture, net)))
-
-
-One = Present | Stored | Untrained | Published
-"""A single network."""
+def _forward(net: Trained, x: torch.Tensor, maps: bool) -> Iterator[Answer]:
+    yield Forwarded(inside.look(net.module, x, maps))
 
 
 def network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
@@ -117,7 +142,10 @@ def network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
     if isinstance(about, Stored):
         return _restored(about, shape)
     if isinstance(about, Published):
-        return _published(about)
+        with _refusing():
+            return published.published(about.network, about.drawn)
+    if isinstance(about, Headed):
+        return _headed(about, shape)
     if isinstance(about, Untrained):
         module = _built(about.network, _lengths(shape), about.classes, about.seed)
         return Trained(module, shape, about.mean, about.deviation)
@@ -127,11 +155,19 @@ def network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
     return found
 
 
-def _published(about: Published) -> Trained:
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Where weights don't fit, there is no answer."""
     try:
-        return published.published(about.network, about.drawn)
+        yield
     except networks.UnfitWeightsError as error:
         raise QuestionError(str(error)) from error
+
+
+def _headed(about: Headed, shape: tuple[int, ...]) -> Trained:
+    means.require_fit(shape)
+    with _refusing():
+        return headed.headed(about, shape)
 
 
 def own_network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
@@ -143,10 +179,8 @@ def own_network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
 def _restored(stored: Stored, shape: tuple[int, ...]) -> Trained:
     """Return a network with the weights that it once had, for pictures of that shape."""
     module = _rebuilt(stored.network, _lengths(shape), stored.classes)
-    try:
+    with _refusing():
         networks.put(module, {name: values.numpy() for name, values in stored.weights.items()})
-    except networks.UnfitWeightsError as error:
-        raise QuestionError(str(error)) from error
     return Trained(module, shape, stored.mean, stored.deviation)
 
 

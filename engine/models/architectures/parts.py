@@ -51,8 +51,8 @@ def conv(
 class SameConv(nn.Conv2d):
     """A convolution that pads as TensorFlow's "SAME" does: what can't be halved lies at the bottom and right.
 
-    In all, (n / s - 1) s + k - n cells are added to n along each axis, which is k - s where the stride s divides n:
-    `before` at the top and left, `behind` at the bottom and right.
+    In all, (ceil(n / s) - 1) s + k - n cells are added to n along each axis, if that is more than none. It is k - s
+    where the stride s divides n: `before` at the top and left, `behind` at the bottom and right.
     """
 
     def __init__(self, before: int, after: int, kernel: int, stride: int = 1, groups: int = 1, bias: bool = True):
@@ -63,14 +63,18 @@ class SameConv(nn.Conv2d):
         self._margins = None if even else (self.before, self.behind) * 2
 
     def forward(self, x: Tensor) -> Tensor:
-        """Map (batch, before, height, width) to (batch, after, height / stride, width / stride).
-
-        Raises:
-            ValueError: the stride does not divide height and width, for which this padding would be another.
-        """
-        if any(length % step for length, step in zip(x.shape[2:], self.stride, strict=True)):
-            raise ValueError(f"a stride of {self.stride[0]} does not divide maps of {x.shape[2]}x{x.shape[3]}")
+        """Map (batch, before, height, width) to (batch, after, ceil(height / stride), ceil(width / stride))."""
+        height, width = x.shape[2:]
+        if height % self.stride[0] or width % self.stride[1]:
+            padded = functional.pad(x, self._margins_of(width) + self._margins_of(height))
+            return functional.conv2d(padded, self.weight, self.bias, self.stride, groups=self.groups)
         return super().forward(x if self._margins is None else functional.pad(x, self._margins))
+
+    def _margins_of(self, length: int) -> tuple[int, int]:
+        """What is added before and behind so many cells."""
+        kernel, stride = self.kernel_size[0], self.stride[0]
+        added = max((-(-length // stride) - 1) * stride + kernel - length, 0)
+        return added // 2, added - added // 2
 
 
 def dense_head(inputs: int) -> nn.Sequential:

@@ -51,7 +51,7 @@ COMMANDS: list[events.Command] = [
     questions.Query(12, HEADED, questions.ReadMaps(PICTURE, ("a",))),
     questions.Query(13, questions.Published("efficientnet-lite0"), questions.ReadMeans(PICTURES)),
     questions.Query(
-        14, questions.Published("a"), questions.TeachHead(("x", "y"), VALUES, (0, 1, 1), (False, False, True), 3)
+        14, questions.Published("a"), questions.TeachHead(("x", "y"), VALUES, (0, 1, 1), (False, False, True))
     ),
     questions.Query(
         15, questions.Published("a"), questions.CompareTeaching(PICTURES, VALUES, (0, 1), (2, 5), draws=3, seed=4)

@@ -11,13 +11,13 @@ from engine.contract.questions import (
     Covered,
     Explain,
     Explained,
-    Forward,
     MapsRead,
     Published,
     Query,
     Question,
     ReadMaps,
     Subject,
+    TryRates,
     Untrained,
     quick,
 )
@@ -126,7 +126,7 @@ ALL_LAYERS = tuple(networks.leaves(published.ARCHITECTURES[LITE].build()))
         (ReadMaps(CAT, (), (("stem.relu1", -1),)), "has the maps 0 to 31"),
         (ReadMaps(CAT, ALL_LAYERS), "more numbers than one answer holds"),
         (ReadMaps(Array.of(np.zeros((1, 224, 224), np.uint8)), ()), "takes pictures of 3×224×224 bytes"),
-        (Forward(CAT), "can't be asked"),
+        (TryRates(), "can't be asked"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(question: Question, sentence: str) -> None:

@@ -99,18 +99,22 @@ def test_parts_of_one_name_are_refused() -> None:
         row(OrderedDict(conv=conv(1, 1, 1)), conv=conv(1, 1, 1))
 
 
-@pytest.mark.parametrize(("kernel", "stride", "side"), [(1, 1, 7), (3, 1, 8), (3, 2, 8), (5, 1, 7), (5, 2, 10)])
-def test_same_padding_lies_where_tensorflow_puts_it(kernel: int, stride: int, side: int) -> None:
+@pytest.mark.parametrize(
+    ("kernel", "stride", "height", "width"),
+    [(1, 1, 7, 7), (3, 1, 8, 8), (3, 2, 8, 8), (5, 1, 7, 7), (5, 2, 10, 10), (5, 2, 7, 7), (3, 2, 7, 8), (1, 2, 5, 6)],
+)
+def test_same_padding_lies_where_tensorflow_puts_it(kernel: int, stride: int, height: int, width: int) -> None:
     """By its rule: (ceil(n / s) - 1) s + k - n cells in all, the smaller half before the input."""
-    layer, x = SameConv(2, 3, kernel, stride), torch.rand(1, 2, side, side)
-    added = max((-(-side // stride) - 1) * stride + kernel - side, 0)
-    before, behind = added // 2, added - added // 2
-    padded = functional.pad(x, (before, behind, before, behind))
+    layer, x = SameConv(2, 3, kernel, stride), torch.rand(1, 2, height, width)
+    margins = [max((-(-side // stride) - 1) * stride + kernel - side, 0) for side in (width, height)]
+    padded = functional.pad(x, [part for added in margins for part in (added // 2, added - added // 2)])
     torch.testing.assert_close(layer(x), functional.conv2d(padded, layer.weight, layer.bias, stride))
-    assert (layer.before, layer.behind) == (before, behind)
-    assert layer(x).shape[2:] == (-(-side // stride), -(-side // stride))
+    assert layer(x).shape[2:] == (-(-height // stride), -(-width // stride))
 
 
-def test_same_padding_is_known_for_maps_that_the_stride_divides() -> None:
-    with pytest.raises(ValueError, match="does not divide maps of 7x8"):
-        SameConv(1, 1, 3, 2)(torch.rand(1, 1, 7, 8))
+@pytest.mark.parametrize(("kernel", "stride", "expected"), [(3, 1, (1, 1)), (3, 2, (0, 1)), (5, 2, (1, 2))])
+def test_same_padding_is_known_for_maps_that_the_stride_divides(
+    kernel: int, stride: int, expected: tuple[int, int]
+) -> None:
+    layer = SameConv(1, 1, kernel, stride)
+    assert (layer.before, layer.behind) == expected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from desktop.collecting.thumbnails import Thumbnails
@@ -46,21 +46,19 @@ class ClassCard(QFrame):
         self.pictures = Thumbnails(appearance, pile, shape)
         self.pictures.delete_wanted.connect(self.delete_wanted)
         self.pictures.chose.connect(self._show_chosen)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.name, 2)
-        top.addWidget(self.count, 1)
-        top.addWidget(self.delete)
-        top.addWidget(self.close_button)
-        self.below = QHBoxLayout()
-        self.below.setSpacing(8)
+        self.top, self.below = QHBoxLayout(), QHBoxLayout()
+        for row in (self.top, self.below):
+            row.setSpacing(8)
+        self.top.addWidget(self.name, 2)
+        self.top.addWidget(self.count, 1)
+        for each in (self.delete, self.add, self.close_button):
+            self.top.addWidget(each)
         self.below.addWidget(self.pictures, 1)
-        self.below.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         margin = appearance.px(8)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(appearance.px(4))
-        column.addLayout(top)
+        column.addLayout(self.top)
         column.addLayout(self.below)
 
     def show_pile(self, pile: Pile, shape: Shape) -> None:
@@ -68,10 +66,14 @@ class ClassCard(QFrame):
         if not self.name.hasFocus() or not self.name.isModified():
             self.name.setText(pile.name)
         self._name = pile.name
-        count = len(pile.samples)
-        self.count.setText(counted(count) if count >= self._least else f"{count:,} of {self._least} pictures needed")
+        self.count.setText(self.counting(pile))
         self.pictures.show_pile(pile, shape)
         self._show_chosen()
+
+    def counting(self, pile: Pile) -> str:
+        """What is said of how many pictures there are."""
+        count = len(pile.samples)
+        return counted(count) if count >= self._least else f"{counted(count)} of {self._least} that are needed"
 
     def show_way(self, holds: bool, number: int) -> None:
         """Show how the button adds, by a click or while it is held, and the digit that does the same."""

@@ -27,6 +27,9 @@ class Viewfinder(QWidget):
         self.setAccessibleName("What the camera sees")
         appearance.changed.connect(self.updateGeometry)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return self.sizeHint()
+
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(self._appearance.px(self._side), self._appearance.px(self._side))
 

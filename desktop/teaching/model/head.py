@@ -62,9 +62,10 @@ class Head:
     def sight(self, maps: Floats, of: int) -> Floats:
         """Which cells of the last maps (means, height, width) speak for a class, in logits, (height, width).
 
-        Their sum is the class's logit but for what is the same for every picture: the bias and the centre (class
-        activation mapping, Zhou et al. 2016).
+        Their sum and the bias are the class's logit (class activation mapping, Zhou et al. 2016): each cell counts as
+        it lies above or below the centre of what was learned from.
         """
         _, height, width = maps.shape
         weights = self.weights[of] / self.spread
-        return np.asarray(np.tensordot(weights, maps, 1) / (height * width), np.float32)
+        found = np.tensordot(weights, maps, 1) - weights @ self.centre
+        return np.asarray(found / (height * width), np.float32)

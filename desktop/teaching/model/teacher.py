@@ -25,7 +25,6 @@ LEAST = 2
 """So many pictures each class needs: one to learn from, and one that judges."""
 WAIT_MS = 1000
 """So long after the last change it is taught by itself."""
-SEED = 0
 
 
 class Pupils(NamedTuple):
@@ -130,7 +129,7 @@ class Teacher(QObject):
             return "Two classes are needed at least. Add one."
         lacking = [pile for pile in piles if len(pile.samples) < LEAST]
         if len(piles) - len(lacking) < CLASSES[0]:
-            return f"Each class needs {LEAST} pictures at least, and {lacking[0].name} has too few. Add some."
+            return f"Each class needs {LEAST} pictures at least, and {lacking[0].name} has too few."
         return ""
 
     @property
@@ -155,7 +154,7 @@ class Teacher(QObject):
         pupils = self.pupils()
         means = Array.of(self.means.of(pupils.pixels))
         labels, held = map(tuple, (pupils.labels.tolist(), pupils.held.tolist()))
-        question = TeachHead(pupils.classes, means, labels, held, SEED)
+        question = TeachHead(pupils.classes, means, labels, held)
         token = self._questions.ask(FROZEN, question, partial(self._take, asked, pupils))
         if self._asked is not None:
             self._token = token

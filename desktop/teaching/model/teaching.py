@@ -8,6 +8,7 @@ from desktop.collecting.growing import Growing
 from desktop.sets.collection import Collection
 from desktop.teaching.model.asks import Asks
 from desktop.teaching.model.bringing import Bringing, Brought
+from desktop.teaching.model.comparing import DRAWS, Comparing
 from desktop.teaching.model.examples import Example, Ready, ready
 from desktop.teaching.model.teacher import Teacher
 from desktop.teaching.model.trial import Trial
@@ -28,6 +29,7 @@ class Teaching(QObject):
         self.growing = Growing(empty(), self)
         self.teacher = Teacher(questions, self)
         self.trial = Trial(questions, self)
+        self.comparing = Comparing(questions, self)
         self.bringing = Bringing(self)
         self.example: Example | None = None
         """The ready set that is open; None for one's own."""
@@ -36,10 +38,12 @@ class Teaching(QObject):
         """Under which what is taught is kept; none before it is kept first."""
         self._begun: Collection = self.growing.collection
         """What was there before any picture of one's own, or is kept."""
+        self.teacher.begin(self.collection)
         self.growing.changed.connect(self._follow)
         self.growing.told.connect(self.told)
         self.teacher.changed.connect(self._use)
         self.trial.changed.connect(self.changed)
+        self.comparing.changed.connect(self.changed)
         self.bringing.brought.connect(self._bring)
         self.bringing.failed.connect(self.told)
         self.bringing.failed.connect(self.changed)
@@ -54,6 +58,23 @@ class Teaching(QObject):
         """How many pictures of one's own are in it that were not kept."""
         known = {each.pixels for pile in self._begun.piles for each in pile.samples}
         return sum(each.pixels not in known for pile in self.collection.piles for each in pile.samples)
+
+    @property
+    def compared_words(self) -> str:
+        """What the comparison that is shown is of, in a sentence."""
+        comparing = self.comparing
+        if comparing.going and comparing.progress is not None:
+            done, of = comparing.progress
+            return f"{done} of {of} measurements are there."
+        if comparing.measured:
+            return f"Measured here with up to {comparing.pictures} pictures a class, in {DRAWS} draws."
+        return ""
+
+    def compare(self) -> None:
+        """Measure three ways to learn these classes."""
+        teacher = self.teacher
+        pupils = teacher.pupils()
+        self.comparing.start(pupils, teacher.means.of(pupils.pixels), self.collection.shape)
 
     def begin(self, collection: Collection, key: str = "") -> None:
         """Go on with another collection; what was open is gone unless it was kept."""
@@ -73,10 +94,12 @@ class Teaching(QObject):
     def close(self) -> None:
         """End what goes on."""
         self.bringing.close()
+        self.comparing.stop()
         self.teacher.close()
 
     def _begin(self, collection: Collection, key: str = "") -> None:
         self.bringing.close()
+        self.comparing.show({})
         self.key, self._begun = key, collection
         self.growing.begin(collection)
         self.teacher.begin(collection)

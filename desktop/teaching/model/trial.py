@@ -94,8 +94,7 @@ class Trial(QObject):
 
     def _ask(self, wanted: _Asked) -> None:
         self._going = wanted
-        pixels = wanted.picture if len(wanted.picture) == 3 else np.repeat(wanted.picture, 3, axis=0)
-        question = ReadMaps(Array.of(pixels), (LAST,))
+        question = ReadMaps(Array.of(wanted.picture), (LAST,))
         self._questions.ask(wanted.taught.headed, question, partial(self._take, wanted))
 
     def _take(self, asked: _Asked, reply: Reply | NoReply) -> None:

@@ -12,7 +12,7 @@ from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
 from scenes.stage.core.marks import Role
 
-LINE, LOWEST = 30, 19
+LINE, LOWEST = 30, 17
 """The height of a bar, in pixels for letters of the usual size, and how low it becomes where there are many."""
 NAME = 0.34
 """The share of the width that names have."""
@@ -63,7 +63,7 @@ class Bars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         theme, line = self._appearance.theme, self._line
         best = max(range(len(self._shares)), key=self._shares.__getitem__) if self._shares else -1
-        letter = min(self._appearance.px(15), 0.62 * line)
+        letter = min(self._appearance.px(15), 0.68 * line)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for index, name in enumerate(self._classes):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.teaching.model.asks import NETWORK
-from desktop.teaching.view.paint import LEFT, RIGHT, write
+from desktop.teaching.view.paint import LEFT, MIDDLE, RIGHT, write
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
 from scenes.stage.core.marks import Role
@@ -56,7 +56,7 @@ class Diagram(QWidget):
 
     @property
     def _frozen_words(self) -> str:
-        return f"{self.frozen:,} weights stay as they are"
+        return f"{self.frozen:,} weights stay"
 
     @property
     def _learning_words(self) -> str:
@@ -75,6 +75,8 @@ class Diagram(QWidget):
             foot = QRectF(0, self.height() - px(FOOT), wide, px(FOOT))
             write(painter, foot, self._frozen_words, muted, px(13), LEFT)
             write(painter, foot, self._learning_words, learns, px(13), RIGHT)
+            middle = QRectF(trunk - px(40), foot.y(), px(100), foot.height())
+            write(painter, middle, f"{self.means:,} means", theme.colour(Role.OUTPUT), px(13), MIDDLE)
             self._paint_trunk(painter, room)
             self._paint_layer(painter, QRectF(trunk, room.y(), wide - trunk, room.height()))
 
@@ -99,8 +101,6 @@ class Diagram(QWidget):
         painter.setPen(QPen(QColor(theme.colour(Role.OUTPUT)), 1.5))
         painter.setBrush(QColor(theme.raised))
         painter.drawRoundedRect(means, 3, 3)
-        words = QRectF(means.right() + px(4), room.bottom() - px(18), room.width() * 0.6, px(18))
-        write(painter, words, f"{self.means:,} means", theme.colour(Role.OUTPUT), px(13), LEFT)
         side = min(px(16), 0.7 * room.height() / max(1, self._classes))
         x = room.right() - side - 2
         painter.setPen(QPen(QColor(theme.colour(Role.KERNEL)), 1))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.teaching.view.paint import MIDDLE, RIGHT, write
+from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.mistakes import coloured
 from scenes.stage.core.marks import Role
 from scenes.stage.numbers.confusion import Counts
 from scenes.stage.output.shading import takes_black
 
-NAMES, HEAD, LARGEST = 0.3, 22, 46
-"""The share of the width that names have, the height of those above, and of a cell at most."""
+NAMES, HEAD, LARGEST, UPRIGHT = 0.3, 22, 46, 62
+"""The share of the width that names have, the height of the words above, of a cell and of upright names at most."""
 
 
 class Matrix(QWidget):
@@ -48,16 +49,30 @@ class Matrix(QWidget):
         return f"{count} of {of} pictures of {self._classes[row]} {said}."
 
     @property
+    def _room(self) -> float:
+        """The width that cells have."""
+        return (1 - NAMES) * self.width()
+
+    @property
+    def _foot(self) -> tuple[float, bool]:
+        """The height of the columns' names, and whether they stand upright: where they have no room side by side."""
+        letter = self._appearance.px(13)
+        metrics = QFontMetricsF(fonts.font(letter))
+        widest = max((metrics.horizontalAdvance(name) for name in self._classes), default=0.0) + 4
+        if widest <= min(self._appearance.px(LARGEST), self._room / max(1, len(self._classes))):
+            return 1.5 * letter, False
+        return min(widest + 6, self._appearance.px(UPRIGHT)), True
+
+    @property
     def _cell(self) -> float:
         count = max(1, len(self._classes))
-        room = self.height() - self._appearance.px(HEAD), (1 - NAMES) * self.width()
-        return min(self._appearance.px(LARGEST), room[0] / count, room[1] / count)
+        high = self.height() - self._appearance.px(HEAD) - self._foot[0]
+        return min(self._appearance.px(LARGEST), high / count, self._room / count)
 
     def _box(self, row: int, column: int) -> QRectF:
-        cell = self._cell
-        return QRectF(
-            NAMES * self.width() + column * cell, self._appearance.px(HEAD) + row * cell, cell, cell
-        ).adjusted(1, 1, -1, -1)
+        cell, top = self._cell, self._appearance.px(HEAD)
+        found = QRectF(NAMES * self.width() + column * cell, top + row * cell, cell, cell)
+        return found.adjusted(1, 1, -1, -1)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         if not self._classes:
@@ -81,18 +96,21 @@ class Matrix(QWidget):
                         ink = "black" if black[row, column] else "white"
                         bold = row != column
                         write(painter, box, str(count), ink if bold else text, min(px(15), 0.6 * cell), MIDDLE, bold)
-            self._mark_columns(painter, letter, muted)
+            self._name_columns(painter, text)
 
-    def _mark_columns(self, painter: QPainter, letter: float, colour: str) -> None:
-        """Write the names of the columns below them, where there is room."""
-        if self._cell < 1.3 * letter:
-            return
-        below = self._box(len(self._classes) - 1, 0).bottom()
+    def _name_columns(self, painter: QPainter, ink: str) -> None:
+        """Write the names of the columns below them."""
+        (high, upright), letter = self._foot, self._appearance.px(13)
         for column, name in enumerate(self._classes):
-            box = self._box(0, column)
-            foot = QRectF(box.x(), below, box.width(), 1.5 * letter)
-            if foot.bottom() <= self.height():
-                write(painter, foot, name, colour, min(letter, self._appearance.px(13)), MIDDLE)
+            last = self._box(len(self._classes) - 1, column)
+            if not upright:
+                write(painter, QRectF(last.x(), last.bottom() + 1, last.width(), high), name, ink, letter, MIDDLE)
+                continue
+            painter.save()
+            painter.translate(last.center().x(), last.bottom() + 5)
+            painter.rotate(90)
+            write(painter, QRectF(0, -letter, high - 5, 2 * letter), name, ink, letter)
+            painter.restore()
 
     def event(self, event: object) -> bool:  # noqa: D102 - Qt's
         if isinstance(event, QHelpEvent):

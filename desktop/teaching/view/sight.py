@@ -33,6 +33,9 @@ class SightView(QWidget):
         self.setAccessibleName("Where it looks")
         appearance.changed.connect(self.updateGeometry)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return self.sizeHint()
+
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(self._appearance.px(self._side), self._appearance.px(self._side))
 

@@ -15,19 +15,19 @@ from desktop.theme.appearance import Appearance
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import flat_colours, hexed
 
-HEAD, LINE = 20, 21
+HEAD, LINE, FEWEST = 20, 21, 3
 COLUMNS = (0.2, 0.19, 0.04, 0.19, 0.04, 0.17)
 """The shares of the width that name, mean, sign, weight, sign and product have; the bars have the rest."""
 
 
 class VoicesView(QWidget):
-    """A row for each map."""
+    """A row for each map, as many as there is room for."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
         self._voices: tuple[Voice, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAccessibleName("Which maps speak for the class")
         self.setToolTip(
             "Each of the network's last maps has one mean. It counts as so many spreads above or below what the "
@@ -37,6 +37,9 @@ class VoicesView(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(self._appearance.px(260), self._appearance.px(HEAD + VOICES * LINE))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(self._appearance.px(200), self._appearance.px(HEAD + FEWEST * LINE))
 
     def show_voices(self, voices: tuple[Voice, ...]) -> None:
         """Show the loudest maps."""
@@ -58,7 +61,8 @@ class VoicesView(QWidget):
             boxes = self._boxes(0, px(HEAD))
             for box, title in zip(boxes, ("", "mean", "", "weight", "", "speaks"), strict=False):
                 write(painter, box, title, muted, px(13), RIGHT)
-            for row, voice in enumerate(self._voices):
+            seen = (self.height() - px(HEAD)) // px(LINE)
+            for row, voice in enumerate(self._voices[:seen]):
                 *boxes, bar = self._boxes(px(HEAD) + row * px(LINE), px(LINE))
                 words = (f"map {voice.map}", signed(voice.mean), "×", signed(voice.weight), "=", signed(voice.says))
                 for column, (box, each) in enumerate(zip(boxes, words, strict=True)):

@@ -134,7 +134,7 @@ def test_classes_with_too_few_pictures_are_left_out_and_with_one_class_nothing_i
     taught.teach()
     fake.answer_all()
     assert taught.taught is None
-    assert taught.shortage == "Each class needs 2 pictures at least, and right has too few. Add some."
+    assert taught.shortage == "Each class needs 2 pictures at least, and right has too few."
     taught.begin(Collection("None", (1, 16, 16)))
     assert taught.shortage == "Two classes are needed at least. Add one."
 

@@ -53,8 +53,7 @@ def test_of_the_pictures_that_come_meanwhile_the_last_is_tried(trial: Trial, fak
     fake.answer_all()
     assert len(fake.heard) == 2
     assert isinstance(fake.heard[1], ReadMaps)
-    assert np.array_equal(fake.heard[1].picture.numpy()[:1], pictures[4])
-    assert fake.heard[1].picture.shape[0] == 3, "grey is three equal channels"
+    assert np.array_equal(fake.heard[1].picture.numpy(), pictures[4])
     assert trial.said is not None
     assert trial.said.picture is pictures[4]
 

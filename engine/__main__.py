@@ -2,8 +2,9 @@
 
 `python -m engine kernels` trains the CNNs whose kernels scenes show, `python -m engine weights` the networks whose
 real activations scenes show; `python -m engine readings` stores what published networks make of the photos that
-ship; `python -m engine record PRESET` records a run, `python -m engine seeds` what holds over
-seeds; `python -m engine networks` describes the real networks.
+ship; `python -m engine record PRESET` records a run, `python -m engine seeds` what holds over seeds; `python -m engine
+teaching` compares what a published network is worth to new classes; `python -m engine networks` describes the real
+networks.
 """
 
 import argparse
@@ -26,6 +27,8 @@ def main() -> int:
     readings.add_argument("--into", type=Path, default=None, help="folder for the file (default: assets/published)")
     seeds = jobs.add_parser("seeds", help="train presets with several seeds, for scenes that show what holds over them")
     seeds.add_argument("--into", type=Path, default=None, help="folder for the files (default: assets/recordings)")
+    teaching = jobs.add_parser("teaching", help="compare ways of learning from few pictures, for ready examples")
+    teaching.add_argument("--into", type=Path, default=None, help="folder for the files (default: assets/recordings)")
     record = jobs.add_parser("record", help="train a preset and keep the run as a file")
     record.add_argument("presets", nargs="*", metavar="PRESET", help="which (default: all whose recordings ship)")
     record.add_argument("-o", dest="into", type=Path, help="the file (default: assets/recordings/PRESET.tape)")
@@ -73,6 +76,10 @@ def _do(arguments: argparse.Namespace) -> int:
         from engine.making.seeds import write as repeat
 
         return repeat(arguments.into)
+    if arguments.job == "teaching":
+        from engine.making.teaching import write as compare
+
+        return compare(arguments.into)
     from engine.making.record import record
 
     return record(arguments.presets, arguments.into, arguments.seed, arguments.steps, arguments.snapshots)

@@ -80,7 +80,8 @@ class Application(QObject):
         if options.step:
             self.session.show_step(step_named(self.session.steps, options.step))
         self.workspace = Workspace(
-            self.session, self.live, self.survey, self.appearance, self.typesetter, services.lab, remembered
+            *(self.session, self.live, self.survey, self.appearance, self.typesetter),
+            *(services.lab, services.teaching, remembered),
         )
         self.workspace.canvas.wanting.connect(self.readings.want)
         self._known = remembered
@@ -152,7 +153,7 @@ class Application(QObject):
 
     def _may_leave(self) -> bool:
         """End the run, so that it is saved, and ask what becomes of exports that go on and runs that can't be saved."""
-        if not may_drop(self._window, self.workspace.exports):
+        if not may_drop(self._window, self.workspace.exports) or not self.workspace.places.may_close():
             return False
         if self._services.session.recording is None and not self._services.library.unsaved():
             return True  # nothing can be lost, so an engine that still starts is not waited for

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import threading
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,6 +19,8 @@ from scenes.stage.data.recording import Recording
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
+    from desktop.sets.taught import TaughtStore
+    from desktop.teaching.page import TeachPage
     from desktop.theme.appearance import Appearance
 
 
@@ -63,9 +66,24 @@ class Services(QObject):
         """Make the lab's page."""
         from desktop.lab.page import LabPage
 
-        page = LabPage(appearance, self.session, self.library)
+        page = LabPage(appearance, self.session, self.library, self.taught)
         page.start_engine()
         return page
+
+    def teaching(self, appearance: Appearance) -> TeachPage:
+        """Make the page on which a published network learns classes of one's own."""
+        from desktop.teaching.page import TeachPage
+        from desktop.training.questions import Questions
+
+        self.session.client.start()
+        return TeachPage(appearance, Questions(self.session, self), self.taught)
+
+    @cached_property
+    def taught(self) -> TaughtStore:
+        """What was kept of teaching: lab and page know the same."""
+        from desktop.sets.taught import FOLDER, TaughtStore
+
+        return TaughtStore(paths.sets_folder() / FOLDER, self)
 
     def close(self) -> None:
         """End the engine, keep its run, and wait for the import.
@@ -74,6 +92,8 @@ class Services(QObject):
         """
         self.session.close()
         self.library.close()
+        if "taught" in self.__dict__:  # it was made
+            self.taught.close()
         if self._thread is not None:
             self._thread.join()
 

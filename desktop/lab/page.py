@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.collecting.preparing import Picture
 from desktop.lab.charts.board import ChartBoard
 from desktop.lab.drawing.answering import Answering
-from desktop.lab.drawing.preparing import Picture
 from desktop.lab.experiments import Experiments
 from desktop.lab.kept_runs.panel import RunsPanel
 from desktop.lab.kept_runs.selection import RunSelection
@@ -34,11 +34,12 @@ from desktop.lab.run.wanted import Wanted
 from desktop.lab.side_column import SideColumn
 from desktop.lab.steering import Steering
 from desktop.lab.turns import Draw, Turns
-from desktop.lab.undo import UndoOrder
 from desktop.lab.views import CHARTS, MISTAKES, NETWORKS, VIEWS, Views
 from desktop.lab.watching import Watching
+from desktop.player.undo import UndoOrder
 from desktop.runs.library import Library
 from desktop.sets.store import SetStore
+from desktop.sets.taught import TaughtStore
 from desktop.system.paths import sets_folder
 from desktop.theme.appearance import Appearance
 from desktop.training.engine_process import Breakdown
@@ -64,9 +65,9 @@ class LabPage(QWidget):
     state_changed = Signal()
 
     def __init__(
-        self, appearance: Appearance, session: TrainingSession, library: Library, parent: QWidget | None = None
+        self, appearance: Appearance, session: TrainingSession, library: Library, taught: TaughtStore | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._appearance = appearance
         self.session, self.library = session, library
         self.selection = RunSelection(session, library, self)
@@ -77,7 +78,7 @@ class LabPage(QWidget):
         """The step that is looked at; None follows the run."""
         self._presenting = False
         self._way_out: QWidget | None = None
-        self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), self._runs_of, self)
+        self.own_data = OwnDataDesk(appearance, SetStore(sets_folder(), self), taught, self._runs_of, self)
         self._build()
         charts: tuple[Draw, ...] = tuple(partial(self._draw_chart, index) for index in range(len(self.board.charts)))
         parts = (

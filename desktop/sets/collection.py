@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -72,7 +73,7 @@ class Collection:
         """How many pictures there are."""
         return sum(len(pile.samples) for pile in self.piles)
 
-    @property
+    @cached_property
     def light(self) -> bool:
         """Whether its pictures have dark things on light ground."""
         pixels = self._pixels()

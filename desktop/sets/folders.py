@@ -28,8 +28,8 @@ class _File:
     judging: bool
 
 
-def gather(folder: Path, report: Report) -> Gathered:
-    """Read all pictures of a folder; raises SetError where they are no set."""
+def gather(folder: Path, report: Report, side: int = DRAFT) -> Gathered:
+    """Read all pictures of a folder, at most `side` pixels a side; raises SetError where they are no set."""
     where = called(folder)
     top = _with_classes(folder)
     parts = _parts(top)
@@ -51,16 +51,16 @@ def gather(folder: Path, report: Report) -> Gathered:
             "folder with its name."
         )
     class_names(sorted({file.folder for file in files}), where)
-    found = _read(folder, files, bool(parts), report)
+    found = _read(folder, files, bool(parts), report, side)
     lost = [f"The folder {name} holds no picture." for name in sorted(names - set(found.classes))]
     return replace(found, skipped=[*lost, *skipped, *found.skipped])
 
 
-def _read(folder: Path, files: list[_File], split: bool, report: Report) -> Gathered:
+def _read(folder: Path, files: list[_File], split: bool, report: Report, side: int) -> Gathered:
     """Decode the files, in a process of their own, and keep those that are whole pictures."""
     pictures, kept, skipped = [], list[_File](), list[str]()
     for done, (file, found) in enumerate(
-        zip(files, read_pictures([file.path for file in files], DRAFT), strict=True), start=1
+        zip(files, read_pictures([file.path for file in files], side), strict=True), start=1
     ):
         if isinstance(found, PictureError) or found.damage:
             skipped.append(_with_folder(file, found))

@@ -15,6 +15,7 @@ from desktop.window.next_scene import NextScene
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
+    from desktop.teaching.page import TeachPage
     from desktop.window.workspace import Workspace
 
 Actions = dict[str, Callable[[], object]]
@@ -74,6 +75,16 @@ def lab_actions(lab: LabPage) -> Actions:
     }
 
 
+def teaching_actions(page: TeachPage) -> Actions:
+    """What they do where classes are taught."""
+    return {
+        "toggle": page.teaching.teacher.teach,
+        "undo": page.changes.undo,
+        "redo": page.changes.redo,
+        "paste": page.paste,
+    }
+
+
 def home_actions(home: Home, seen: Seen) -> Actions:
     """What they do on the start page: they start the lit scene, and light another. A clicker can do both."""
     course = home.course
@@ -116,6 +127,7 @@ def window_actions(window: Workspace) -> Actions:
         "aside": lambda: window.panels.toggle("right"),
         "home": window.places.toggle_home,
         "lab": window.places.toggle_lab,
+        "teach": window.places.toggle_teaching,
         "find": window.start_page.find,
         **window.terms.actions,
         "help": window.show_help,

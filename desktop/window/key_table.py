@@ -38,7 +38,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("[", "S", "Shift+Left"), "slower", "Slower"),
         Binding(("M",), "more", "More about this step"),
         Binding(("C",), "caption", "Show or hide the caption"),
-        Binding(("Z",), "zoom", "Look closer under the pointer, then by wheel and drag; back"),
+        Binding(("Z",), "zoom", "Look closer, by wheel and drag; back"),
         Binding(("R",), "loop", "Start over at the end, or stop there"),
         Binding(("G",), "steps", "All steps; in a lesson all stops"),
     ),
@@ -71,6 +71,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
     "Going places": (
         Binding(("H",), "home", "The start page, and back"),
         Binding(("L",), "lab", "The lab, and back"),
+        Binding(("Shift+L",), "teach", "Teach it your classes, and back"),
         Binding(("Ctrl+PgDown",), "next-scene", "To the next scene"),
         Binding(("Ctrl+PgUp",), "scene-before", "To the scene before"),
         Binding(("Ctrl+K",), "find", "Find by words: a scene, step, term or run", typing=True),

@@ -1,4 +1,4 @@
-"""Where one is: on the start page, at the open scene, or in the lab."""
+"""Where one is: on the start page, at the open scene, in the lab, or where classes of one's own are taught."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.player.session import SceneSession
-from desktop.window.actions import Actions, lab_actions
+from desktop.window.actions import Actions, lab_actions, teaching_actions
 from scenes.stage.core.catalogue import entry
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
+    from desktop.teaching.page import TeachPage
     from desktop.window.overlays.way_back import WayBack
 
 
 class Places(QStackedWidget):
     """Shows the scene or the lab, which is made when it is first needed: charts take a third of a second to import.
 
-    `scene_actions` are what keys do to the scene, `lab_state` is what another start has left of the lab, and `was_lab`
-    says that it was shown last. `way_back` leads from a scene that was opened in the lab back there. `told` carries a
-    sentence for the user, and `lab_made` the lab that there is now, as it was left; `changed` says that the next start
-    should find another place, or another lab.
+    So is the page on which classes are taught. `scene_actions` are what keys do to the scene, `lab_state` is what
+    another start has left of the lab, and `was_lab` says that it was shown last. `way_back` leads from a scene that was
+    opened in the lab back there. `told` carries a sentence for the user, `lab_made` the lab that there is now, as it
+    was left; `changed` says that the next start should find another place, or another lab.
     """
 
     told = Signal(str)
@@ -37,6 +38,7 @@ class Places(QStackedWidget):
         scene: QWidget,
         scene_actions: Actions,
         make_lab: Callable[[], LabPage],
+        make_teaching: Callable[[], TeachPage],
         lab_state: dict[str, Any],
         was_lab: bool,
         way_back: WayBack,
@@ -48,6 +50,10 @@ class Places(QStackedWidget):
         self._home_actions: Actions = {}
         self._session, self._scene_actions = session, scene_actions
         self._make_lab, self._lab_state = make_lab, lab_state
+        self._make_teaching = make_teaching
+        self.teaching: TeachPage | None = None
+        self.taught_last = False
+        """Whether classes are taught, or that lies behind the start page."""
         self._presenting = False
         self.lab: LabPage | None = None
         self.way_back = way_back
@@ -79,10 +85,29 @@ class Places(QStackedWidget):
         return self._home is not None and self.currentWidget() is self._home
 
     @property
+    def in_teaching(self) -> bool:
+        """Whether the page on which classes are taught is shown."""
+        return self.teaching is not None and self.currentWidget() is self.teaching
+
+    @property
+    def alone(self) -> bool:
+        """Whether what is shown takes the whole window, without the panels of a scene."""
+        return self.at_home or self.in_teaching
+
+    @property
+    def title(self) -> str:
+        """What is shown, in words; "" for the open scene."""
+        if self.in_teaching:
+            return "Teach it your classes"
+        return "Lab" if self.in_lab else "Start page" if self.at_home else ""
+
+    @property
     def actions_here(self) -> Actions:
         """What keys do to what is shown."""
         if self.at_home:
             return self._home_actions
+        if self.teaching is not None and self.in_teaching:
+            return teaching_actions(self.teaching)
         return lab_actions(self.lab) if self.lab is not None and self.in_lab else self._scene_actions
 
     def action(self, name: str, around: Actions) -> Callable[[], object] | None:
@@ -98,7 +123,9 @@ class Places(QStackedWidget):
 
     def go_on(self) -> None:
         """Go from the start page to where one was before."""
-        if self.lab_last:
+        if self.taught_last:
+            self.show_teaching()
+        elif self.lab_last:
             self.show_lab()
         else:
             self.show_scene()
@@ -112,7 +139,7 @@ class Places(QStackedWidget):
 
     def show_scene(self) -> None:
         """Show the open scene."""
-        self.lab_last = False
+        self.lab_last = self.taught_last = False
         self.setCurrentIndex(0)
 
     def open_scene(self, name: str) -> None:
@@ -123,7 +150,7 @@ class Places(QStackedWidget):
     def show_lab(self) -> None:
         """Show the lab; the scene stands still behind it."""
         self._stand_still()
-        self.lab_last = True
+        self.lab_last, self.taught_last = True, False
         lab = self.load_lab()
         self.setCurrentWidget(lab)
         if self.way_back.offered:
@@ -134,6 +161,31 @@ class Places(QStackedWidget):
         """Show in the lab what a folder or a file of pictures would bring in."""
         self.show_lab()
         self.load_lab().own_data.open(path)
+
+    def show_teaching(self) -> None:
+        """Show the page on which classes are taught; the scene stands still behind it."""
+        self._stand_still()
+        if self.teaching is None:
+            self.teaching = self._make_teaching()
+            self.teaching.message.connect(self.told)
+            self.addWidget(self.teaching)
+        self.taught_last = True
+        self.setCurrentWidget(self.teaching)
+
+    def open_taught(self, key: str) -> None:
+        """Show classes that were taught and kept."""
+        self.show_teaching()
+        assert self.teaching is not None
+        self.teaching.open_kept(key)
+
+    def toggle_teaching(self) -> None:
+        """Go to the page on which classes are taught, or back to where one was."""
+        if not self.in_teaching:
+            self.show_teaching()
+        elif self.lab_last:
+            self.show_lab()
+        else:
+            self.show_scene()
 
     def toggle_lab(self) -> None:
         """Go to the lab, or back to the scene."""
@@ -160,6 +212,8 @@ class Places(QStackedWidget):
             self.lab.open_in_scene.connect(self.open_from_lab)
             self.lab.points.chart.still = lambda: self._session.reduced_motion
             self.lab.message.connect(self.told)
+            self.lab.watching.home.teach_wanted.connect(self.show_teaching)
+            self.lab.own_data.teach_wanted.connect(self.open_taught)
             self.lab.restore(self._lab_state)
             self.lab.present(self._presenting)
             self.lab_made.emit(self.lab)
@@ -186,7 +240,13 @@ class Places(QStackedWidget):
         """What the next start should know of the lab."""
         return self.lab.state() if self.lab is not None else self._lab_state
 
+    def may_close(self) -> bool:
+        """Whether nothing that is taught would be lost, or the user wants that."""
+        return self.teaching is None or self.teaching.may_close()
+
     def leave(self) -> None:
-        """End what goes on in the lab."""
+        """End what goes on in the lab, and what is taught."""
+        if self.teaching is not None:
+            self.teaching.shutdown()
         if self.lab is not None:
             self.lab.close()

@@ -25,6 +25,9 @@ from scenes.stage.core.catalogue import Scene, plan
 from scenes.stage.core.timeline import Step
 from scenes.stage.data.recording import Recorded
 
+TEACHING = ("teach transfer learning", "own pictures, camera, webcam, classes", "frozen features, teachable machine")
+"""What the page on which classes are taught is found by."""
+
 
 class StartPage(QObject):
     """Leads from the start page, and from words, to scenes, to their steps, to runs of the lab and to lessons.
@@ -83,6 +86,8 @@ class StartPage(QObject):
         """Go to what was found."""
         if place.lesson is not None:
             self.lesson_found.emit(place.lesson)
+        elif place.teaches:
+            self._places.show_teaching()
         elif place.action:
             self._places.open_scene(self._session.scene.name)
             self.wanted.emit(place.action)
@@ -108,7 +113,8 @@ class StartPage(QObject):
             Place(f"Practise: {scene.title}", "Questions", scene.name, practises=True, also=(f"{scene.name} quiz",))
             for scene in catalogue.scenes
         ]
-        return Index(catalogue, self._steps, (in_torch, *term_places(catalogue), *lessons, *practice))
+        teaching = Place("Teach it your classes", "A page of its own", teaches=True, also=TEACHING)
+        return Index(catalogue, self._steps, (in_torch, teaching, *term_places(catalogue), *lessons, *practice))
 
     def _steps(self, scene: Scene) -> tuple[Step, ...]:
         """The steps of a scene as its knobs stand; none where they can't be told."""
@@ -121,7 +127,9 @@ class StartPage(QObject):
         """Say on the start page where one was, if that is anywhere but at the very beginning."""
         session = self._session
         lesson, _, stop = self.place_in_class().partition(" · ")
-        if self._places.lab_last:
+        if self._places.taught_last:
+            self.home.offer_place("your classes")
+        elif self._places.lab_last:
             self.home.offer_place("the lab")
         elif lesson:
             self.home.offer_place(lesson, stop.capitalize())

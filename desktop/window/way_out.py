@@ -1,4 +1,4 @@
-"""The way out of the lab, which has no outline beside it where the window is narrow."""
+"""The way out of a page that has no outline beside it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from desktop.window.actions import Actions
 class WayOut(QWidget):
     """Back to the start page, to the scenes, to the menu, and to the keys."""
 
-    def __init__(self, appearance: Appearance, actions: Actions, menu: QMenu) -> None:
+    def __init__(self, appearance: Appearance, actions: Actions, menu: QMenu, scenes: str, key: str) -> None:
+        """`scenes` names the action that leads back to the scenes, which a `key` does too."""
         super().__init__()
-        self.scenes = button("Scenes", "Back to the scenes  L", actions["lab"])
+        self.scenes = button("Scenes", f"Back to the scenes  {key}", actions[scenes])
         self.home = IconButton(appearance, "home", "Start page  H", size=30)
         self.menu = IconButton(appearance, "menu", "Menu: themes, letters, motion, keys", size=30)
         self.help = IconButton(appearance, "help", "Keys  ?", size=30)

@@ -76,6 +76,7 @@ from scenes.stage.output.theme import THEMES
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
+    from desktop.teaching.page import TeachPage
 
 UNLIMITED = (1 << 24) - 1
 """A widget's largest height, where nothing is said."""
@@ -103,6 +104,7 @@ class Workspace(QWidget):
         appearance: Appearance,
         typesetter: Typesetter,
         make_lab: Callable[[Appearance], LabPage],
+        make_teaching: Callable[[Appearance], TeachPage],
         state: State,
     ) -> None:
         super().__init__()
@@ -115,7 +117,7 @@ class Workspace(QWidget):
         self.say, self.unsay = self.banner.say, self.banner.take_back
         self._told = set(state.told)
         self._painted = False
-        self._make_lab = make_lab
+        self._make_lab, self._make_teaching = make_lab, make_teaching
         self.files = Files(session, appearance, self.say, self.unsay, self, state.recent)
         self.lab_files = LabFiles(appearance, self.say, self)
         scene = self._build_scene()
@@ -136,7 +138,8 @@ class Workspace(QWidget):
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions, "in-torch": self.in_torch.toggle}
         keys |= self.desk.scene_keys(self.step_list.actions_here)
-        self.places = Places(session, scene, keys, self._build_lab, state.lab_state, state.lab, WayBack(appearance))
+        pages = self._build_lab, self._build_teaching
+        self.places = Places(session, scene, keys, *pages, state.lab_state, state.lab, WayBack(appearance))
         self.desk.settle(self.places)
         self.seen = Seen(session, state.seen)
         overlays = self.over_the_stage.overlays
@@ -179,7 +182,7 @@ class Workspace(QWidget):
 
     def _give_keys(self) -> None:
         """Let the stage have the keys, but none of its marks; the start page gives them to a poster."""
-        if not (self.places.at_home or self.places.in_lab):
+        if self.places.at_scene:
             self.canvas.setFocus()
 
     # --- Building ---------------------------------------------------------------------------------------------------
@@ -245,8 +248,13 @@ class Workspace(QWidget):
     def _build_lab(self) -> LabPage:
         lab = self._make_lab(self.appearance)
         lab.own.file_opened.connect(self.files.remember)
-        lab.have_way_out(WayOut(self.appearance, self.window_actions, self.menu))
+        lab.have_way_out(WayOut(self.appearance, self.window_actions, self.menu, "lab", "L"))
         return lab
+
+    def _build_teaching(self) -> TeachPage:
+        page = self._make_teaching(self.appearance)
+        page.have_way_out(WayOut(self.appearance, self.window_actions, self.menu, "teach", "Shift+L"))
+        return page
 
     def _connect(self) -> None:
         session = self.session
@@ -312,7 +320,7 @@ class Workspace(QWidget):
 
     def act(self, name: str) -> bool:
         """Do what an action's name says where it makes sense now; tells whether it does."""
-        if self.places.at_home and name in OF_THE_SCENE:
+        if self.places.alone and name in OF_THE_SCENE:
             return False
         action = self.desk.fresh_actions.get(name) or self.places.action(name, self.window_actions)
         if action is not None:
@@ -343,7 +351,7 @@ class Workspace(QWidget):
         is_larger = self.appearance.text != "normal"
         self.readout.setVisible(not presenting and not is_larger)
         self.step_title.setVisible(not presenting and not is_larger)
-        self.panels.missing = frozenset[Side](("left", "right", "below") if self.places.at_home else ())
+        self.panels.missing = frozenset[Side](("left", "right", "below") if self.places.alone else ())
         if self.places.in_lab:
             self.panels.missing = frozenset({"right", "below"})
         self.presenting.arrange()
@@ -394,7 +402,7 @@ class Workspace(QWidget):
 
     def _above(self) -> int:
         """How far down panels reach that lie over the stage: they leave the time line and the buttons free."""
-        if self.places.in_lab or self.places.at_home:
+        if not self.places.at_scene:
             return self.height()
         return self.transport.mapTo(self, QPoint()).y()
 
@@ -402,9 +410,7 @@ class Workspace(QWidget):
         session = self.session
         count = len(session.steps)
         place = counted(count, "step") if session.at_poster else f"step {session.step + 1}/{count}"
-        title = f"{session.scene.title} · {place}"
-        if self.places.in_lab or self.places.at_home:
-            title = "Lab" if self.places.in_lab else "Start page"
+        title = self.places.title or f"{session.scene.title} · {place}"
         given = f"{self.desk.lesson.place} · " if self.desk.lesson.given else ""
         self.window().setWindowTitle(f"{given}{title} · Convoscope")
         self.outline.mark(LAB if self.places.in_lab else session.scene.name)

@@ -51,12 +51,16 @@ class RunCard(QFrame):
 
 
 class LabHome(QWidget):
-    """All cards. `chosen` carries a preset, `scene_wanted` a scene; the others ask for what they say."""
+    """All cards. `chosen` carries a preset, `scene_wanted` a scene; the others ask for what they say.
+
+    `teach_wanted` asks for the page on which a published network learns classes of one's own.
+    """
 
     chosen = Signal(str)
     scene_wanted = Signal(str)
     own_wanted = Signal()
     runs_wanted = Signal()
+    teach_wanted = Signal()
     back_wanted = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
@@ -68,7 +72,12 @@ class LabHome(QWidget):
             "Your own settings: what would you like to know?", "Everything in the left column can be set."
         )
         self.runs = RunCard("Your runs: how did they go?", "Open one again, or lay several over each other.")
+        self.teach = RunCard(
+            "Your classes: can a network that knows photographs learn them from a few pictures?",
+            "By camera, drawings or files; it learns in a second.",
+        )
         self.own.opened.connect(self.own_wanted)
+        self.teach.opened.connect(self.teach_wanted)
         self.runs.opened.connect(self.runs_wanted)
         self.back = button("Back to the run", act=self.back_wanted.emit, name="primary")
         self._grids: list[tuple[QGridLayout, list[RunCard]]] = []
@@ -81,7 +90,7 @@ class LabHome(QWidget):
         head.addWidget(self.back)
         column.addLayout(head)
         groups = {group: [self.cards[name] for name, card in CARDS.items() if card.group == group] for group in GROUPS}
-        for title, cards in {**groups, "Your own": [self.own, self.runs]}.items():
+        for title, cards in {**groups, "Your own": [self.own, self.runs, self.teach]}.items():
             grid = QGridLayout()
             grid.setSpacing(8)
             column.addWidget(label(title.upper(), "chapter"))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.lab.drawing.preparing import Ink, prepared, refusal
+from desktop.collecting.preparing import Ink, prepared, refusal
 from desktop.player.history import History
 from desktop.sets.collection import Collection, CollectionError, of_set
 from desktop.sets.drafts import DraftStore

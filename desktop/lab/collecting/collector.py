@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
+from desktop.collecting.growing import Growing
 from desktop.player.history import History
 from desktop.sets.collection import Collection, CollectionError, Picture
 from desktop.sets.drafts import DraftStore
@@ -19,25 +19,18 @@ SAVE_MS = 300
 """How long after a change the collection is written."""
 
 
-class Collector(QObject):
+class Collector(Growing):
     """Holds the collection that is open.
 
     Pictures that the camera has taken are in it and nowhere else until `keep`: as long as some are `unkept`, nothing is
-    written. `changed` says that the collection is another, `edited` that one change more can be undone, and `told`
-    carries a sentence.
+    written.
     """
 
-    changed = Signal()
-    edited = Signal()
-    told = Signal(str)
-
     def __init__(self, drafts: DraftStore, sets: SetStore, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Collection("My pictures"), parent)
         self._drafts, self._sets = drafts, sets
-        self._history = History(Collection("My pictures"))
         self._camera: set[bytes] = set()
         """What the camera has taken since somebody pressed *Keep*."""
-        self._holds = 0
         self._chosen = False
         """Whether somebody has said, since it was opened, if kept runs may hold some of the pictures."""
         self._saved: Collection | None = None
@@ -45,11 +38,6 @@ class Collector(QObject):
         """Under which it is kept; none before it is kept first."""
         self._late = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._late.timeout.connect(self.save)
-
-    @property
-    def collection(self) -> Collection:
-        """What there is now."""
-        return self._history.present
 
     @property
     def unkept(self) -> int:
@@ -61,9 +49,8 @@ class Collector(QObject):
     def open(self, collection: Collection, key: str = "") -> None:
         """Go on with another collection; what was open is written down."""
         self.close()
-        self._history = History(collection)
         self.key, self._saved, self._chosen = key, collection if key else None, False
-        self.changed.emit()
+        self.begin(collection)
 
     def close(self) -> None:
         """Write down what is to be kept; what the camera has taken else is gone."""
@@ -74,42 +61,11 @@ class Collector(QObject):
 
     # Changes
 
-    def change(self, change: Callable[[Collection], Collection], merging: object = None) -> bool:
-        """Change the collection; tells whether that can be, and says why not."""
-        try:
-            changed = change(self.collection)
-        except CollectionError as error:
-            self.told.emit(str(error))
-            return False
-        began = merging is None or merging != self._history.merging
-        if self._show(self._history.recorded(changed, merging)) and began:
-            self.edited.emit()
-        return True
-
-    def add(self, place: int, pictures: Sequence[Picture]) -> bool:
-        """Add pictures to a class; tells whether that can be."""
-        before = self.collection.count
-        if not self.change(lambda now: now.with_pictures(place, pictures)):
-            return False
-        name = self.collection.classes[place]
-        added = self.collection.count - before
-        self.told.emit("" if added else f"The class {name} has this picture already.")
-        return True
-
-    def hold(self) -> None:
-        """Begin to take pictures; all until the next time are one change."""
-        self._holds += 1
-
     def take(self, place: int, picture: Picture) -> bool:
-        """Add a picture of the camera to a class, not to be kept yet; tells whether that can be.
-
-        One that is there already is left out: the camera has no newer one.
-        """
-        pixels = picture.tobytes()
-        if any(pixels == sample.pixels for pile in self.collection.piles for sample in pile.samples):
-            return True
-        self._camera.add(pixels)
-        return self.change(lambda now: now.with_pictures(place, [picture]), ("hold", self._holds))
+        """Add a picture of the camera to a class, not to be kept yet; tells whether that can be."""
+        if not self.has(picture):
+            self._camera.add(picture.tobytes())
+        return super().take(place, picture)
 
     def keep(self) -> None:
         """Keep what the camera has taken. It may be of people: kept runs show none of it, unless that was chosen."""
@@ -134,20 +90,10 @@ class Collector(QObject):
 
         self.change(without)
 
-    def undo(self) -> bool:
-        """Take the last change back; tells whether there was one."""
-        return self._show(self._history.undone())
-
-    def redo(self) -> bool:
-        """Make the change again that was taken back last; tells whether there was one."""
-        return self._show(self._history.redone())
-
     def _show(self, history: History[Collection]) -> bool:
-        before, self._history = self.collection, history
-        if self.collection == before:
+        if not super()._show(history):
             return False
         self._late.start()
-        self.changed.emit()
         return True
 
     # On disk

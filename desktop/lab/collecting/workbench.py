@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.lab.collecting.class_card import ClassCard, counted
+from desktop.collecting.class_card import ClassCard, counted
+from desktop.collecting.piles import Piles
+from desktop.collecting.sources import DRAW
 from desktop.lab.collecting.collector import Collector
-from desktop.lab.collecting.sources import Sources
-from desktop.lab.undo import UndoOrder
-from desktop.sets.collection import Collection
+from desktop.lab.collecting.sources import SetSources
+from desktop.player.undo import UndoOrder
+from desktop.sets.collection import LEAST, Collection
 from desktop.sets.drafts import DraftStore
 from desktop.sets.store import SetStore
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import ScrollColumn, button, label
 from desktop.widgets.rows import SegmentRow
-from engine.contract.spec import MAX_CLASS_NAME, MAX_TITLE, SIDES
+from engine.contract.spec import MAX_TITLE, SIDES
 
 KEEP_FIRST = "Pictures of the camera are not kept yet. Press Keep or Discard first."
 HINT = (
     "Type the names of your classes first, such as circle and cross. Then draw a picture and press the button of its "
     "class, or choose the camera and hold the button: each class needs five pictures, and more make it better."
 )
-A_SECOND = 10
-"""How many pictures a second are taken while a button is held."""
 BAR = 12
 """The pixels that a scroll bar takes where the window is low."""
 SIDE = 268
@@ -45,11 +45,6 @@ class Workbench(QDialog):
         self.setWindowTitle("Collect pictures")
         self._appearance = appearance
         self.collector = Collector(drafts, sets, self)
-        self.cards: list[ClassCard] = []
-        self._held: int | None = None
-        """The class that pictures are taken for."""
-        self._clock = QTimer(self, interval=1000 // A_SECOND)
-        self._clock.timeout.connect(self._take)
         self._build()
         self._lay_out()
         self._connect()
@@ -65,14 +60,12 @@ class Workbench(QDialog):
         self.shape = label(name="muted")
         self.undo = IconButton(looks, "undo", "Undo  Ctrl+Z", size=28)
         self.redo = IconButton(looks, "redo", "Redo  Ctrl+Shift+Z", size=28)
-        self.sources = Sources(looks)
+        self.sources = SetSources(looks)
         for each in (self.sources.pad, self.sources.view):
             each.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # whoever draws has done with typing
         self.changes = UndoOrder(self.collector, self.sources.pad)
-        self.new_class = QLineEdit()
-        self.new_class.setPlaceholderText("Type a class and press Enter")
-        self.new_class.setAccessibleName("Name of a new class")
-        self.new_class.setMaxLength(MAX_CLASS_NAME)
+        self.piles = Piles(looks, self.collector, self.sources, self.changes, partial(ClassCard, least=LEAST))
+        self.cards, self.new_class = self.piles.cards, self.piles.new_class
         self.shown = QCheckBox("Keep one picture of each class with the runs")
         self.shown.setToolTip(
             "Runs then show what they were trained on, also where they are handed in. Without it a kept run holds no "
@@ -92,19 +85,14 @@ class Workbench(QDialog):
         top.addWidget(self.title, 1)
         for widget in (self.side, self.colour, self.shape, self.undo, self.redo):
             top.addWidget(widget)
-        inside = QWidget()
-        self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(0, 0, 6, 0)
-        self._list.setSpacing(looks.px(8))
-        self._list.addWidget(self.new_class)
-        self._list.addWidget(self.hint)
-        self._list.addStretch(1)
+        self.piles.column.addWidget(self.hint)
+        self.piles.column.addStretch(1)
         self._side = ScrollColumn(self.sources)
         self._side.setFixedWidth(looks.px(SIDE) + BAR)
         middle = QHBoxLayout()
         middle.setSpacing(looks.px(16))
         middle.addWidget(self._side)
-        middle.addWidget(ScrollColumn(inside), 1)
+        middle.addWidget(ScrollColumn(self.piles), 1)
         bottom = QHBoxLayout()
         bottom.addWidget(self.shown)
         bottom.addWidget(self.status, 1)
@@ -130,7 +118,8 @@ class Workbench(QDialog):
         self.title.editingFinished.connect(self._retitle)
         self.side.wanted.connect(lambda index: self._reshape(SIDES[index], collector.collection.shape[0]))
         self.colour.wanted.connect(lambda index: self._reshape(collector.collection.shape[1], 3 if index else 1))
-        self.new_class.returnPressed.connect(self._add_class)
+        self.piles.said.connect(self._say)
+        self.piles.touched.connect(self._end_typing)
         self.shown.clicked.connect(collector.show_in_runs)
         self.undo.clicked.connect(self.changes.undo)
         self.redo.clicked.connect(self.changes.redo)
@@ -166,33 +155,16 @@ class Workbench(QDialog):
         channels, height, width = now.shape
         self.shape.setText(f"{counted(now.count)}, {width}×{height}, {'colour' if channels == 3 else 'grey'}")
         self.shape.setVisible(bool(now.count))
-        while len(self.cards) > len(now.piles):
-            self.cards.pop().deleteLater()
-        for place in range(len(self.cards), len(now.piles)):
-            self._add_card(place)
-        for card, pile in zip(self.cards, now.piles, strict=True):
-            card.show_pile(pile, now.shape)
+        self.piles.refresh()
         self.hint.setVisible(not now.piles)
-        self.sources.show_collection(now, collector.unkept)
+        self.sources.show_set(now, collector.unkept)
         self.shown.setChecked(now.shown)
         self._show_ways()
         self._say("")
 
-    def _add_card(self, place: int) -> None:
-        now = self.collector.collection
-        card = ClassCard(self._appearance, now.piles[place], now.shape)
-        card.add_wanted.connect(partial(self._add_drawing, place))
-        card.held.connect(lambda held: self._hold(place if held else None))
-        card.renamed.connect(lambda name: self.collector.change(lambda now: now.renamed(place, name)))
-        card.delete_wanted.connect(lambda places: self.collector.change(lambda now: now.without(place, places)))
-        card.close_wanted.connect(lambda: self.collector.change(lambda now: now.without_class(place)))
-        self.cards.append(card)
-        self._list.insertWidget(place, card)
-
     def _show_ways(self) -> None:
         """Show how pictures can be added now, and what is still lacking."""
-        for number, card in enumerate(self.cards, start=1):
-            card.show_way(self.sources.films, number)
+        self.piles.show_ways()
         self.train.setEnabled(not self.collector.collection.shortage and not self.collector.unkept)
         self.train.setToolTip(self._why_not() or "Make them a set and begin a run")
 
@@ -216,46 +188,10 @@ class Workbench(QDialog):
     def _reshape(self, side: int, channels: int) -> None:
         self.collector.change(lambda now: now.shaped(side, channels))
 
-    def _add_class(self) -> None:
-        name = self.new_class.text()
-        if self.collector.change(lambda now: now.with_class(name)):
-            self.new_class.clear()
-
     def _end_typing(self) -> None:
         """Take the keys from a field: digits add to classes from now on."""
         if isinstance(self.focusWidget(), QLineEdit):
             self.setFocus()
-
-    def _add_drawing(self, place: int) -> None:
-        """Add what is drawn, and give room for the next drawing."""
-        self._end_typing()
-        picture = self.sources.picture
-        if picture is None:
-            self._say("Draw something first.")
-            return
-        self.sources.pad.clear()  # first, so that undo gives the drawing back last
-        if not self.collector.add(place, [picture]):
-            self.changes.undo_of(self.sources.pad)
-
-    def _hold(self, place: int | None) -> None:
-        """Take pictures for a class from now on, or for none."""
-        if place == self._held:
-            return
-        if place is not None:
-            self._end_typing()
-        self._held = place
-        self.sources.view.show_taking(place is not None)
-        if place is None:
-            self._clock.stop()
-        else:
-            self.collector.hold()
-            self._clock.start()
-            self._take()
-
-    def _take(self) -> None:
-        picture = self.sources.picture
-        if self._held is None or picture is None or not self.collector.take(self._held, picture):
-            self._hold(None)
 
     def _keep(self) -> None:
         count = self.collector.unkept
@@ -289,8 +225,8 @@ class Workbench(QDialog):
 
     def done(self, result: int) -> None:
         """Turn the camera off, whichever way the window is left."""
-        self._hold(None)
-        self.sources.choose(False)
+        self.piles.hold(None)
+        self.sources.choose(DRAW)
         super().done(result)
 
     def reject(self) -> None:
@@ -312,32 +248,20 @@ class Workbench(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits add to classes; Enter presses the button that has the focus, and no other: it ends typing as well."""
-        place = event.key() - Qt.Key.Key_1
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused = self.focusWidget()
             if isinstance(focused, QAbstractButton):
                 focused.click()
-        elif 0 <= place < min(9, len(self.cards)):
-            if not event.isAutoRepeat():
-                self._press_digit(place)
-        else:
+        elif not self.piles.press_key(event):
             super().keyPressEvent(event)
-
-    def _press_digit(self, place: int) -> None:
-        if self.sources.films:
-            self._hold(place)
-        else:
-            self._add_drawing(place)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Take no more pictures when the digit is let go of."""
-        if self._held is not None and event.key() == Qt.Key.Key_1 + self._held and not event.isAutoRepeat():
-            self._hold(None)
-        else:
+        if not self.piles.release_key(event):
             super().keyReleaseEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take no more pictures where another window comes in between: nobody hears of the release then."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange:
-            self._hold(None)
+            self.piles.hold(None)

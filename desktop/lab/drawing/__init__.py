@@ -1,1 +1,1 @@
-"""Drawing a picture for the networks: the pad, what of it they see, and their answers."""
+"""Drawing a picture for the networks: the pad with its pens, what of it they see, and their answers."""

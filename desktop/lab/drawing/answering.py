@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from desktop.lab.drawing.preparing import Picture
+from desktop.collecting.preparing import Picture
 from desktop.runs import adapter
 from desktop.training.questions import Questions
 from desktop.training.session import TrainingSession

@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.collecting.pad import PENS, WIDTHS, Pad
+from desktop.collecting.preparing import Picture, prepared
 from desktop.lab.drawing.answers import Answers
-from desktop.lab.drawing.pad import WIDTHS, Pad
-from desktop.lab.drawing.preparing import Picture, prepared
 from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
 from desktop.widgets.data_picture import DataPicture
@@ -19,7 +19,6 @@ from scenes.stage.data.recording import Plan
 
 MIDDLE = 127.5
 """Pictures whose mean lies above it have light ground."""
-PENS = ("Thin", "Medium", "Thick", "Rubber")
 TOOLS_APART = 10
 """Pixels between what the networks see and what one draws with."""
 

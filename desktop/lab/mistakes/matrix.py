@@ -19,12 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop.lab.mistakes.colours import coloured
 from desktop.lab.mistakes.layout import HEAD, Placed, Room, every, placed
 from desktop.runs.mistakes import Cell, Judged, Pick, cell_words
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
+from desktop.theme.mistakes import coloured
 from desktop.widgets.box import Box
 from scenes.stage.core.marks import Role
 from scenes.stage.numbers.confusion import Counts

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.collecting.preparing import Picture, refusal
 from desktop.lab.drawing.answering import Answering
 from desktop.lab.drawing.panel import DrawingPanel
-from desktop.lab.drawing.preparing import Picture, refusal
 from desktop.lab.looking.lens import NONE
 from desktop.lab.looking.panel import LookingPanel
 from desktop.lab.networks import opening

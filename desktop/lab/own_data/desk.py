@@ -17,6 +17,7 @@ from desktop.lab.own_data.stored import RunsOf, StoredDialog
 from desktop.sets.collection import Collection
 from desktop.sets.drafts import DraftStore
 from desktop.sets.store import SetStore
+from desktop.sets.taught import TaughtStore
 from desktop.theme.appearance import Appearance
 from engine.contract.spec import OwnData
 
@@ -28,17 +29,21 @@ KINDS = "Tables and arrays of pictures (*.csv *.csv.gz *.tsv *.npz *-ubyte *-uby
 class OwnDataDesk(QObject):
     """Opens the sheet, the workbench and the list of what is stored, one at a time, over a page of the lab.
 
-    `chosen` carries a set that was brought in, `collected` one to train on at once, `message` a sentence for the user.
+    `chosen` carries a set that was brought in, `collected` one to train on at once, `message` a sentence for the user,
+    and `teach_wanted` the key of classes that were taught.
     """
 
     chosen = Signal(object)
     collected = Signal(object)
     message = Signal(str)
+    teach_wanted = Signal(str)
 
-    def __init__(self, appearance: Appearance, store: SetStore, runs_of: RunsOf, page: QWidget) -> None:
+    def __init__(
+        self, appearance: Appearance, store: SetStore, taught: TaughtStore | None, runs_of: RunsOf, page: QWidget
+    ) -> None:
         super().__init__(page)
         self._appearance, self._runs_of, self._page = appearance, runs_of, page
-        self.store = store
+        self.store, self._taught = store, taught
         self.drafts = DraftStore(store.folder / COLLECTIONS, self)
         self.adding = Adding(self.drafts, store, self)
         self.adding.told.connect(self.message)
@@ -96,7 +101,8 @@ class OwnDataDesk(QObject):
 
     def show_stored(self) -> None:
         """Show what is stored."""
-        self.list = StoredDialog(self.store, self.drafts, self._runs_of, self._page)
+        self.list = StoredDialog(self.store, self.drafts, self._taught, self._runs_of, self._page)
+        self.list.teach_wanted.connect(self._teach)
         self.list.collect_wanted.connect(self.adding.show_in_full)
         self.list.finished.connect(self._forget_list)
         self.list.open()
@@ -117,6 +123,11 @@ class OwnDataDesk(QObject):
             self.message.emit(f"“{data.title}” can't be kept ({error.strerror}: {self.store.folder}). Make room there.")
         else:
             self.chosen.emit(data)
+
+    def _teach(self, key: str) -> None:
+        if self.list is not None:
+            self.list.accept()
+        self.teach_wanted.emit(key)
 
     def _forget_list(self) -> None:
         self.list = None

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.lab.collecting.class_card import counted
+from desktop.collecting.class_card import counted
 from desktop.sets.drafts import Draft, DraftStore
 from desktop.sets.store import KeptSet, SetStore
+from desktop.sets.taught import TaughtStore
 from desktop.widgets.parts import ScrollColumn, button, label
 from engine.contract.spec import OwnData, about
 
@@ -17,18 +18,22 @@ RunsOf = Callable[[OwnData], tuple[str, ...]]
 
 
 class StoredDialog(QDialog):
-    """Lists the sets of a store and those that grow; `runs_of` names the kept runs of a set.
+    """Lists the sets of a store, those that grow, and classes that were taught; `runs_of` names the runs of a set.
 
-    `collect_wanted` asks for one to be shown with all its pictures: the key of one that grows, or a set.
+    `collect_wanted` asks for one to be shown with all its pictures: the key of one that grows, or a set. `teach_wanted`
+    carries the key of classes that were taught.
     """
 
     collect_wanted = Signal(object)
+    teach_wanted = Signal(str)
 
-    def __init__(self, store: SetStore, drafts: DraftStore, runs_of: RunsOf, parent: QWidget) -> None:
+    def __init__(
+        self, store: SetStore, drafts: DraftStore, taught: TaughtStore | None, runs_of: RunsOf, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._store, self._drafts, self._runs_of = store, drafts, runs_of
-        self._last: SetStore | DraftStore = store
-        """Where something was deleted last."""
+        self._store, self._drafts, self._taught, self._runs_of = store, drafts, taught, runs_of
+        self._stores: list[SetStore | DraftStore] = [store, drafts, *([taught] if taught is not None else [])]
+        """The one in which something was deleted last is the first."""
         self.setWindowTitle("What of mine is stored")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.headline = label(name="heading")
@@ -54,15 +59,16 @@ class StoredDialog(QDialog):
         column.addWidget(ScrollColumn(self._inside), 1)
         column.addLayout(bottom)
         self.setMinimumSize(560, 360)
-        store.changed.connect(self._refresh)
-        drafts.changed.connect(self._refresh)
+        for each in self._stores:
+            each.changed.connect(self._refresh)
         self._refresh()
 
     def _refresh(self) -> None:
         sets, drafts = self._store.sets, self._drafts.drafts
-        total = sum(each.size for each in sets) + sum(each.size for each in drafts)
+        taught = self._taught.drafts if self._taught is not None else ()
+        total = sum(each.size for each in sets) + sum(each.size for each in (*drafts, *taught))
         self.headline.setText(
-            f"Your sets of pictures take {_size(total)}." if sets or drafts else "No pictures of yours are stored."
+            f"Your sets of pictures take {_size(total)}." if total else "No pictures of yours are stored."
         )
         self.where.setText(
             f"They lie in {self._store.folder} and leave this computer only if you copy them. "
@@ -73,6 +79,7 @@ class StoredDialog(QDialog):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         self.rows = [self._draft_row(each) for each in drafts] + [self._set_row(each) for each in sets]
+        self.rows += [self._taught_row(each) for each in taught]
         for row in self.rows:
             self._list.addWidget(row)
         self._list.addStretch(1)
@@ -105,21 +112,34 @@ class StoredDialog(QDialog):
         row.open.clicked.connect(lambda: self.collect_wanted.emit(draft.key))
         return row
 
+    def _taught_row(self, draft: Draft) -> StoredRow:
+        assert self._taught is not None
+        store, label, head = self._taught, draft.label, self._taught.head_path(draft.key)
+        words = (
+            f"{len(label.classes)} classes, {counted(sum(label.counts))}, {_shape(label.shape)}: {_size(draft.size)}"
+        )
+        learned = (
+            f"The layer that has learned from them is {head}." if head.is_file() else "No layer was kept with them."
+        )
+        row = StoredRow(f"{label.title} (taught)", words, learned, "Open…")
+        row.delete.clicked.connect(lambda: self._delete(store, lambda: store.delete(draft.key)))
+        row.open.clicked.connect(lambda: self.teach_wanted.emit(draft.key))
+        return row
+
     # Deleting
 
     def _delete(self, where: SetStore | DraftStore, delete: Callable[[], None]) -> None:
-        self._last = where
+        self._stores.remove(where)
+        self._stores.insert(0, where)
         delete()
 
     def _undo(self) -> None:
         """Bring back what was deleted last."""
-        other = self._drafts if self._last is self._store else self._store
-        where = self._last if self._last.undoable is not None else other
-        where.undo()
+        next(each for each in self._stores if each.undoable is not None).undo()
 
     def _deleted(self) -> str:
         """The name of what *Undo* would bring back, if there is something."""
-        for where in (self._last, self._store, self._drafts):
+        for where in self._stores:
             found = where.undoable
             if found is not None:
                 return found.label.title if isinstance(found, Draft) else found.title

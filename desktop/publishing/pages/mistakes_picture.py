@@ -10,12 +10,12 @@ import numpy as np
 
 from desktop.classroom.stops.measuring import cut
 from desktop.classroom.stops.measuring import width as measured
-from desktop.lab.mistakes.colours import strengths
 from desktop.lab.mistakes.layout import every
 from desktop.lab.mistakes.view import Shown
 from desktop.lab.mistakes.wall import Pixels
 from desktop.runs.labels import title
 from desktop.runs.mistakes import Cell, Mistake, pick_words, said_words, taken, whose
+from desktop.theme.mistakes import strengths
 from scenes.stage.core.catalogue import Scene
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.marks import NETS, SMALLEST_TEXT, AnyMark, Grid, Image, Rect, Role, TextRun, lettering

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.drawing.strokes import Stroke
+from desktop.collecting.strokes import Stroke
 from desktop.lab.page import LabPage
 from engine.contract.events import Start
 from engine.contract.spec import OwnData

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.collecting.camera import INSTEAD
+from desktop.collecting.camera import INSTEAD
+from desktop.collecting.strokes import Stroke
 from desktop.lab.collecting.workbench import Workbench
-from desktop.lab.drawing.strokes import Stroke
 from desktop.sets.collection import Collection
 from desktop.sets.drafts import DraftStore
 from desktop.sets.store import SetStore

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.collecting import camera
-from desktop.lab.collecting.camera import GONE, INSTEAD, Source
+from desktop.collecting import camera
+from desktop.collecting.camera import GONE, INSTEAD, Source
 from desktop.lab.collecting.workbench import KEEP_FIRST, Workbench
 from desktop.sets.collection import Collection
 from desktop.sets.drafts import DraftStore
@@ -187,7 +187,7 @@ def test_the_camera_collects_while_a_button_is_held_and_nothing_is_kept_before_k
     qtbot.waitUntil(lambda: counts(bench)[0] >= 4, timeout=20_000)
     QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
     assert not bench.sources.view.taking
-    assert not bench._clock.isActive()
+    assert not bench.piles._clock.isActive()
     taken = counts(bench)[0]
     assert bench.collector.unkept == taken
     assert bench.sources.keep.text() == f"Keep {taken} pictures"
@@ -213,20 +213,20 @@ def test_a_held_digit_collects_until_it_is_let_go_of_or_another_window_comes(ben
     QTest.keyPress(bench, Qt.Key.Key_2)
     qtbot.waitUntil(lambda: counts(bench)[1] >= 2, timeout=20_000)
     QTest.keyRelease(bench, Qt.Key.Key_2)
-    assert not bench._clock.isActive()
+    assert not bench.piles._clock.isActive()
     QTest.keyPress(bench, Qt.Key.Key_1)
-    assert bench._clock.isActive()
+    assert bench.piles._clock.isActive()
     bench.changeEvent(QEvent(QEvent.Type.ActivationChange))
-    assert not bench._clock.isActive()
+    assert not bench.piles._clock.isActive()
 
 
 def test_discard_takes_away_what_was_not_kept_and_only_that(bench: Workbench, drafts: DraftStore, qtbot: QtBot) -> None:
     type_classes(bench, "left")
     collect(bench, 0, 3, 1)
     filming(bench, qtbot)
-    bench._hold(0)
+    bench.piles.hold(0)
     qtbot.waitUntil(lambda: counts(bench)[0] >= 5, timeout=20_000)
-    bench._hold(None)
+    bench.piles.hold(None)
     bench.sources.discard.click()
     assert counts(bench) == [3]
     assert bench.collector.unkept == 0
@@ -242,8 +242,8 @@ def test_who_has_chosen_that_runs_show_pictures_is_not_asked_again(bench: Workbe
     bench.shown.click()
     bench.shown.click()
     filming(bench, qtbot)
-    bench._hold(0)
-    bench._hold(None)
+    bench.piles.hold(0)
+    bench.piles.hold(None)
     bench.sources.keep.click()
     assert bench.collector.collection.shown
 
@@ -254,9 +254,9 @@ def test_unplugged_while_held_it_stops_says_so_and_offers_a_folder(
     type_classes(bench, "left")
     monkeypatch.setenv(INSTEAD, "lavfi|testsrc=size=64x48:rate=30:duration=0.6,realtime")
     filming(bench, qtbot)
-    bench._hold(0)
+    bench.piles.hold(0)
     qtbot.waitUntil(lambda: bench.sources.refusal.text() == GONE, timeout=20_000)
-    qtbot.waitUntil(lambda: not bench._clock.isActive())
+    qtbot.waitUntil(lambda: not bench.piles._clock.isActive())
     assert not bench.sources.view.taking
     taken = counts(bench)[0]
     assert taken >= 1, "what was taken is still there"

@@ -36,7 +36,7 @@ def page(qtbot: QtBot) -> QWidget:
 @pytest.fixture
 def desk(page: QWidget, looks: Appearance, tmp_path: Path) -> Iterator[OwnDataDesk]:
     made = OwnDataDesk(
-        looks, SetStore(tmp_path / "sets"), lambda data: ("Race · 1",) if data.title == "B" else (), page
+        looks, SetStore(tmp_path / "sets"), None, lambda data: ("Race · 1",) if data.title == "B" else (), page
     )
     yield made
     made.close()

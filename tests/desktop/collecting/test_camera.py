@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.collecting import camera as module
-from desktop.lab.collecting.camera import BUSY, FORBIDDEN, GONE, INSTEAD, NONE_THERE, Camera, Source, cameras, first_of
+from desktop.collecting import camera as module
+from desktop.collecting.camera import BUSY, FORBIDDEN, GONE, INSTEAD, NONE_THERE, Camera, Source, cameras, first_of
 
 PICTURE = "testsrc=size=320x240:rate=30,realtime"
 

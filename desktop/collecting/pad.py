@@ -6,13 +6,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.lab.drawing import strokes
-from desktop.lab.drawing.preparing import Ink
-from desktop.lab.drawing.strokes import Drawing, Stroke
+from desktop.collecting import strokes
+from desktop.collecting.preparing import Ink
+from desktop.collecting.strokes import Drawing, Stroke
 from desktop.player.history import History
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.marks import Role
 
+PENS = ("Thin", "Medium", "Thick", "Rubber")
 WIDTHS = (0.07, 0.11, 0.16)
 """The pens, as shares of the pad's side. With the second a digit is as bold as those of the data."""
 RUBBER = 0.18

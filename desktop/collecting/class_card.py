@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from desktop.lab.collecting.thumbnails import Thumbnails
-from desktop.sets.collection import LEAST, Pile, Shape
+from desktop.collecting.thumbnails import Thumbnails
+from desktop.sets.collection import Pile, Shape
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import button, label
@@ -14,7 +14,7 @@ from engine.contract.spec import MAX_CLASS_NAME
 
 
 class ClassCard(QFrame):
-    """Shows a class.
+    """Shows a class, which needs so many pictures at `least`.
 
     `add_wanted` asks for the drawing to be added, `held` tells that the button is pressed or let go of,
     `renamed` carries a name, `delete_wanted` the places of pictures, and `close_wanted` asks for the class to go.
@@ -26,11 +26,11 @@ class ClassCard(QFrame):
     delete_wanted = Signal(object)
     close_wanted = Signal()
 
-    def __init__(self, appearance: Appearance, pile: Pile, shape: Shape) -> None:
+    def __init__(self, appearance: Appearance, pile: Pile, shape: Shape, least: int) -> None:
         super().__init__()
         self.setObjectName("card")
         self._appearance = appearance
-        self._holds = False
+        self._least, self._holds = least, False
         self.name = QLineEdit()
         self.name.setMaxLength(MAX_CLASS_NAME)
         self.name.setAccessibleName("Name of the class")
@@ -46,29 +46,34 @@ class ClassCard(QFrame):
         self.pictures = Thumbnails(appearance, pile, shape)
         self.pictures.delete_wanted.connect(self.delete_wanted)
         self.pictures.chose.connect(self._show_chosen)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.name, 2)
-        top.addWidget(self.count, 1)
-        top.addWidget(self.delete)
-        top.addWidget(self.add)
-        top.addWidget(self.close_button)
+        self.top, self.below = QHBoxLayout(), QHBoxLayout()
+        for row in (self.top, self.below):
+            row.setSpacing(8)
+        self.top.addWidget(self.name, 2)
+        self.top.addWidget(self.count, 1)
+        for each in (self.delete, self.add, self.close_button):
+            self.top.addWidget(each)
+        self.below.addWidget(self.pictures, 1)
         column = QVBoxLayout(self)
         margin = appearance.px(8)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(appearance.px(4))
-        column.addLayout(top)
-        column.addWidget(self.pictures)
+        column.addLayout(self.top)
+        column.addLayout(self.below)
 
     def show_pile(self, pile: Pile, shape: Shape) -> None:
         """Show what is in the class now."""
         if not self.name.hasFocus() or not self.name.isModified():
             self.name.setText(pile.name)
         self._name = pile.name
-        count = len(pile.samples)
-        self.count.setText(counted(count) if count >= LEAST else f"{counted(count)} of {LEAST} that are needed")
+        self.count.setText(self.counting(pile))
         self.pictures.show_pile(pile, shape)
         self._show_chosen()
+
+    def counting(self, pile: Pile) -> str:
+        """What is said of how many pictures there are."""
+        count = len(pile.samples)
+        return counted(count) if count >= self._least else f"{counted(count)} of {self._least} that are needed"
 
     def show_way(self, holds: bool, number: int) -> None:
         """Show how the button adds, by a click or while it is held, and the digit that does the same."""

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from desktop.lab.drawing.preparing import Ink
+from desktop.collecting.preparing import Ink
 
 SIDE = 256
 """A drawing is so many pixels wide and high; points and widths of strokes are shares of it."""

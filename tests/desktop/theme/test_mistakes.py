@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from desktop.lab.mistakes.colours import FULL, coloured, strengths
+from desktop.theme.mistakes import FULL, coloured, strengths
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import rgb
 from scenes.stage.output.theme import THEMES

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.lab.collecting.camera import Frame
+from desktop.collecting.camera import Frame
 from desktop.theme.appearance import Appearance
 from desktop.widgets.data_picture import pixel_image
 from scenes.stage.core.marks import Role
@@ -34,6 +34,9 @@ class Viewfinder(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("What the camera sees")
         appearance.changed.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return self.sizeHint()
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(self._appearance.px(self._side), self._appearance.px(self._side))

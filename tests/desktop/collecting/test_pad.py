@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.drawing.pad import RUBBER, WIDTHS, Pad
+from desktop.collecting.pad import RUBBER, WIDTHS, Pad
 from desktop.theme.appearance import Appearance
 
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.lab.drawing import strokes
-from desktop.lab.drawing.preparing import DIGIT, Ink, prepared, refusal
-from desktop.lab.drawing.strokes import Stroke
+from desktop.collecting import strokes
+from desktop.collecting.preparing import DIGIT, Ink, prepared, refusal
+from desktop.collecting.strokes import Stroke
 from engine.contract.pictures import LOADERS
 from engine.contract.spec import DATA
 

@@ -1,0 +1,37 @@
+"""Classes of one's own that were taught and kept: the pictures, and beside them the layer that learned from them."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from desktop.sets import heads
+from desktop.sets.collection import Collection
+from desktop.sets.drafts import DraftStore
+from engine.contract.questions import Headed
+
+FOLDER = "taught"
+"""Their folder, within that of all sets."""
+
+
+class TaughtStore(DraftStore):
+    """Knows what was kept of teaching; a layer goes with its pictures when these are deleted."""
+
+    def keep(self, collection: Collection, head: Headed | None, key: str = "") -> str:
+        """Keep pictures and, where something was learned, the layer; returns the key. Raises OSError."""
+        key = self.save(collection, key)
+        if head is not None:
+            heads.write_head(self.head_path(key), head)
+        return key
+
+    def head_path(self, key: str) -> Path:
+        """Where the layer of what is kept lies, if there is one."""
+        return self.folder / (key + heads.SUFFIX)
+
+    def close(self) -> None:
+        """Remove the files of what is deleted."""
+        gone = [each.key for each in self._deleted]
+        super().close()
+        for key in gone:
+            with contextlib.suppress(OSError):  # there was none, or it is there again at the next start
+                self.head_path(key).unlink()

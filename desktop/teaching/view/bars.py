@@ -1,0 +1,99 @@
+"""What is said of the picture that is tried: a bar for each class, the most probable one marked."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.teaching.view.paint import RIGHT, percent, write
+from desktop.theme.appearance import Appearance
+from desktop.theme.contestants import contestant_colour
+from scenes.stage.core.marks import Role
+
+LINE, LOWEST = 30, 17
+"""The height of a bar, in pixels for letters of the usual size, and how low it becomes where there are many."""
+NAME = 0.34
+"""The share of the width that names have."""
+
+
+class Bars(QWidget):
+    """Shows probabilities. `picked` carries the name of the class that is to be explained."""
+
+    picked = Signal(str)
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._classes: tuple[str, ...] = ()
+        self._shares: tuple[float, ...] = ()
+        self._of = -1
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName("What it says of the picture")
+        self.setToolTip("Click a class to see what speaks for it.")
+
+    def show_classes(self, classes: tuple[str, ...], shares: np.ndarray | None, of: int = -1) -> None:
+        """Show classes with their probabilities (classes,), and which of them is explained; None for no answer."""
+        if len(classes) != len(self._classes):
+            self.updateGeometry()
+        self._classes, self._of = classes, of
+        self._shares = tuple(float(each) for each in shares) if shares is not None else ()
+        self.setAccessibleDescription(self.words)
+        self.update()
+
+    @property
+    def words(self) -> str:
+        """All of it in words, the most probable class first."""
+        order = sorted(zip(self._shares, self._classes, strict=False), reverse=True)
+        return ", ".join(f"{name} {percent(share)}" for share, name in order)
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(self._appearance.px(200), self._appearance.px(LINE) * len(self._classes))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(self._appearance.px(120), self._appearance.px(LOWEST) * len(self._classes))
+
+    @property
+    def _line(self) -> float:
+        return min(self._appearance.px(LINE), self.height() / max(1, len(self._classes)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        theme, line = self._appearance.theme, self._line
+        best = max(range(len(self._shares)), key=self._shares.__getitem__) if self._shares else -1
+        letter = min(self._appearance.px(15), 0.68 * line)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for index, name in enumerate(self._classes):
+                row = QRectF(0, index * line, self.width(), line)
+                ink = theme.colour(Role.TEXT if index == best or not self._shares else Role.MUTED)
+                name_box = QRectF(row.x() + 8, row.y(), NAME * row.width() - 14, line)
+                write(painter, name_box, name, ink, letter, bold=index == best)
+                room = QRectF(NAME * row.width(), row.y() + 0.2 * line, 0.5 * row.width(), 0.6 * line)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(theme.raised))
+                painter.drawRoundedRect(room, 3, 3)
+                if self._shares:
+                    bar = QRectF(room.x(), room.y(), max(2.0, room.width() * self._shares[index]), room.height())
+                    painter.setBrush(QColor(contestant_colour(index, theme)))
+                    painter.drawRoundedRect(bar, 3, 3)
+                    figures = QRectF(room.right(), row.y(), row.right() - room.right() - 8, line)
+                    write(painter, figures, percent(self._shares[index]), ink, letter, RIGHT, index == best)
+                if index == self._of:
+                    painter.setPen(QPen(QColor(theme.colour(Role.HIGHLIGHT)), 2 if not self.hasFocus() else 3))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 5, 5)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
+        place = int(event.position().y() / max(1.0, self._line))
+        if event.button() == Qt.MouseButton.LeftButton and place < len(self._classes):
+            self.picked.emit(self._classes[place])
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Arrows go from class to class."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if step and self._shares and 0 <= self._of + step < len(self._classes):
+            self.picked.emit(self._classes[self._of + step])
+        return bool(step)

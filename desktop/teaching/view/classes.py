@@ -1,0 +1,65 @@
+"""The classes, each on a card: what is in them, and the ways to add to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+
+from desktop.collecting.class_card import ClassCard, counted
+from desktop.sets.collection import Pile, Shape
+from desktop.teaching.model.teacher import LEAST
+from desktop.theme.appearance import Appearance
+from desktop.widgets.buttons import IconButton
+
+COUNT = 88
+"""How wide the words about the number of pictures are, in pixels for letters of the usual size."""
+
+
+class TaughtCard(ClassCard):
+    """A card that takes files: `dropped` carries their paths, and `files_wanted` asks for some."""
+
+    dropped = Signal(object)
+    files_wanted = Signal()
+
+    def __init__(self, appearance: Appearance, pile: Pile, shape: Shape) -> None:
+        super().__init__(appearance, pile, shape, LEAST)
+        self.setAcceptDrops(True)
+        self.files = IconButton(appearance, "plus", "Pictures from files…", size=26)
+        self.files.clicked.connect(self.files_wanted)
+        self.top.insertWidget(self.top.count() - 1, self.files)
+        self.top.removeWidget(self.count)
+        self.count.setWordWrap(True)
+        self.count.setFixedWidth(appearance.px(COUNT))
+        self.below.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
+
+    def counting(self, pile: Pile) -> str:
+        """What is said of how many pictures there are: in a ready set, who learns and who judges."""
+        held, count = sum(each.side == 1 for each in pile.samples), len(pile.samples)
+        if held:
+            return f"{count - held:,} to learn, {held:,} held back"
+        return counted(count) if count >= LEAST else f"{count:,} of {LEAST} pictures needed"
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
+        if paths_of(event.mimeData()):
+            event.acceptProposedAction()
+            self._mark(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: D102 - Qt's
+        self._mark(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102 - Qt's
+        self._mark(False)
+        event.acceptProposedAction()
+        self.dropped.emit(paths_of(event.mimeData()))
+
+    def _mark(self, over: bool) -> None:
+        """Show that what is dragged would come here."""
+        accent = self._appearance.theme.accent
+        self.setStyleSheet(f"#card {{ border: 2px solid {accent}; }}" if over else "")
+
+
+def paths_of(data: QMimeData) -> list[Path]:
+    """The files and folders that are dragged or pasted."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

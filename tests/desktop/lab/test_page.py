@@ -95,7 +95,7 @@ def test_scrubbing_shows_the_older_step_while_it_goes_on(
     assert shows(page, 45)
     assert page.probe.inside.snapshot is not None
     assert page.probe.inside.snapshot.step == 40
-    assert page.probe.origin.text() == "after step 40"
+    assert page.probe.origin.text() == "after step 40, the last kept up to step 45"
     assert page.scoreboard.standings[0].validated == 40
     assert page.board.loss._cursor.value() == 45
     assert not page.progress.live.isChecked()

@@ -77,7 +77,7 @@ class Answers(QWidget):
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(self._appearance.px(200), self._appearance.px(100))
 
-    def show_snapshot(self, plan: Plan, snapshot: Snapshot | None) -> None:
+    def show_snapshot(self, plan: Plan | None, snapshot: Snapshot | None) -> None:
         """Show the answers; None where nobody has answered."""
         self._plan, self._snapshot = plan, snapshot
         self.setAccessibleDescription(". ".join(self.words))

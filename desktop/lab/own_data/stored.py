@@ -1,33 +1,40 @@
-"""What of the user's own is stored: sets of pictures with their sizes, the runs that use them, and a way to delete."""
+"""What of the user's own is stored: sets of pictures and sweeps, with their sizes and a way to delete."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.lab.collecting.class_card import counted
+from desktop.runs.kept_sweeps import KeptSweep, SweepStore
 from desktop.sets.drafts import Draft, DraftStore
 from desktop.sets.store import KeptSet, SetStore
 from desktop.widgets.parts import ScrollColumn, button, label
 from engine.contract.spec import OwnData, about
 
+Store = SetStore | DraftStore | SweepStore
 RunsOf = Callable[[OwnData], tuple[str, ...]]
 
 
 class StoredDialog(QDialog):
-    """Lists the sets of a store and those that grow; `runs_of` names the kept runs of a set.
+    """Lists the sets of a store, those that grow, and sweeps; `runs_of` names the kept runs of a set.
 
-    `collect_wanted` asks for one to be shown with all its pictures: the key of one that grows, or a set.
+    `collect_wanted` asks for a set to be shown with all its pictures: the key of one that grows, or a set;
+    `sweep_wanted` for the sweep of a folder.
     """
 
     collect_wanted = Signal(object)
+    sweep_wanted = Signal(object)
 
-    def __init__(self, store: SetStore, drafts: DraftStore, runs_of: RunsOf, parent: QWidget) -> None:
+    def __init__(
+        self, store: SetStore, drafts: DraftStore, sweeps: SweepStore, runs_of: RunsOf, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._store, self._drafts, self._runs_of = store, drafts, runs_of
-        self._last: SetStore | DraftStore = store
+        self._store, self._drafts, self._sweeps, self._runs_of = store, drafts, sweeps, runs_of
+        self._last: Store = store
         """Where something was deleted last."""
         self.setWindowTitle("What of mine is stored")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -56,14 +63,16 @@ class StoredDialog(QDialog):
         self.setMinimumSize(560, 360)
         store.changed.connect(self._refresh)
         drafts.changed.connect(self._refresh)
+        sweeps.changed.connect(self._refresh)
         self._refresh()
 
     def _refresh(self) -> None:
-        sets, drafts = self._store.sets, self._drafts.drafts
+        sets, drafts, sweeps = self._store.sets, self._drafts.drafts, self._sweeps.sweeps
         total = sum(each.size for each in sets) + sum(each.size for each in drafts)
-        self.headline.setText(
-            f"Your sets of pictures take {_size(total)}." if sets or drafts else "No pictures of yours are stored."
-        )
+        said = f"Your sets of pictures take {_size(total)}." if sets or drafts else "No pictures of yours are stored."
+        if sweeps:
+            said += f" Your sweeps take {_size(sum(each.size for each in sweeps))}."
+        self.headline.setText(said)
         self.where.setText(
             f"They lie in {self._store.folder} and leave this computer only if you copy them. "
             "A kept run holds one picture of each class, and those that you looked at in it, unless you chose that it "
@@ -73,6 +82,7 @@ class StoredDialog(QDialog):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         self.rows = [self._draft_row(each) for each in drafts] + [self._set_row(each) for each in sets]
+        self.rows += [self._sweep_row(each) for each in sweeps]
         for row in self.rows:
             self._list.addWidget(row)
         self._list.addStretch(1)
@@ -105,25 +115,43 @@ class StoredDialog(QDialog):
         row.open.clicked.connect(lambda: self.collect_wanted.emit(draft.key))
         return row
 
+    def _sweep_row(self, kept: KeptSweep) -> StoredRow:
+        runs = "1 run" if kept.sweep.count == 1 else f"{kept.sweep.count} runs"
+        words = f"A sweep of {runs}: {_size(kept.size)}"
+        row = StoredRow(kept.path.name, words, f"It lies in {kept.path}.", "Open")
+        row.open.setToolTip("Show the sweep as a picture, and go on with what is not trained")
+        row.delete.clicked.connect(lambda: self._delete(self._sweeps, lambda: self._sweeps.delete(kept)))
+        row.open.clicked.connect(partial(self.sweep_wanted.emit, kept.path))
+        row.open.clicked.connect(self.accept)
+        return row
+
     # Deleting
 
-    def _delete(self, where: SetStore | DraftStore, delete: Callable[[], None]) -> None:
+    def _delete(self, where: Store, delete: Callable[[], None]) -> None:
         self._last = where
         delete()
 
     def _undo(self) -> None:
         """Bring back what was deleted last."""
-        other = self._drafts if self._last is self._store else self._store
-        where = self._last if self._last.undoable is not None else other
+        where = next((each for each in self._stores if each.undoable is not None), self._last)
         where.undo()
 
     def _deleted(self) -> str:
         """The name of what *Undo* would bring back, if there is something."""
-        for where in (self._last, self._store, self._drafts):
-            found = where.undoable
-            if found is not None:
-                return found.label.title if isinstance(found, Draft) else found.title
+        for where in self._stores:
+            match where.undoable:
+                case Draft(label=each):
+                    return each.title
+                case OwnData(title=title):
+                    return title
+                case KeptSweep(path=path):
+                    return path.name
         return ""
+
+    @property
+    def _stores(self) -> tuple[Store, ...]:
+        """All that things were deleted from, the last one first."""
+        return self._last, self._store, self._drafts, self._sweeps
 
 
 class StoredRow(QFrame):

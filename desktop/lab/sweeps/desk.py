@@ -14,9 +14,9 @@ from desktop.lab.run.wanted import Wanted
 from desktop.lab.sweeps.dialog import SweepDialog
 from desktop.lab.sweeps.training import SweepTraining
 from desktop.runs import storage
+from desktop.runs.kept_sweeps import SweepStore
 from desktop.runs.library import Library
 from desktop.runs.storage import RecordingError
-from desktop.system.paths import sweeps_folder
 from desktop.theme.appearance import Appearance
 from engine.contract.sweeps.axes import shown
 from engine.contract.sweeps.folder import FolderError, SweepFolder
@@ -38,14 +38,16 @@ class SweepDesk(QObject):
         library: Library,
         selection: RunSelection,
         wanted: Wanted,
+        store: SweepStore,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._appearance, self._window = appearance, window
+        self._appearance, self._store, self._window = appearance, store, window
         self._library, self._selection, self._wanted = library, selection, wanted
         self._keys: dict[Path, str] = {}
         """The keys of the runs that were taken into the list, by their tapes."""
-        self._folder = Path.home()
+        self._folder = store.folder
+        """Where a sweep is looked for first."""
         self.dialog: SweepDialog | None = None
         self.menu = QMenu(window)
         for words, rates, seeds in (
@@ -83,13 +85,14 @@ class SweepDesk(QObject):
     def _shown(self) -> SweepDialog:
         if self.dialog is None:
             training = SweepTraining(self)
-            self.dialog = SweepDialog(self._appearance, training, sweeps_folder(), self._window)
+            self.dialog = SweepDialog(self._appearance, training, self._store, self._window)
             self.dialog.opened.connect(self._look_at)
             self.dialog.told.connect(self.told)
         return self.dialog
 
     def _ask_which(self) -> None:
-        path = QFileDialog.getExistingDirectory(self._window, "The folder of a sweep", str(self._folder))
+        place = self._folder if self._folder.is_dir() else Path.home()
+        path = QFileDialog.getExistingDirectory(self._window, "The folder of a sweep", str(place))
         if path:
             self.open(Path(path))
 

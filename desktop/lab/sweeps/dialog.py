@@ -12,15 +12,16 @@ from desktop.lab.sweeps.saving import KINDS, save
 from desktop.lab.sweeps.series import Shown
 from desktop.lab.sweeps.training import SweepTraining
 from desktop.lab.sweeps.view import SweepView
+from desktop.runs.kept_sweeps import SweepStore
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import button, label
 from desktop.widgets.saving import ask_where_to_save
 from engine.contract.spec import RunSpec, SpecError
 from engine.contract.sweeps.axes import read_axis, shown
-from engine.contract.sweeps.folder import SweepFolder
+from engine.contract.sweeps.folder import SweepFolder, extends
 from engine.contract.sweeps.messages import HERE, RAY
-from engine.contract.sweeps.sweep import Sweep, digest, sweep
+from engine.contract.sweeps.sweep import Sweep, sweep
 
 MEASURES = ("Loss", "Accuracy")
 PLACES = (HERE, RAY)
@@ -40,10 +41,10 @@ class SweepDialog(QDialog):
     opened = Signal(object, str)
     told = Signal(str)
 
-    def __init__(self, appearance: Appearance, training: SweepTraining, root: Path, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, training: SweepTraining, store: SweepStore, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Many runs")
-        self._appearance, self.training, self._root = appearance, training, root
+        self._appearance, self.training, self._store = appearance, training, store
         self._base: RunSpec | None = None
         self._folder = Path.home()
         self._build()
@@ -145,11 +146,11 @@ class SweepDialog(QDialog):
             return None
 
     def _folder_of(self, wanted: Sweep) -> SweepFolder:
-        """Where a sweep is kept: with the one that is shown where that is of the same run, else by itself."""
+        """Where a sweep is kept: where the one lies that is shown if this only adds to it, else by itself."""
         shown = self.training.folder
-        if shown is not None and shown.sweep.base == wanted.base:
+        if shown is not None and shown.is_there and extends(wanted, shown.sweep):
             return SweepFolder(shown.path, wanted)
-        return SweepFolder(self._root / digest(wanted.base), wanted)
+        return self._store.home_of(wanted)
 
     def _refresh(self) -> None:
         training, folder = self.training, self.training.folder
@@ -197,6 +198,8 @@ class SweepDialog(QDialog):
         if wanted is not None:
             if self.training.folder is None or self.training.folder.sweep != wanted:
                 self.training.show(self._folder_of(wanted))
+            assert self.training.folder is not None
+            self._store.use(self.training.folder.path)
             self.progress.setValue(0)
             self.training.start(PLACES[self.place])
 

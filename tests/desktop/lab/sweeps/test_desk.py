@@ -17,7 +17,8 @@ from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
 from engine.contract.sweeps.folder import SweepFolder
-from engine.contract.sweeps.messages import TrainAll
+from engine.contract.sweeps.messages import AllTrained, RunTrained, TrainAll
+from engine.contract.sweeps.sweep import Sweep
 from tests.desktop.fake_runs import FakeClient
 from tests.desktop.lab.sweeps.conftest import Tape
 
@@ -150,6 +151,53 @@ def test_more_seeds_go_into_the_same_folder(page: LabPage, full: SweepFolder, qt
     assert [run.seed for run in client.sent[0].runs] == [3, 3, 3]
     assert dialog.training.folder is not None
     assert dialog.training.folder.path == full.path
+
+
+def test_other_rates_are_another_sweep_with_a_folder_of_its_own(
+    page: LabPage, qtbot: QtBot, tape_of: Tape, tmp_path: Path
+) -> None:
+    page.experiments.sweeps.repeat(False, True)
+    dialog = dialog_of(page)
+    client = FakeClient()
+    dialog.training._engine = client  # type: ignore[assignment]
+    client.received.connect(dialog.training._receive)
+    dialog.start()
+    qtbot.waitUntil(lambda: bool(client.sent))
+    first = dialog.training.folder
+    assert first is not None
+    for index, run in enumerate(first.runs):
+        client.say(RunTrained(index, tape_of(run)))
+    client.say(AllTrained("done"))
+    dialog.rates.setText("0.2,0.3")
+    dialog.start()
+    qtbot.waitUntil(lambda: len(client.sent) > 1 and isinstance(client.sent[-1], TrainAll))
+    second = dialog.training.folder
+    assert second is not None
+    assert second.path != first.path
+    assert "learning rate 0.2 and 0.3" in second.path.name
+    assert len(SweepFolder.open(first.path).runs) == 5
+    assert [each.path for each in page.own_data.sweeps.sweeps] == sorted((first.path, second.path))
+
+
+def test_sweeps_are_listed_deleted_and_brought_back(page: LabPage, sweep: Sweep, qtbot: QtBot) -> None:
+    store = page.own_data.sweeps
+    kept = store.home_of(sweep)
+    kept.begin()
+    page.own_data.show_stored()
+    stored = page.own_data.list
+    assert stored is not None
+    assert [row.title.text() for row in stored.rows] == [kept.path.name]
+    assert "Your sweeps take" in stored.headline.text()
+    stored.rows[0].delete.click()
+    assert not stored.rows
+    assert kept.path.name in stored.deleted.text()
+    stored.undo.click()
+    stored.rows[0].open.click()
+    assert dialog_of(page).training.folder is not None
+    assert dialog_of(page).isVisible()
+    store.delete(store.sweeps[0])
+    page.own_data.close()
+    assert not kept.path.exists()
 
 
 def test_rates_lie_around_the_wanted_one() -> None:

@@ -145,6 +145,7 @@ class LabPage(QWidget):
         session = self.session
         session.phase_changed.connect(self._follow_phase)
         session.engine_changed.connect(self._follow_engine)
+        session.engine_changed.connect(lambda: self.card.follow(session.client.stage))
         session.began.connect(self._follow_begin)
         session.broke.connect(self._show_breakdown)
         self.selection.moved.connect(self._look_at_end)
@@ -358,7 +359,6 @@ class LabPage(QWidget):
         selection = self.selection
         self.watching.at_home &= selection.opened is None
         self.kept.show_run(selection.opened, selection.recording)
-        self.news.refresh()
         self.intro.remember(selection.recording)
         self.board.show_overlays(selection.overlays)
         self.turns.soon()

@@ -57,6 +57,8 @@ class SweepDesk(QObject):
         ):
             self.menu.addAction(words, partial(self.repeat, rates, seeds))
         self.menu.addSeparator()
+        self.back = self.menu.addAction("Back to the sweep", self.come_back)
+        self.back.setEnabled(False)
         self.menu.addAction("Open a sweep…", self._ask_which)
         application = QCoreApplication.instance()
         if application is not None:
@@ -66,6 +68,11 @@ class SweepDesk(QObject):
         """Offer the wanted run with other learning rates, other seeds, or both."""
         spec = self._wanted.spec
         self._shown().show_for(spec, rates_around(spec.lr) if rates else "", SEEDS if seeds else "")
+
+    def come_back(self) -> None:
+        """Show again the sweep that was shown last."""
+        if self.dialog is not None:
+            self.dialog.come_back()
 
     def open(self, path: Path) -> None:
         """Open a sweep that is kept in a folder."""
@@ -88,6 +95,7 @@ class SweepDesk(QObject):
             self.dialog = SweepDialog(self._appearance, training, self._store, self._window)
             self.dialog.opened.connect(self._look_at)
             self.dialog.told.connect(self.told)
+            self.back.setEnabled(True)
         return self.dialog
 
     def _ask_which(self) -> None:
@@ -112,6 +120,7 @@ class SweepDesk(QObject):
         if self.dialog is not None:
             self.dialog.hide()
         self._selection.open(self._keys[tape])
+        self.told.emit(f"This is the run with {what}. “More runs” has the way back to the sweep.")
 
 
 def rates_around(lr: float) -> str:

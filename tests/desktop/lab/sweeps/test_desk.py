@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.page import LabPage
@@ -60,6 +61,7 @@ def test_the_menu_offers_all_ways(page: LabPage) -> None:
         "Repeat over seeds…",
         "Repeat over learning rates…",
         "Repeat over both…",
+        "Back to the sweep",
         "Open a sweep…",
     ]
 
@@ -85,6 +87,7 @@ def test_a_run_is_repeated(page: LabPage, qtbot: QtBot, rates: bool, seeds: bool
     assert not dialog.train.isEnabled()
     qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
     assert dialog.train.isEnabled()
+    assert "0 runs are kept, and those that were not over are not" in dialog.status.text()
 
 
 def test_wrong_values_are_one_sentence(page: LabPage) -> None:
@@ -94,6 +97,29 @@ def test_wrong_values_are_one_sentence(page: LabPage) -> None:
     dialog.start()
     assert "'quick' is no number" in dialog.status.text()
     assert not dialog.training.running
+    QTest.keyClicks(dialog.rates, "\b\b\b\b\b0.1")
+    assert "no number" not in dialog.status.text()
+
+
+def test_what_is_all_trained_is_not_trained_again(page: LabPage, full: SweepFolder, qtbot: QtBot) -> None:
+    dialog = opened(page, full, qtbot)
+    assert not dialog.train.isEnabled()
+    dialog.seeds.setFocus()
+    QTest.keyClicks(dialog.seeds, ",7")
+    assert dialog.train.isEnabled()
+    assert "Press Train" in dialog.status.text()
+
+
+def test_what_is_said_stands_in_the_window_that_is_seen(
+    page: LabPage, full: SweepFolder, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = opened(page, full, qtbot)
+    with qtbot.assertNotEmitted(page.message):
+        dialog.save_as(tmp_path / "sweep.csv")
+    assert "is saved as" in dialog.status.text()
+    dialog.hide()
+    with qtbot.waitSignal(page.message):
+        dialog.save_as(tmp_path / "sweep.csv")
 
 
 def test_a_sweep_is_opened_and_a_run_of_it_looked_at(
@@ -107,8 +133,10 @@ def test_a_sweep_is_opened_and_a_run_of_it_looked_at(
     qtbot.mouseClick(dialog.view, Qt.MouseButton.LeftButton, pos=place.toPoint())
     run = page.selection.opened
     assert run is not None
-    assert "learning rate 0.01, seed 1" in run.label.name
+    assert run.label.name.startswith("Learning rate 0.01, seed 1: ")
     assert dialog.isHidden()
+    page.experiments.sweeps.back.trigger()
+    assert dialog.isVisible()
     before = len(library.runs)
     dialog.view.chosen.emit(2)
     assert len(library.runs) == before

@@ -102,7 +102,7 @@ class Answers(QWidget):
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(self._appearance.px(200), self._appearance.px(100))
 
-    def show_snapshot(self, plan: Plan, snapshot: Snapshot | None, before: Snapshot | None = None) -> None:
+    def show_snapshot(self, plan: Plan | None, snapshot: Snapshot | None, before: Snapshot | None = None) -> None:
         """Show the answers, None where nobody has answered; `before` are those that they are held against."""
         self._plan, self._snapshot, self._before = plan, snapshot, before
         self.setAccessibleDescription(". ".join(self.words))

@@ -338,6 +338,7 @@ class LookingPanel(QWidget):
         self.progress.setValue(sum(done for done, _ in going))
         if look is None:
             self.picture.show_picture(None, None, 0.0)
+            self.answers.show_snapshot(None, None)
             self.maps.show_pairs(None, (), "", self.maps.one_scale)
             return
         picture = look.snapshot.picture.array

@@ -313,6 +313,17 @@ def test_a_lost_engine_is_one_card_and_the_recording_stays(
     assert shows(page, 4)
 
 
+def test_the_newest_of_what_broke_is_told_and_goes_when_a_fresh_engine_answers(page: LabPage, client: Any) -> None:
+    for headline in ("The engine was ended", "The engine hangs"):
+        client.fail(headline, "It was killed from outside.")
+        assert page.news.words.text() == headline
+    client.start()
+    assert not page.card.isVisible()
+    client.fail("The engine was ended", "It was killed from outside.")
+    page.card.close_it.click()
+    assert not page.card.isVisible()
+
+
 def test_a_run_that_failed_shows_the_same_card(page: LabPage, client: Any, story: SimpleNamespace) -> None:
     begin(page, client, story, 6)
     client.say(events.Failed("Something broke inside.", "Traceback ...", fatal=True))

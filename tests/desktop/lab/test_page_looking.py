@@ -304,6 +304,17 @@ def test_a_drawing_is_looked_at_as_well(
         np.testing.assert_array_equal(known.wish.question.picture.numpy(), drawn)
 
 
+def test_the_answers_of_a_drawing_go_with_it(
+    page: LabPage, looking: LookingPanel, client: Any, story: SimpleNamespace
+) -> None:
+    looking.choose(COVER)
+    answer(client)
+    assert looking.answers.words
+    page.probe.source.picked.emit(1)
+    assert page.probe.drawing.picture is None
+    assert looking.answers.words == ()
+
+
 def story_view(story: SimpleNamespace, index: int) -> Any:
     return Forwarded(story.snapshot(0).views[index % 2])
 

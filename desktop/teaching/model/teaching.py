@@ -12,8 +12,9 @@ from desktop.teaching.model.comparing import DRAWS, Comparing
 from desktop.teaching.model.examples import Example, Ready, ready
 from desktop.teaching.model.teacher import Teacher
 from desktop.teaching.model.trial import Trial
+from engine.contract.teaching import SIDES
 
-SIDE = 112
+SIDE = SIDES[0]
 """So many pixels wide and high are pictures of one's own: the network takes half of the time that it takes of 224."""
 TITLE = "My classes"
 

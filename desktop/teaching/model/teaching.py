@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop.collecting.growing import Growing
@@ -113,7 +115,11 @@ class Teaching(QObject):
         self.changed.emit()
 
     def _bring(self, brought: Brought) -> None:
-        self.growing.change(brought.into)
+        if len(brought.classes) > 1:  # of a whole set: empty classes give way to its own
+            full = tuple(pile for pile in self.collection.piles if pile.samples)
+            self.growing.change(lambda now: brought.into(replace(now, piles=full)))
+        else:
+            self.growing.change(brought.into)
         if brought.skipped:
             self.told.emit(brought.skipped)
         self.changed.emit()

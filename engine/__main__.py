@@ -1,8 +1,10 @@
 """`python -m engine` serves the window.
 
 `python -m engine kernels` trains the CNNs whose kernels scenes show, `python -m engine weights` the networks whose
-real activations scenes show; `python -m engine record PRESET` records a run, `python -m engine seeds` what holds over
-seeds; `python -m engine networks` describes the real networks.
+real activations scenes show; `python -m engine readings` stores what published networks make of the photos that
+ship; `python -m engine record PRESET` records a run, `python -m engine seeds` what holds over seeds; `python -m engine
+teaching` compares what a published network is worth to new classes; `python -m engine networks` describes the real
+networks.
 """
 
 import argparse
@@ -21,8 +23,12 @@ def main() -> int:
     networks.add_argument("--into", type=Path, default=None, help="folder for the files (default: assets/networks)")
     weights = jobs.add_parser("weights", help="train the networks whose real activations scenes show")
     weights.add_argument("--into", type=Path, default=None, help="folder for the files (default: assets/weights)")
+    readings = jobs.add_parser("readings", help="store what published networks make of the photos that ship")
+    readings.add_argument("--into", type=Path, default=None, help="folder for the file (default: assets/published)")
     seeds = jobs.add_parser("seeds", help="train presets with several seeds, for scenes that show what holds over them")
     seeds.add_argument("--into", type=Path, default=None, help="folder for the files (default: assets/recordings)")
+    teaching = jobs.add_parser("teaching", help="compare ways of learning from few pictures, for ready examples")
+    teaching.add_argument("--into", type=Path, default=None, help="folder for the files (default: assets/recordings)")
     record = jobs.add_parser("record", help="train a preset and keep the run as a file")
     record.add_argument("presets", nargs="*", metavar="PRESET", help="which (default: all whose recordings ship)")
     record.add_argument("-o", dest="into", type=Path, help="the file (default: assets/recordings/PRESET.tape)")
@@ -62,10 +68,18 @@ def _do(arguments: argparse.Namespace) -> int:
         from engine.making.weights import write as train
 
         return train(arguments.into)
+    if arguments.job == "readings":
+        from engine.making.readings import write as answer
+
+        return answer(arguments.into)
     if arguments.job == "seeds":
         from engine.making.seeds import write as repeat
 
         return repeat(arguments.into)
+    if arguments.job == "teaching":
+        from engine.making.teaching import write as compare
+
+        return compare(arguments.into)
     from engine.making.record import record
 
     return record(arguments.presets, arguments.into, arguments.seed, arguments.steps, arguments.snapshots)

@@ -18,6 +18,7 @@ from desktop.system.paths import state_file
 from desktop.system.sharing import OtherWindows
 from desktop.theme.appearance import Appearance
 from desktop.training.latency import LatencySurvey
+from desktop.training.reading import Readings
 from desktop.training.scene_runs import SceneRuns
 from desktop.window import state
 from desktop.window.leaving import may_drop, may_leave
@@ -66,6 +67,8 @@ class Application(QObject):
         self.session = SceneSession(catalogue, self.live.recording)
         self.session.failed.connect(self.faults.report)
         self.live.changed.connect(self.session.redraw)
+        self.readings = Readings(services.session, self)
+        self.readings.changed.connect(lambda: self.session.read(self.readings.at_hand, self.readings.trouble))
         self.survey = LatencySurvey(services.session, self.session, self)
         self.appearance = Appearance(THEMES[options.theme or remembered.theme], remembered.text)
         self.appearance.fit(window.width(), window.height())
@@ -80,6 +83,7 @@ class Application(QObject):
             *(self.session, self.live, self.survey, self.appearance, self.typesetter),
             *(services.lab, services.teaching, remembered),
         )
+        self.workspace.canvas.wanting.connect(self.readings.want)
         self._known = remembered
         self._know()
         self.workspace.places.lab_made.connect(self._know_lab)

@@ -26,12 +26,13 @@ from desktop.canvas.closer import Closer
 from desktop.canvas.focus import FocusCursor, Way
 from desktop.canvas.geometry import Geometry
 from desktop.canvas.hand import Hand
-from desktop.canvas.hints import Hint, with_words
+from desktop.canvas.hints import Hint
 from desktop.canvas.zoom import HandZoom
 from desktop.painter.paint import paint
 from desktop.painter.settling import Settling
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
+from desktop.player.stand_ins import with_words
 from desktop.theme.appearance import Appearance
 from desktop.widgets.holding import LetGo
 from scenes.stage.core.gestures import (
@@ -68,12 +69,13 @@ class Canvas(QWidget):
     """Hover reads, dragging and clicking change, Tab goes from mark to mark.
 
     `read` says what is under the hand, `refused` why what it wants can't be shown, `pictured` that a class should see
-    another picture.
+    another picture. `wanting` carries what a picture that is painted wants of published networks.
     """
 
     read = Signal(str, str)
     refused = Signal(str)
     pictured = Signal()
+    wanting = Signal(object)
 
     def __init__(
         self, session: SceneSession, appearance: Appearance, typesetter: Typesetter, hands_known: bool = True
@@ -183,6 +185,7 @@ class Canvas(QWidget):
         frame = with_words(self.frame, hint) if hint else self.picture
         moving = self._settling.moves(frame.view)
         frame = self.over(frame)
+        self.wanting.emit(self._session.frame.wanted)
         with QPainter(self) as painter:
             paint(painter, frame, theme, geometry.rect, self._typesetter, moving=moving)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -59,7 +59,7 @@ def under(frame: Frame, ring: FocusCursor, knobs: Knobs) -> tuple[Placed, Hit] |
         return None
     grip, cell = each.mark.grip, ring.cell
     if isinstance(each.mark, Grid) and isinstance(grip, Scrub | PickCell):
-        chosen = grip.cell(frame.t) if isinstance(grip, Scrub) else getattr(knobs, grip.knob)
+        chosen = grip.cell(frame.t) if isinstance(grip, Scrub) else grip.cell(getattr(knobs, grip.knob))
         cell = each.mark.lattice.cell(grip.lattice.center(*chosen)) or cell
     return each, hit_at(each, cell)
 

@@ -12,12 +12,10 @@ from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.gestures import TANGIBLE, hit_at
 from scenes.stage.core.grips import Brush, EditCell, PickCell, Scrub
-from scenes.stage.core.marks import Rect, lettering
+from scenes.stage.core.marks import Rect
 from scenes.stage.core.placing import Placed
-from scenes.stage.core.stage import CAPTION_Y, LEFT, Frame
+from scenes.stage.core.stage import Frame
 
-SIZE = 32.0
-"""The type size of the line on the stage, in units."""
 SAID_MS = 4000
 """How long it says something else in the caption's place."""
 PULSE_MS = 1600
@@ -127,12 +125,6 @@ def invitation(frame: Frame) -> str:
         ("Draw with the mouse.", drawn),
     )
     return " ".join(words for words, true in said if true)
-
-
-def with_words(frame: Frame, words: str) -> Frame:
-    """The picture with other words in its caption's place; "" leaves it empty."""
-    line = lettering(LEFT, CAPTION_Y, words, size=SIZE, pinned=True)
-    return frame.captioned(line) if words else frame.captioned()
 
 
 def _to_drag(frame: Frame) -> Placed | None:

@@ -25,14 +25,16 @@ PATIENCE = 5.0
 """Seconds that a camera may take to open, and for a picture."""
 LAST_WAIT = 1.0
 
-NONE_THERE = "No camera was found. Plug one in and press Try again, or use a folder of pictures."
-BUSY = "Another program uses the camera. Close that and press Try again, or use a folder of pictures."
+OTHERWISE = "use a folder of pictures"
+"""What sentences say that can be done without a camera."""
+NONE_THERE = f"No camera was found. Plug one in and press Try again, or {OTHERWISE}."
+BUSY = f"Another program uses the camera. Close that and press Try again, or {OTHERWISE}."
 FORBIDDEN = (
     "This computer doesn't let Convoscope use the camera. Allow it in the system's settings and press Try again, or "
-    "use a folder of pictures."
+    f"{OTHERWISE}."
 )
-_UNREADABLE = "The camera can't be read ({}). Press Try again, or use a folder of pictures."
-GONE = "The camera gives no more pictures. Plug it in again and press Try again, or use a folder of pictures."
+_UNREADABLE = f"The camera can't be read ({{}}). Press Try again, or {OTHERWISE}."
+GONE = f"The camera gives no more pictures. Plug it in again and press Try again, or {OTHERWISE}."
 
 
 class Source(NamedTuple):

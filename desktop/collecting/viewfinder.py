@@ -15,6 +15,14 @@ LAMP = "#e5262b"
 """Red in every theme: it must not be taken for an ornament."""
 
 
+def middle(frame: Frame) -> Frame:
+    """The centred square of a picture of the camera, which is what is seen of it."""
+    height, width = frame.shape[1:]
+    short = min(height, width)
+    top, left = (height - short) // 2, (width - short) // 2
+    return frame[:, top : top + short, left : left + short]
+
+
 class Viewfinder(QWidget):
     """A square of the width that it is given."""
 
@@ -37,10 +45,7 @@ class Viewfinder(QWidget):
         """Show a picture of the camera; None shows that it is off."""
         self._image = None
         if frame is not None:
-            height, width = frame.shape[1:]
-            short = min(height, width)
-            top, left = (height - short) // 2, (width - short) // 2
-            self._image = pixel_image(frame[:, top : top + short, left : left + short])
+            self._image = pixel_image(middle(frame))
         self.update()
 
     def show_taking(self, taking: bool) -> None:

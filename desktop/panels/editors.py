@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -19,6 +19,13 @@ from scenes.stage.data.pictures import Picture
 from scenes.stage.numbers.reading import echoed, readings
 from scenes.stage.numbers.values import format_number
 
+OwnWay = Literal["take", "paste", "file"]
+OWN: tuple[tuple[str, OwnWay], ...] = (
+    ("Take or draw a picture…", "take"),
+    ("Paste a picture", "paste"),
+    ("Open a picture file…", "file"),
+)
+"""How a picture of one's own comes into a scene."""
 SEGMENT_LETTERS = 22
 """How many letters fit into a row of segments, all as wide as the widest."""
 
@@ -208,9 +215,9 @@ class ToggleEditor(Editor):
 
 
 class PictureEditor(Editor):
-    """One of the bundled pictures, or the user's own from a file: `file_wanted` asks for that."""
+    """One of the bundled pictures, or the user's own: `own_wanted` asks for one, and says in which way."""
 
-    file_wanted = Signal(str)
+    own_wanted = Signal(str, str)
 
     def __init__(self, form: Knob, session: SceneSession, appearance: Appearance) -> None:
         super().__init__(form, session, appearance)
@@ -229,7 +236,7 @@ class PictureEditor(Editor):
             self.field.clear()
             self.field.addItems([each.title for each in pictures])
             self.field.insertSeparator(self.field.count())
-            self.field.addItem("Open a picture file…")
+            self.field.addItems([words for words, _ in OWN])
         self.field.show_index(pictures.index(self.value))
         self.field.show_changed(self.changed)
 
@@ -238,7 +245,7 @@ class PictureEditor(Editor):
             self.turn(self._pictures[index])
         else:
             self.show_value()
-            self.file_wanted.emit(self.form.name)
+            self.own_wanted.emit(self.form.name, OWN[index - len(self._pictures) - 1][1])
 
 
 EDITORS: dict[str, Callable[[Knob, SceneSession, Appearance], Editor]] = {

@@ -18,12 +18,12 @@ MOST = 4
 class KnobPanel(QWidget):
     """What a scene can be asked.
 
-    `file_wanted` names the knob for which the user wants to open a picture file; `rearranged` says that other knobs
-    come first. Where steps say which knobs they are about, the others are folded under `all`. `top` is its first line,
-    for what else belongs at the panel's upper right.
+    `own_wanted` names the knob for which the user wants a picture of their own, and the way in which it is to come;
+    `rearranged` says that other knobs come first. Where steps say which knobs they are about, the others are folded
+    under `all`. `top` is its first line, for what else belongs at the panel's upper right.
     """
 
-    file_wanted = Signal(str)
+    own_wanted = Signal(str, str)
     rearranged = Signal()
 
     def __init__(self, session: SceneSession, appearance: Appearance) -> None:
@@ -87,7 +87,7 @@ class KnobPanel(QWidget):
                 continue
             editor = EDITORS[form.kind](form, self._session, self._appearance)
             if isinstance(editor, PictureEditor):
-                editor.file_wanted.connect(self.file_wanted)
+                editor.own_wanted.connect(self.own_wanted)
             self.editors[form.name] = editor
             self._list.addWidget(editor)
         self._order: list[QWidget] = []

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from scenes.stage.core.catalogue import Scene
-from scenes.stage.core.knobs import KnobError, Knobs, from_plain
+from scenes.stage.core.catalogue import Catalogue, Scene
+from scenes.stage.core.knobs import KnobError, Knobs, from_plain, knobs_of
 
 T = TypeVar("T")
 
@@ -27,6 +27,15 @@ class Remembered:
 def kept(stored: Mapping[str, T], scene: Scene, otherwise: T) -> T:
     """What is stored for a scene, under its name or under one that it had before."""
     return next((stored[name] for name in scene.names if name in stored), otherwise)
+
+
+def own(stored: Mapping[str, Any], scene: Scene, catalogue: Catalogue) -> Mapping[str, Any]:
+    """What of the stored knobs is a scene's own: those of one that was split belong to all of its parts."""
+    parts = [each for each in catalogue.scenes if each is not scene and {*each.names} & {*scene.names}]
+    others = {form.name for each in parts for form in knobs_of(each.knobs)} - {
+        form.name for form in knobs_of(scene.knobs)
+    }
+    return {name: value for name, value in stored.items() if name not in others}
 
 
 def fitting(kind: type[Knobs], plain: Mapping[str, Any]) -> tuple[Knobs, list[str]]:

@@ -6,20 +6,20 @@ value that anybody may keep.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.player.history import History
-from desktop.player.remembered import Remembered, fitting, kept
-from desktop.player.stand_ins import NOTHING, out_of_order
+from desktop.player.remembered import Remembered, fitting, kept, own
+from desktop.player.stand_ins import NOTHING, out_of_order, with_words
 from scenes.stage.core.catalogue import Catalogue, Scene, poster, render
-from scenes.stage.core.knobs import KnobError, Knobs, change, knobs_of, refusal, to_plain
+from scenes.stage.core.knobs import KnobError, Knobs, change, refusal, to_plain
 from scenes.stage.core.player import SPEEDS, Player, same_place
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries, step_at
+from scenes.stage.data.reading import NONE, Readings
 from scenes.stage.data.recording import Recorded, Recording
 
 
@@ -55,6 +55,7 @@ class SceneSession(QObject):
         super().__init__()
         self.catalogue = catalogue
         self._recorded = recorded
+        self._readings, self._trouble = NONE, ""
         self.held = False
         self._rooms = {scene.name: _SceneState(History(scene.knobs())) for scene in (NOTHING, *catalogue.scenes)}
         self._stops: dict[str, _SceneState] = {}
@@ -433,15 +434,23 @@ class SceneSession(QObject):
             self._recompute()
             self.drawn.emit()
 
+    def read(self, readings: Readings, trouble: str) -> None:
+        """Draw with other answers of published networks; `trouble` says why those that are wanted don't come."""
+        self._readings, self._trouble = readings, trouble
+        if self._frame.wanted:
+            self._frame = self._drawn()
+            self.drawn.emit()
+
     def picture(self, t: float) -> Frame:
-        """The open scene's picture at another time."""
-        return render(self._scene, self.knobs, t, self.recording)
+        """The open scene's picture at another time; where something does not come, the caption's place says why."""
+        frame = render(self._scene, self.knobs, t, self.recording, self._readings)
+        return with_words(frame, self._trouble) if frame.wanted and self._trouble else frame
 
     def _drawn(self) -> Frame:
         try:
             if self._at_poster:
                 # The whole picture of that moment: the poster may be a part of it, for where it is small.
-                return self.picture(poster(self._scene, self.knobs, self.recording).t)
+                return self.picture(poster(self._scene, self.knobs, self.recording, self._readings).t)
             frame = self.picture(self._player.t)
             shown = self._player.shown(frame.steps, self._reduced_motion)
             return frame if shown == self._player.t else self.picture(shown)
@@ -476,7 +485,7 @@ class SceneSession(QObject):
         """Go on where another session stopped; returns a sentence for everything that doesn't fit any more."""
         messages = []
         for scene in self.catalogue.scenes:
-            knobs, dropped = fitting(scene.knobs, self._own(kept(remembered.knobs, scene, {}), scene))
+            knobs, dropped = fitting(scene.knobs, own(kept(remembered.knobs, scene, {}), scene, self.catalogue))
             self._rooms[scene.name] = _SceneState(History(knobs), kept(remembered.times, scene, 0.0))
             messages += [f"{scene.title}: {name} is as at first, for what was stored does not fit." for name in dropped]
         if any(remembered.scene in scene.names for scene in self.catalogue.scenes):
@@ -485,11 +494,3 @@ class SceneSession(QObject):
         t = max(0.0, self._room.t)
         self._begin(Player(t=t, speed=speed, loop=remembered.loop, through=remembered.through))
         return messages
-
-    def _own(self, stored: Mapping[str, Any], scene: Scene) -> Mapping[str, Any]:
-        """What of the stored knobs is a scene's own: those of one that was split belong to all of its parts."""
-        parts = [each for each in self.catalogue.scenes if each is not scene and {*each.names} & {*scene.names}]
-        others = {form.name for each in parts for form in knobs_of(each.knobs)} - {
-            form.name for form in knobs_of(scene.knobs)
-        }
-        return {name: value for name, value in stored.items() if name not in others}

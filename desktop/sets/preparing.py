@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from desktop.pictures.square import squared
 from desktop.sets import splitting
 from desktop.sets.gathered import Gathered, Picture, SetError, hold_to_size
 from desktop.sets.words import SHOWN, TOLD, ClassBox, Options, Sheet
@@ -90,12 +91,10 @@ def one_alike(picture: Picture, options: Options) -> Picture:
     side, channels, fit = options.side, options.channels, options.fit
     image = Image.fromarray(picture[0]) if len(picture) == 1 else Image.fromarray(np.moveaxis(picture, 0, 2))
     image = image.convert("L" if channels == 1 else "RGB")
-    width, height = image.size
     if fit == "crop":
-        short = min(width, height)
-        left, top = (width - short) / 2, (height - short) / 2
-        image = image.resize((side, side), Image.Resampling.BILINEAR, (left, top, left + short, top + short))
+        image = squared(image, side)
     else:
+        width, height = image.size
         scale = side / max(width, height)
         inner = max(1, round(width * scale)), max(1, round(height * scale))
         ground = Image.new(image.mode, (side, side), _edge_colour(image))

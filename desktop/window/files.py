@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.panels.editors import OwnWay
 from desktop.pictures.answers import OpenedPicture, PictureError, called
 from desktop.pictures.reader import PictureReader
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.saving import ask_where_to_save
-from scenes.stage.core.knobs import KnobError, knobs_of
+from desktop.window.opening import dropped, on_clipboard, shades_of
+from scenes.stage.core.knobs import Knob, KnobError, knobs_of
+from scenes.stage.core.knobs import knob as find_knob
 from scenes.stage.core.stage import Frame
 
 PICTURES = (
@@ -22,6 +27,7 @@ PICTURES = (
 )
 SLOW_MS = 700
 """How long a picture may take to be read before the window says so."""
+PASTED = "Pasted picture"
 MOST_RECENT = 8
 """How many files can be opened again."""
 
@@ -57,8 +63,12 @@ class Files(QObject):
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(lambda: self._say(self._being_read))
 
+    def ask_for_own(self, knob: str, way: OwnWay) -> None:
+        """Let the user bring a picture of their own for a knob."""
+        {"file": self.ask_for_picture, "paste": self._paste_for, "take": self._ask_to_take}[way](knob)
+
     def ask_for_picture(self, knob: str) -> None:
-        """Let the user choose a picture for a knob."""
+        """Let the user choose a picture file for a knob."""
         path, _ = QFileDialog.getOpenFileName(self._window, "Open a picture", str(self._folder), PICTURES)
         if path:
             self.use_picture(knob, Path(path))
@@ -69,30 +79,60 @@ class Files(QObject):
         self._unsay(self._being_read)
         self._being_read = f"{called(path)} is being read."
         self._slow.start()
-        scene = self._session.scene.name
-        self._reader.read(path, lambda found: self._take(scene, knob, found, path))
+        from desktop.pictures.square import side_for
 
-    def _take(self, scene: str, knob: str, found: OpenedPicture | PictureError, path: Path) -> None:
+        scene, form = self._session.scene.name, find_knob(self._session.knobs, knob)
+        self._reader.read(path, lambda found: self._take(scene, form, found, path), side_for(form))
+
+    def _take(self, scene: str, form: Knob, found: OpenedPicture | PictureError, path: Path) -> None:
         """Show the picture that was read in the scene that it was read for, though another may be open by now."""
         self._slow.stop()
         self._unsay(self._being_read)
         if isinstance(found, PictureError):
             self._say(str(found))
             return
+        from desktop.pictures.square import fitted
+
         self.remember(path)
-        taken = True
+        taken, picture = True, fitted(form, found.picture)
         if scene == self._session.scene.name:
-            taken = self._session.turn(knob, found.picture)
+            taken = self._session.turn(form.name, picture)
         else:
             try:
-                self._session.put(scene, knob, found.picture)
+                self._session.put(scene, form.name, picture)
             except KnobError as error:
                 self._say(str(error))
                 return
         if taken:
             self._say(" ".join(found.notes))
 
-    # --- Files that come by themselves ------------------------------------------------------------------------------
+    def use_shades(self, knob: str, name: str, shades: NDArray[np.uint8]) -> None:
+        """Give a picture knob of the open scene a picture (1 or 3, height, width) that is in no file."""
+        from desktop.pictures.square import from_shades
+
+        self._session.turn(knob, from_shades(find_knob(self._session.knobs, knob), name, shades))
+
+    def _ask_to_take(self, knob: str) -> None:
+        """Let the user take a picture with the camera, or draw one."""
+        from desktop.lab.collecting.taking import TakePicture
+
+        dialog = TakePicture(self._appearance, self._window)
+        dialog.taken.connect(lambda shades, name: self.use_shades(knob, name, shades))
+        dialog.choose(films=True)
+        dialog.open()
+
+    def _paste_for(self, knob: str) -> None:
+        """Give a picture knob what is on the clipboard: a file, or a picture."""
+        data = on_clipboard()
+        path, shades = dropped(data), shades_of(data)
+        if path is not None:
+            self.use_picture(knob, path)
+        elif shades is not None:
+            self.use_shades(knob, PASTED, shades)
+        else:
+            self._say("There is no picture on the clipboard. Copy one first, and paste it then.")
+
+    # --- What comes by itself ------------------------------------------------------------------------------
 
     def takes_picture(self, path: Path) -> bool:
         """Whether there is a scene that looks at pictures. What is in a file shows when it is read."""
@@ -105,6 +145,13 @@ class Files(QObject):
         scene, knob = place
         self.scene_wanted.emit(scene)
         self.use_picture(knob, path)
+
+    def show_shades(self, shades: NDArray[np.uint8]) -> None:
+        """Show a picture that was pasted or dropped in the open scene, or in the first one that looks at pictures."""
+        place = self._picture_place()
+        if place is not None:
+            self.scene_wanted.emit(place[0])
+            self.use_shades(place[1], PASTED, shades)
 
     def found_again(self, path: Path) -> bool:
         """Whether a file that was opened before is still there; one that isn't leaves the list, with a sentence."""

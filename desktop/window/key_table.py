@@ -47,7 +47,7 @@ BINDINGS: dict[str, tuple[Binding, ...]] = {
         Binding(("Ctrl+Z",), "undo", "Undo"),
         Binding(("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Redo"),
         Binding(("Ctrl+C",), "copy", "Copy the numbers of a grid"),
-        Binding(("Ctrl+V",), "paste", "Paste numbers, or a moment"),
+        Binding(("Ctrl+V",), "paste", "Paste numbers, a picture or a moment"),
         Binding(("Ctrl+Shift+C",), "copy-moment", "Copy this moment as text"),
         Binding(("I",), "in-torch", "The same in PyTorch, to copy"),
         Binding(("Ctrl+S",), "export", "Save what is shown as a picture"),

@@ -52,7 +52,7 @@ from desktop.window.key_table import State as KeyState
 from desktop.window.keys import Keys
 from desktop.window.menu import Menu, fill_corner
 from desktop.window.next_scene import NextScene
-from desktop.window.opening import Opener, dropped, open_with
+from desktop.window.opening import Arriving, Opener, open_with
 from desktop.window.overlays.aside import Aside
 from desktop.window.overlays.drawer import Drawer, Side
 from desktop.window.overlays.offer import Offer
@@ -133,7 +133,8 @@ class Workspace(QWidget):
         own = Opener(is_set, lambda path: self.places.bring_in(path))
         runs = Opener(settings_file.takes, self._open_settings)
         pictures = Opener(self.files.takes_picture, self.files.open_picture)
-        self.openers = (self.desk.opener, *sheets, runs, own, pictures)
+        openers = (self.desk.opener, *sheets, runs, own, pictures)
+        self.arriving = Arriving(openers, self.files.show_shades, self.say)
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions, "in-torch": self.in_torch.toggle}
         keys |= self.desk.scene_keys(self.step_list.actions_here)
@@ -150,6 +151,7 @@ class Workspace(QWidget):
         self.presenting = self._build_presenting(state)
         self.classroom.show_on(self.presenting)
         self.shown = Shown(self.presenting, self.classroom, self.over_the_stage, self.desk.lesson, self.places)
+        self.shown.moments.arriving = self.arriving.take
         self.offer = Offer(
             "In a lit room the projector theme is easier to read.",
             "Use it",
@@ -266,7 +268,7 @@ class Workspace(QWidget):
         self.seen.changed.connect(self.changed)
         self.outline.scene_wanted.connect(places.open_scene)
         self.outline.lab_wanted.connect(places.show_lab)
-        self.knobs.file_wanted.connect(self.files.ask_for_picture)
+        self.knobs.own_wanted.connect(self.files.ask_for_own)
         self.files.scene_wanted.connect(places.open_scene)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
@@ -420,14 +422,12 @@ class Workspace(QWidget):
         self._arrange()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
-        if dropped(event.mimeData()) is not None or self.shown.takes(event.mimeData()):
+        if self.arriving.takes(event.mimeData()) or self.shown.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102 - Qt's
-        path = dropped(event.mimeData())
-        if path is not None:
+        if self.arriving.take(event.mimeData()):
             event.acceptProposedAction()
-            self.say(open_with(self.openers, path))
         elif self.shown.takes(event.mimeData()):
             event.acceptProposedAction()
             self.shown.take(event.mimeData())
@@ -439,7 +439,7 @@ class Workspace(QWidget):
 
     def _open_again(self, path: Path) -> None:
         if self.files.found_again(path):
-            self.say(open_with(self.openers, path))
+            self.say(open_with(self.arriving.openers, path))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         super().paintEvent(event)

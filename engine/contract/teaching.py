@@ -8,7 +8,9 @@ from typing import Literal
 
 import msgspec
 
+import assets
 from engine.contract.numbers import Array
+from engine.contract.spec import DataName
 
 IN_ONE_PART = 25
 """So many pictures at most are in one part of the answer to `ReadMeans`."""
@@ -104,3 +106,30 @@ class TeachingCompared(msgspec.Struct, frozen=True, tag="teaching-compared"):
     count: int
     draw: int
     accuracy: float
+
+
+class TeachingRecord(msgspec.Struct, frozen=True):
+    """A comparison as it was measured on a data set that ships, `pictures` of which judged everything.
+
+    `accuracies` has for each way, and each number of pictures a class, those of all draws. `made` tells of what, by
+    what recipe, and with which versions.
+    """
+
+    data: DataName
+    pictures: int
+    accuracies: dict[Way, dict[int, tuple[float, ...]]]
+    made: dict[str, str | int | float]
+
+
+RECORDED: tuple[DataName, ...] = ("animals", "fashion")
+"""The data sets whose comparisons ship."""
+
+
+def record_name(data: DataName) -> str:
+    """Return the name of the file that keeps the comparison on a data set."""
+    return f"teaching-{data}.json"
+
+
+def recorded(data: DataName) -> TeachingRecord:
+    """Return the comparison on one of the `RECORDED` data sets, as it ships."""
+    return msgspec.json.decode(assets.path("recordings", record_name(data)).read_bytes(), type=TeachingRecord)

@@ -87,6 +87,12 @@ def _doctor() -> object:
     return measure()
 
 
+def _real() -> object:
+    from tests.benchmarks.real import measure_real
+
+    return measure_real()
+
+
 def _sweep() -> object:
     from tests.benchmarks.sweep import measure_sweep
 
@@ -104,6 +110,7 @@ BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "pad": _pad,
     "mistakes": _mistakes,
     "answers": _answers,
+    "real": _real,
     "doctor": _doctor,
     "sweep": _sweep,
     "opening": _opening,

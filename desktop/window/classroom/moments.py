@@ -16,6 +16,7 @@ from desktop.classroom.record.moments import (
     question,
     read_moment,
 )
+from desktop.window.opening import on_clipboard
 from desktop.window.overlays.offer import Offer
 from desktop.window.presenting.presenting import Around
 from scenes.stage.core.timeline import step_titled
@@ -26,7 +27,8 @@ NO_SCENE = "Only what a scene shows can be copied as a moment. Go to a scene fir
 class Moments(QObject):
     """Copies and opens moments for one window; `show_scene` brings the scene to sight, `at_scene` tells whether it is.
 
-    Ctrl+V means numbers for a grid, as long as the text on the clipboard doesn't say that it is a moment.
+    Ctrl+V means numbers for a grid, unless there is a picture or a file on the clipboard, or a text that says that it
+    is a moment.
     """
 
     def __init__(
@@ -42,6 +44,8 @@ class Moments(QObject):
         self._show_scene, self._at_scene = show_scene, at_scene
         self.offer = Offer("", "Open", "Cancel", self._open, around.appearance, around.content)
         self._offered: Place | None = None
+        self.arriving: Callable[[QMimeData], bool] = lambda data: False
+        """Takes a file or a picture that is pasted; tells whether there was one."""
 
     def copy(self) -> None:
         """Put what is shown on the clipboard: the end of this step with these knobs."""
@@ -60,11 +64,11 @@ class Moments(QObject):
         self._say(f"{words} {leaves_out(session.knobs)}".rstrip())
 
     def paste(self) -> None:
-        """Offer to open the moment that is on the clipboard; where there is none, put its numbers into a grid."""
-        text = QGuiApplication.clipboard().text()
-        if is_moment(text):
-            self.take(text)
-        elif self._at_scene():
+        """Offer to open the moment on the clipboard, or show its picture, or else put its numbers into a grid."""
+        data = on_clipboard()
+        if is_moment(data.text()):
+            self.take(data.text())
+        elif not self.arriving(data) and self._at_scene():
             self._canvas.paste()
 
     def takes(self, data: QMimeData) -> bool:

@@ -246,19 +246,19 @@ class _Same:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _AtHand:
-    """Readings as a key: which there are, for equal digests have equal answers."""
+    """Readings as a key: which there are, and which of them are the last ones."""
 
     readings: Readings
-    digests: frozenset[str] = frozenset()
+    which: frozenset[tuple[str, int]] = frozenset()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "digests", frozenset(self.readings))
+        object.__setattr__(self, "which", frozenset((key, id(reading)) for key, reading in self.readings.items()))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _AtHand) and other.digests == self.digests
+        return isinstance(other, _AtHand) and other.which == self.which
 
     def __hash__(self) -> int:
-        return hash(self.digests)
+        return hash(self.which)
 
 
 @lru_cache(maxsize=8)

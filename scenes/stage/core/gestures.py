@@ -90,7 +90,7 @@ def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point, *, rubbi
     if isinstance(grip, Scrub):
         return knobs, grip.time(grip.lattice.nearest(_aim(found, point)))
     if isinstance(grip, PickCell):
-        return _tried(knobs, grip.knob, grip.lattice.nearest(_aim(found, point))), t
+        return _tried(knobs, grip.knob, grip.value(grip.lattice.nearest(_aim(found, point)))), t
     if isinstance(grip, SetValue):
         return change(knobs, grip.knob, grip.value), t
     if isinstance(grip, Brush):
@@ -178,8 +178,8 @@ def nudge(frame: Frame, knobs: K, t: float, found: Hit, rows: int, columns: int)
         row, column = grip.cell(t)
         return knobs, grip.time(grip.lattice.clamp((row + rows, column + columns)))
     if isinstance(grip, PickCell):
-        row, column = grip.lattice.clamp(getattr(knobs, grip.knob))
-        return _tried(knobs, grip.knob, grip.lattice.clamp((row + rows, column + columns))), t
+        row, column = grip.cell(getattr(knobs, grip.knob))
+        return _tried(knobs, grip.knob, grip.value(grip.lattice.clamp((row + rows, column + columns)))), t
     return knobs, t
 
 

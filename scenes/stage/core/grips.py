@@ -39,10 +39,22 @@ class Scrub:
 
 @dataclass(frozen=True, slots=True)
 class PickCell:
-    """The cell under the pointer becomes the value of a knob, as (row, column)."""
+    """The cell under the pointer becomes the value of a knob, as (row, column).
+
+    A knob that several lattices share is finer than theirs: a cell is worth so many `times` its row and its column.
+    """
 
     knob: str
     lattice: Lattice
+    times: int = 1
+
+    def value(self, cell: Cell) -> Cell:
+        """What the knob becomes for a cell."""
+        return cell[0] * self.times, cell[1] * self.times
+
+    def cell(self, value: Cell) -> Cell:
+        """The cell nearest to what the knob has."""
+        return self.lattice.clamp((value[0] // self.times, value[1] // self.times))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +107,16 @@ class SetValue:
     value: Any
 
 
-Grip = Scrub | PickCell | EditCell | SetValue
+@dataclass(frozen=True, slots=True)
+class OpenScene:
+    """A click opens another scene with knobs of these `values`, and there is a way back to this one as it is.
+
+    `note` says in a sentence what is shown there; knobs that aren't named have their defaults.
+    """
+
+    scene: str
+    values: tuple[tuple[str, Any], ...] = ()
+    note: str = ""
+
+
+Grip = Scrub | PickCell | EditCell | SetValue | OpenScene

@@ -64,6 +64,7 @@ class Knob:
 
     `over` pairs knobs that lie over what this one chooses, as numbers changed by hand do, with a word for that.
     A `given` one chooses what is looked at (a picture, ready-made weights, a digit, a run), not what is done with it.
+    Of a `square` picture of one's own the middle is taken, in colour, as large as a picture can be.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Knob:
     given: bool = False
     to_plain: Callable[[Any], Any] | None = None
     from_plain: Callable[[Any], Any] | None = None
+    square: bool = False
 
     @property
     def decimals(self) -> int:
@@ -180,8 +182,12 @@ def picture(
     label: str,
     help: str = "",  # noqa: A002
     over: Mapping[str, str] | None = None,
+    square: bool = False,
 ) -> Picture:
-    """Make a knob that is one of the bundled pictures, or the user's own; `over` is as with a choice."""
+    """Make a knob that is one of the bundled pictures, or the user's own; `over` is as with a choice.
+
+    With `square`, of the user's own the centred square is taken, in colour and of `pictures.LARGEST_SIDE` pixels.
+    """
     return cast(
         Picture,
         _field(
@@ -194,6 +200,7 @@ def picture(
             given=True,
             to_plain=pictures.to_plain,
             from_plain=pictures.from_plain,
+            square=square,
         ),
     )
 

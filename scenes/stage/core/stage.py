@@ -155,6 +155,13 @@ class Stage:
             self.wanted[inquiry] = None
         return found
 
+    def last_reading(self, inquiry: Inquiry) -> Reading | None:
+        """What the same layers gave last, of another picture or with other parts off; None where nothing was read.
+
+        It may stand, dimmed, where the answer has not come yet: what was there before a hand moved something.
+        """
+        return self._readings.get(inquiry.kin)
+
     @property
     def view(self) -> Box:
         """What the camera shows, as far as the stage is drawn: a name is looked for among the marks on it."""

@@ -43,13 +43,19 @@ class Inquiry:
 
     @cached_property
     def subject(self) -> str:
-        """A digest of all but the layers: one answer to it has logits in common with every other."""
-        return _digest(self.network, self.off, self.drawn, picture=self.picture)
+        """What is asked about: a digest of the picture, and what is off. For all layers it has the same logits."""
+        off = ";".join(f"{layer}:{'' if channel is None else channel}" for layer, channel in self.off)
+        return f"{sha256(np.ascontiguousarray(self.picture.array).tobytes()).hexdigest()}|{off}"
 
     @cached_property
     def digest(self) -> str:
         """A digest of all that is asked: equal inquiries have equal answers."""
         return _digest(self.network, self.off, self.drawn, self.layers, picture=self.picture)
+
+    @cached_property
+    def kin(self) -> str:
+        """A digest of the layers and whose they are, whatever the picture: what was answered last stands there."""
+        return sha256(repr(("kin", self.network, self.drawn, self.layers)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +67,7 @@ class Reading:
 
 
 Readings = Mapping[str, Reading]
-"""The answers at hand, by the digests of their inquiries."""
+"""The answers at hand, by the digests of their inquiries; and by their `kin` the last one about any picture."""
 
 NONE: Readings = MappingProxyType({})
 

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app.composition import Application
 from desktop.canvas.canvas import Canvas
-from desktop.canvas.hints import invitation, with_words
+from desktop.canvas.hints import invitation
+from desktop.player.stand_ins import with_words
 from scenes.stage.core.catalogue import catalogue, poster
 from scenes.stage.core.grips import Brush
 from scenes.stage.core.marks import Grid, Text

@@ -258,10 +258,11 @@ def test_opening_a_file_is_asked_for_and_the_own_picture_joins_the_list(
     from PySide6.QtGui import QColor, QImage
 
     field = panel.editors["picture"].field
-    application.workspace.knobs.file_wanted.disconnect()
-    with qtbot.waitSignal(panel.file_wanted) as wanted:
-        field.picked.emit(field.count() - 1)
-    assert wanted.args == ["picture"]
+    application.workspace.knobs.own_wanted.disconnect()
+    for back, way in enumerate(("file", "paste", "take"), start=1):
+        with qtbot.waitSignal(panel.own_wanted) as wanted:
+            field.picked.emit(field.count() - back)
+        assert wanted.args == ["picture", way]
     assert field.currentIndex() == 0
     image = QImage(6, 4, QImage.Format.Format_RGB888)
     image.fill(QColor("#ff0000"))

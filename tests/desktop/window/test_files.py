@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
+from desktop.lab.collecting.camera import INSTEAD
+from desktop.lab.collecting.taking import TakePicture
 from desktop.pictures.answers import OpenedPicture, PictureError
 from desktop.window.files import PICTURES
 from scenes.stage.core.catalogue import Catalogue
-from scenes.stage.data.pictures import Picture
+from scenes.stage.core.knobs import knob
+from scenes.stage.data.pictures import Picture, pixels
 from tests.desktop.picture_files import CASES, nested
 
 STRETCHED = "The samples of twelve-bit.png reach from 0 to 4,095. They are stretched to the shades 0 to 255."
@@ -74,18 +77,20 @@ def test_a_picture_goes_to_the_scene_that_it_was_opened_for(
 def test_no_sentence_of_a_picture_is_said_that_the_scene_refuses(
     application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = application.workspace.files
+    files, form = application.workspace.files, knob(application.session.knobs, "picture")
     opened = OpenedPicture(Picture("cat"), ("It was stretched.",))
     refused: list[str] = []
     application.session.refused.connect(lambda knob, sentence: refused.append(sentence))
     application.workspace.panels.pin("right")  # where the knob's own place says why it is refused
-    files._take("mini", "picture", opened, CASES / "cat.png")
+    files._take("mini", form, opened, CASES / "cat.png")
     application.workspace.places.open_scene("other")
     assert said(application) == ""
-    files._take("mini", "picture", opened, CASES / "cat.png")
+    files._take("mini", form, opened, CASES / "cat.png")
     assert refused == [said(application)]
     assert "one of example, digit here" in said(application)
-    files._take("mini", "picture", PictureError("It is empty."), CASES / "cat.png")
+    files._take(
+        "mini", knob(application.session.knobs_of("mini"), "picture"), PictureError("It is empty."), CASES / "cat.png"
+    )
     assert said(application).endswith("It is empty.")
 
 
@@ -246,3 +251,85 @@ def test_a_dropped_table_that_is_none_is_one_sentence(
     assert drop(application, files_at(tmp_path / name))
     qtbot.waitUntil(lambda: said(application).startswith(("a.", "The file", "train-")), timeout=60_000)
     assert application.workspace.places.load_lab().own_data.sheet is None
+
+
+# --- Pictures that are in no file ------------------------------------------------------------------------------------
+
+
+def copied(picture: QImage, words: str = "") -> QMimeData:
+    """Put a picture on the clipboard, with words beside it as a spreadsheet does."""
+    data = QMimeData()
+    data.setImageData(picture)
+    if words:
+        data.setText(words)
+    QApplication.clipboard().setMimeData(data)
+    return data
+
+
+def tomato(width: int = 6, height: int = 4, colour: str = "#ff0000") -> QImage:
+    image = QImage(width, height, QImage.Format.Format_ARGB32)
+    image.fill(QColor(colour))
+    return image
+
+
+def test_a_picture_is_pasted(application: Application) -> None:
+    copied(tomato())
+    assert application.workspace.act("paste")
+    picture = application.session.knobs.picture
+    assert (picture.name, picture.shape) == ("Pasted picture", (3, 4, 6))
+    assert pixels(picture)[:, 0, 0].tolist() == [255, 0, 0]
+
+
+def test_what_is_transparent_stands_on_white(application: Application) -> None:
+    copied(tomato(colour="#00ff0000"))
+    application.workspace.act("paste")
+    assert pixels(application.session.knobs.picture)[:, 0, 0].tolist() == [255, 255, 255]
+
+
+def test_cells_of_a_spreadsheet_are_numbers_though_they_come_with_a_picture(application: Application) -> None:
+    copied(tomato(), "1\t2")
+    application.workspace.act("paste")
+    assert application.session.knobs.picture == Picture("example")
+    assert said(application).startswith("Point at the cell where the numbers begin")
+
+
+def test_a_large_picture_is_pasted_in_little(application: Application) -> None:
+    copied(tomato(600, 300))
+    application.workspace.files.ask_for_own("picture", "paste")
+    assert application.session.knobs.picture.shape == (3, 112, 224)
+
+
+def test_a_copied_file_is_pasted(application: Application, wait_for: Callable[[str], None]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(CASES / "text.svg"))])
+    QApplication.clipboard().setMimeData(data)
+    application.workspace.files.ask_for_own("picture", "paste")
+    wait_for("text")
+    application.session.undo()
+    application.workspace.act("paste")
+    wait_for("text")
+
+
+def test_without_a_picture_on_the_clipboard_one_sentence_says_so(application: Application) -> None:
+    QApplication.clipboard().clear()
+    application.workspace.files.ask_for_own("picture", "paste")
+    assert said(application) == "There is no picture on the clipboard. Copy one first, and paste it then."
+
+
+def test_a_picture_is_dropped_that_is_in_no_file(application: Application) -> None:
+    data = QMimeData()
+    data.setImageData(tomato())
+    assert drop(application, data)
+    assert application.session.knobs.picture.name == "Pasted picture"
+
+
+def test_a_picture_is_taken_for_a_knob(application: Application, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(INSTEAD, "lavfi|testsrc=size=320x240:rate=30,realtime")
+    application.workspace.files.ask_for_own("picture", "take")
+    (dialog,) = application.workspace.findChildren(TakePicture)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=20_000)
+    dialog.take.click()
+    picture = application.session.knobs.picture
+    assert (picture.name, picture.shape) == ("Taken with the camera", (3, 224, 224))
+    application.session.undo()
+    assert application.session.knobs.picture == Picture("example")

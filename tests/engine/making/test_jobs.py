@@ -8,7 +8,7 @@ import pytest
 from engine.__main__ import main
 
 
-@pytest.mark.parametrize("job", ["networks", "kernels", "weights", "seeds"])
+@pytest.mark.parametrize("job", ["networks", "kernels", "weights", "seeds", "teaching"])
 def test_a_folder_that_cannot_be_made_is_one_sentence(
     job: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -238,6 +238,31 @@ def test_between_two_steps_both_are_wanted_and_what_comes_is_drawn() -> None:
     assert set(told(both)) == {"7"}
 
 
+@scene(chapter=CHAPTERS[0], title="Going on", order=1)
+def going_on(stage: Stage, knobs: Knobs) -> None:
+    """Each step writes the last number as long as its own has not come."""
+    for index in range(2):
+        span = stage.step(f"Step {index}", "A network is asked.", 2.0)
+        if span.active:
+            found = stage.reading(asks(knobs.count)) or stage.last_reading(asks(knobs.count))
+            stage.text(0, 0, "not yet" if found is None else f"{found.logits.array[0]:g}", name="answer")
+
+
+def test_what_was_read_last_stands_until_the_answer_comes() -> None:
+    kin = asks(0).kin
+    assert kin == asks(5).kin
+    frame = render(going_on, Knobs(), 1.0, readings={kin: read(4.0)})
+    assert (told(frame), frame.wanted) == (["4"], (asks(Knobs().count),))
+    came = render(going_on, Knobs(), 1.0, readings={kin: read(4.0), asks(Knobs().count).digest: read(7.0)})
+    assert (told(came), came.wanted) == (["7"], ())
+
+
+def test_between_two_steps_stands_what_was_read_last() -> None:
+    kin = asks(0).kin
+    for number in (4.0, 5.0):
+        assert set(told(render(going_on, Knobs(), 2.3, readings={kin: read(number)}))) == {f"{number:g}"}
+
+
 def test_looking_closer_does_not_forget_what_is_wanted() -> None:
     frame = render(asking, Knobs(), 1.0)
     assert frame.captioned().wanted == frame.alone().wanted == frame.wanted

@@ -37,7 +37,8 @@ def test_equal_inquiries_have_equal_digests() -> None:
 def test_whatever_differs_makes_another_digest(changed: dict[str, Any]) -> None:
     other = replace(ASKED, **changed)
     assert other.digest != ASKED.digest
-    assert (other.subject == ASKED.subject) == ("layers" in changed)
+    assert (other.subject == ASKED.subject) == (not {"picture", "off"} & set(changed))
+    assert (other.kin == ASKED.kin) == (not {"network", "layers", "drawn"} & set(changed))
 
 
 @pytest.mark.parametrize("array", [GREY[:1], GREY[:, :100], GREY.astype(np.float32)])

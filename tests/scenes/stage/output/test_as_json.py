@@ -7,10 +7,11 @@ import json
 import numpy as np
 import pytest
 
-from scenes.stage.core.grips import EditCell, Scrub
+from scenes.stage.core.grips import EditCell, OpenScene, Scrub
 from scenes.stage.core.marks import Grid, Group, Rect, Role, Text, TextRun
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step
+from scenes.stage.data.pictures import from_array
 from scenes.stage.numbers.values import Values
 from scenes.stage.output.as_json import frame_as_plain, plain
 
@@ -52,3 +53,9 @@ def test_numpy_numbers_are_numbers() -> None:
 def test_what_no_mark_holds_is_refused() -> None:
     with pytest.raises(TypeError, match="object"):
         plain(object())
+
+
+def test_bytes_are_text() -> None:
+    opened = OpenScene("convolution", (("picture", from_array("dot", np.zeros((1, 1, 1), np.uint8))),))
+    found = plain(Rect(x=0, y=0, width=1, height=1, grip=opened))
+    assert found["grip"]["values"][0][1]["data"] == "AA=="

@@ -1,0 +1,164 @@
+"""What published networks make of the pictures that scenes show: asked of the engine, and kept for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, ItemsView, Iterator
+from types import MappingProxyType
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.training.engine_process import EngineState
+from desktop.training.questions import GONE, Questions
+from desktop.training.session import TrainingSession
+from engine.contract.numbers import Array
+from engine.contract.questions import MapsRead, NoReply, Published, ReadMaps, Reply
+from scenes.stage.data.reading import Inquiry, Reading
+from scenes.stage.data.reading import Readings as Mapped
+from scenes.stage.numbers.values import Values
+
+ROOM = 64 * 2**20
+"""So many bytes of answers are kept; what was looked at longest ago goes first."""
+AGAIN_MS = 3000
+"""After so long an engine that could not answer is asked once more."""
+
+
+class _AtHand(Mapped):
+    """Answers by the digests of their inquiries, and the last ones by their kin: they stay as they are.
+
+    `note` is told of each one that is looked at.
+    """
+
+    def __init__(self, answers: dict[str, Reading], note: Callable[[str], None]) -> None:
+        self._answers, self._note = answers, note
+
+    def __getitem__(self, digest: str) -> Reading:
+        found = self._answers[digest]
+        self._note(digest)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._answers)
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def items(self) -> ItemsView[str, Reading]:
+        """As of any mapping; none counts as looked at by that."""
+        return self._answers.items()
+
+
+class Readings(QObject):
+    """Asks for what a picture on the screen wants, one inquiry after the other; the newest picture counts.
+
+    `changed` says that `at_hand` is another, or `trouble`.
+    """
+
+    changed = Signal()
+
+    def __init__(self, training: TrainingSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._training, self._questions = training, Questions(training, self)
+        self._answers: dict[str, Reading] = {}
+        self._last: dict[str, str] = {}
+        """The digest of what was answered last, by its kin."""
+        self._looked_at: dict[str, int] = {}
+        """After how many answers each one was looked at last."""
+        self._count = 0
+        """How many answers have come."""
+        self._wanted: tuple[Inquiry, ...] = ()
+        self._asked: Inquiry | None = None
+        self._refused: dict[str, str] = {}
+        """Why there is no answer, by the digests of what the present picture wants."""
+        self._left = set[str]()
+        """Those of them that are not asked for again yet."""
+        self.at_hand: Mapped = MappingProxyType({})
+        """What scenes are given."""
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self._forgive)
+        training.engine_changed.connect(self._follow)
+
+    @property
+    def trouble(self) -> str:
+        """Why something that the picture wants does not come, in one sentence; "" where nothing is in the way."""
+        return next((self._refused[each.digest] for each in self._wanted if each.digest in self._refused), "")
+
+    def want(self, wanted: tuple[Inquiry, ...]) -> None:
+        """Ask for what a picture wants, in place of what another one wanted before; returns at once."""
+        if wanted == self._wanted and (self._asked is not None or not wanted):
+            return
+        before, self._wanted = self._wanted, wanted
+        if {each.digest for each in before} != {each.digest for each in wanted}:
+            self._refused.clear()
+            self._left.clear()
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask for the first of what is wanted, unless the engine still has a question."""
+        if self._asked is not None:
+            return
+        known = {*self._answers, *self._left}
+        inquiry = next((each for each in self._wanted if each.digest not in known), None)
+        if inquiry is None:
+            return
+        self._asked = inquiry
+        question = ReadMaps(Array.of(inquiry.picture.array), inquiry.layers, inquiry.off)
+        self._questions.ask(Published(inquiry.network, inquiry.drawn), question, self._take)
+
+    def _take(self, said: Reply | NoReply) -> None:
+        inquiry, self._asked = self._asked, None
+        assert inquiry is not None
+        if isinstance(said, NoReply):
+            self._refuse(inquiry, said.message)
+        elif isinstance(said.answer, MapsRead):
+            self._keep(inquiry, said.answer)
+        self.changed.emit()
+        self._ask()
+
+    def _refuse(self, inquiry: Inquiry, sentence: str) -> None:
+        """Remember why there is no answer; an engine that is there is asked again, for it may have been busy."""
+        self._refused[inquiry.digest] = sentence
+        self._left.add(inquiry.digest)
+        if sentence != GONE:
+            self._again.start()
+
+    def _forgive(self) -> None:
+        """Have it asked again, if there is still a picture that wants it."""
+        self._left.clear()
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        """Ask once more where there is an engine again."""
+        if self._left and self._training.client.stage is EngineState.READY:
+            self._forgive()
+
+    def _keep(self, inquiry: Inquiry, answer: MapsRead) -> None:
+        maps = zip(inquiry.layers, map(_values, answer.maps), strict=True)
+        self._refused.pop(inquiry.digest, None)
+        self._count += 1
+        self._answers[inquiry.digest] = Reading(_values(answer.logits), MappingProxyType(dict(maps)))
+        self._last[inquiry.kin] = inquiry.digest
+        self._look_at(inquiry.digest)
+        self._make_room()
+        last = {kin: self._answers[digest] for kin, digest in self._last.items()}
+        self.at_hand = _AtHand({**last, **self._answers}, self._look_at)
+
+    def _look_at(self, digest: str) -> None:
+        self._looked_at[digest] = self._count
+
+    def _make_room(self) -> None:
+        """Let go of what was looked at longest ago until the rest fits, but for what was since the last answer."""
+        held = sum(map(_bytes, self._answers.values()))
+        for digest in sorted(self._answers, key=lambda digest: self._looked_at.get(digest, 0)):
+            if held <= ROOM or self._looked_at.get(digest, 0) >= self._count - 1:
+                break
+            held -= _bytes(self._answers.pop(digest))
+        self._looked_at = {digest: at for digest, at in self._looked_at.items() if digest in self._answers}
+        self._last = {kin: digest for kin, digest in self._last.items() if digest in self._answers}
+
+
+def _values(array: Array) -> Values:
+    return Values(array.numpy())
+
+
+def _bytes(reading: Reading) -> int:
+    return int(sum(each.array.nbytes for each in (reading.logits, *reading.maps.values())))

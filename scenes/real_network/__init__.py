@@ -1,0 +1,44 @@
+"""A real network on anybody's picture: EfficientNet-Lite0, from the photo down to one cell and back to the answer."""
+
+from __future__ import annotations
+
+from scenes.real_network import draw_road as road
+from scenes.real_network.draw_answer import draw_answer, draw_logits
+from scenes.real_network.draw_block import draw_inside, draw_linear, draw_shortcut
+from scenes.real_network.draw_cell import draw_cell, draw_norm
+from scenes.real_network.draw_change import draw_cover, draw_off
+from scenes.real_network.draw_maps import draw_sight, draw_sizes, draw_stem
+from scenes.real_network.draw_means import draw_mean
+from scenes.real_network.knobs import Knobs
+from scenes.real_network.story import tell
+from scenes.real_network.view import SCALES, View
+from scenes.real_network.words import MISTAKEN, SOURCES, TRY_THIS
+from scenes.stage.core.catalogue import scene
+from scenes.stage.core.stage import Stage
+
+
+@scene(
+    chapter="Going small",
+    title="A real network",
+    order=23,
+    subtitle="EfficientNet-Lite0 on any picture, from the photo down to one cell",
+    try_this=TRY_THIS,
+    mistaken=MISTAKEN,
+    sources=SOURCES,
+)
+def real_network(stage: Stage, knobs: Knobs) -> None:
+    """Draw the scene: the answer, the way to it from far, from near and down to one cell, and what changes it."""
+    stage.scales = SCALES
+    steps = tell(stage, knobs)
+    view = View(stage, knobs, steps)
+    road.look(view)
+    stage.poster(steps.road)
+    stage.enter(steps.answer)
+    drawings = (
+        (steps.off, draw_off), (steps.cover, draw_cover), (steps.logits, draw_logits), (steps.mean, draw_mean),
+        (steps.norm, draw_norm), (steps.cell, draw_cell), (steps.shortcut, draw_shortcut), (steps.linear, draw_linear),
+        (steps.inside, draw_inside), (steps.sight, draw_sight), (steps.sizes, draw_sizes), (steps.road, road.draw_road),
+        (steps.stem, draw_stem),
+    )  # fmt: skip
+    draw = next((draw for span, draw in drawings if span.begun), draw_answer)
+    draw(view)

@@ -1,0 +1,109 @@
+"""Something is changed, and the network says something else: a square of the photo, a map or a block."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from scenes.real_network.computed import changed, corner_of
+from scenes.real_network.draw_answer import top_five
+from scenes.real_network.knobs import SQUARES
+from scenes.real_network.stops import stops
+from scenes.real_network.view import View, feature, map_in, photo, scale_of
+from scenes.stage.core.grips import PickCell, SetValue
+from scenes.stage.core.lattice import Point, squares
+from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, lettering
+from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.data.reading import SIDE, Off, Reading
+from scenes.stage.draw.areas import Area
+from scenes.stage.draw.blocks import options
+
+PHOTO: tuple[Point, float] = (LEFT, 112.0), 676.0
+BARS = Area(800.0, 158.0, RIGHT - 800.0, 556.0)
+KEY_Y = 130.0
+ASIDE = 0.38
+
+
+def draw_cover(view: View) -> None:
+    """Draw the photo as it was changed, and what the network says of it, beside what it said before."""
+    knobs, picture, step = view.knobs, changed(view.knobs), view.steps.cover
+    (x, y), side = PHOTO
+    pixel, places = side / SIDE, squares((x, y), side / SQUARES, SQUARES, SQUARES)
+    grip = PickCell("square", places)
+    marks: list[AnyMark] = [photo(picture, (x, y), side, grip)]
+    if knobs.cover:
+        top, left = corner_of(knobs.square, knobs.cover)
+        marks.append(
+            Rect(x=x + left * pixel, y=y + top * pixel, width=knobs.cover * pixel, height=knobs.cover * pixel,
+                 line=8.0, role=Role.HIGHLIGHT, name="covered square", grip=grip)
+        )  # fmt: skip
+    view.stage.add(*marks, *_compared(view.ask_anew(picture), view.ask(), step.motion))
+
+
+def _compared(answer: tuple[Reading | None, bool], before: Reading | None, grown: float) -> list[AnyMark]:
+    """The five most probable classes now, and under each bar a thin one for what it was before.
+
+    An answer that is on its way leaves the last one standing, out of focus.
+    """
+    now, is_new = answer
+    key = [
+        lettering(BARS.x, KEY_Y, "now", Role.OUTPUT, bold=True, size=40.0),
+        lettering(BARS.x + 110.0, KEY_Y, "before", Role.MUTED, bold=True, size=40.0),
+    ]
+    return [*key, Group(marks=tuple(top_five(BARS, now, grown, before)), opacity=1.0 if is_new else ASIDE)]
+
+
+# Something switched off -----------------------------------------------------------------------------------------------
+
+TALLEST, FOOT, PITCH = 300.0, 560.0, 38.0
+LENS = 200.0
+
+
+def switched_off(view: View) -> tuple[Off, ...]:
+    """What the knobs switch off: nothing, the chosen map, or what the chosen block adds."""
+    if view.knobs.off == "map":
+        return ((view.operation.out.name, view.index),)
+    if view.knobs.off == "block":
+        return ((view.stop.block if view.stop.is_block else view.stop.out.name, None),)
+    return ()
+
+
+def draw_off(view: View) -> None:
+    """Draw the stops as a row of boxes, the chosen one crossed out, and what the network says without it."""
+    marks: list[AnyMark] = []
+    for stop in stops():
+        height, chosen = TALLEST * sqrt(stop.out.shape[1] / 112.0), stop.number == view.knobs.block
+        x, y = LEFT + stop.number * PITCH, FOOT - height
+        gone = chosen and view.knobs.off == "block"
+        marks.append(
+            Rect(x=x, y=y, width=PITCH - 8.0, height=height, radius=4.0, fill=0.0 if gone else 0.7, line=4.0,
+                 dashed=gone, role=Role.HIGHLIGHT if chosen else Role.OUTPUT, value=float(stop.number),
+                 name=f"box of {stop.name}", grip=SetValue("block", stop.number))
+        )  # fmt: skip
+        if gone:
+            marks.append(_cross(x, y, PITCH - 8.0, height))
+    view.stage.add(*marks, *_what(view), *_choices(view))
+    view.stage.add(*_compared(view.ask_anew(view.picture, switched_off(view)), view.ask(), view.steps.off.motion))
+
+
+def _cross(x: float, y: float, width: float, height: float) -> Path:
+    return Path(points=((x, y), (x + width, y + height)), line=6.0, role=Role.WARNING, name="crossed out")
+
+
+def _what(view: View) -> list[AnyMark]:
+    """What is chosen, in words and with its map."""
+    operation, stop = view.operation, view.stop
+    corner = (LEFT + 18 * PITCH - LENS, 112.0)
+    values = map_in(view.inside(stop), operation.out.name, view.index)
+    marks: list[AnyMark] = [
+        lettering(LEFT, 140.0, stop.name, Role.HIGHLIGHT, bold=True, size=56.0, name="what is chosen"),
+        lettering(LEFT, 200.0, f"{operation.kind}, map {view.index + 1}", size=38.0, name="which map"),
+        feature(values, corner, LENS, scale_of(operation), "its map"),
+    ]
+    if view.knobs.off == "map":
+        marks.append(_cross(*corner, LENS, LENS))
+    return marks
+
+
+def _choices(view: View) -> tuple[AnyMark, ...]:
+    choices = (("nothing", "nothing"), ("this map", "map"), ("the block", "block"))
+    return options(LEFT, 690.0, 218.0, "off", choices, view.knobs.off, size=40.0)

@@ -1,0 +1,193 @@
+"""Maps of the real network: those of the stem, one of each size, and the cell that is chosen with what it sees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from scenes.real_network.stops import SIZES, Operation, stops
+from scenes.real_network.view import (
+    RECTIFIED,
+    WEIGHTS,
+    View,
+    feature,
+    framed,
+    map_in,
+    photo,
+    pick,
+    scale_of,
+)
+from scenes.stage.core.lattice import Point
+from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.stage import BOTTOM, LEFT, RIGHT
+from scenes.stage.core.timeline import ease
+from scenes.stage.data import published
+from scenes.stage.data.published import LITE
+from scenes.stage.data.reading import SIDE
+from scenes.stage.draw.blocks import number
+from scenes.stage.draw.fields import field
+from scenes.stage.numbers.values import Values
+
+STEM_PHOTO: tuple[Point, float] = (LEFT, 112.0), 500.0
+ACROSS, DOWN, MAP = 7, 5, 128.0
+MAPS_LEFT, MAPS_TOP = 596.0, 110.0
+KERNEL = 6
+"""The filter of the stem that is shown, from 0."""
+WINDOW = 34.0
+"""The window is three pixels wide, and is drawn larger, so that it is seen."""
+
+
+def draw_stem(view: View) -> None:
+    """Draw the photo with the window on it, one filter of the stem, and its maps as far as they are written."""
+    step, operation = view.steps.stem, stops()[0].operations[0]
+    reading = view.ask((operation.out.name,))
+    written = min(1.0, step.even / 0.9)
+    corner, side = STEM_PHOTO
+    marks: list[AnyMark] = [photo(view.picture, corner, side), *_kernel()]
+    marks += _window(written, operation.side)
+    for index in range(operation.channels):
+        values = map_in(reading, operation.out.name, index)
+        marks.append(_written(feature(values, _place(index), MAP, RECTIFIED, f"map {index + 1}"), written))
+    x, y = _place(KERNEL)
+    marks.append(Rect(x=x - 5.0, y=y - 5.0, width=MAP + 10.0, height=MAP + 10.0, radius=4.0, line=6.0,
+                      role=Role.KERNEL, name="map of the filter"))  # fmt: skip
+    x, y = _place(operation.channels)
+    marks += [
+        lettering(x + 24.0, y + 40.0, f"{operation.channels} maps", Role.OUTPUT, bold=True, size=72.0, name="maps"),
+        lettering(x + 24.0, y + 114.0, f"{operation.side} × {operation.side}", size=44.0, name="size of maps"),
+    ]
+    view.stage.add(*marks)
+
+
+def _place(index: int) -> Point:
+    row, column = divmod(index, ACROSS)
+    across, down = (RIGHT - MAPS_LEFT - MAP) / (ACROSS - 1), (BOTTOM - MAPS_TOP - MAP) / (DOWN - 1)
+    return MAPS_LEFT + column * across, MAPS_TOP + row * down
+
+
+def _written(mark: AnyMark, share: float) -> AnyMark:
+    """A map as far as the window has come, in reading order."""
+    return replace(mark, shown=int(share * mark.values.array.size)) if isinstance(mark, Grid) and share < 1 else mark
+
+
+def _window(written: float, cells: int) -> list[AnyMark]:
+    """The window on the photo, as long as it slides."""
+    if not 0.0 < written < 1.0:
+        return []
+    corner, side = STEM_PHOTO
+    row, column = divmod(int(written * cells * cells), cells)
+    x, y = corner[0] + (column + 0.5) * side / cells, corner[1] + (row + 0.5) * side / cells
+    left = min(max(x - WINDOW / 2, corner[0]), corner[0] + side - WINDOW)
+    top = min(max(y - WINDOW / 2, corner[1]), corner[1] + side - WINDOW)
+    return [Rect(x=left, y=top, width=WINDOW, height=WINDOW, line=8.0, role=Role.KERNEL, name="window")]
+
+
+def _kernel() -> list[AnyMark]:
+    """One filter with its three slices, under the photo."""
+    cell, y = 42.0, 656.0
+    marks: list[AnyMark] = []
+    for index, (values, role) in enumerate(zip(_slices(), (Role.RED, Role.GREEN, Role.BLUE), strict=True)):
+        marks.append(
+            Grid(values=values, origin=(LEFT + 8.0 + index * 148.0, y), u=(cell, 0.0), v=(0.0, cell), role=role,
+                 scale=WEIGHTS, numbers=False, name=f"filter {index + 1}")
+        )  # fmt: skip
+    return marks
+
+
+@lru_cache(maxsize=1)
+def _slices() -> tuple[Values, ...]:
+    return tuple(Values(each) for each in published.weights(LITE, "stem.conv1")[KERNEL])
+
+
+# One map of each size -------------------------------------------------------------------------------------------------
+
+SAMPLE, SAMPLES_Y, TALLEST = 274.0, 190.0, 150.0
+
+
+def draw_sizes(view: View) -> None:
+    """Draw a map of each size, all as large, how many there are of it, and how many numbers that makes."""
+    step, reading = view.steps.sizes, view.fronts()
+    apart, most = (RIGHT - LEFT - len(SIZES) * SAMPLE) / (len(SIZES) - 1), _numbers(0)
+    marks: list[AnyMark] = []
+    for place, at in enumerate(SIZES):
+        stop, x, come = stops()[at], LEFT + place * (SAMPLE + apart), ease(2.5 * step.motion - 0.35 * place)
+        operation = stop.operations[-1]
+        values = map_in(reading, operation.out.name, view.map_of(stop, operation))
+        middle, height = x + SAMPLE / 2, TALLEST * _numbers(at) / most * come
+        marks += [
+            lettering(middle, 144.0, f"{operation.side} × {operation.side}", bold=True, size=46.0, anchor="middle",
+                      opacity=come, name=f"size {place + 1}"),
+            feature(values, (x, SAMPLES_Y), SAMPLE, scale_of(operation), f"map of {stop.name}", shown=come),
+            lettering(middle, 512.0, f"{operation.channels} maps", Role.OUTPUT, bold=True, size=52.0, anchor="middle",
+                      opacity=come, name=f"maps {place + 1}"),
+            Rect(x=x, y=BOTTOM - height, width=SAMPLE, height=height, radius=4.0, fill=0.85, role=Role.OUTPUT,
+                 value=_numbers(at), name=f"numbers of {stop.name}"),
+            lettering(middle, BOTTOM - height - 28.0, f"{_numbers(at):,} numbers", Role.MUTED, size=32.0,
+                      anchor="middle", opacity=come, name=f"numbers {place + 1}"),
+        ]  # fmt: skip
+    view.stage.add(*marks)
+
+
+def _numbers(stop: int) -> int:
+    """How many numbers all maps of a stop hold."""
+    channels, height, width = stops()[stop].out.shape
+    return channels * height * width
+
+
+# A cell, and what it sees ---------------------------------------------------------------------------------------------
+
+SEEN: tuple[Point, float] = (LEFT, 112.0), 620.0
+CHOSEN: tuple[Point, float] = (RIGHT - 620.0, 112.0), 620.0
+
+
+def draw_sight(view: View) -> None:
+    """Draw the map with its cell, and the photo with the square that the cell sees."""
+    operation, step = view.operation, view.steps.sight
+    values = map_in(view.inside(view.stop), operation.out.name, view.index)
+    (x, y), side = SEEN
+    corner, large = CHOSEN
+    middle = (x + side + corner[0]) / 2
+    marks: list[AnyMark] = [
+        photo(view.picture, (x, y), side, pick((x, y), side, operation.side)),
+        *field_of(view, operation, (x, y), side, step.rise(0.2, 0.8)),
+        feature(values, corner, large, scale_of(operation), f"map of {view.stop.name}",
+                grip=pick(corner, large, operation.side)),
+        framed(corner, large, operation.side, view.cell, "cell"),
+        Arrow(start=(x + side + 40.0, 300.0), end=(corner[0] - 40.0, 300.0), line=10.0, head=40.0, role=Role.OUTPUT),
+        lettering(middle, 416.0, str(operation.out.r), Role.HIGHLIGHT, bold=True, size=104.0, anchor="middle",
+                  name="field"),
+        lettering(middle, 506.0, "pixels wide", size=36.0, anchor="middle"),
+        Text(x=RIGHT, y=766.0, runs=title_of(view, operation, view.index), size=36.0, anchor="end",
+             name="what is looked at"),
+    ]  # fmt: skip
+    if values is not None:
+        marks += [
+            lettering(middle, 626.0, number(float(values.array[view.cell])), Role.OUTPUT, bold=True, size=84.0,
+                      anchor="middle", name="number in the cell"),
+            lettering(middle, 700.0, "in the cell", size=36.0, anchor="middle"),
+        ]  # fmt: skip
+    view.stage.add(*marks)
+
+
+def field_of(view: View, operation: Operation, corner: Point, side: float, grown: float = 1.0) -> list[AnyMark]:
+    """The square on the photo that the chosen cell sees, as it grows; it is open where it goes on beyond the edge."""
+    layer, (row, column), pixel = operation.out, view.cell_of(operation.side), side / SIDE
+    assert layer.start is not None
+    assert layer.jump is not None
+    assert layer.r is not None
+    left, top = layer.start[1] + column * layer.jump[1], layer.start[0] + row * layer.jump[0]
+    size, inset = layer.r * grown, layer.r * (1.0 - grown) / 2
+    start = corner[0] + (left + inset) * pixel, corner[1] + (top + inset) * pixel
+    room = (corner[0], corner[1], corner[0] + side, corner[1] + side)
+    if size <= 0.0:
+        return []
+    return field(start, size * pixel, room, line=8.0)
+
+
+def title_of(view: View, operation: Operation, index: int) -> tuple[TextRun, ...]:
+    """Where a map is: its block, its layer, and its number among the maps of that."""
+    kind = "" if operation.kind == "convolution" else f", {operation.kind}"
+    return (
+        TextRun(f"{view.stop.name}{kind} ", bold=True),
+        TextRun(f"map {index + 1} of {operation.channels}", Role.MUTED),
+    )

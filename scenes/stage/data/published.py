@@ -1,0 +1,163 @@
+"""The weights of published networks that ship, for the arithmetic of one cell, and what their classes are called.
+
+They are read when they are asked for, layer by layer: the whole of them is never in memory.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+import assets
+from scenes.reference import Floats
+from scenes.stage.data.reading import Inquiry, Reading
+from scenes.stage.numbers.values import Values
+
+LITE = "efficientnet-lite0"
+EPSILON: Mapping[str, float] = {LITE: 1e-3}
+"""What is added to variances before their root is taken, by network."""
+LOGITS = "logits"
+MEAN, DEVIATION = 127.0, 128.0
+"""The network reads (picture - MEAN) / DEVIATION of the bytes of a picture."""
+
+
+@dataclass(frozen=True, eq=False)
+class Norm:
+    """A batch normalisation in use: for each channel its mean, its variance, and what it has learned, (channels,)."""
+
+    mean: Floats
+    variance: Floats
+    gamma: Floats
+    beta: Floats
+    epsilon: float
+
+    @property
+    def deviation(self) -> Floats:
+        """What is divided by: the root of the variance, (channels,)."""
+        return np.asarray(np.sqrt(self.variance + self.epsilon))
+
+    @property
+    def factor(self) -> Floats:
+        """What the normalisation multiplies by, (channels,): with it, the weights before it are folded."""
+        return np.asarray(self.gamma / self.deviation)
+
+    @property
+    def shift(self) -> Floats:
+        """What it adds then, (channels,): the bias of the folded convolution."""
+        return np.asarray(self.beta - self.mean * self.factor)
+
+
+@lru_cache(maxsize=64)
+def weights(network: str, layer: str) -> Floats:
+    """The weights of a convolution (filters, channels / groups, k, k) or a dense layer (units, inputs), read-only.
+
+    Raises KeyError where the layer has none.
+    """
+    return _tensor(network, layer, "weight")
+
+
+@lru_cache(maxsize=64)
+def norm(network: str, layer: str) -> Norm:
+    """The batch normalisation of a layer; raises KeyError where it is none."""
+    mean, variance, gamma, beta = (
+        _tensor(network, layer, part) for part in ("running_mean", "running_var", "weight", "bias")
+    )
+    return Norm(mean, variance, gamma, beta, EPSILON[network])
+
+
+@cache
+def biases(network: str, layer: str) -> Floats:
+    """The biases of a dense layer, (units,), read-only; raises KeyError where it has none."""
+    return _tensor(network, layer, "bias")
+
+
+@cache
+def labels(network: str) -> tuple[str, ...]:
+    """What the classes are called, in the order of the logits."""
+    return tuple(_path(network, "labels.txt").read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def _names(network: str) -> Mapping[str, str]:
+    """What the file of weights calls a layer."""
+    found: dict[str, str] = json.loads(_path(network, "names.json").read_text(encoding="utf-8"))
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Stored:
+    """A file of weights in the form of safetensors: what it says of its parts, and where their numbers begin."""
+
+    path: Path
+    begin: int
+    parts: Mapping[str, Any]
+
+    def read(self, name: str) -> Floats:
+        """One part of it, read-only; raises KeyError where there is none of that name."""
+        first, end = self.parts[name]["data_offsets"]
+        numbers = np.fromfile(self.path, "<f4", (end - first) // 4, offset=self.begin + first)
+        found = numbers.reshape(self.parts[name]["shape"]).astype(float)
+        found.setflags(write=False)
+        return found
+
+
+@cache
+def _stored(network: str) -> _Stored:
+    path = _path(network, "safetensors")
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        return _Stored(path, 8 + length, json.loads(file.read(length)))
+
+
+def _tensor(network: str, layer: str, part: str) -> Floats:
+    name = f"{_names(network).get(layer, layer)}.{part}"
+    try:
+        return _stored(network).read(name)
+    except KeyError:
+        raise KeyError(f"Layer {layer} of {network} has no {part}.") from None
+
+
+def _path(network: str, ending: str) -> Path:
+    return assets.path("published", f"{network}.{ending}")
+
+
+# What is at hand without an engine -----------------------------------------------------------------------------------
+
+
+def kept(inquiry: Inquiry) -> Reading | None:
+    """The answer that ships, for a picture that ships; None where none does.
+
+    It is a stand-in, for a moment or for a picture on paper: not all maps are in it, and they are kept to three digits.
+    A map that is not has NaN in all its cells.
+    """
+    stored = _kept(inquiry.network, inquiry.subject) if inquiry.drawn is None else {}
+    if LOGITS not in stored:
+        return None
+    return Reading(stored[LOGITS], {layer: stored[layer] for layer in inquiry.layers if layer in stored})
+
+
+@lru_cache(maxsize=8)
+def _kept(network: str, subject: str) -> Mapping[str, Values]:
+    """What ships of the answer to the inquiries about a subject: logits, and maps by their layer; else nothing."""
+    found: dict[str, Values] = {}
+    with np.load(_path(network, "readings.npz"), allow_pickle=False) as arrays:
+        for name in arrays.files:
+            picture, off, layer, *held = name.split("|")
+            if f"{picture}|{off}" == subject:
+                array = arrays[name].astype(np.float32)
+                found[layer] = Values(_spread(array, *held) if held else array)
+    return found
+
+
+def _spread(maps: npt.NDArray[np.float32], which: str, count: str) -> npt.NDArray[np.float32]:
+    """Some maps, "3,17", at their places among so many."""
+    spread = np.full((int(count), *maps.shape[1:]), np.nan, np.float32)
+    spread[[int(place) for place in which.split(",")]] = maps
+    return spread

@@ -114,7 +114,7 @@ class Files(QObject):
 
     def _ask_to_take(self, knob: str) -> None:
         """Let the user take a picture with the camera, or draw one."""
-        from desktop.lab.collecting.taking import TakePicture
+        from desktop.collecting.taking import TakePicture
 
         dialog = TakePicture(self._appearance, self._window)
         dialog.taken.connect(lambda shades, name: self.use_shades(knob, name, shades))

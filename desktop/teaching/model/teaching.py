@@ -10,10 +10,11 @@ from desktop.collecting.growing import Growing
 from desktop.sets.collection import Collection
 from desktop.teaching.model.asks import Asks
 from desktop.teaching.model.bringing import Bringing, Brought
-from desktop.teaching.model.comparing import DRAWS, Comparing
+from desktop.teaching.model.comparing import Comparing
 from desktop.teaching.model.examples import Example, Ready, ready
 from desktop.teaching.model.teacher import Teacher
 from desktop.teaching.model.trial import Trial
+from engine.contract.teaching import recorded
 
 SIDE = 112
 """So many pixels wide and high are pictures of one's own: the network takes half of the time that it takes of 224."""
@@ -61,17 +62,6 @@ class Teaching(QObject):
         known = {each.pixels for pile in self._begun.piles for each in pile.samples}
         return sum(each.pixels not in known for pile in self.collection.piles for each in pile.samples)
 
-    @property
-    def compared_words(self) -> str:
-        """What the comparison that is shown is of, in a sentence."""
-        comparing = self.comparing
-        if comparing.going and comparing.progress is not None:
-            done, of = comparing.progress
-            return f"{done} of {of} measurements are there."
-        if comparing.measured:
-            return f"Measured here with up to {comparing.pictures} pictures a class, in {DRAWS} draws."
-        return ""
-
     def compare(self) -> None:
         """Measure three ways to learn these classes."""
         teacher = self.teacher
@@ -87,6 +77,7 @@ class Teaching(QObject):
         """Go on with a ready set."""
         self.example, self.ready = example, ready(example)
         self._begin(self.ready.collection)
+        self.comparing.show(recorded(example.data))
 
     def show_kept(self, key: str) -> None:
         """Take it that what there is now is kept."""
@@ -101,7 +92,7 @@ class Teaching(QObject):
 
     def _begin(self, collection: Collection, key: str = "") -> None:
         self.bringing.close()
-        self.comparing.show({})
+        self.comparing.show(None)
         self.key, self._begun = key, collection
         self.growing.begin(collection)
         self.teacher.begin(collection)

@@ -173,4 +173,4 @@ class LearnedColumn(QWidget):
             done, of = comparing.progress
             self.measured.setRange(0, of)
             self.measured.setValue(done)
-        self.compared.setText(comparing.said or self._teaching.compared_words)
+        self.compared.setText(comparing.words)

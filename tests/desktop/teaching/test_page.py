@@ -163,6 +163,9 @@ def test_a_ready_set_begins_with_a_picture_to_try(page: TeachPage, until: Answer
     until(lambda: page.teaching.trial.said is not None)
     found = page.teaching.teacher.taught
     assert found is not None
+    page.learned.pages.picked.emit(COMPARED)
+    assert page.learned.compared.text().startswith("It was recorded")
+    assert page.learned.lines.isVisible()
     assert (found.learned, found.held) == (10 * LEARNED, 10 * JUDGING)
     assert page.trial.truth.text().startswith("It is of the class ")
     before = page.sources.picture
@@ -220,7 +223,7 @@ def test_a_comparison_is_measured_with_progress_and_told(page: TeachPage, until:
     assert page.learned.compared.text() == "Stopped."
     QTest.mouseClick(page.learned.compare, Qt.MouseButton.LeftButton)
     fake.answer_all()
-    assert page.learned.compared.text().startswith("Measured here with up to")
+    assert page.learned.compared.text().startswith("Measured here, with up to")
     assert "frozen network, new layer" in page.learned.lines.words
 
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
-from desktop.lab.collecting.camera import INSTEAD
-from desktop.lab.collecting.taking import TakePicture
+from desktop.collecting.camera import INSTEAD
+from desktop.collecting.taking import TakePicture
 from desktop.pictures.answers import OpenedPicture, PictureError
 from desktop.window.files import PICTURES
 from scenes.stage.core.catalogue import Catalogue

@@ -8,13 +8,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.contract.teaching import Headed
+from engine.contract.teaching import SIDES, Headed
 from engine.models import networks
 from engine.models.networks import Trained, UnfitWeightsError
 from engine.models.published import published
 
-SIDES = (112, 224)
-"""The sides that pictures are brought to: the first where they have less than the second."""
 LEAST, MOST = 16, 224
 READY = 4
 """So many networks with heads are kept: while somebody looks at one, the same is asked again and again."""

@@ -98,9 +98,10 @@ class LearnedColumn(QWidget):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.why)
-        column.addWidget(self.lines, 1)
-        column.addWidget(self.measured)
         column.addLayout(row)
+        column.addWidget(self.measured)
+        column.addWidget(self.lines, 1)
+        column.addStretch()
         return made
 
     def show_page(self, index: int) -> None:
@@ -162,6 +163,7 @@ class LearnedColumn(QWidget):
         comparing, teacher = self._teaching.comparing, self._teaching.teacher
         classes = len(teacher.taught.head.classes) if teacher.taught is not None else 0
         self.lines.show_bands({way: comparing.bands(way) for way in WAYS}, 1 / classes if classes else 0.0)
+        self.lines.setVisible(bool(self.lines.words))
         self.compare.setVisible(not comparing.going)
         self.compare.setText("Measure it here" if self._teaching.example is not None else "Compare")
         self.compare.setEnabled(teacher.taught is not None and not teacher.stale)
@@ -171,4 +173,4 @@ class LearnedColumn(QWidget):
             done, of = comparing.progress
             self.measured.setRange(0, of)
             self.measured.setValue(done)
-        self.compared.setText(comparing.said or self._teaching.compared_words)
+        self.compared.setText(comparing.words)

@@ -67,7 +67,7 @@ def frame(what: Shown) -> Frame:
 
 
 def _caption(what: Shown) -> str:
-    if what.spread:
+    if what.spread and what.outcomes:
         return f"Dots are runs, the line is their median, the band holds {what.spread}."
     return "Each dot is a run. Click one to look at it."
 
@@ -218,7 +218,7 @@ def _ways(what: Shown) -> list[AnyMark]:
         box = (left + NUMBERS + column * across, top + row * down + 8, across - 24, down - 46)
         axes = Axes(box, (0.0, float(max(last, 1))), y, log_y=log_y)
         made += _way(what, value, axes)
-        made += _ends(axes, column == 0, number + columns >= len(chosen))
+        made += _ends(axes, column == 0, bool(what.outcomes) and number + columns >= len(chosen))
     return made
 
 

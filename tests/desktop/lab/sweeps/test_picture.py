@@ -104,6 +104,8 @@ def test_what_is_not_trained_yet_is_an_empty_plane(sweep: Sweep) -> None:
     drawn = marks(Shown(sweep, {}))
     assert not [mark for mark in drawn if " of line " in mark.name]
     assert "0 of 6 runs" in texts(Shown(sweep, {}))
+    said = [mark.text for mark in frame(Shown(sweep, {})).marks if isinstance(mark, Text)]
+    assert not [each for each in said if "median" in each or "steps" in each]
 
 
 def test_any_grid_can_be_drawn(full: SweepFolder) -> None:

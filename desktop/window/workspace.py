@@ -272,6 +272,7 @@ class Workspace(QWidget):
         self.files.scene_wanted.connect(places.open_scene)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
+        self.canvas.opens.connect(places.open_from_scene)
         self.canvas.hint.changed.connect(self._remember_hint)
         self._remember_hint()
         for stepping in (self.transport, self.time_bar):

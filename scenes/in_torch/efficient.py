@@ -1,4 +1,4 @@
-"""The scenes about doing more with less: gates, compound scaling, and which network to take."""
+"""The scenes about doing more with less: gates, compound scaling, which network to take, and a real one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from scenes.gates.computed import bill, worked
 from scenes.gates.knobs import Knobs as GatesKnobs
 from scenes.gates.shown import Net
 from scenes.in_torch.code import Code, Result, writes
-from scenes.in_torch.writing import NN, TORCH, cells, code, figure, number, tensor, value
+from scenes.in_torch.writing import FUNCTIONAL, NN, TORCH, cells, code, figure, number, tensor, value
+from scenes.real_network.knobs import Knobs as RealNetworkKnobs
+from scenes.real_network.stops import layer_before, nearest_block
 from scenes.scaling.knobs import Knobs as ScalingKnobs
 from scenes.scaling.words import BLOCK
 from scenes.stage.data.efficientnets import efficientnet, scaled_stages
@@ -133,3 +135,41 @@ def tradeoff(knobs: TradeoffKnobs) -> Code:
             number("macs", "The networks on the map", "card MACs"),
         ],
     )
+
+
+@writes("real_network")
+def real_network(knobs: RealNetworkKnobs) -> Code:
+    """The block that is looked at, layer by layer: how many maps there are, and how large they are."""
+    stop, at = nearest_block(knobs.block), "Inside a block"
+    made = [each for each in stop.operations if each.conv is not None]
+    channels, height, width = layer_before(stop.reads).shape
+    lines, results, before = list[str](), list[Result](), "x"
+    for operation in made:
+        layer, name = operation.conv, operation.kind
+        assert layer is not None
+        k, inside = operation.kernel, layer.groups
+        of = f"{channels}, {operation.channels}, {k}"
+        slides = f", stride={operation.stride}" if operation.stride > 1 else ""
+        around = (layer.padding[0], (layer.behind or layer.padding)[0])
+        if k > 1:
+            lines.append(f"padded = F.pad({before}, {(*around, *around)})  # as TensorFlow pads")
+            before = "padded"
+        groups = f", groups={inside}" if inside > 1 else ""
+        lines += [
+            f"conv = nn.Conv2d({of}{slides}{groups}, bias=False)",
+            f"{name} = nn.BatchNorm2d({operation.channels}, eps=1e-3)(conv({before}))",
+        ]
+        if not operation.linear:
+            lines.append(f"{name} = {name}.clamp(0, 6)  # ReLU6")
+        results += [
+            number(f"{name}.shape[1]", at, f"count of {name} maps"),
+            number(f"{name}.shape[3]", at, f"size of {name} maps"),
+        ]
+        before, channels = name, operation.channels
+    end = ["y = x + project  # the shortcut"] if stop.shortcut else ["y = project  # no shortcut: another shape"]
+    return code(
+        (TORCH, NN, FUNCTIONAL),
+        f"# {stop.name.capitalize()} of EfficientNet-Lite0, with weights drawn by chance",
+        f"x = torch.rand(1, {layer_before(stop.reads).shape[0]}, {height}, {width})",
+        lines, end, results=results,
+    )  # fmt: skip

@@ -14,7 +14,11 @@ from scenes.real_network.story import tell
 from scenes.real_network.view import SCALES, View
 from scenes.real_network.words import MISTAKEN, SOURCES, TRY_THIS
 from scenes.stage.core.catalogue import scene
+from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
+
+KEY_PICTURE = Box(40.0, 96.0, 1210.0)
+"""The photo, and many of the first maps that are made of it."""
 
 
 @scene(
@@ -32,7 +36,7 @@ def real_network(stage: Stage, knobs: Knobs) -> None:
     steps = tell(stage, knobs)
     view = View(stage, knobs, steps)
     road.look(view)
-    stage.poster(steps.road)
+    stage.poster(steps.stem, KEY_PICTURE)
     stage.enter(steps.answer)
     drawings = (
         (steps.off, draw_off), (steps.cover, draw_cover), (steps.logits, draw_logits), (steps.mean, draw_mean),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.real_network.knobs import LAYERS
-from scenes.real_network.stops import Operation, Stop, layer_before, stops, with_shortcut
-from scenes.real_network.view import LINEAR, RECTIFIED, View, feature, framed, map_in, pick, scale_of
+from scenes.real_network.stops import Operation, Stop, layer_before, nearest_block, stops, with_shortcut
+from scenes.real_network.view import LINEAR, RECTIFIED, View, curtain, feature, framed, map_in, pick, scale_of
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Path, Role, lettering
@@ -26,14 +26,9 @@ ARC = 742.0
 """The line on which the shortcut runs."""
 
 
-def block_of(view: View) -> Stop:
-    """The chosen block; where the stem or the head is chosen, the one that the scene opens with."""
-    return view.stop if view.stop.is_block else stops()[5]
-
-
 def draw_inside(view: View) -> None:
     """Draw what a block reads and what each of its layers makes, as deep as there are maps, and the shortcut."""
-    step, stop = view.steps.inside, block_of(view)
+    step, stop = view.steps.inside, nearest_block(view.knobs.block)
     made = [each for each in stop.operations if each.conv is not None]
     reading = view.inside(stop)
     counts = [layer_before(stop.reads).shape[0], *(each.channels for each in made)]
@@ -71,7 +66,8 @@ def _volume(
     values = map_in(reading, layer.name, index)
     return [
         *cuboid(corner, side, side, (depth * come, -RISE * depth * come), role=role, fill=0.4, line=3.0),
-        feature(values, corner, side, LINEAR if linear else RECTIFIED, name, role=role, grip=grip, shown=come),
+        feature(values, corner, side, LINEAR if linear else RECTIFIED, name, role=role, grip=grip),
+        *curtain(corner, side, come),
         lettering(x, 134.0, title, role, bold=True, size=42.0, opacity=come, name=f"title of {name}"),
         lettering(x + side / 2, FOOT + 50.0, f"{count} maps", role, bold=True, size=52.0, anchor="middle",
                   opacity=come, name=f"count of {name}"),
@@ -110,7 +106,7 @@ COLUMN, WIDE, MAPS_TOP = (RIGHT - LEFT + 46.0) / 3, 446.0, 172.0
 
 def draw_linear(view: View) -> None:
     """Draw a map of each layer of the block, and which share of it is 0, or below it."""
-    step, stop = view.steps.linear, block_of(view)
+    step, stop = view.steps.linear, nearest_block(view.knobs.block)
     reading, marks = view.inside(stop), list[AnyMark]()
     made = [each for each in stop.operations if each.conv is not None]
     for place, operation in enumerate(made):
@@ -165,7 +161,8 @@ def draw_shortcut(view: View) -> None:
         marks += [
             lettering(x, 136.0, title, role, bold=True, size=44.0, name=f"title of {title}"),
             feature(values, (x, TERMS_TOP), TERM, LINEAR, f"map that {title}", role=role,
-                    grip=pick((x, TERMS_TOP), TERM, total.side), shown=come),
+                    grip=pick((x, TERMS_TOP), TERM, total.side)),
+            *curtain((x, TERMS_TOP), TERM, come),
             framed((x, TERMS_TOP), TERM, total.side, cell, f"cell of {title}"),
         ]  # fmt: skip
         if values is not None:

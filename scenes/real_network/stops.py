@@ -114,6 +114,11 @@ def stops() -> tuple[Stop, ...]:
     return tuple(_stop(number, part) for number, part in enumerate(network().blocks))
 
 
+def nearest_block(number: int) -> Stop:
+    """A stop if it is a block; the first block for the stem, the last one for the head."""
+    return stops()[min(max(number, STEM + 1), HEAD - 1)]
+
+
 def with_shortcut(number: int) -> Stop:
     """A stop if it has a shortcut, else the next one that has, or the last one before."""
     return next(each for each in (*stops()[number:], *stops()[::-1]) if each.shortcut)

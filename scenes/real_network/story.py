@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenes.real_network.knobs import Knobs
-from scenes.real_network.stops import Operation, Stop, network, stops, with_shortcut
+from scenes.real_network.stops import Operation, Stop, nearest_block, network, stops, with_shortcut
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import TRANSITION, Span, Story
 from scenes.stage.draw.blocks import brief, counted
@@ -40,7 +40,7 @@ def tell(stage: Stage, knobs: Knobs) -> Steps:
     """Lay out the steps."""
     stop = stops()[knobs.block]
     operation = stop.operation(knobs.layer)
-    block = stop if stop.is_block else stops()[5]
+    block = nearest_block(knobs.block)
     where, there = ("block", "layer", "map"), ("picture", "block", "layer", "map")
     return Steps(
         answer=stage.step("A photo, an answer", ANSWER, 4.0, more=_answer_more(), knobs=("picture",)),

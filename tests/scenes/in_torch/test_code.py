@@ -25,6 +25,9 @@ MANY = 30
 SHOWN_ONLY = {
     "sight": {"photo"}, "auxiliary": {"nets"}, "vanishing": {"nets", "norms"}, "degradation": {"norms"},
     "residual_backward": {"depth", "norms"}, "gates": {"second"}, "tradeoff": {"rate"},
+    "real_network": {
+        "picture", "layer", "map", "folded", "cover", "turn", "shift", "blur", "noise", "grey", "off",
+    },
 }  # fmt: skip
 """Knobs that choose a run or a picture to look at, and change nothing that the lines compute."""
 every_scene = pytest.mark.parametrize("name", NAMES)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.player.session import SceneSession
 from desktop.window.actions import Actions, lab_actions, teaching_actions
+from desktop.window.overlays.drawer import Side
 from scenes.stage.core.catalogue import entry
 from scenes.stage.core.grips import OpenScene
 
@@ -95,6 +96,13 @@ class Places(QStackedWidget):
     def alone(self) -> bool:
         """Whether what is shown takes the whole window, without the panels of a scene."""
         return self.at_home or self.in_teaching
+
+    @property
+    def missing(self) -> frozenset[Side]:
+        """The panels that don't belong to what is shown."""
+        if self.alone:
+            return frozenset(("left", "right", "below"))
+        return frozenset(("right", "below")) if self.in_lab else frozenset()
 
     @property
     def title(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.collecting.class_card import ClassCard, counted
 from desktop.sets.collection import Pile, Shape
@@ -29,17 +30,22 @@ class TaughtCard(ClassCard):
         self.files = IconButton(appearance, "plus", "Pictures from files…", size=26)
         self.files.clicked.connect(self.files_wanted)
         self.top.insertWidget(self.top.count() - 1, self.files)
-        self.top.removeWidget(self.count)
+        for each in (self.count, self.delete):
+            self.top.removeWidget(each)
         self.count.setWordWrap(True)
         self.count.setFixedWidth(appearance.px(COUNT))
-        self.below.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()
+        beside.addWidget(self.count)
+        beside.addWidget(self.delete)
+        beside.addStretch(1)
+        self.below.addLayout(beside)
 
     def counting(self, pile: Pile) -> str:
         """What is said of how many pictures there are: in a ready set, who learns and who judges."""
         held, count = sum(each.side == 1 for each in pile.samples), len(pile.samples)
         if held:
             return f"{count - held:,} to learn, {held:,} held back"
-        return counted(count) if count >= LEAST else f"{count:,} of {LEAST} pictures needed"
+        return counted(count) if count >= LEAST else f"{count:,} of {LEAST} needed"
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
         if paths_of(event.mimeData()):

@@ -250,19 +250,18 @@ class TeachPage(QWidget):
 
     def ask_to_keep(self) -> bool:
         """Ask for a name, and keep all there is; tells whether it is kept."""
-        teaching, taught = self.teaching, self.teaching.teacher.taught
-        dialog = KeepDialog(teaching.collection, taught is not None, str(self._store.folder), self)
+        teaching = self.teaching
+        dialog = KeepDialog(teaching.collection, teaching.head is not None, str(self._store.folder), self)
         accepted, title = bool(dialog.exec()), dialog.title.text()
         dialog.deleteLater()
         return accepted and self._keep(title)
 
     def _keep(self, title: str) -> bool:
-        teaching, taught = self.teaching, self.teaching.teacher.taught
+        teaching = self.teaching
         if title.strip() and title != teaching.collection.title:
             teaching.growing.change(lambda now: now.titled(title))
-        head = taught.headed if taught is not None and not teaching.teacher.stale else None
         try:
-            teaching.show_kept(self._store.keep(teaching.collection, head, teaching.key))
+            teaching.show_kept(self._store.keep(teaching.collection, teaching.head, teaching.key))
         except OSError as error:
             self._say(f"The classes can't be kept ({error.strerror}: {self._store.folder}). Make room there.")
             return False

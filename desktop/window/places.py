@@ -26,8 +26,8 @@ class Places(QStackedWidget):
 
     So is the page on which classes are taught. `scene_actions` are what keys do to the scene, `lab_state` is what
     another start has left of the lab, and `was_lab` says that it was shown last. `way_back` leads from a scene that was
-    opened elsewhere back there. `told` carries a sentence for the user, `lab_made` the lab that there is now, as it
-    was left; `changed` says that the next start should find another place, or another lab.
+    opened elsewhere back there. `told` carries a sentence for the user, `lab_made` the lab that there is now, as it was
+    left; `changed` says that the next start should find another place, or another lab.
     """
 
     told = Signal(str)

@@ -86,7 +86,7 @@ class Comparing(QObject):
         if self.progress is not None:
             return f"{self.progress[0]} of {self.progress[1]} measurements are there."
         if self.measured:
-            return f"Measured here, with up to {self.pictures} pictures a class, in {DRAWS} draws."
+            return f"Measured here with {self.pictures} pictures a class, a third held back, in {DRAWS} draws."
         if self.record is not None:
             draws = max(len(each) for each in self._found.values())
             return f"It was recorded, in {draws} draws, judged by {self.record.pictures:,} other pictures."

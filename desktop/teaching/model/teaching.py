@@ -14,6 +14,7 @@ from desktop.teaching.model.comparing import Comparing
 from desktop.teaching.model.examples import Example, Ready, ready
 from desktop.teaching.model.teacher import Teacher
 from desktop.teaching.model.trial import Trial
+from engine.contract.questions import Headed
 from engine.contract.teaching import SIDES, recorded
 
 SIDE = SIDES[0]
@@ -67,6 +68,12 @@ class Teaching(QObject):
         teacher = self.teacher
         pupils = teacher.pupils()
         self.comparing.start(pupils, teacher.means.of(pupils.pixels), self.collection.shape)
+
+    @property
+    def head(self) -> Headed | None:
+        """The layer that has learned from all that is there; None where there is none."""
+        taught = self.teacher.taught
+        return taught.headed if taught is not None and not self.teacher.stale else None
 
     def begin(self, collection: Collection, key: str = "") -> None:
         """Go on with another collection; what was open is gone unless it was kept."""

@@ -164,10 +164,15 @@ class LearnedColumn(QWidget):
         classes = len(teacher.taught.head.classes) if teacher.taught is not None else 0
         self.lines.show_bands({way: comparing.bands(way) for way in WAYS}, 1 / classes if classes else 0.0)
         self.lines.setVisible(bool(self.lines.words))
-        self.compare.setVisible(not comparing.going)
-        self.compare.setText("Measure it here" if self._teaching.example is not None else "Compare")
+        example = self._teaching.example
+        self.why.setText(example.says if example is not None else WHY)
+        self.compare.setText("Measure it here" if example is not None else "Compare")
         self.compare.setEnabled(teacher.taught is not None and not teacher.stale)
+        had_keys = self.compare.hasFocus() or self.stop.hasFocus()
         self.stop.setVisible(comparing.going)
+        self.compare.setVisible(not comparing.going)
+        if had_keys:
+            (self.stop if comparing.going else self.compare).setFocus()
         self.measured.setVisible(comparing.going)
         if comparing.progress is not None:
             done, of = comparing.progress

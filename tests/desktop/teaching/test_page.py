@@ -223,7 +223,7 @@ def test_a_comparison_is_measured_with_progress_and_told(page: TeachPage, until:
     assert page.learned.compared.text() == "Stopped."
     QTest.mouseClick(page.learned.compare, Qt.MouseButton.LeftButton)
     fake.answer_all()
-    assert page.learned.compared.text().startswith("Measured here, with up to")
+    assert page.learned.compared.text().startswith("Measured here with")
     assert "frozen network, new layer" in page.learned.lines.words
 
 
@@ -262,6 +262,7 @@ def test_nothing_is_kept_before_keep_and_leaving_asks_once(
     assert asked == [8, 1]
     page._keep("Two shapes")
     assert [each.label.counts for each in store.drafts] == [(5, 4)], "it is the same set, which has grown"
+    assert not store.head_path(kept.key).exists(), "the layer has not learned from all of it"
 
 
 def test_what_was_kept_is_gone_on_with_and_deleted_with_its_layer(

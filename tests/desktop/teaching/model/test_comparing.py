@@ -90,6 +90,6 @@ def test_what_was_recorded_is_shown_as_that_until_something_is_measured(
     start(comparing, fake, sides)
     assert comparing.bands("scratch") == ()
     fake.answer_all()
-    assert comparing.words == "Measured here, with up to 6 pictures a class, in 5 draws."
+    assert comparing.words == "Measured here with 6 pictures a class, a third held back, in 5 draws."
     comparing.show(None)
     assert (comparing.bands("frozen"), comparing.words) == ((), "")

@@ -43,7 +43,8 @@ def headed(head: Headed, shape: tuple[int, ...]) -> Trained:
         UnfitWeightsError: no weights of that network ship, or the head isn't one for it; the text is one sentence.
     """
     net = published(head.network)
-    last = nn.Linear(_last(net.module)[1].in_features, len(head.classes)).requires_grad_(False)
+    with torch.random.fork_rng(devices=[]):  # a run may go on beside this
+        last = nn.Linear(_last(net.module)[1].in_features, len(head.classes)).requires_grad_(False)
     weights, bias, mean, spread = (
         one.numpy().astype(np.float64) for one in (head.weights, head.bias, head.mean, head.spread)
     )

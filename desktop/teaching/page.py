@@ -21,12 +21,13 @@ from desktop.teaching.model.bringing import SIDE
 from desktop.teaching.model.examples import EXAMPLES, Example
 from desktop.teaching.model.teaching import Teaching, empty
 from desktop.teaching.view.classes import TaughtCard, paths_of
+from desktop.teaching.view.columns import Columns
 from desktop.teaching.view.keeping import KeepDialog, ask_before_loss
 from desktop.teaching.view.learned_column import LearnedColumn
 from desktop.teaching.view.trial_column import TrialColumn
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
-from desktop.widgets.parts import ScrollColumn, button, label, strip
+from desktop.widgets.parts import ScrollColumn, button, label
 
 
 class TeachPage(QWidget):
@@ -74,33 +75,17 @@ class TeachPage(QWidget):
         begins: list[QWidget] = [*self.examples, self.folder, self.afresh]
         for each in (*begins, self.undo, self.redo, self.keep):
             self._top.addWidget(each)
-        left = QVBoxLayout()
-        left.addWidget(ScrollColumn(self.piles), 1)
-        left.addWidget(self.reading)
-        columns = QHBoxLayout()
-        columns.setSpacing(looks.px(14))
-        self._columns = [self._panel(left), self._panel(self.learned), self._panel(self.trial)]
-        for widget, share in zip(self._columns, (34, 32, 36), strict=True):
-            columns.addWidget(widget, share)
+        left = QWidget()
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(ScrollColumn(self.piles), 1)
+        inside.addWidget(self.reading)
         column = QVBoxLayout(self)
         margin = looks.px(12)
         column.setContentsMargins(margin, margin // 2, margin, margin)
         column.setSpacing(looks.px(8))
         column.addLayout(self._top)
-        column.addLayout(columns, 1)
-
-    def _panel(self, inside: QWidget | QVBoxLayout) -> QWidget:
-        made = QWidget()
-        strip(made)
-        made.setMinimumWidth(0)
-        column = QVBoxLayout(made)
-        margin = self._appearance.px(12)
-        column.setContentsMargins(margin, margin, margin, margin)
-        if isinstance(inside, QWidget):
-            column.addWidget(inside)
-        else:
-            column.addLayout(inside)
-        return made
+        column.addWidget(Columns(looks, (left, self.learned, self.trial)), 1)
 
     def _connect(self) -> None:
         teaching, sources = self.teaching, self.sources

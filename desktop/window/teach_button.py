@@ -15,7 +15,7 @@ class TeachButton(QPushButton):
     """Stands beside the title of that scene's steps, and nowhere else."""
 
     def __init__(self, session: SceneSession, teach: Callable[[], object]) -> None:
-        super().__init__("Teach it your classes")
+        super().__init__("Teach it")
         self.setToolTip("This network learns your classes: by camera, drawings or files  Shift+L")
         self._session = session
         self.clicked.connect(lambda _checked=False: teach())

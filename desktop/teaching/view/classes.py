@@ -33,12 +33,16 @@ class TaughtCard(ClassCard):
         for each in (self.count, self.delete):
             self.top.removeWidget(each)
         self.count.setWordWrap(True)
-        self.count.setFixedWidth(appearance.px(COUNT))
+        appearance.changed.connect(self._dress)
+        self._dress()
         beside = QVBoxLayout()
         beside.addWidget(self.count)
         beside.addWidget(self.delete)
         beside.addStretch(1)
         self.below.addLayout(beside)
+
+    def _dress(self) -> None:
+        self.count.setFixedWidth(self._appearance.px(COUNT))
 
     def counting(self, pile: Pile) -> str:
         """What is said of how many pictures there are: in a ready set, who learns and who judges."""

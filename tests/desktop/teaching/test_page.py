@@ -20,6 +20,7 @@ from desktop.sets.taught import TaughtStore
 from desktop.teaching import page as module
 from desktop.teaching.model.examples import JUDGING, LEARNED
 from desktop.teaching.page import TeachPage
+from desktop.teaching.view.columns import Columns
 from desktop.teaching.view.learned_column import COMPARED
 from desktop.teaching.view.sources import PICTURE
 from desktop.theme.appearance import Appearance
@@ -279,6 +280,17 @@ def test_what_was_kept_is_gone_on_with_and_deleted_with_its_layer(
     store.delete(kept.key)
     store.close()
     assert list(store.folder.iterdir()) == []
+
+
+def test_larger_letters_are_scrolled_and_not_cut(page: TeachPage, looks: Appearance) -> None:
+    (columns,) = page.findChildren(Columns)
+    assert not columns.horizontalScrollBar().isVisible()
+    assert not columns.verticalScrollBar().isVisible()
+    before = page.piles.width()
+    looks.text = "largest"
+    QApplication.processEvents()
+    assert columns.horizontalScrollBar().isVisible()
+    assert page.piles.width() > 1.3 * before
 
 
 @pytest.mark.parametrize("size", [(1280, 700), (1920, 1060)])

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.collecting.piles import Piles
@@ -20,12 +20,13 @@ from desktop.teaching.model.asks import Asks
 from desktop.teaching.model.bringing import SIDE
 from desktop.teaching.model.examples import EXAMPLES, Example
 from desktop.teaching.model.teaching import Teaching, empty
-from desktop.teaching.view.classes import TaughtCard, paths_of
+from desktop.teaching.view.classes import TaughtCard
 from desktop.teaching.view.columns import Columns
 from desktop.teaching.view.keeping import KeepDialog, ask_before_loss
 from desktop.teaching.view.learned_column import LearnedColumn
 from desktop.teaching.view.trial_column import TrialColumn
 from desktop.theme.appearance import Appearance
+from desktop.widgets.arriving import dropped, on_clipboard, paths_of, shades_of
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import ScrollColumn, button, label
 
@@ -205,12 +206,15 @@ class TeachPage(QWidget):
         self._reader.read(path, self._try, SIDE)
 
     def paste(self) -> None:
-        """Try the picture whose file is in the clipboard."""
-        found = paths_of(QGuiApplication.clipboard().mimeData())
-        if found:
-            self.try_file(found[0])
+        """Try the picture on the clipboard, or that in a file which is there."""
+        data = on_clipboard()
+        path, pixels = dropped(data), shades_of(data)
+        if path is not None:
+            self.try_file(path)
+        elif pixels is not None:
+            self.sources.show_pixels(pixels)
         else:
-            self._say("There is no file of a picture in the clipboard. Copy one, and paste it here.")
+            self._say("There is no picture on the clipboard. Copy one first, and paste it then.")
 
     def _try(self, found: OpenedPicture | PictureError) -> None:
         if isinstance(found, PictureError):
@@ -219,17 +223,19 @@ class TeachPage(QWidget):
             self.sources.show_file(found)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
-        if paths_of(event.mimeData()):
+        if event.mimeData().hasImage() or paths_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Try a picture, or take a folder of classes."""
-        (path, *_) = paths_of(event.mimeData())
+        path, pixels = dropped(event.mimeData()), shades_of(event.mimeData())
         event.acceptProposedAction()
-        if path.is_dir():
+        if path is not None and path.is_dir():
             self.bring_in(path)
-        else:
+        elif path is not None:
             self.try_file(path)
+        elif pixels is not None:
+            self.sources.show_pixels(pixels)
 
     # Keeping
 

@@ -15,8 +15,8 @@ from desktop.pictures.answers import OpenedPicture, PictureError, called
 from desktop.pictures.reader import PictureReader
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
+from desktop.widgets.arriving import dropped, on_clipboard, shades_of
 from desktop.widgets.saving import ask_where_to_save
-from desktop.window.opening import dropped, on_clipboard, shades_of
 from scenes.stage.core.knobs import Knob, KnobError, knobs_of
 from scenes.stage.core.knobs import knob as find_knob
 from scenes.stage.core.stage import Frame

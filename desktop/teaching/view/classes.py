@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -12,6 +10,7 @@ from desktop.collecting.class_card import ClassCard, counted
 from desktop.sets.collection import Pile, Shape
 from desktop.teaching.model.teacher import LEAST
 from desktop.theme.appearance import Appearance
+from desktop.widgets.arriving import paths_of
 from desktop.widgets.buttons import IconButton
 
 COUNT = 88
@@ -68,8 +67,3 @@ class TaughtCard(ClassCard):
         """Show that what is dragged would come here."""
         accent = self._appearance.theme.accent
         self.setStyleSheet(f"#card {{ border: 2px solid {accent}; }}" if over else "")
-
-
-def paths_of(data: QMimeData) -> list[Path]:
-    """The files and folders that are dragged or pasted."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

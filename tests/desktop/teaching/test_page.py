@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -212,6 +212,20 @@ def test_a_dropped_picture_is_tried_and_one_that_is_none_is_a_sentence(
     drop(page, tmp_path / "words.png")
     qtbot.waitUntil(lambda: bool(said), timeout=30_000)
     assert "words.png" in said[0]
+
+
+def test_a_picture_on_the_clipboard_is_tried(page: TeachPage) -> None:
+    said: list[str] = []
+    page.message.connect(said.append)
+    QApplication.clipboard().clear()
+    page.paste()
+    assert said == ["There is no picture on the clipboard. Copy one first, and paste it then."]
+    image = QImage(60, 40, QImage.Format.Format_RGB888)
+    image.fill("red")
+    QApplication.clipboard().setImage(image)
+    page.paste()
+    assert page.sources.picture is not None
+    assert page.sources.picture[:, 50, 50].tolist() == [255, 0, 0]
 
 
 def test_a_comparison_is_measured_with_progress_and_told(page: TeachPage, until: Answer, fake: FakeEngine) -> None:

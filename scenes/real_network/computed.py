@@ -12,11 +12,9 @@ from scenes import reference
 from scenes.real_network.knobs import SQUARES, Knobs
 from scenes.stage.data import pictures, published
 from scenes.stage.data.pictures import LUMA, Picture
-from scenes.stage.data.reading import SIDE, Reading
+from scenes.stage.data.reading import GREY, SIDE, Reading
 from scenes.stage.numbers.values import Values
 
-GREY = 127
-"""What a covered pixel becomes: 0 for the network."""
 FIVE = 5
 UNSURE = 0.3
 """Below this probability none of the classes fits well."""

@@ -17,7 +17,7 @@ from scenes.stage.core.marks import AnyMark, Grid, Image, Rect, Role
 from scenes.stage.core.stage import Stage
 from scenes.stage.data import published
 from scenes.stage.data.networks import INPUT
-from scenes.stage.data.reading import SIDE, Inquiry, Off, Reading
+from scenes.stage.data.reading import SIDE, Inquiry, Maps, Off, Reading
 from scenes.stage.numbers.scales import Scales
 from scenes.stage.numbers.values import Values
 
@@ -104,7 +104,7 @@ def inside_of(stop: Stop) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _inquiry(picture: Values, layers: tuple[str, ...], off: tuple[Off, ...]) -> Inquiry:
-    return Inquiry(published.LITE, picture, layers, off)
+    return Inquiry(published.LITE, Maps(picture, layers, off))
 
 
 # Maps -----------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 import assets
 from scenes.reference import Floats
-from scenes.stage.data.reading import Inquiry, Reading
+from scenes.stage.data.reading import Inquiry, Maps, Reading
 from scenes.stage.numbers.values import Values
 
 LITE = "efficientnet-lite0"
@@ -135,24 +135,39 @@ def kept(inquiry: Inquiry) -> Reading | None:
     """The answer that ships, for a picture that ships; None where none does.
 
     It is a stand-in, for a moment or for a picture on paper: not all maps are in it, and they are kept to three digits.
-    A map that is not has NaN in all its cells.
+    A map that is not, and a class whose logit is not, has NaN in all its cells.
     """
-    stored = _kept(inquiry.network, inquiry.subject) if inquiry.drawn is None else {}
+    stored = _kept(inquiry.network, inquiry.subject)
     if LOGITS not in stored:
         return None
-    return Reading(stored[LOGITS], {layer: stored[layer] for layer in inquiry.layers if layer in stored})
+    asked = inquiry.question.layers if isinstance(inquiry.question, Maps) else stored.keys() - {LOGITS}
+    return Reading(stored[LOGITS], {name: stored[name] for name in asked if name in stored})
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _kept(network: str, subject: str) -> Mapping[str, Values]:
-    """What ships of the answer to the inquiries about a subject: logits, and maps by their layer; else nothing."""
+    """What ships of the answer to the inquiries about a subject: logits, and maps by their name; else nothing."""
     found: dict[str, Values] = {}
+    names = _contents(network).get(subject, ())
+    if not names:
+        return found
+    with np.load(_path(network, "readings.npz"), allow_pickle=False) as arrays:
+        for name in names:
+            _, _, layer, *held = name.split("|")
+            array = arrays[name] if arrays[name].dtype == np.uint8 else arrays[name].astype(np.float32)
+            found[layer] = Values(_spread(array, *held) if held else array)
+    return found
+
+
+@cache
+def _contents(network: str) -> Mapping[str, tuple[str, ...]]:
+    """The names of the arrays that ship, by the subject of their inquiry."""
+    found: dict[str, tuple[str, ...]] = {}
     with np.load(_path(network, "readings.npz"), allow_pickle=False) as arrays:
         for name in arrays.files:
-            picture, off, layer, *held = name.split("|")
-            if f"{picture}|{off}" == subject:
-                array = arrays[name].astype(np.float32)
-                found[layer] = Values(_spread(array, *held) if held else array)
+            picture, asked, *_ = name.split("|")
+            subject = f"{picture}|{asked}"
+            found[subject] = (*found.get(subject, ()), name)
     return found
 
 

@@ -108,7 +108,7 @@ def _told(step: int, x: Tensor, net: Trained, part: nn.Module, unit: int) -> Asc
 
 def _let_back(ceiling: float, x: Tensor) -> Tensor:
     """Return what ReLU gives, or one with a ceiling, which lets a share of the gradient back where it is flat."""
-    found: Tensor = _LettingBack.apply(x, ceiling)
+    found: Tensor = _LettingBack.apply(x, ceiling)  # type: ignore[no-untyped-call]
     return found
 
 

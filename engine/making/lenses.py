@@ -33,10 +33,10 @@ Arrays = dict[str, NDArray[np.float16] | Bytes]
 NETWORK = "efficientnet-lite0"
 SEED = 1
 """The weights by chance that a lens is checked with."""
-LAST, MIDDLE, DENSE = "head.relu2", "stage5.3.add", "head.fc"
+LAST, BEFORE, DENSE = "head.relu2", "stage7.1.norm3", "head.fc"
 """The layers whose maps Grad-CAM weighs first, and the one of the logits."""
 LENSES: tuple[tuple[str, str, int | None], ...] = (
-    ("grad-cam", LAST, None), ("grad-cam", LAST, SEED), ("grad-cam", MIDDLE, None), ("gradient", "", None),
+    ("grad-cam", LAST, None), ("grad-cam", LAST, SEED), ("grad-cam", BEFORE, None), ("gradient", "", None),
     ("gradient", "", SEED), ("smoothed", "", None),
 )  # fmt: skip
 """Each lens, the layer that it needs, and whether it looks at weights by chance."""

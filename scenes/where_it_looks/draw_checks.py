@@ -101,7 +101,7 @@ def _pixels(found: Values) -> Values:
 
 # What it does not prove -----------------------------------------------------------------------------------------------
 
-THUMB, THUMBS_Y = 274.0, 190.0
+THUMB, THUMBS_Y = 274.0, 220.0
 SAID = (
     ("a map", "It says where,", "and not why."),
     ("the class map", "7 × 7 cells,", "nothing finer."),

@@ -13,7 +13,7 @@ from scenes.stage.data.pictures import Picture
 PHOTOS = ("cat", "coffee", "astronaut", "photographer")
 SQUARES = 28
 """So many rows and columns of places has the square that covers a part of the picture."""
-LAYER, HEAD = 11, 17
+LAYER, HEAD = 16, 17
 """The block whose maps Grad-CAM weighs first, and the last one: 0 is the stem, 17 the head."""
 LENSES = ("Grad-CAM", "gradient", "smoothed")
 

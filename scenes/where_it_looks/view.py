@@ -25,7 +25,7 @@ UNDER = TOP + LARGE + 34.0
 """The middle of the line of words under the pictures."""
 BY_CHANCE = 1
 """The seed of the weights that are drawn by chance."""
-MOSTLY = 0.99
+MOSTLY = 0.95
 """How much of the numbers of a fine map its scale holds."""
 IN_CELLS = 14
 """Maps of more rows are pictures without lines between their cells."""

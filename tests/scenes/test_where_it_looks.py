@@ -64,7 +64,7 @@ def read(name: str) -> Reading:
     return Reading(Values(answer.logits.numpy()), {LAST: Values(answer.maps[0].numpy())})
 
 
-# --- The class activation map ----------------------------------------------------------------------------------------
+# --- The class activation map -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["coffee", "cat", "astronaut", "photographer"])
@@ -102,7 +102,7 @@ def test_two_classes_are_never_the_same() -> None:
     assert change(Knobs(of=4, against=2), "against", 4) == Knobs(of=1, against=4)
 
 
-# --- With and without answers ----------------------------------------------------------------------------------------
+# --- With and without answers -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -144,7 +144,7 @@ def test_the_places_are_those_of_the_network() -> None:
     assert (places()[17].layer, places()[11].name) == (LAST, "block 11")
 
 
-# --- Covered -----------------------------------------------------------------------------------------------------------
+# --- Covered ------------------------------------------------------------------------------------------------------
 
 
 def test_the_square_follows_the_hand_and_the_answer_the_square() -> None:
@@ -195,7 +195,7 @@ def test_it_is_asked_in_its_own_step_only(title: str) -> None:
     assert not any(isinstance(each.question, Covering) for each in seen(title).wanted)
 
 
-# --- Checks ------------------------------------------------------------------------------------------------------------
+# --- Checks -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("lens", ["gradient", "grad-cam"])
@@ -254,12 +254,12 @@ def test_the_photo_is_bright_where_a_map_is_large() -> None:
     assert (found[32:] <= 0.19 * whole[32:] + 1).all()
 
 
-# --- What ships --------------------------------------------------------------------------------------------------------
+# --- What ships ---------------------------------------------------------------------------------------------------
 
 
 def test_what_ships_is_what_the_engine_says() -> None:
     label = 967
-    for lens, layer, drawn in (("grad-cam", LAST, None), ("grad-cam", places()[11].layer, None), ("gradient", "", 1)):
+    for lens, layer, drawn in (("grad-cam", LAST, None), ("grad-cam", places()[16].layer, None), ("gradient", "", 1)):
         answer = asked(Explain(Array.of(COFFEE.array), lens, label, None, layer), drawn)  # type: ignore[arg-type]
         assert isinstance(answer, Explained)
         whole = np.abs(answer.values.numpy()).max(0)

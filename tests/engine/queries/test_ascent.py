@@ -8,7 +8,7 @@ import torch
 from msgspec.structs import replace
 
 from engine.contract.numbers import Array
-from engine.contract.questions import Ascend, Ascended, FindStrongest, Present, Stored, StrongestFound
+from engine.contract.questions import Ascend, Ascended, FindStrongest, Present, Published, Stored, StrongestFound
 from engine.contract.spec import DenseNet, Network, SmallCNN, StagedCNN
 from engine.models import networks
 from engine.queries.work import QuestionError
@@ -101,6 +101,19 @@ def test_a_unit_that_likes_light_does_not_end_as_a_white_square() -> None:
     white = np.full((1, 8, 8), 255, np.uint8)
     assert (end.picture.numpy() < 200).any()
     assert end.strength > 1.2 * _strongest(about, weights, white)
+
+
+def test_a_published_network_is_climbed_with_one_picture() -> None:
+    told_of = told(Published("efficientnet-lite0"), Ascend((3, 224, 224), "head.fc", 967, 8))
+    steps = [each for each in told_of if isinstance(each, Ascended)]
+    assert [each.step for each in steps] == [0, 8]
+    assert steps[-1].strength > steps[0].strength + 1
+    assert steps[-1].picture.shape == (3, 224, 224)
+
+
+def test_a_picture_of_another_shape_is_refused() -> None:
+    with pytest.raises(QuestionError, match="takes pictures of 3×224×224 pixels"):
+        told(Published("efficientnet-lite0"), Ascend(SHAPE, "head.fc", 0))
 
 
 def _strongest(about: Stored, weights: dict[str, Array], pixels: np.ndarray) -> float:

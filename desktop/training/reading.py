@@ -7,14 +7,13 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.training import inquiring
 from desktop.training.engine_process import EngineState
 from desktop.training.questions import GONE, Questions
 from desktop.training.session import TrainingSession
-from engine.contract.numbers import Array
-from engine.contract.questions import MapsRead, NoReply, Published, ReadMaps, Reply
+from engine.contract.questions import NoReply, Reply
 from scenes.stage.data.reading import Inquiry, Reading
 from scenes.stage.data.reading import Readings as Mapped
-from scenes.stage.numbers.values import Values
 
 ROOM = 64 * 2**20
 """So many bytes of answers are kept; what was looked at longest ago goes first."""
@@ -50,6 +49,9 @@ class _AtHand(Mapped):
 class Readings(QObject):
     """Asks for what a picture on the screen wants, one inquiry after the other; the newest picture counts.
 
+    What takes long comes last, and is broken off where nobody wants it any more, or something else that is quick.
+    What has come of it is kept, and it goes on from there if it can.
+
     `changed` says that `at_hand` is another, or `trouble`.
     """
 
@@ -67,6 +69,8 @@ class Readings(QObject):
         """How many answers have come."""
         self._wanted: tuple[Inquiry, ...] = ()
         self._asked: Inquiry | None = None
+        self._token = 0
+        """Of the question about it."""
         self._refused: dict[str, str] = {}
         """Why there is no answer, by the digests of what the present picture wants."""
         self._left = set[str]()
@@ -95,26 +99,47 @@ class Readings(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        """Ask for the first of what is wanted, unless the engine still has a question."""
-        if self._asked is not None:
+        """Ask for the first of what is wanted, unless the engine still has a question that it is to answer."""
+        missing = sorted((each for each in self._wanted if not self._is_known(each)), key=inquiring.takes_long)
+        if self._asked is not None and not self._broken_off(missing):
             return
-        known = {*self._answers, *self._left}
-        inquiry = next((each for each in self._wanted if each.digest not in known), None)
-        if inquiry is None:
+        if not missing:
             return
-        self._asked = inquiry
-        question = ReadMaps(Array.of(inquiry.picture.array), inquiry.layers, inquiry.off)
-        self._questions.ask(Published(inquiry.network, inquiry.drawn), question, self._take)
+        self._asked = inquiry = missing[0]
+        asked = inquiring.query(0, inquiry, self._answers.get(inquiry.digest))
+        self._token = self._questions.ask(asked.about, asked.question, self._take, self._wait)
+
+    def _is_known(self, inquiry: Inquiry) -> bool:
+        found = self._answers.get(inquiry.digest)
+        return inquiry.digest in self._left or (found is not None and found.done >= 1.0)
+
+    def _broken_off(self, missing: list[Inquiry]) -> bool:
+        """Break off what the engine is at, if it takes long and is not what is missing now."""
+        assert self._asked is not None
+        wanted = self._asked in missing and inquiring.takes_long(missing[0])
+        if wanted or not inquiring.takes_long(self._asked):
+            return False
+        self._questions.stop(self._token)
+        self._asked = None
+        return True
 
     def _take(self, said: Reply | NoReply) -> None:
-        inquiry, self._asked = self._asked, None
+        inquiry = self._asked
         assert inquiry is not None
+        if isinstance(said, NoReply) or said.part + 1 >= said.parts:
+            self._asked = None
         if isinstance(said, NoReply):
             self._refuse(inquiry, said.message)
-        elif isinstance(said.answer, MapsRead):
-            self._keep(inquiry, said.answer)
+        else:
+            self._keep(inquiry, said)
         self.changed.emit()
         self._ask()
+
+    def _wait(self, sentence: str) -> None:
+        """Say why an answer is late."""
+        assert self._asked is not None
+        self._refused[self._asked.digest] = sentence
+        self.changed.emit()
 
     def _refuse(self, inquiry: Inquiry, sentence: str) -> None:
         """Remember why there is no answer, and ask again after a while: the engine may have been busy.
@@ -137,12 +162,14 @@ class Readings(QObject):
         if self._left and self._training.client.stage is EngineState.READY:
             self._forgive()
 
-    def _keep(self, inquiry: Inquiry, answer: MapsRead) -> None:
-        maps = zip(inquiry.layers, map(_values, answer.maps), strict=True)
+    def _keep(self, inquiry: Inquiry, said: Reply) -> None:
+        found = inquiring.reading(inquiry, self._answers.get(inquiry.digest), said.answer)
+        if found is None:
+            return
         self._ended = False
         self._refused.pop(inquiry.digest, None)
         self._count += 1
-        self._answers[inquiry.digest] = Reading(_values(answer.logits), MappingProxyType(dict(maps)))
+        self._answers[inquiry.digest] = found
         self._last[inquiry.kin] = inquiry.digest
         self._look_at(inquiry.digest)
         self._make_room()
@@ -161,10 +188,6 @@ class Readings(QObject):
             held -= _bytes(self._answers.pop(digest))
         self._looked_at = {digest: at for digest, at in self._looked_at.items() if digest in self._answers}
         self._last = {kin: digest for kin, digest in self._last.items() if digest in self._answers}
-
-
-def _values(array: Array) -> Values:
-    return Values(array.numpy())
 
 
 def _bytes(reading: Reading) -> int:

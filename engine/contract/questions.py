@@ -195,9 +195,12 @@ class FindStrongest(msgspec.Struct, frozen=True, tag="find-strongest"):
 
 
 class Ascend(msgspec.Struct, frozen=True, tag="ascend"):
-    """A picture that makes a unit strong, climbed to from noise in so many `steps` (Erhan et al. 2009)."""
+    """A picture (channels, height, width) that makes a unit strong, climbed to from noise in so many `steps`.
 
-    spec: RunSpec
+    Erhan et al. 2009. The `shape` is that of the pictures that the network takes.
+    """
+
+    shape: tuple[int, int, int]
     layer: str
     unit: int
     steps: int = 64

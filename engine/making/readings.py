@@ -1,5 +1,7 @@
 """What published networks make of the photos that ship: stored for pictures of scenes that no engine stands behind.
 
+What lenses show of one of them is in `lenses`.
+
 Of a layer, those maps are stored that the scene about the network opens with; the engine has all others when it runs.
 """
 
@@ -17,6 +19,7 @@ import assets
 from engine.contract.files import write_atomically
 from engine.contract.numbers import Array
 from engine.contract.questions import ReadMaps
+from engine.making import lenses
 from engine.models.published import PHOTOS, published
 from engine.queries.reading import read
 
@@ -51,14 +54,18 @@ class Answer(NamedTuple):
 
 def answers() -> Iterator[Answer]:
     """Yield the answers for each photo: as it is, with a square covered, and with a block switched off."""
-    with np.load(assets.path("data", "photos.npz"), allow_pickle=False) as arrays:
-        photos = [_in_colours(arrays[name]) for name in PHOTOS]
-    for photo in photos:
-        covered, (top, left, side) = photo.copy(), COVER
+    for found in map(photo, PHOTOS):
+        covered, (top, left, side) = found.copy(), COVER
         covered[:, top : top + side, left : left + side] = GREY
-        yield _asked(photo, tuple(SHOWN))
+        yield _asked(found, tuple(SHOWN))
         yield _asked(covered, ())
-        yield _asked(photo, (), off=(OFF,))
+        yield _asked(found, (), off=(OFF,))
+
+
+def photo(name: str) -> Bytes:
+    """A photo that ships, uint8 (3, height, width)."""
+    with np.load(assets.path("data", "photos.npz"), allow_pickle=False) as arrays:
+        return _in_colours(arrays[name])
 
 
 def write(into: Path | None = None) -> int:
@@ -68,7 +75,7 @@ def write(into: Path | None = None) -> int:
     """
     folder = assets.path("published") if into is None else into
     folder.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, NDArray[np.float16]] = {}
+    arrays: lenses.Arrays = {}
     for each in answers():
         subject = f"{sha256(each.picture.tobytes()).hexdigest()}|{each.off}"
         arrays[f"{subject}|logits"] = each.logits.astype(np.float16)
@@ -78,6 +85,7 @@ def write(into: Path | None = None) -> int:
             found = np.round(found * FINE) / FINE if layer.startswith("stem") else found
             which = "" if len(held) == len(maps) else f"|{','.join(map(str, held))}|{len(maps)}"
             arrays[f"{subject}|{layer}{which}"] = found.astype(np.float16)
+    arrays |= lenses.arrays(photo("coffee"))
     with write_atomically(folder / f"{NETWORK}.readings.npz") as stored:
         np.savez_compressed(stored, **arrays)  # type: ignore[arg-type]
     print(f"{NETWORK}: {len(arrays)} arrays", file=sys.stderr)

@@ -85,7 +85,9 @@ def _work(query: Query, present: Find) -> Work:
             return points.mapped(question, own_network(about, spec.about(question.data).shape, present))
         case (ReadMeans() | TeachHead() | CompareTeaching()) as question, Published() as about:
             return _of_teaching(question, about)
-        case (FindStrongest() | Ascend() | SwitchOff()) as question, Present() | Stored() | Untrained() as about:
+        case Ascend() as question, (Present() | Stored() | Untrained() | Published()) as about:
+            return ascent.climbed(question, own_network(about, question.shape, present))
+        case (FindStrongest() | SwitchOff()) as question, Present() | Stored() | Untrained() as about:
             net = own_network(about, spec.about(question.spec.data).shape, present)
             return _of_unit(question, net)
     raise QuestionError("This can't be asked about such a network.")
@@ -120,12 +122,10 @@ def _of_teaching(question: ReadMeans | TeachHead | CompareTeaching, about: Publi
                 return comparing.compared(question, headed.features(about.network))
 
 
-def _of_unit(question: FindStrongest | Ascend | SwitchOff, net: Trained) -> Work:
+def _of_unit(question: FindStrongest | SwitchOff, net: Trained) -> Work:
     match question:
         case FindStrongest():
             return strongest.found(question, net)
-        case Ascend():
-            return ascent.climbed(question, net)
         case SwitchOff():
             return switching.switched_off(question, net)
 

@@ -10,11 +10,12 @@ between black and white.
 """
 
 from collections.abc import Iterator
+from functools import partial
+from math import inf, prod
 from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.autograd.function import FunctionCtx
 
 from engine.contract.numbers import Array
 from engine.contract.questions import Ascend, Ascended
@@ -26,8 +27,8 @@ from engine.queries.work import QuestionError, Work
 SHOWN_EVERY = 8
 """The picture is told after so many steps."""
 MOST_STEPS = 1024
-STARTS = 4
-"""So many climbs go side by side."""
+STARTS, AT_ONCE = 4, 160_000
+"""So many climbs go side by side, and at most so many numbers of pictures, or a step would take too long."""
 NOISE, RATE, LAST_RATE = 0.3, 0.12, 0.04
 """The noise that they begin with, and the length of the first step and of the last, as shares of the deviation of all
 pixels."""
@@ -38,7 +39,8 @@ SHIFT, STILL = 1 / 14, 0.5
 SHARE = 0.1
 """Such a share of a map's cells is climbed with the strongest one, so that more is seen than the patch of one cell."""
 LET_BACK = 0.1
-"""The share of a gradient that a ReLU at 0 lets back: else a unit that noise doesn't reach would have no slope."""
+"""The share of a gradient that a ReLU lets back where it is flat: else a unit that noise doesn't reach would have no
+slope."""
 SEED = 1
 
 
@@ -46,6 +48,9 @@ def climbed(question: Ascend, net: Trained) -> Work:
     """Climb with a network that is nobody else's; raises `QuestionError` where there is no such unit."""
     if not 1 <= question.steps <= MOST_STEPS:
         raise QuestionError(f"A climb has 1 to {MOST_STEPS} steps, not {question.steps}.")
+    if question.shape != net.shape:
+        wanted, given = ("×".join(map(str, shape)) for shape in (net.shape, question.shape))
+        raise QuestionError(f"This network takes pictures of {wanted} pixels, and none of {given} can be climbed to.")
     part, _ = units.layer_of(net, question.layer, question.unit)
     return Work(1 + -(-question.steps // SHOWN_EVERY), _steps(question, net, part))
 
@@ -53,10 +58,11 @@ def climbed(question: Ascend, net: Trained) -> Work:
 def _steps(question: Ascend, net: Trained, part: nn.Module) -> Iterator[Ascended | None]:
     module, unit = net.module.requires_grad_(False), question.unit
     for each in module.modules():
-        if isinstance(each, Relu):
-            each.forward = _LettingBack.apply  # type: ignore[method-assign]
+        if isinstance(each, Relu | nn.ReLU6):
+            each.forward = partial(_let_back, 6.0 if isinstance(each, nn.ReLU6) else inf)  # type: ignore[method-assign]
     chance = torch.Generator().manual_seed(SEED)
-    x = NOISE * torch.randn(STARTS, *net.shape, generator=chance)
+    starts = max(1, min(STARTS, AT_ONCE // prod(net.shape)))
+    x = NOISE * torch.randn(starts, *net.shape, generator=chance)
     x = x.to(units.device_of(module))
     yield _told(0, x, net, part, unit)
     for step in range(1, question.steps + 1):
@@ -107,15 +113,20 @@ def _told(step: int, x: Tensor, net: Trained, part: nn.Module, unit: int) -> Asc
     return Ascended(step, Array.of(pixels), float(strengths[best]))
 
 
+def _let_back(ceiling: float, x: Tensor) -> Tensor:
+    """Return what ReLU gives, or one with a ceiling, which lets a share of the gradient back where it is flat."""
+    found: Tensor = _LettingBack.apply(x, ceiling)  # type: ignore[no-untyped-call]
+    return found
+
+
 class _LettingBack(torch.autograd.Function):
-    """ReLU that lets a share of the gradient back where it gives 0; what it gives is ReLU's."""
-
     @staticmethod
-    def forward(ctx: FunctionCtx, x: Tensor) -> Tensor:
+    def forward(ctx: Any, x: Tensor, ceiling: float) -> Tensor:
+        ctx.ceiling = ceiling
         ctx.save_for_backward(x)
-        return x.clamp(min=0)
+        return x.clamp(0.0, ceiling)
 
     @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> Tensor:
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, None]:
         (x,) = ctx.saved_tensors
-        return torch.where(x > 0, gradient, LET_BACK * gradient)
+        return torch.where((x > 0) & (x < ctx.ceiling), gradient, LET_BACK * gradient), None

@@ -14,6 +14,8 @@ from scenes.scaling.words import BLOCK
 from scenes.stage.data.efficientnets import efficientnet, scaled_stages
 from scenes.tradeoff.computed import CLASSES, guess, spot
 from scenes.tradeoff.knobs import Knobs as TradeoffKnobs
+from scenes.where_it_looks.computed import places
+from scenes.where_it_looks.knobs import Knobs as WhereItLooksKnobs
 
 WIDTHS = {"1.1": "narrow", "1.4": "middle", "2": "wide"}
 """The widths that the rule of eights is shown at, and a name for the result of each."""
@@ -173,3 +175,27 @@ def real_network(knobs: RealNetworkKnobs) -> Code:
         f"x = torch.rand(1, {layer_before(stop.reads).shape[0]}, {height}, {width})",
         lines, end, results=results,
     )  # fmt: skip
+
+
+@writes("where_it_looks")
+def where_it_looks(knobs: WhereItLooksKnobs) -> Code:
+    """Grad-CAM at the layer of choice, with maps by chance; at the last layer it is the class activation map."""
+    place = places()[knobs.block]
+    return code(
+        (TORCH, NN),
+        f"# The maps of {place.name}, drawn by chance, and what comes after them in short",
+        f"maps = torch.rand(1, {place.channels}, {place.side}, {place.side}, requires_grad=True)",
+        f"fc = nn.Linear({place.channels}, 1000)",
+        "logits = fc(maps.mean((2, 3)))",
+        "best = logits.argmax()",
+        "",
+        "(slopes,) = torch.autograd.grad(logits[0, best], maps)",
+        "weights = slopes.mean((2, 3), keepdim=True)  # one for each map",
+        "seen = (weights * maps).sum(1).relu()  # Grad-CAM",
+        "cells = (fc.weight[best][:, None, None] * maps[0]).sum(0) / maps[0, 0].numel()",
+        "logit = fc.bias[best] + cells.sum()  # of the class activation map: logits[0, best]",
+        results=[
+            number("maps.shape[1]", "Grad-CAM", "maps"),
+            number("seen.shape[2]", "Grad-CAM", "cells"),
+        ],
+    )

@@ -3,54 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from scenes import reference
 from scenes.real_network.knobs import SQUARES, Knobs
-from scenes.stage.data import pictures, published
+from scenes.stage.data import published
 from scenes.stage.data.pictures import LUMA, Picture
-from scenes.stage.data.reading import SIDE, Reading
+from scenes.stage.data.published import read_as, sampled
+from scenes.stage.data.reading import GREY, SIDE
 from scenes.stage.numbers.values import Values
 
-GREY = 127
-"""What a covered pixel becomes: 0 for the network."""
-FIVE = 5
-UNSURE = 0.3
-"""Below this probability none of the classes fits well."""
 Array = npt.NDArray[np.float64]
-
-
-class Guess(NamedTuple):
-    """A class with its name, its logit and its probability."""
-
-    label: int
-    name: str
-    logit: float
-    share: float
-
-
-@lru_cache(maxsize=16)
-def read_as(picture: Picture) -> Values:
-    """A picture as the network reads it, uint8 (3, 224, 224): its centred square, enlarged where it is smaller."""
-    found = pictures.pixels(picture)
-    if len(found) == 1:
-        found = np.repeat(found, 3, axis=0)
-    side = min(found.shape[1:])
-    top, left = ((length - side) // 2 for length in found.shape[1:])
-    square = found[:, top : top + side, left : left + side]
-    if side != SIDE:
-        places = np.clip((np.arange(SIDE) + 0.5) * side / SIDE - 0.5, 0, side - 1)
-        square = _sampled(square, *np.meshgrid(places, places, indexing="ij"))
-    return Values(np.clip(np.rint(square), 0, 255).astype(np.uint8))
-
-
-@lru_cache(maxsize=64)
-def shown(picture: Values) -> Values:
-    """A picture as pixels, (224, 224, 3) bytes."""
-    return Values(np.moveaxis(picture.array, 0, -1))
 
 
 def changed(knobs: Knobs) -> Values:
@@ -93,18 +58,8 @@ def _moved(picture: Array, turn: int, shift: int) -> Array:
     y = np.cos(angle) * rows - np.sin(angle) * columns + middle
     x = np.sin(angle) * rows + np.cos(angle) * columns + middle
     inside = (y > -0.5) & (y < SIDE - 0.5) & (x > -0.5) & (x < SIDE - 0.5)
-    found = _sampled(picture, np.clip(y, 0, SIDE - 1), np.clip(x, 0, SIDE - 1))
+    found = sampled(picture, np.clip(y, 0, SIDE - 1), np.clip(x, 0, SIDE - 1))
     return np.where(inside, found, float(GREY))
-
-
-def _sampled(picture: Array, y: Array, x: Array) -> Array:
-    """The picture (channels, height, width) at fractional places, each mixed from the four pixels round it."""
-    top, left = np.floor(y).astype(int), np.floor(x).astype(int)
-    bottom, right = np.minimum(top + 1, picture.shape[1] - 1), np.minimum(left + 1, picture.shape[2] - 1)
-    down, across = y - top, x - left
-    upper = picture[:, top, left] * (1 - across) + picture[:, top, right] * across
-    lower = picture[:, bottom, left] * (1 - across) + picture[:, bottom, right] * across
-    return np.asarray(upper * (1 - down) + lower * down)
 
 
 def _blurred(picture: Array, deviation: int) -> Array:
@@ -118,15 +73,6 @@ def _blurred(picture: Array, deviation: int) -> Array:
         windows = np.lib.stride_tricks.sliding_window_view(np.pad(picture, margins, "edge"), len(bell), axis=axis)
         picture = np.asarray(windows @ bell)
     return picture
-
-
-@lru_cache(maxsize=64)
-def guesses(reading: Reading) -> tuple[Guess, ...]:
-    """All classes, the most probable first."""
-    logits = reading.logits.array.astype(float)
-    shares, names = reference.softmax(logits), published.labels(published.LITE)
-    order = np.argsort(-logits, kind="stable")
-    return tuple(Guess(int(index), names[index], float(logits[index]), float(shares[index])) for index in order)
 
 
 @lru_cache(maxsize=64)

@@ -11,11 +11,9 @@ from scenes.real_network.view import (
     RECTIFIED,
     WEIGHTS,
     View,
-    empty,
     feature,
     framed,
     map_in,
-    photo,
     pick,
     scale_of,
 )
@@ -23,6 +21,7 @@ from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Group, Path, Rect, Role, Text, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.data.networks import INPUT
+from scenes.stage.draw.answers import empty, photo
 from scenes.stage.draw.blocks import counted, number
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import travelling

@@ -5,15 +5,15 @@ from __future__ import annotations
 from math import sqrt
 
 from scenes.real_network.computed import changed, corner_of
-from scenes.real_network.draw_answer import top_five
 from scenes.real_network.knobs import SQUARES
 from scenes.real_network.stops import stops
-from scenes.real_network.view import View, feature, map_in, photo, scale_of
+from scenes.real_network.view import View, feature, map_in, scale_of
 from scenes.stage.core.grips import PickCell, SetValue
 from scenes.stage.core.lattice import Point, squares
 from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.data.reading import SIDE, Off, Reading
+from scenes.stage.draw.answers import photo, top_five
 from scenes.stage.draw.areas import Area
 from scenes.stage.draw.blocks import options
 

@@ -14,7 +14,6 @@ from scenes.real_network.view import (
     feature,
     framed,
     map_in,
-    photo,
     pick,
     scale_of,
 )
@@ -25,6 +24,7 @@ from scenes.stage.core.timeline import ease
 from scenes.stage.data import published
 from scenes.stage.data.published import LITE
 from scenes.stage.data.reading import SIDE
+from scenes.stage.draw.answers import photo
 from scenes.stage.draw.blocks import number
 from scenes.stage.draw.fields import field
 from scenes.stage.numbers.values import Values

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from scenes.real_network.computed import guesses, means, speaks_most
-from scenes.real_network.view import RECTIFIED, View, empty, map_in
+from scenes.real_network.computed import means, speaks_most
+from scenes.real_network.view import RECTIFIED, View, map_in
 from scenes.stage.core.marks import AnyMark, Arrow, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.data.published import guesses
+from scenes.stage.draw.answers import empty
 from scenes.stage.draw.blocks import heading
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.numbers.values import Values, format_number

@@ -7,17 +7,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from scenes.real_network import computed
 from scenes.real_network.knobs import FACES, INNER, LAYERS, SPOTS, Knobs
 from scenes.real_network.stops import Operation, Stop, stops
 from scenes.real_network.story import Steps
 from scenes.stage.core.grips import Grip, PickCell
 from scenes.stage.core.lattice import Cell, Point, squares
-from scenes.stage.core.marks import AnyMark, Grid, Image, Rect, Role
+from scenes.stage.core.marks import AnyMark, Grid, Rect, Role
 from scenes.stage.core.stage import Stage
 from scenes.stage.data import published
 from scenes.stage.data.networks import INPUT
-from scenes.stage.data.reading import SIDE, Inquiry, Off, Reading
+from scenes.stage.data.reading import Inquiry, Maps, Off, Reading
+from scenes.stage.draw.answers import empty
 from scenes.stage.numbers.scales import Scales
 from scenes.stage.numbers.values import Values
 
@@ -39,7 +39,7 @@ class View:
     @property
     def picture(self) -> Values:
         """The picture as it came."""
-        return computed.read_as(self.knobs.picture)
+        return published.read_as(self.knobs.picture)
 
     @property
     def stop(self) -> Stop:
@@ -104,7 +104,7 @@ def inside_of(stop: Stop) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _inquiry(picture: Values, layers: tuple[str, ...], off: tuple[Off, ...]) -> Inquiry:
-    return Inquiry(published.LITE, picture, layers, off)
+    return Inquiry(published.LITE, Maps(picture, layers, off))
 
 
 # Maps -----------------------------------------------------------------------------------------------------------------
@@ -153,14 +153,6 @@ def curtain(corner: Point, side: float, written: float) -> list[AnyMark]:
     return [Rect(x=corner[0] + left, y=corner[1], width=side - left, height=side, fill=1.0, role=Role.SURFACE)]
 
 
-def empty(corner: Point, side: float, name: str, grip: Grip | None = None) -> Rect:
-    """The place of a map that has not come."""
-    return Rect(
-        x=corner[0], y=corner[1], width=side, height=side, radius=4.0, line=2.0, dashed=True, role=Role.MUTED,
-        name=name, grip=grip,
-    )  # fmt: skip
-
-
 def scale_of(operation: Operation) -> str:
     """The scale of what an operation gives."""
     return LINEAR if operation.linear else RECTIFIED
@@ -169,15 +161,6 @@ def scale_of(operation: Operation) -> str:
 def pick(corner: Point, side: float, cells: int) -> PickCell:
     """A click on a map, or on the picture, chooses the place of the cell under it."""
     return PickCell("at", squares(corner, side / cells, cells, cells), SPOTS // cells)
-
-
-def photo(picture: Values, corner: Point, side: float, grip: Grip | None = None, name: str = "photo") -> Image:
-    """The picture in its colours, so large."""
-    pixel = side / SIDE
-    return Image(
-        pixels=computed.shown(picture), origin=corner, u=(pixel, 0.0), v=(0.0, pixel), role=Role.INPUT, name=name,
-        grip=grip,
-    )  # fmt: skip
 
 
 def framed(corner: Point, side: float, cells: int, cell: Cell, name: str, span: int = 1, line: float = FRAME) -> Rect:

@@ -46,6 +46,7 @@ from scenes.reference.pooling import (
     max_pool_gradient,
     max_pool_winners,
 )
+from scenes.reference.ranks import rank_correlation
 from scenes.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
 from scenes.reference.resampling import enlarge, shift
 from scenes.reference.residual import ResidualBlock
@@ -135,6 +136,7 @@ __all__ = [
     "padding_for",
     "pointwise",
     "products",
+    "rank_correlation",
     "receptive_field",
     "receptive_fields",
     "relu",

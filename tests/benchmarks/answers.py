@@ -144,6 +144,7 @@ def _units(module: nn.Module, split: Split, ask: Callable[[Callable[[RunSpec], Q
     import torch
 
     from engine.contract.questions import Ascend, FindStrongest, SwitchOff
+    from engine.contract.spec import about
     from engine.queries import strongest
 
     @torch.inference_mode()
@@ -158,7 +159,7 @@ def _units(module: nn.Module, split: Split, ask: Callable[[Callable[[RunSpec], Q
     def card(unit: int) -> float:
         begun = time.process_time()
         ask(lambda race: FindStrongest(race, "relu2", unit))
-        ask(lambda race: Ascend(race, "relu2", unit))
+        ask(lambda race: Ascend(about(race.data).shape, "relu2", unit))
         ask(lambda race: SwitchOff(race, "relu2", (unit,)))
         return time.process_time() - begun
 

@@ -40,7 +40,7 @@ def _main() -> None:
     from desktop.training.reading import Readings
     from desktop.training.session import TrainingSession
     from scenes.stage.data.pictures import Picture, pixels
-    from scenes.stage.data.reading import Inquiry
+    from scenes.stage.data.reading import Inquiry, Maps
     from scenes.stage.numbers.values import Values
     from tests.benchmarks.timing import milliseconds, summary
 
@@ -54,7 +54,7 @@ def _main() -> None:
             application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def ask(picture: np.ndarray, layers: tuple[str, ...]) -> None:
-        inquiry = Inquiry("efficientnet-lite0", Values(picture), layers)
+        inquiry = Inquiry("efficientnet-lite0", Maps(Values(picture), layers))
         readings.want((inquiry,))
         until(lambda: inquiry.digest in readings.at_hand or readings.trouble)
         if readings.trouble:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.contract.questions import Cover, Covered, Explain, Explained
+from scenes.reference import rank_correlation
 from scenes.stage.numbers.scales import nice
 
 NOTHING = 1e-5
@@ -92,25 +93,11 @@ def alike(one: Sight, other: Sight) -> float | None:
 
     None where there is none: numbers are missing, all of them are the same, or practically zero.
     """
-    if one.values.shape != other.values.shape or one.is_nothing or other.is_nothing:
+    if one.is_nothing or other.is_nothing:
         return None
-    ranks = np.stack([_ranks(np.abs(each.values).ravel()) for each in (one, other)])
-    if np.isnan(ranks).any() or (np.ptp(ranks, axis=1) == 0).any():
-        return None
-    one_way, other_way = ranks - ranks.mean(axis=1, keepdims=True)
-    return float(one_way @ other_way / np.sqrt((one_way @ one_way) * (other_way @ other_way)))
+    return rank_correlation(np.abs(one.values), np.abs(other.values))
 
 
 def likeness_text(alike: float) -> str:
     """A rank correlation with two digits."""
     return f"{round(alike, 2) + 0.0:.2f}".replace("-", "−")
-
-
-def _ranks(values: Floats) -> Floats:
-    """The rank of each number; equal ones share theirs. NaN where one is missing."""
-    if not np.isfinite(values).all():
-        return np.full(len(values), np.nan)
-    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ends = np.cumsum(counts)
-    found: Floats = (ends - (counts - 1) / 2)[places]
-    return found

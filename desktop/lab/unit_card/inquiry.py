@@ -28,7 +28,7 @@ from engine.contract.questions import (
     SwitchedOff,
     SwitchOff,
 )
-from engine.contract.spec import RunSpec
+from engine.contract.spec import RunSpec, about
 from scenes.stage.data.recording import Plan, Recording
 
 PICTURES = 500
@@ -152,9 +152,10 @@ class Inquiry(QObject):
             return
         if unit not in found.strongest:
             self._begin("strongest", FindStrongest(spec, self.layer, unit), self._take_strongest)
-        if not found.ascents.get(unit) or found.ascents[unit][-1].step < Ascend(spec, "", 0).steps:
+        ascend = Ascend(about(spec.data).shape, self.layer, unit)
+        if not found.ascents.get(unit) or found.ascents[unit][-1].step < ascend.steps:
             found.ascents[unit] = ()
-            self._begin("ascent", Ascend(spec, self.layer, unit), self._take_ascent)
+            self._begin("ascent", ascend, self._take_ascent)
         if unit not in found.off or found.whole is None:
             self._begin("off", SwitchOff(spec, self.layer, (unit,), PICTURES), self._take_off)
         self.changed.emit()

@@ -146,14 +146,18 @@ class Stage:
         self._looks.append((span.start + lead, seconds, WHOLE if target is None else target, margin))
 
     def reading(self, inquiry: Inquiry) -> Reading | None:
-        """What a published network makes of a picture; None, and it is `wanted`, as long as it has not come.
+        """What a published network makes of a picture; None, and it is `wanted`, as long as not all has come.
 
         Ask for what this picture shows only, and let no step depend on it.
         """
         found = self._readings.get(inquiry.digest)
-        if found is None:
+        if found is None or found.done < 1.0:
             self.wanted[inquiry] = None
         return found
+
+    def come_of(self, inquiry: Inquiry) -> Reading | None:
+        """What has come of an answer that nobody waits for any more; it is not `wanted`."""
+        return self._readings.get(inquiry.digest)
 
     def last_reading(self, inquiry: Inquiry) -> Reading | None:
         """What the same layers gave last, of another picture or with other parts off; None where nothing was read.

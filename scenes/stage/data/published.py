@@ -10,14 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 import assets
+from scenes import reference
 from scenes.reference import Floats
-from scenes.stage.data.reading import Inquiry, Reading
+from scenes.stage.data import pictures
+from scenes.stage.data.pictures import Picture
+from scenes.stage.data.reading import SIDE, Inquiry, Maps, Reading
 from scenes.stage.numbers.values import Values
 
 LITE = "efficientnet-lite0"
@@ -128,31 +131,99 @@ def _path(network: str, ending: str) -> Path:
     return assets.path("published", f"{network}.{ending}")
 
 
+# What a picture is to a network, and what an answer says ------------------------------------------------------------
+
+
+class Guess(NamedTuple):
+    """A class with its name, its logit and its probability."""
+
+    label: int
+    name: str
+    logit: float
+    share: float
+
+
+@lru_cache(maxsize=16)
+def read_as(picture: Picture) -> Values:
+    """A picture as the network reads it, uint8 (3, 224, 224): its centred square, enlarged where it is smaller."""
+    found = pictures.pixels(picture)
+    if len(found) == 1:
+        found = np.repeat(found, 3, axis=0)
+    side = min(found.shape[1:])
+    top, left = ((length - side) // 2 for length in found.shape[1:])
+    square = found[:, top : top + side, left : left + side]
+    if side != SIDE:
+        places = np.clip((np.arange(SIDE) + 0.5) * side / SIDE - 0.5, 0, side - 1)
+        square = sampled(square, *np.meshgrid(places, places, indexing="ij"))
+    return Values(np.clip(np.rint(square), 0, 255).astype(np.uint8))
+
+
+@lru_cache(maxsize=64)
+def shown(picture: Values) -> Values:
+    """A picture as pixels, (224, 224, 3) bytes."""
+    return Values(np.moveaxis(picture.array, 0, -1))
+
+
+@lru_cache(maxsize=64)
+def guesses(reading: Reading) -> tuple[Guess, ...]:
+    """All classes, the most probable first."""
+    logits = reading.logits.array.astype(float)
+    shares, names = reference.softmax(logits), labels(LITE)
+    order = np.argsort(-logits, kind="stable")
+    return tuple(Guess(int(index), names[index], float(logits[index]), float(shares[index])) for index in order)
+
+
+def sampled(picture: Floats, y: Floats, x: Floats) -> Floats:
+    """The picture (channels, height, width) at fractional places, each mixed from the four pixels round it."""
+    top, left = np.floor(y).astype(int), np.floor(x).astype(int)
+    bottom, right = np.minimum(top + 1, picture.shape[1] - 1), np.minimum(left + 1, picture.shape[2] - 1)
+    down, across = y - top, x - left
+    upper = picture[:, top, left] * (1 - across) + picture[:, top, right] * across
+    lower = picture[:, bottom, left] * (1 - across) + picture[:, bottom, right] * across
+    return np.asarray(upper * (1 - down) + lower * down)
+
+
 # What is at hand without an engine -----------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=64)
 def kept(inquiry: Inquiry) -> Reading | None:
     """The answer that ships, for a picture that ships; None where none does.
 
     It is a stand-in, for a moment or for a picture on paper: not all maps are in it, and they are kept to three digits.
-    A map that is not has NaN in all its cells.
+    A map that is not, and a class whose logit is not, has NaN in all its cells.
     """
-    stored = _kept(inquiry.network, inquiry.subject) if inquiry.drawn is None else {}
+    stored = _kept(inquiry.network, inquiry.subject)
     if LOGITS not in stored:
         return None
-    return Reading(stored[LOGITS], {layer: stored[layer] for layer in inquiry.layers if layer in stored})
+    asked = inquiry.question.layers if isinstance(inquiry.question, Maps) else stored.keys() - {LOGITS}
+    return Reading(stored[LOGITS], {name: stored[name] for name in asked if name in stored})
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _kept(network: str, subject: str) -> Mapping[str, Values]:
-    """What ships of the answer to the inquiries about a subject: logits, and maps by their layer; else nothing."""
+    """What ships of the answer to the inquiries about a subject: logits, and maps by their name; else nothing."""
     found: dict[str, Values] = {}
+    names = _contents(network).get(subject, ())
+    if not names:
+        return found
+    with np.load(_path(network, "readings.npz"), allow_pickle=False) as arrays:
+        for name in names:
+            _, _, layer, *held = name.split("|")
+            array = arrays[name] if arrays[name].dtype == np.uint8 else arrays[name].astype(np.float32)
+            found[layer] = Values(_spread(array, *held) if held else array)
+    return found
+
+
+@cache
+def _contents(network: str) -> Mapping[str, tuple[str, ...]]:
+    """The names of the arrays that ship, by the subject of their inquiry."""
+    found: dict[str, tuple[str, ...]] = {}
     with np.load(_path(network, "readings.npz"), allow_pickle=False) as arrays:
         for name in arrays.files:
-            picture, off, layer, *held = name.split("|")
-            if f"{picture}|{off}" == subject:
-                array = arrays[name].astype(np.float32)
-                found[layer] = Values(_spread(array, *held) if held else array)
+            picture, asked, *_ = name.split("|")
+            subject = f"{picture}|{asked}"
+            found[subject] = (*found.get(subject, ()), name)
     return found
 
 

@@ -16,20 +16,51 @@ from desktop.training.questions import GONE
 from desktop.training.reading import Readings
 from desktop.training.session import TrainingSession
 from engine.contract.numbers import Array
-from engine.contract.questions import MapsRead, NoReply, Published, Query, ReadMaps, Reply
+from engine.contract.questions import (
+    Ascend,
+    Ascended,
+    BreakOff,
+    Cover,
+    CoverByRows,
+    Covered,
+    Explain,
+    Explained,
+    MapsRead,
+    NoReply,
+    Published,
+    Query,
+    ReadMaps,
+    Reply,
+    Waits,
+)
 from scenes.stage.core.catalogue import CHAPTERS, Catalogue, scene
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.marks import Text
 from scenes.stage.core.stage import Stage
 from scenes.stage.data.pictures import Picture, pixels
-from scenes.stage.data.reading import SIDE, Inquiry, Reading
+from scenes.stage.data.reading import (
+    CLIMBED,
+    COVERED,
+    EXPLAINED,
+    SIDE,
+    Ascent,
+    Covering,
+    Explanation,
+    Inquiry,
+    Maps,
+    Reading,
+)
 from scenes.stage.numbers.values import Values
 
 LITE = "efficientnet-lite0"
 
 
-def inquiry(shade: int, *layers: str, **more: Any) -> Inquiry:
-    return Inquiry(LITE, Values(np.full((3, SIDE, SIDE), shade, np.uint8)), layers, **more)
+def grey(shade: int) -> Values:
+    return Values(np.full((3, SIDE, SIDE), shade, np.uint8))
+
+
+def inquiry(shade: int, *layers: str, off: tuple[Any, ...] = (), drawn: int | None = None) -> Inquiry:
+    return Inquiry(LITE, Maps(grey(shade), layers, off), drawn)
 
 
 ONE, TWO, THREE = (inquiry(shade, "head.gap") for shade in (1, 2, 3))
@@ -60,7 +91,7 @@ def test_what_is_wanted_is_asked_and_kept(readings: Readings, client: Any, qtbot
     readings.want((wanted,))
     (query,) = queries(client)
     assert query.about == Published(LITE, 7)
-    assert query.question == ReadMaps(Array.of(wanted.picture.array), ("stem.conv1", "head.gap"), (("stem.relu1", 3),))
+    assert query.question == ReadMaps(Array.of(grey(5).array), ("stem.conv1", "head.gap"), (("stem.relu1", 3),))
     with qtbot.waitSignal(readings.changed):
         client.say(answer(query, 0.5))
     found = readings.at_hand[wanted.digest]
@@ -204,6 +235,97 @@ def end(client: Any) -> None:
     client.stage_changed.emit()
 
 
+# --- Explanations, covering and ascents ---------------------------------------------------------------------------
+
+
+def test_an_explanation_is_asked_and_read(readings: Readings, client: Any) -> None:
+    wanted = Inquiry(LITE, Explanation(grey(5), "grad-cam", 3, 4, "head.relu2"), 7)
+    readings.want((wanted,))
+    (query,) = queries(client)
+    assert query.about == Published(LITE, 7)
+    assert query.question == Explain(Array.of(grey(5).array), "grad-cam", 3, 4, "head.relu2")
+    found = Explained(Array.of(np.full((1, 7, 7), 0.5, np.float32)), Array.of(np.zeros(1000, np.float32)))
+    client.say(Reply(query.token, 0, 1, found))
+    assert readings.at_hand[wanted.digest].maps[EXPLAINED].array.shape == (1, 7, 7)
+
+
+COVERING = Inquiry(LITE, Covering(grey(5), 56, 84))
+"""It has three rows."""
+
+
+def row(query: Query, part: int, number: float) -> Reply:
+    """A row of a covered picture."""
+    logits = Array.of(np.full((1, 3, 1000), number, np.float32))
+    return Reply(query.token, part, 3, Covered(part, logits, Array.of(np.ones(1000, np.float32))))
+
+
+def rows_of(readings: Readings) -> list[float]:
+    """The first number of each row that has come."""
+    found = readings.at_hand[COVERING.digest].maps[COVERED].array[:, 0, 0]
+    return [float(each) for each in found if np.isfinite(each)]
+
+
+def test_rows_are_read_as_they_come(readings: Readings, client: Any) -> None:
+    readings.changed.connect(lambda: readings.want((COVERING,)))
+    readings.want((COVERING,))
+    (query,) = queries(client)
+    assert query.question == CoverByRows(Cover(Array.of(grey(5).array), 56, 127, (0, 84, 168), (0, 84, 168)))
+    for part in range(3):
+        client.say(row(query, part, float(part)))
+        assert rows_of(readings) == [float(each) for each in range(part + 1)]
+        assert readings.at_hand[COVERING.digest].done == pytest.approx((part + 1) / 3)
+    assert len(queries(client)) == 1, "it is asked once, and is complete"
+
+
+def test_what_takes_long_ends_when_nobody_wants_it_and_goes_on_later(readings: Readings, client: Any) -> None:
+    readings.want((COVERING,))
+    query = queries(client)[0]
+    client.say(row(query, 0, 0.0))
+    readings.want(())
+    assert client.sent[-1] == BreakOff(query.token)
+    client.say(row(query, 1, 9.0))
+    assert rows_of(readings) == [0.0], "nobody listens any more"
+    readings.want((COVERING,))
+    again = queries(client)[1]
+    assert isinstance(again.question, CoverByRows)
+    assert again.question.cover.tops == (84, 168)
+    client.say(row(again, 0, 1.0))
+    assert rows_of(readings) == [0.0, 1.0]
+
+
+def test_what_is_quick_comes_before_what_takes_long(readings: Readings, client: Any) -> None:
+    readings.want((COVERING, ONE))
+    assert [type(each.question) for each in queries(client)] == [ReadMaps]
+    client.say(answer(queries(client)[0], 1.0))
+    assert [type(each.question) for each in queries(client)] == [ReadMaps, CoverByRows]
+    readings.want((COVERING, ONE, TWO))
+    assert BreakOff(queries(client)[1].token) in client.sent
+    client.say(answer(queries(client)[2], 2.0))
+    assert [type(each.question) for each in queries(client)] == [ReadMaps, CoverByRows, ReadMaps, CoverByRows]
+
+
+def test_why_an_answer_is_late_is_said(readings: Readings, client: Any) -> None:
+    readings.want((COVERING,))
+    query = queries(client)[0]
+    client.say(Waits(query.token, "It waits for a pause of the run."))
+    assert readings.trouble == "It waits for a pause of the run."
+    client.say(row(query, 0, 0.0))
+    assert readings.trouble == ""
+
+
+def test_an_ascent_is_read_as_it_climbs(readings: Readings, client: Any) -> None:
+    wanted = Inquiry(LITE, Ascent("head.fc", 3, 16))
+    readings.want((wanted,))
+    (query,) = queries(client)
+    assert query.question == Ascend((3, SIDE, SIDE), "head.fc", 3, 16)
+    client.say(Reply(query.token, 0, 3, Ascended(0, Array.of(grey(1).array), 0.5)))
+    assert readings.at_hand[wanted.digest].done == 0.0
+    client.say(Reply(query.token, 1, 3, Ascended(8, Array.of(grey(2).array), 4.5)))
+    found = readings.at_hand[wanted.digest]
+    assert (found.done, found.logits.array.tolist()) == (0.5, [4.5])
+    assert found.maps[CLIMBED] == grey(2)
+
+
 # --- In the window -------------------------------------------------------------------------------------------------
 
 
@@ -215,7 +337,7 @@ class AskingKnobs(Knobs):
 def asking(stage: Stage, knobs: Knobs) -> None:
     """Write the largest logit of the cat."""
     stage.step("Only", "A network is asked.", 2.0)
-    found = stage.reading(Inquiry(LITE, Values(pixels(Picture("cat")).astype(np.uint8)), ("head.gap",)))
+    found = stage.reading(Inquiry(LITE, Maps(Values(pixels(Picture("cat")).astype(np.uint8)), ("head.gap",))))
     stage.text(100, 300, "not yet" if found is None else f"{found.logits.array.max():.3f}", name="answer")
 
 

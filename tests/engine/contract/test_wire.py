@@ -29,7 +29,7 @@ COMMANDS: list[events.Command] = [
     events.SetPace(Pace(rate=5.0, stop_at_epochs=True)),
     events.Measure("vgg-16", threads=2),
     questions.Query(0, questions.Present(1), questions.FindStrongest(RUN, "relu1", 3)),
-    questions.Query(1, questions.Present(1), questions.Ascend(RUN, "relu1", 3, steps=8)),
+    questions.Query(1, questions.Present(1), questions.Ascend((1, 8, 8), "relu1", 3, steps=8)),
     questions.Query(2, questions.Present(1), questions.SwitchOff(RUN, "relu1", (0, 3))),
     questions.Query(3, questions.Present(1), questions.Forward(PICTURE)),
     questions.Query(4, questions.Stored(spec.SmallCNN(), 10, 70.0, 100.0, {"a": VALUES}), questions.Forward(PICTURE)),

@@ -8,17 +8,19 @@ import torch
 from msgspec.structs import replace
 
 from engine.contract.numbers import Array
-from engine.contract.questions import Ascend, Ascended, FindStrongest, Present, Stored, StrongestFound
+from engine.contract.questions import Ascend, Ascended, FindStrongest, Present, Published, Stored, StrongestFound
 from engine.contract.spec import DenseNet, Network, SmallCNN, StagedCNN
 from engine.models import networks
 from engine.queries.work import QuestionError
 from engine.training.train import NoCommands, Run, play
 from tests.engine.queries.unit_runs import told, trained
 
+SHAPE = (1, 8, 8)
+
 
 def climbed(network: Network | None, layer: str, unit: int, steps: int = 64) -> list[Ascended]:
-    spec, about = trained(network)
-    return [each for each in told(about, Ascend(spec, layer, unit, steps)) if isinstance(each, Ascended)]
+    _, about = trained(network)
+    return [each for each in told(about, Ascend(SHAPE, layer, unit, steps)) if isinstance(each, Ascended)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_a_run_goes_on_as_if_nobody_had_asked() -> None:
     for number, event in enumerate(play(run, NoCommands())):
         asked.append(event)
         if number in (5, 20):
-            told(Present(0), Ascend(spec, "relu1", 0, 8), run)
+            told(Present(0), Ascend(SHAPE, "relu1", 0, 8), run)
     assert asked == alone
 
 
@@ -94,12 +96,24 @@ def test_a_unit_that_likes_light_does_not_end_as_a_white_square() -> None:
     edge = np.full(weights["conv1.weight"].numpy().shape, 0.4, np.float32)
     edge[..., 0] = -0.3
     weights["conv1.weight"], weights["conv1.bias"] = Array.of(edge), Array.of(weights["conv1.bias"].numpy() * 0)
-    spec, _ = trained()
-    asked = told(replace(about, weights=weights), Ascend(spec, "conv1", 0))
+    asked = told(replace(about, weights=weights), Ascend(SHAPE, "conv1", 0))
     end = [each for each in asked if isinstance(each, Ascended)][-1]
     white = np.full((1, 8, 8), 255, np.uint8)
     assert (end.picture.numpy() < 200).any()
     assert end.strength > 1.2 * _strongest(about, weights, white)
+
+
+def test_a_published_network_is_climbed_with_one_picture() -> None:
+    told_of = told(Published("efficientnet-lite0"), Ascend((3, 224, 224), "head.fc", 967, 8))
+    steps = [each for each in told_of if isinstance(each, Ascended)]
+    assert [each.step for each in steps] == [0, 8]
+    assert steps[-1].strength > steps[0].strength + 1
+    assert steps[-1].picture.shape == (3, 224, 224)
+
+
+def test_a_picture_of_another_shape_is_refused() -> None:
+    with pytest.raises(QuestionError, match="takes pictures of 3×224×224 pixels"):
+        told(Published("efficientnet-lite0"), Ascend(SHAPE, "head.fc", 0))
 
 
 def _strongest(about: Stored, weights: dict[str, Array], pixels: np.ndarray) -> float:

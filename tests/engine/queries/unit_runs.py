@@ -7,7 +7,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from engine.contract import events
-from engine.contract.questions import Answer, Present, Query, Question, Stored
+from engine.contract.questions import Answer, Present, Published, Query, Question, Stored
 from engine.contract.spec import Network, RunSpec, StopAt
 from engine.data import data
 from engine.queries import answers
@@ -27,7 +27,7 @@ def trained(network: Network | None = None, steps: int = 30) -> tuple[RunSpec, S
     return spec, Stored(contestant.network, 10, split.mean, split.deviation, kept)
 
 
-def told(about: Stored | Present, question: Question, run: Run | None = None) -> list[Answer]:
+def told(about: Stored | Present | Published, question: Question, run: Run | None = None) -> list[Answer]:
     """All parts of an answer, as many as were told of."""
     found = answers.replies(Query(1, about, question), run.trained if run else lambda _: None)
     replies = [reply for reply in found if reply is not None]

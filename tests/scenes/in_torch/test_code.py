@@ -28,6 +28,7 @@ SHOWN_ONLY = {
     "real_network": {
         "picture", "layer", "map", "folded", "cover", "turn", "shift", "blur", "noise", "grey", "off",
     },
+    "where_it_looks": {"picture", "of", "against", "cover", "lens", "filling", "climb", "map"},
 }  # fmt: skip
 """Knobs that choose a run or a picture to look at, and change nothing that the lines compute."""
 every_scene = pytest.mark.parametrize("name", NAMES)

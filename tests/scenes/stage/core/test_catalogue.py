@@ -17,7 +17,7 @@ from scenes.stage.core.catalogue import CHAPTERS, Catalogue, Confusion, Scene, c
 from scenes.stage.core.knobs import integer
 from scenes.stage.core.marks import Rect, Text
 from scenes.stage.core.stage import Stage
-from scenes.stage.data.reading import SIDE, Inquiry, Reading
+from scenes.stage.data.reading import SIDE, Inquiry, Maps, Reading
 from scenes.stage.numbers.values import Values
 
 
@@ -194,7 +194,7 @@ def test_a_confusion_turns_a_knob_that_there_is() -> None:
 
 def asks(brightness: int) -> Inquiry:
     """What the scene below would like to read."""
-    return Inquiry("a-network", Values(np.full((3, SIDE, SIDE), brightness, np.uint8)), ())
+    return Inquiry("a-network", Maps(Values(np.full((3, SIDE, SIDE), brightness, np.uint8))))
 
 
 def read(number: float) -> Reading:
@@ -225,6 +225,14 @@ def test_a_scene_is_given_the_readings_at_hand_and_says_which_others_it_wants() 
     assert given.steps == bare.steps
     assert poster(asking, readings={asks(1).digest: read(5.0)}).wanted == ()
     assert told(poster(asking, readings={asks(1).digest: read(5.0)})) == ["5"]
+
+
+def test_what_has_come_in_part_is_drawn_and_still_wanted() -> None:
+    part = Reading(Values(np.full(1000, 7.0, np.float32)), done=0.5)
+    half = render(asking, Knobs(), 1.0, readings={asks(0).digest: part})
+    assert (told(half), half.wanted) == (["7"], (asks(0),))
+    stage = Stage(0.0, readings={asks(0).digest: part})
+    assert (stage.come_of(asks(0)), stage.come_of(asks(1)), stage.wanted) == (part, None, {})
 
 
 def test_between_two_steps_both_are_wanted_and_what_comes_is_drawn() -> None:

@@ -7,6 +7,7 @@ picture are grey. Where no number stands in a cell, or the cell is small, its co
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -72,11 +73,12 @@ def tiles(grid: Grid, limit: float, theme: Theme, *, flat: bool, dashes: bool = 
 
     Rings are at most so thick, as a share of the cell's side.
     """
-    values = np.nan_to_num(grid.values.array.astype(float), posinf=np.inf, neginf=-np.inf)
-    if grid.shade in ("value", "pixel"):
-        found = _flat(grid, values / limit, theme) if flat else _signed(grid, values, limit, theme, thickest)
+    if grid.shade not in ("value", "pixel"):
+        found = _plain(grid, _finite(grid.values), theme)
+    elif flat:
+        found = _flat(grid, limit, theme)
     else:
-        found = _plain(grid, values, theme)
+        found = _signed(grid, _finite(grid.values), limit, theme, thickest)
     return _with_exceptions(found, grid, theme, dashes)
 
 
@@ -99,11 +101,22 @@ def _signed(grid: Grid, values: Floats, limit: float, theme: Theme, thickest: fl
     return Tiles(fill, ring, width, ink.astype(np.uint8), np.abs(values) > limit * (1 + 1e-9), np.zeros_like(minus))
 
 
-def _flat(grid: Grid, shares: Floats, theme: Theme) -> Tiles:
+def _flat(grid: Grid, limit: float, theme: Theme) -> Tiles:
+    return _filled(_flat_fill(grid.values, grid.shade == "pixel", limit, theme))
+
+
+@lru_cache(maxsize=64)
+def _flat_fill(numbers: Values, is_pixel: bool, limit: float, theme: Theme) -> Colours:
+    """The colours of cells without rings: a map that a camera moves towards keeps them at every size."""
+    shares = _finite(numbers) / limit
     fill = flat_colours(shares, theme)
-    if grid.shade == "pixel":
+    if is_pixel:
         fill = np.where((shares >= 0)[..., None], ramps(theme).pixel[np.abs(_steps(shares))], fill)
-    return _filled(fill)
+    return fill
+
+
+def _finite(numbers: Values) -> Floats:
+    return np.asarray(np.nan_to_num(numbers.array.astype(float), posinf=np.inf, neginf=-np.inf))
 
 
 def _plain(grid: Grid, values: Floats, theme: Theme) -> Tiles:

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from scenes.stage.core.marks import MOST_NUMBERS, Grid
+from scenes.stage.core.marks import Grid
 from scenes.stage.numbers.values import Values, decimals_for
 from scenes.stage.output.oklch import light
 from scenes.stage.output.ramps import STEPS, Colours, ramps
@@ -102,17 +102,18 @@ def _signed(grid: Grid, values: Floats, limit: float, theme: Theme, thickest: fl
 
 
 def _flat(grid: Grid, limit: float, theme: Theme) -> Tiles:
-    return _filled(_flat_fill(grid.values, grid.shade == "pixel", limit, theme))
+    fill, ink = _flat_colours(grid.values, grid.shade == "pixel", limit, theme)
+    return _filled(fill, ink)
 
 
 @lru_cache(maxsize=64)
-def _flat_fill(numbers: Values, is_pixel: bool, limit: float, theme: Theme) -> Colours:
-    """The colours of cells without rings: a map that a camera moves towards keeps them at every size."""
+def _flat_colours(numbers: Values, is_pixel: bool, limit: float, theme: Theme) -> tuple[Colours, Colours]:
+    """The colours of cells without rings, and of ink: a map that a camera moves towards keeps them at every size."""
     shares = _finite(numbers) / limit
     fill = flat_colours(shares, theme)
     if is_pixel:
         fill = np.where((shares >= 0)[..., None], ramps(theme).pixel[np.abs(_steps(shares))], fill)
-    return fill
+    return fill, inks(fill)
 
 
 def _finite(numbers: Values) -> Floats:
@@ -132,11 +133,10 @@ def _plain(grid: Grid, values: Floats, theme: Theme) -> Tiles:
     return _filled(np.rint(colours).astype(np.uint8))
 
 
-def _filled(fill: Colours) -> Tiles:
+def _filled(fill: Colours, ink: Colours | None = None) -> Tiles:
     """Tiles without rings."""
     nowhere = np.zeros(fill.shape[:2], dtype=bool)
-    ink = inks(fill) if nowhere.size <= MOST_NUMBERS else fill  # where no number stands, none needs a colour
-    return Tiles(fill, fill, nowhere.astype(float), ink, nowhere, nowhere)
+    return Tiles(fill, fill, nowhere.astype(float), inks(fill) if ink is None else ink, nowhere, nowhere)
 
 
 def _with_exceptions(found: Tiles, grid: Grid, theme: Theme, dashes: bool) -> Tiles:

@@ -58,7 +58,7 @@ def draw_all(view: View) -> None:
         left, *_map(shown, come, scale),
         under(ONE, LARGE, named(guess), Role.HIGHLIGHT, "explained class"),
         under(OTHER, LARGE, "logits lost under the square"),
-        lettering(MIDDLE, 250.0, f"{come} of {count}", Role.OUTPUT, bold=True, size=58.0, anchor="middle", name="rows"),
+        lettering(MIDDLE, 250.0, f"{come} of {count}", Role.OUTPUT, bold=True, size=48.0, anchor="middle", name="rows"),
         lettering(MIDDLE, 308.0, "rows", size=36.0, anchor="middle"),
         *_progress(come / count),
     )  # fmt: skip

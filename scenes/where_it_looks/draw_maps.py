@@ -75,7 +75,7 @@ def draw_cam(view: View) -> None:
     view.stage.add(
         _lit(view, cells), sheet(cells, OTHER, LARGE, scale, "class activation map", numbers=True),
         under(ONE, LARGE, named(guess), Role.HIGHLIGHT, "explained class"),
-        under(OTHER, LARGE, "what each cell adds to the logit"),
+        under(OTHER, LARGE, "what each cell adds"),
     )  # fmt: skip
     if guess is None or cells is None:
         return
@@ -107,7 +107,7 @@ def draw_weighed(view: View) -> None:
 def draw_slopes(view: View) -> None:
     """Draw the gradient and the smoothed gradient side by side, and the photo between them."""
     view.stage.add(photo(view.picture, (MIDDLE - THUMB / 2, 190.0), THUMB))
-    view.stage.add(lettering(MIDDLE, 430.0, named(view.explained), Role.HIGHLIGHT, bold=True, size=36.0,
+    view.stage.add(lettering(MIDDLE, 430.0, named(view.explained, 12), Role.HIGHLIGHT, bold=True, size=34.0,
                              anchor="middle", name="explained class"))  # fmt: skip
     for corner, words, found in ((ONE, "gradient", view.seen("gradient")), (OTHER, "smoothed", view.seen("smoothed"))):
         shown = steepest(found) if found is not None else None
@@ -125,8 +125,8 @@ def draw_rather(view: View) -> None:
     for_one, for_other = view.guess(knobs.of), view.guess(knobs.against)
     view.stage.add(
         _lit(view, cells), sheet(cells, OTHER, LARGE, scale, "difference of maps", numbers=True),
-        under(ONE, LARGE, f"bright: {named(for_one)}", Role.HIGHLIGHT, "explained class"),
-        under(OTHER, LARGE, f"less that of {named(for_other)}"),
+        under(ONE, LARGE, f"for {named(for_one, 20)}", Role.HIGHLIGHT, "explained class"),
+        under(OTHER, LARGE, f"minus {named(for_other, 20)}"),
     )  # fmt: skip
     if cells is None or for_one is None or for_other is None:
         return

@@ -10,7 +10,7 @@ from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.data import published
 from scenes.stage.data.published import LITE, Guess
 from scenes.stage.data.reading import EXPLAINED, SIDE, Explanation, Inquiry, Lens, Maps, Question, Reading
-from scenes.stage.draw.answers import empty, shortened
+from scenes.stage.draw.answers import LONGEST, empty, shortened
 from scenes.stage.numbers.scales import Scales, nice
 from scenes.stage.numbers.values import Values
 from scenes.where_it_looks.computed import LAST, places
@@ -116,10 +116,10 @@ def figure(y: float, text: str, words: str, role: Role, name: str, *, size: floa
     """A number between both pictures, with what it is under it."""
     return [
         lettering(MIDDLE, y, text, role, bold=True, size=size, anchor="middle", name=name),
-        lettering(MIDDLE, y + 0.5 * size + 22.0, words, size=34.0, anchor="middle"),
+        lettering(MIDDLE, y + 0.62 * size + 26.0, words, size=34.0, anchor="middle"),
     ]
 
 
-def named(guess: Guess | None) -> str:
-    """What a class is called, as long as there is room."""
-    return shortened(guess.name) if guess is not None else ""
+def named(guess: Guess | None, letters: int = LONGEST) -> str:
+    """What a class is called, cut off where it has more letters than there is room."""
+    return shortened(guess.name, letters) if guess is not None else ""

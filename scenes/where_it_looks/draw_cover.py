@@ -55,7 +55,7 @@ def draw_all(view: View) -> None:
     pixels = lit(view.picture, shown, begin, STRIDE) if shown is not None else None
     left: AnyMark = photo(view.picture, ONE, LARGE) if pixels is None else picture(pixels, ONE, LARGE, "lit photo")
     view.stage.add(
-        left, *_map(shown, come, scale),
+        left, *_map(shown, come, scale, view.steps.all_places.rise(0.0, 0.9)),
         under(ONE, LARGE, named(guess), Role.HIGHLIGHT, "explained class"),
         under(OTHER, LARGE, "logits lost under the square"),
         lettering(MIDDLE, 250.0, f"{come} of {count}", Role.OUTPUT, bold=True, size=48.0, anchor="middle", name="rows"),
@@ -79,15 +79,15 @@ def _rows(reading: Reading | None) -> int:
     return round(reading.done * len(reading.maps[COVERED].array))
 
 
-def _map(shown: Values | None, come: int, scale: str) -> list[AnyMark]:
-    """The rows that have come, and a dashed frame where the others will stand."""
+def _map(shown: Values | None, come: int, scale: str, written: float) -> list[AnyMark]:
+    """The rows that have come, as far as they are written, and a dashed frame where the others will stand."""
     whole = sheet(None, OTHER, LARGE, scale, "place of the map")
     if shown is None:
         return [whole]
     cell = LARGE / len(shown.array)
     rows = Values(shown.array[:come])
-    grid = sheet(rows, OTHER, LARGE, scale, "logits lost", cell=cell)
-    return [grid] if come == len(shown.array) else [whole, grid]
+    grid = sheet(rows, OTHER, LARGE, scale, "logits lost", cell=cell, come=written)
+    return [grid] if come == len(shown.array) and written >= 1.0 else [whole, grid]
 
 
 def _progress(share: float) -> list[AnyMark]:

@@ -54,10 +54,10 @@ ANSWER = "The network names the photo, and we ask which part it looked at."
 CAM = "The cells of the class activation map add up to the logit."
 SLOPES = "The gradient says how much each pixel would change the logit."
 COVER = "Drag the grey square, and watch how the answer changes."
-ALL = "The square goes everywhere, and each place says what the class loses."
+ALL = "The square goes everywhere, and each place says what is lost."
 CHANCE = "With weights drawn by chance, a lens must show something else."
-RATHER = "The difference of two maps shows what decides between two classes."
-CLIMB = "From noise, step by step, grows a picture that makes one unit strong."
+RATHER = "The difference of two maps shows what decides between them."
+CLIMB = "From noise grows a picture that makes one unit strong."
 LIMITS = "A map of an answer is not a reason for it."
 
 ANSWER_MORE = (

@@ -17,12 +17,10 @@ from scenes.where_it_looks.computed import LAST, places
 from scenes.where_it_looks.knobs import HEAD, Knobs
 from scenes.where_it_looks.story import Steps
 
-TOP, LARGE = 112.0, 616.0
+TOP, LARGE = 106.0, 636.0
 ONE: Point = (LEFT, TOP)
 OTHER: Point = (RIGHT - LARGE, TOP)
 MIDDLE = (LEFT + RIGHT) / 2
-UNDER = TOP + LARGE + 34.0
-"""The middle of the line of words under the pictures."""
 BY_CHANCE = 1
 """The seed of the weights that are drawn by chance."""
 MOSTLY = 0.95
@@ -82,11 +80,11 @@ class View:
 
 def sheet(
     values: Values | None, corner: Point, side: float, scale: str, name: str, *, numbers: bool = False,
-    cell: float = 0.0,
+    cell: float = 0.0, come: float = 1.0,
 ) -> AnyMark:  # fmt: skip
     """A map (rows, columns) as a picture of a side; a dashed square where it has not come.
 
-    Where some rows of it have come only, their cells have a side of their own.
+    Where some rows of it have come only, their cells have a side of their own. It is written as far as it has `come`.
     """
     if values is None:
         return empty(corner, side, name)
@@ -95,6 +93,7 @@ def sheet(
     return Grid(
         values=values, origin=corner, u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT, scale=scale, numbers=numbers,
         gap=0.06 if rows <= IN_CELLS else 0.0, framed=False, name=name, decimals=2 if numbers else None,
+        shown=None if come >= 1.0 else int(come * values.array.size),
     )  # fmt: skip
 
 
@@ -108,7 +107,7 @@ def picture(pixels: Values, corner: Point, side: float, name: str) -> Image:
 
 def under(corner: Point, side: float, words: str, role: Role = Role.TEXT, name: str = "") -> AnyMark:
     """A line of words under a picture."""
-    return lettering(corner[0] + side / 2, corner[1] + side + 34.0, words, role, bold=True, size=40.0,
+    return lettering(corner[0] + side / 2, corner[1] + side + 30.0, words, role, bold=True, size=38.0,
                      anchor="middle", name=name)  # fmt: skip
 
 

@@ -110,8 +110,8 @@ def _pixels(found: Values) -> Values:
 THUMB, THUMBS_Y = 274.0, 220.0
 SAID = (
     ("a map", "It says where,", "and not why."),
-    ("the class map", "7 × 7 cells,", "nothing finer."),
-    ("the gradient", "It knows tiny", "changes only."),
+    ("class map", "7 × 7 cells,", "nothing finer."),
+    ("gradient", "It knows tiny", "changes only."),
     ("a square", "Such photos", "it never saw."),
     ("by chance", "Fine patterns", "come anyway."),
 )

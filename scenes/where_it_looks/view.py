@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Image, Role, lettering
@@ -44,7 +45,7 @@ class View:
 
     def ask(self, question: Question, drawn: int | None = None) -> Reading | None:
         """What the network makes of a question, or what ships of the answer; None as long as there is neither."""
-        inquiry = Inquiry(LITE, question, drawn)
+        inquiry = inquiry_of(question, drawn)
         return self.stage.reading(inquiry) or published.kept(inquiry)
 
     def answer(self) -> Reading | None:
@@ -76,6 +77,12 @@ class View:
             named = dict(self.stage.scales.named) | {name: nice(values.array, share)}
             self.stage.scales = Scales(self.stage.scales.limit, tuple(named.items()))
         return name
+
+
+@lru_cache(maxsize=64)
+def inquiry_of(question: Question, drawn: int | None = None) -> Inquiry:
+    """A question to the network; the same one again costs no digest."""
+    return Inquiry(LITE, question, drawn)
 
 
 def sheet(

@@ -40,13 +40,12 @@ from scenes.stage.core.gestures import (
     describe,
     editable,
     enter,
-    gesture,
     hit,
     hit_at,
     nudge,
     printed,
 )
-from scenes.stage.core.grips import EditCell, PickCell, Scrub, SetValue
+from scenes.stage.core.grips import EditCell, PickCell, Scrub
 from scenes.stage.core.knobs import KnobError, Knobs
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.placing import Placed
@@ -75,6 +74,7 @@ class Canvas(QWidget):
     read = Signal(str, str)
     refused = Signal(str)
     pictured = Signal()
+    opens = Signal(object)
     wanting = Signal(object)
 
     def __init__(
@@ -109,6 +109,7 @@ class Canvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._hand.refused.connect(self.refused)
+        self._hand.opens.connect(self.opens)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_moved)
@@ -367,9 +368,8 @@ class Canvas(QWidget):
     def _press(self, found: Hit) -> None:
         if editable(found):
             self.edit(found)
-        elif isinstance(found.mark.grip, SetValue):
-            session = self._session
-            self._hand.attempt(lambda: gesture(self.frame, session.knobs, session.player.t, found, found.point))
+        else:
+            self._hand.press(found)
 
     def _stand(self, ring: FocusCursor | None) -> None:
         self._ring, self._clicked = ring, None

@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent
 from desktop.canvas.focus import placed_named
 from desktop.player.session import SceneSession
 from scenes.stage.core.gestures import Hit, editable, gesture, hit_at
-from scenes.stage.core.grips import Brush, EditCell, PickCell, Scrub, SetValue
+from scenes.stage.core.grips import Brush, EditCell, OpenScene, PickCell, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.stage import Frame
@@ -38,10 +38,11 @@ class _Hold:
 class Hand(QObject):
     """Carries gestures out, one change for each drag; `refused` says why what a hand wants can't be shown.
 
-    `seen` tells the picture as the hand sees it.
+    `seen` tells the picture as the hand sees it. `opens` carries the grip of a mark that opens another scene.
     """
 
     refused = Signal(str)
+    opens = Signal(object)
 
     def __init__(self, session: SceneSession, seen: Callable[[], Frame], parent: QObject) -> None:
         super().__init__(parent)
@@ -76,7 +77,7 @@ class Hand(QObject):
         if hold is None:
             return
         hold.moved = hold.moved or (place - hold.start).manhattanLength() > CLICK
-        if hold.moved and not isinstance(hold.found.mark.grip, SetValue):
+        if hold.moved and not isinstance(hold.found.mark.grip, SetValue | OpenScene):
             self._pull(hold, point)
 
     def let_go(self, button: Qt.MouseButton) -> Hit | None:
@@ -86,7 +87,17 @@ class Hand(QObject):
             return None
         self.give_up()
         clicked = not hold.moved and not hold.rubbing
+        if clicked and isinstance(hold.found.mark.grip, OpenScene):
+            self.opens.emit(hold.found.mark.grip)
         return hold.found if clicked and editable(hold.found) else None
+
+    def press(self, found: Hit) -> None:
+        """Do what Enter does on a mark that is clicked, not dragged."""
+        grip, session = found.mark.grip, self._session
+        if isinstance(grip, OpenScene):
+            self.opens.emit(grip)
+        elif isinstance(grip, SetValue):
+            self.attempt(lambda: gesture(self._seen(), session.knobs, session.player.t, found, found.point))
 
     def give_up(self) -> None:
         """End the drag, if there is one, where it is."""
@@ -137,4 +148,5 @@ class Hand(QObject):
             return Qt.CursorShape.CrossCursor
         if found is not None and editable(found):
             return Qt.CursorShape.SizeVerCursor
-        return Qt.CursorShape.PointingHandCursor if isinstance(grip, SetValue) else Qt.CursorShape.ArrowCursor
+        points = isinstance(grip, SetValue | OpenScene)
+        return Qt.CursorShape.PointingHandCursor if points else Qt.CursorShape.ArrowCursor

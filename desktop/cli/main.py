@@ -18,6 +18,7 @@ from assets import version
 from desktop.classroom.lessons.model import ENDING
 from desktop.cli import streams, wished, words
 from desktop.cli.cards import add_cards_words
+from desktop.cli.classify import add_classify_words
 from desktop.cli.export import add_export_words
 from desktop.cli.homework import add_homework_words
 from desktop.cli.lesson import add_lesson_words
@@ -55,6 +56,7 @@ examples:
   convoscope train race --steps 200 --json > run.jsonl   train without a window
   convoscope sweep race --over lr=1e-4..1e-1:7 --over seed=0..4 -o rates
   convoscope networks resnet-18                          list the layers of a real network
+  convoscope classify photos --csv classes.csv           what a network for photographs sees in a folder of pictures
   convoscope latency mobilenet-v1 resnet-50              measure how long real networks take here
   convoscope cards -o cards.pdf                          make cards A to F for a class to hold up
   convoscope doctor                                      look whether everything is in place
@@ -180,6 +182,11 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
     networks.add_argument("name", metavar="NAME", nargs="?", default="", help="the network whose layers to list")
     networks.add_argument("--json", action="store_true", help="as JSON")
     networks.set_defaults(act=_networks)
+
+    classify = commands.add_parser(
+        "classify", help="send a folder of pictures through a network, and tell their classes"
+    )
+    add_classify_words(classify)
 
     latency = commands.add_parser("latency", help="measure how long real networks take here for one picture")
     latency.add_argument("names", metavar="NAME", nargs="*", help="of `convoscope networks`; without, those of scenes")

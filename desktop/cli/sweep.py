@@ -157,8 +157,13 @@ class _Report:
 
 
 def _told(folder: SweepFolder, failed: int) -> int:
-    """Say where everything is; the exit status is 1 where runs could not be trained."""
+    """Say where the results are, if there are any; the exit status is 1 where runs could not be trained."""
     from engine.contract.sweeps.folder import TABLE
 
-    print(f"All results are in {folder.path / TABLE}; the lab opens the folder with More runs, Open a sweep.")
+    done, count = len(folder.outcomes), len(folder.runs)
+    if not done:
+        say("No run could be trained, so there are no results.")
+        return 1
+    what = "All results are" if done == count else f"The results of {done} of {count} runs are"
+    print(f"{what} in {folder.path / TABLE}; the lab opens the folder with More runs, Open a sweep.")
     return 1 if failed else 0

@@ -114,7 +114,7 @@ class Thumbnails(QListView):
         self.setGridSize(QSize(side + 6, side + 6))
         wide = max(1, self.viewport().width() // (side + 6))
         rows = min(2, max(1, -(-len(self._pictures.pile.samples) // wide)))
-        self.setFixedHeight(rows * (side + 6) + 2)
+        self.setFixedHeight(rows * (side + 6))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take as many rows as are needed in this width."""

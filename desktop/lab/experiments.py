@@ -18,6 +18,7 @@ from desktop.lab.sweeps.desk import SweepDesk
 from desktop.lab.turns import Shown
 from desktop.runs import beginnings
 from desktop.runs.beginnings import BeginningError
+from desktop.runs.kept_sweeps import SweepStore
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.questions import Questions
@@ -46,6 +47,7 @@ class Experiments(QObject):
         library: Library,
         wanted: Wanted,
         selection: RunSelection,
+        sweeps: SweepStore,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -56,7 +58,7 @@ class Experiments(QObject):
         self._ground: GroundDialog | None = None
         self._comparison: CompareDialog | None = None
         self._card: UnitDialog | None = None
-        self.sweeps = SweepDesk(appearance, library, selection, wanted, window)
+        self.sweeps = SweepDesk(appearance, library, selection, wanted, sweeps, window)
         self.sweeps.told.connect(self.told)
 
     def serve(

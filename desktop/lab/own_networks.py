@@ -17,6 +17,7 @@ from desktop.lab.take_away.kept_weights import Shown, WeightsMenu
 from desktop.lab.take_away.menu import TakeAway
 from desktop.lab.take_away.writing import Writing
 from desktop.pictures.answers import called
+from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
 from engine.contract.spec import Contestant, Data, RunSpec
@@ -41,6 +42,7 @@ class OwnNetworks(QObject):
         session: TrainingSession,
         wanted: Wanted,
         controls: Controls,
+        library: Library,
         shown: Callable[[], Shown],
         window: QWidget,
     ) -> None:
@@ -51,7 +53,8 @@ class OwnNetworks(QObject):
         """How fast this machine was seen to be, in multiply-accumulates a second."""
         self._shown, self.writing = shown, Writing(self)
         self.writing.told.connect(self.told)
-        self.take_away = TakeAway(lambda: wanted.spec, shown, self.writing, window)
+        self._library = library
+        self.take_away = TakeAway(lambda: wanted.spec, shown, self._name, self.writing, window)
         self.take_away.told.connect(self.told)
         self.take_away.opened.connect(self._use_settings)
         controls.build.clicked.connect(self.build)
@@ -83,9 +86,14 @@ class OwnNetworks(QObject):
             is_shown = recording is not None and shown[0] is not None and recording.plan is shown[0].plan
             return shown if is_shown else (recording, None)
 
-        menu = WeightsMenu(at_its_step, self.writing, self._window)
+        menu = WeightsMenu(at_its_step, self._name, self.writing, self._window)
         menu.told.connect(self.told)
         button.setMenu(menu)
+
+    def _name(self, recording: Recording) -> str:
+        """What a run is called, in words."""
+        run = self._library.find(self._library.key_of(recording))
+        return f"“{run.label.name}”" if run is not None else "the run in progress"
 
     def close(self) -> None:
         """Let the files that are being written be finished."""

@@ -99,7 +99,7 @@ class LabPage(QWidget):
     # Building
 
     def _build(self) -> None:
-        looks = self._appearance
+        looks, library = self._appearance, self.library
         self.transport, self.scoreboard = Transport(), Scoreboard(looks)
         self.card, self.note, self.kept = EngineCard(), DivergenceNote(), KeptRunBanner()
         self.runs = RunsPanel(looks, self.session, self.library, self.selection)
@@ -107,9 +107,10 @@ class LabPage(QWidget):
         questions = Questions(self.session, self)
         looking = LookingPanel(looks, self.session, questions)
         self.probe = ProbePanel(looks, Answering(self.session, questions, self), looking)
-        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, self._shown, self)
+        self.own = OwnNetworks(looks, self.session, self.wanted, self.controls, library, self._shown, self)
         self.own.take_from_runs(self.runs.take_away, self.runs.chosen)
-        self.experiments = Experiments(looks, self.session, self.library, self.wanted, self.selection, self)
+        own = self.own_data.sweeps
+        self.experiments = Experiments(looks, self.session, self.library, self.wanted, self.selection, own, self)
         shown = self._shown, self.scrub
         self.experiments.serve(self.controls, self.board, self.probe.inside, self.message, shown)
         watching, pacing = self.watching, self.watching.pacing
@@ -145,6 +146,7 @@ class LabPage(QWidget):
         session = self.session
         session.phase_changed.connect(self._follow_phase)
         session.engine_changed.connect(self._follow_engine)
+        session.engine_changed.connect(lambda: self.card.follow(session.client.stage))
         session.began.connect(self._follow_begin)
         session.broke.connect(self._show_breakdown)
         self.selection.moved.connect(self._look_at_end)
@@ -212,6 +214,7 @@ class LabPage(QWidget):
             changed.connect(self.state_changed)
         self.controls.add_own.clicked.connect(lambda: self.own_data.ask(self.controls.add_own))
         self.controls.stored.clicked.connect(self.own_data.show_stored)
+        self.own_data.sweep_wanted.connect(self.experiments.sweeps.open)
         self.own_data.chosen.connect(self.steering.take_up)
         self.own_data.chosen.connect(lambda data: self.watching.leave_home(0))
         self.own_data.collected.connect(lambda data: self.watching.leave_home())
@@ -358,7 +361,6 @@ class LabPage(QWidget):
         selection = self.selection
         self.watching.at_home &= selection.opened is None
         self.kept.show_run(selection.opened, selection.recording)
-        self.news.refresh()
         self.intro.remember(selection.recording)
         self.board.show_overlays(selection.overlays)
         self.turns.soon()

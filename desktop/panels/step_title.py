@@ -38,9 +38,10 @@ class StepTitle(QWidget):
         self.title.setToolTip(self.title.text())
         self.setAccessibleDescription(session.scene.subtitle if poster else step.caption)
 
-    def put_at_the_end(self, widget: QWidget) -> None:
-        """Have a widget at the end of the line."""
-        self._line.addWidget(widget)
+    def put_at_the_end(self, *widgets: QWidget) -> None:
+        """Have widgets at the end of the line."""
+        for widget in widgets:
+            self._line.addWidget(widget)
 
     def _resize(self) -> None:
         self._line.setContentsMargins(self._appearance.px(12), 0, self._appearance.px(12), 0)

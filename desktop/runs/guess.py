@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from scenes.stage.data.recording import Recording
-from scenes.stage.numbers.series import number_text, percent_text, recent
+from scenes.stage.numbers.series import SMOOTHING, number_text, percent_text, recent
 from scenes.stage.numbers.values import figures_text
 
 Measure = Literal["accuracy", "loss"]
@@ -19,6 +19,8 @@ ACCURACY = (0.03, 0.10)
 """Accuracies that differ by less than the first are alike, by more than the second far apart."""
 LOSS = (1.25, 2.0)
 """The same of losses, of which the larger is divided by the smaller."""
+LAST = f"mean of the last {SMOOTHING} batches"
+"""What the loss of a run is at its end: of fewer batches it would say by chance who is first."""
 _MARGINS: dict[Measure, dict[Margin, str]] = {
     "accuracy": {"some": "the last is 3 to 10 points behind", "much": "the last is more than 10 points behind"},
     "loss": {"some": "the highest is less than twice as high", "much": "the highest is more than twice as high"},
@@ -93,13 +95,13 @@ def _margin(best: float, other: float, measure: Measure) -> Margin:
 
 def told(recording: Recording, found: Outcome) -> str:
     """What came out, in one or two sentences with numbers."""
-    what = "Accuracy on new pictures" if found.measure == "accuracy" else "Training loss"
-    return f"{what} at the end: {_values(recording, found)}.{_apart(recording, found)}"
+    what = "Accuracy on new pictures at the end" if found.measure == "accuracy" else f"Training loss, {LAST}"
+    return f"{what}: {_values(recording, found)}.{_apart(recording, found)}"
 
 
 def brief(recording: Recording, found: Outcome) -> str:
     """What came out, in as few words as can be."""
-    return f"{'At the end' if found.measure == 'accuracy' else 'Loss at the end'}: {_values(recording, found)}."
+    return f"{'At the end' if found.measure == 'accuracy' else f'Loss, {LAST}'}: {_values(recording, found)}."
 
 
 def _values(recording: Recording, found: Outcome) -> str:

@@ -220,7 +220,7 @@ class Library(QObject):
 
     def _take_in(self, key: str, recording: Recording, when: datetime, what: str = "") -> None:
         """Put a run into the list, where it is to be saved."""
-        name = ", ".join([labels.title(recording.plan)] + [what] * bool(what))
+        name = ": ".join([what[:1].upper() + what[1:]] * bool(what) + [labels.title(recording.plan)])
         label = labels.labelled(recording, self._numbered(name), when)
         self._list(Run(key, msgspec.structs.replace(label, guess=self._guess_of(recording.plan))))
         self._unsaved[key] = recording

@@ -174,15 +174,18 @@ def _mistake(found: Judged, index: int, contestant: int) -> Mistake:
 A_CELL = "One cell of the matrix"
 
 
-def after(step: int, cursor: int | None, count: int) -> str:
-    """Of which step what was said is, which may be before the step that is looked at, and of how many pictures."""
-    before = f" (the last validation up to step {cursor:,})" if cursor is not None and cursor != step else ""
+def after(step: int, cursor: int | None, count: int, kept: str = "validation") -> str:
+    """Of which step what was said is, which may be before the step that is looked at, and of how many pictures.
+
+    `kept` is what there was at that step, and not at each.
+    """
+    before = f" (the last {kept} up to step {cursor:,})" if cursor is not None and step < cursor else ""
     return f"after step {step:,}{before}, {count:,} pictures"
 
 
 def probability(sure: float) -> str:
-    """A probability in whole per cent; never 100 % where it is only near it. It stays on one line."""
-    return "> 99\u00a0%" if sure >= CERTAIN else f"{100 * sure:.0f}\u00a0%"
+    """A probability in whole per cent; never 100 % where it is only near it."""
+    return "> 99 %" if sure >= CERTAIN else f"{100 * sure:.0f} %"
 
 
 def loss_words(loss: float) -> str:
@@ -203,7 +206,7 @@ def least_known(counts: Counts, contestant: int, plan: Plan) -> str:
         return ""
     worst_known = int(np.nanargmin(found))
     name, share = plan.contestants[contestant].name, 100 * found[worst_known]
-    return f"{name} recognises {plan.classes[worst_known]} least: {share:.0f}\u00a0% of these pictures."
+    return f"{name} recognises {plan.classes[worst_known]} least: {share:.0f} % of these pictures."
 
 
 def cell_words(counts: Counts, true: int, said: int, plan: Plan) -> str:
@@ -213,7 +216,7 @@ def cell_words(counts: Counts, true: int, said: int, plan: Plan) -> str:
         return f"No picture is of the class {name}."
     what = "recognised" if true == said else f"taken for {plan.classes[said]}"
     verb = "was" if count == 1 else "were"
-    return f"{count} of {of} pictures of {name} {verb} {what} ({100 * count / of:.0f}\u00a0%)"
+    return f"{count} of {of} pictures of {name} {verb} {what} ({100 * count / of:.0f} %)"
 
 
 def said_words(mistake: Mistake, plan: Plan) -> tuple[str, str]:

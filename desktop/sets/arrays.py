@@ -149,7 +149,7 @@ def _set(title: str, where: str, learning: Pair, judging: Pair | None, words: Ar
         raise SetError(f"The pictures of {where} to learn from and to be judged by have different sizes.")
     for pictures, (_, y) in zip(x, pairs, strict=True):
         if len(pictures) != np.size(y):
-            raise SetError(f"{where} has {len(pictures):,} pictures and {np.size(y):,} classes; each needs one.")
+            raise SetError(f"{where} has {len(pictures):,} pictures and {np.size(y):,} labels; each needs one.")
     all_x, all_y = np.concatenate(x), np.concatenate([np.ravel(y) for _, y in pairs])
     hold_to_size(len(all_x), math.prod(all_x.shape[1:]), where)
     shades = as_shades(all_x, where, notes)

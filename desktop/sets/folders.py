@@ -41,7 +41,7 @@ def gather(folder: Path, report: Report, side: int = DRAFT) -> Gathered:
         for each in _folders(part):
             names.add(short_name(each.name))
             files += [
-                _File(path, short_name(each.name), judging) for path in _all_files(each, MOST_FILES + 1 - len(files))
+                _File(path, short_name(each.name), judging) for path in files_below(each, MOST_FILES + 1 - len(files))
             ]
     if len(files) > MOST_FILES:
         raise SetError(f"{where} has more than {MOST_FILES:,} files. Import a part of them, or make them an .npz file.")
@@ -131,7 +131,7 @@ def _counts(name: str) -> bool:
     return not name.startswith(".") and name.lower() not in _IGNORED
 
 
-def _all_files(folder: Path, most: int) -> Iterator[Path]:
+def files_below(folder: Path, most: int) -> Iterator[Path]:
     """The files of a class, also in folders within its folder, at most so many."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(filter(_counts, folders))

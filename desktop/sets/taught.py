@@ -18,10 +18,12 @@ class TaughtStore(DraftStore):
     """Knows what was kept of teaching; a layer goes with its pictures when these are deleted."""
 
     def keep(self, collection: Collection, head: Headed | None, key: str = "") -> str:
-        """Keep pictures and, where something was learned, the layer; returns the key. Raises OSError."""
+        """Keep pictures and, where it has learned from all of them, the layer; returns the key. Raises OSError."""
         key = self.save(collection, key)
         if head is not None:
             heads.write_head(self.head_path(key), head)
+        else:
+            self.head_path(key).unlink(missing_ok=True)
         return key
 
     def head_path(self, key: str) -> Path:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.collecting.piles import Piles
@@ -20,13 +20,15 @@ from desktop.teaching.model.asks import Asks
 from desktop.teaching.model.bringing import SIDE
 from desktop.teaching.model.examples import EXAMPLES, Example
 from desktop.teaching.model.teaching import Teaching, empty
-from desktop.teaching.view.classes import TaughtCard, paths_of
+from desktop.teaching.view.classes import TaughtCard
+from desktop.teaching.view.columns import Columns
 from desktop.teaching.view.keeping import KeepDialog, ask_before_loss
 from desktop.teaching.view.learned_column import LearnedColumn
 from desktop.teaching.view.trial_column import TrialColumn
 from desktop.theme.appearance import Appearance
+from desktop.widgets.arriving import dropped, on_clipboard, paths_of, shades_of
 from desktop.widgets.buttons import IconButton
-from desktop.widgets.parts import ScrollColumn, button, label, strip
+from desktop.widgets.parts import ScrollColumn, button, label
 
 
 class TeachPage(QWidget):
@@ -74,33 +76,17 @@ class TeachPage(QWidget):
         begins: list[QWidget] = [*self.examples, self.folder, self.afresh]
         for each in (*begins, self.undo, self.redo, self.keep):
             self._top.addWidget(each)
-        left = QVBoxLayout()
-        left.addWidget(ScrollColumn(self.piles), 1)
-        left.addWidget(self.reading)
-        columns = QHBoxLayout()
-        columns.setSpacing(looks.px(14))
-        self._columns = [self._panel(left), self._panel(self.learned), self._panel(self.trial)]
-        for widget, share in zip(self._columns, (34, 32, 36), strict=True):
-            columns.addWidget(widget, share)
+        left = QWidget()
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(ScrollColumn(self.piles), 1)
+        inside.addWidget(self.reading)
         column = QVBoxLayout(self)
         margin = looks.px(12)
         column.setContentsMargins(margin, margin // 2, margin, margin)
         column.setSpacing(looks.px(8))
         column.addLayout(self._top)
-        column.addLayout(columns, 1)
-
-    def _panel(self, inside: QWidget | QVBoxLayout) -> QWidget:
-        made = QWidget()
-        strip(made)
-        made.setMinimumWidth(0)
-        column = QVBoxLayout(made)
-        margin = self._appearance.px(12)
-        column.setContentsMargins(margin, margin, margin, margin)
-        if isinstance(inside, QWidget):
-            column.addWidget(inside)
-        else:
-            column.addLayout(inside)
-        return made
+        column.addWidget(Columns(looks, (left, self.learned, self.trial)), 1)
 
     def _connect(self) -> None:
         teaching, sources = self.teaching, self.sources
@@ -220,12 +206,15 @@ class TeachPage(QWidget):
         self._reader.read(path, self._try, SIDE)
 
     def paste(self) -> None:
-        """Try the picture whose file is in the clipboard."""
-        found = paths_of(QGuiApplication.clipboard().mimeData())
-        if found:
-            self.try_file(found[0])
+        """Try the picture on the clipboard, or that in a file which is there."""
+        data = on_clipboard()
+        path, pixels = dropped(data), shades_of(data)
+        if path is not None:
+            self.try_file(path)
+        elif pixels is not None:
+            self.sources.show_pixels(pixels)
         else:
-            self._say("There is no file of a picture in the clipboard. Copy one, and paste it here.")
+            self._say("There is no picture on the clipboard. Copy one first, and paste it then.")
 
     def _try(self, found: OpenedPicture | PictureError) -> None:
         if isinstance(found, PictureError):
@@ -234,35 +223,36 @@ class TeachPage(QWidget):
             self.sources.show_file(found)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
-        if paths_of(event.mimeData()):
+        if event.mimeData().hasImage() or paths_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Try a picture, or take a folder of classes."""
-        (path, *_) = paths_of(event.mimeData())
+        path, pixels = dropped(event.mimeData()), shades_of(event.mimeData())
         event.acceptProposedAction()
-        if path.is_dir():
+        if path is not None and path.is_dir():
             self.bring_in(path)
-        else:
+        elif path is not None:
             self.try_file(path)
+        elif pixels is not None:
+            self.sources.show_pixels(pixels)
 
     # Keeping
 
     def ask_to_keep(self) -> bool:
         """Ask for a name, and keep all there is; tells whether it is kept."""
-        teaching, taught = self.teaching, self.teaching.teacher.taught
-        dialog = KeepDialog(teaching.collection, taught is not None, str(self._store.folder), self)
+        teaching = self.teaching
+        dialog = KeepDialog(teaching.collection, teaching.head is not None, str(self._store.folder), self)
         accepted, title = bool(dialog.exec()), dialog.title.text()
         dialog.deleteLater()
         return accepted and self._keep(title)
 
     def _keep(self, title: str) -> bool:
-        teaching, taught = self.teaching, self.teaching.teacher.taught
+        teaching = self.teaching
         if title.strip() and title != teaching.collection.title:
             teaching.growing.change(lambda now: now.titled(title))
-        head = taught.headed if taught is not None and not teaching.teacher.stale else None
         try:
-            teaching.show_kept(self._store.keep(teaching.collection, head, teaching.key))
+            teaching.show_kept(self._store.keep(teaching.collection, teaching.head, teaching.key))
         except OSError as error:
             self._say(f"The classes can't be kept ({error.strerror}: {self._store.folder}). Make room there.")
             return False

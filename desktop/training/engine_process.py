@@ -15,6 +15,10 @@ from engine.contract.wire import WireError, event_decoder, frame, greet
 
 LOG_SIZE = 32_000
 """How many of the last bytes of the engine's stderr are kept for a bug report."""
+LONGEST_LINE = 200
+"""So many characters of what a command writes are told at most."""
+ANOTHER = "Choose another command under Where, or this computer."
+"""What to do about a command that starts no engine."""
 
 
 class EngineState(Enum):
@@ -70,7 +74,7 @@ class EngineProcess(QObject):
         self._patience = patience or Patience()
         self._process: QProcess | None = None
         self._stage = EngineState.DOWN
-        self._log = b""
+        self._log = self._greeting = b""
         self._silent_beats = 0
         self._heart = QTimer(self, interval=beat)
         self._heart.timeout.connect(self._beat)
@@ -102,7 +106,7 @@ class EngineProcess(QObject):
         process.errorOccurred.connect(self._erred)
         self._process = process
         self._decoder = event_decoder()
-        self._log, self._silent_beats = b"", 0
+        self._log, self._greeting, self._silent_beats = b"", b"", 0
         self._enter(EngineState.STARTING)
         self._heart.start()
         process.start(command.program, command.arguments)
@@ -160,9 +164,13 @@ class EngineProcess(QObject):
         """Take in what the engine has said."""
         assert self._process is not None
         events: list[Event] = []
-        garbage = ""
+        garbage, speaks = "", self._stage is not EngineState.STARTING
+        data = bytes(self._process.readAllStandardOutput().data())
+        if not speaks:
+            self._greeting = (self._greeting + data)[:LOG_SIZE]
         try:
-            for event in self._decoder.feed(bytes(self._process.readAllStandardOutput().data())):
+            for event in self._decoder.feed(data):
+                speaks = True
                 self._follow(event)
                 events.append(event)
         except WireError as error:
@@ -170,7 +178,9 @@ class EngineProcess(QObject):
         self._silent_beats = 0
         if events:
             self.received.emit(events)
-        if garbage:
+        if garbage and self.elsewhere and not speaks:
+            self.fail("No engine of Convoscope answers", f"{self._other_words()} {ANOTHER}")
+        elif garbage:
             self.fail("The engine sent something that is no message", garbage)
 
     def _follow(self, event: Event) -> None:
@@ -209,18 +219,38 @@ class EngineProcess(QObject):
     def _erred(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart and self._process is not None:
             program = self._process.program()
-            self.fail("The engine can't be started", f"{program}: {self._process.errorString()}.")
+            if self.elsewhere:
+                self.fail(
+                    "The command under Where can't be started", f"There is no program “{program}” here. {ANOTHER}"
+                )
+            else:
+                self.fail("The engine can't be started", f"{program}: {self._process.errorString()}.")
 
     def _ended(self, status: int, how: QProcess.ExitStatus) -> None:
         if self._process is None:
             return
         self._listen()
+        self._note()
+        if self._process is None:
+            return  # what it said was no message
         if how is QProcess.ExitStatus.CrashExit:
             self.fail("The engine was ended", _signal_sentence(status))
         elif self.elsewhere:
-            self.fail("The line to the engine is broken", f"{self.elsewhere}: it ended with status {status}.")
+            self.fail("The line to the engine is broken", self._line_words(status))
         else:
             self.fail("The engine ended by itself", f"It stopped with status {status}, without being asked to.")
+
+    def _line_words(self, status: int) -> str:
+        """What to tell of a command that has ended: its own last line says most."""
+        last = _line(self._log, -1)
+        if not last and self._stage is EngineState.STARTING and self._greeting.strip():
+            return f"{self._other_words()} {ANOTHER}"
+        said = f": {last}" if last else ", and said nothing"
+        return f"The command “{self.elsewhere}” ended with status {status}{said.rstrip('.')}."
+
+    def _other_words(self) -> str:
+        """What to tell of a command that says something, but nothing that an engine says."""
+        return f"The command “{self.elsewhere}” starts no engine of Convoscope: it says “{_line(self._greeting, 0)}”."
 
     def _described(self, process: QProcess) -> str:
         return f"{process.program()} {' '.join(process.arguments())}"
@@ -240,3 +270,10 @@ def _signal_sentence(number: int) -> str:
     if name in ("SIGTERM", "SIGHUP", "SIGINT"):
         return f"It was asked from outside to end (signal {number}, {name})."
     return f"It crashed (signal {number}, {name})."
+
+
+def _line(written: bytes, number: int) -> str:
+    """A line of what a program has written, of those that aren't empty; "" where there is none."""
+    text = "".join(each if each.isprintable() or each == "\n" else " " for each in written.decode(errors="replace"))
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[number][:LONGEST_LINE] if lines else ""

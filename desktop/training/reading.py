@@ -75,6 +75,8 @@ class Readings(QObject):
         """Why there is no answer, by the digests of what the present picture wants."""
         self._left = set[str]()
         """Those of them that are not asked for again yet."""
+        self._ended = False
+        """Whether the engine ended over the last question."""
         self.at_hand: Mapped = MappingProxyType({})
         """What scenes are given."""
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
@@ -140,11 +142,15 @@ class Readings(QObject):
         self.changed.emit()
 
     def _refuse(self, inquiry: Inquiry, sentence: str) -> None:
-        """Remember why there is no answer; an engine that is there is asked again, for it may have been busy."""
+        """Remember why there is no answer, and ask again after a while: the engine may have been busy.
+
+        One that ends is started again by that; where the next one ends too, it is left at that.
+        """
         self._refused[inquiry.digest] = sentence
         self._left.add(inquiry.digest)
-        if sentence != GONE:
+        if sentence != GONE or not self._ended:
             self._again.start()
+        self._ended = sentence == GONE
 
     def _forgive(self) -> None:
         """Have it asked again, if there is still a picture that wants it."""
@@ -160,6 +166,7 @@ class Readings(QObject):
         found = inquiring.reading(inquiry, self._answers.get(inquiry.digest), said.answer)
         if found is None:
             return
+        self._ended = False
         self._refused.pop(inquiry.digest, None)
         self._count += 1
         self._answers[inquiry.digest] = found

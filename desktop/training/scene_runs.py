@@ -152,4 +152,5 @@ class SceneRuns(QObject):
 
     def _lose(self, breakdown: Breakdown) -> None:
         """Say why nothing is trained any more; the session has ended the run."""
-        self.told.emit(f"{breakdown.headline}. {breakdown.sentence} What was recorded is kept; train it again.")
+        kept = " What was recorded is kept; train it again." * (self._training.recording is not None)
+        self.told.emit(f"{breakdown.headline}. {breakdown.sentence}{kept}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtCore import QEvent, QObject, QRect, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.widgets.parts import Ticker, button
@@ -14,14 +14,23 @@ MOVES = (QEvent.Type.Resize, QEvent.Type.Move)
 
 
 class Notice(QFrame):
-    """Something to say, unless it is hidden: its `title` stands on a button, its `summary` on one line."""
+    """Something to say, unless it is hidden: its `title` stands on a button, its `summary` on one line.
 
+    `changed` says that there is another summary.
+    """
+
+    changed = Signal()
     title = ""
     summary = ""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
+
+    def summarise(self, summary: str) -> None:
+        """Have another summary."""
+        self.summary = summary
+        self.changed.emit()
 
 
 class News(QWidget):
@@ -55,6 +64,7 @@ class News(QWidget):
         for notice in self._notices:
             inside.addWidget(notice)
             notice.installEventFilter(self)
+            notice.changed.connect(self.refresh)
         over.installEventFilter(self)
         self.sheet.hide()
         self.refresh()
@@ -76,9 +86,9 @@ class News(QWidget):
         self.words.setToolTip(self.words.text())
         if not told:
             self.sheet.hide()
-        more = f" and {len(told) - 1} more" if len(told) > 1 else ""
         opened = not self.sheet.isHidden()
-        self.open.setText(f"{told[0].title}{more}" if told else "Result")
+        titles = [each.title for each in told] or ["Result"]
+        self.open.setText(" and ".join([*([", ".join(titles[:-1])] if titles[1:] else []), titles[-1]]))
         self.open.setChecked(opened)
         self.open.setVisible(bool(told))
         self.setVisible(self._reserved or bool(told))

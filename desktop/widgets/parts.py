@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
@@ -14,11 +15,33 @@ NOTE = 0.0265
 """Letters of notes as a share of the height of what a hall sees: 24 units of the stage's 900."""
 
 
+_HELD = re.compile(r" (?=%)|(?<=·) (?=\d)| (?=· \d)")
+"""Spaces that no line ends at: a number stays with its unit, and the number of a run with its name."""
+
+
+class Wrapped(QLabel):
+    """Words in as many lines as they need."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self._said = ""
+        self.setText(text)
+
+    def text(self) -> str:
+        """What it says."""
+        return self._said
+
+    def setText(self, text: str) -> None:
+        """Say something else."""
+        self._said = text
+        super().setText(_HELD.sub("\u00a0", text))
+
+
 def label(text: str = "", name: str = "", wrap: bool = False) -> QLabel:
     """A label; its name is what the style sheet knows it by."""
-    made = QLabel(text)
+    made = Wrapped(text) if wrap else QLabel(text)
     made.setObjectName(name)
-    made.setWordWrap(wrap)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
 

@@ -15,8 +15,8 @@ from desktop.pictures.answers import OpenedPicture, PictureError, called
 from desktop.pictures.reader import PictureReader
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
+from desktop.widgets.arriving import dropped, on_clipboard, shades_of
 from desktop.widgets.saving import ask_where_to_save
-from desktop.window.opening import dropped, on_clipboard, shades_of
 from scenes.stage.core.knobs import Knob, KnobError, knobs_of
 from scenes.stage.core.knobs import knob as find_knob
 from scenes.stage.core.stage import Frame
@@ -114,7 +114,7 @@ class Files(QObject):
 
     def _ask_to_take(self, knob: str) -> None:
         """Let the user take a picture with the camera, or draw one."""
-        from desktop.lab.collecting.taking import TakePicture
+        from desktop.collecting.taking import TakePicture
 
         dialog = TakePicture(self._appearance, self._window)
         dialog.taken.connect(lambda shades, name: self.use_shades(knob, name, shades))

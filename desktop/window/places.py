@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.player.session import SceneSession
 from desktop.window.actions import Actions, lab_actions, teaching_actions
+from desktop.window.overlays.drawer import Side
 from scenes.stage.core.catalogue import entry
+from scenes.stage.core.grips import OpenScene
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
@@ -24,8 +26,8 @@ class Places(QStackedWidget):
 
     So is the page on which classes are taught. `scene_actions` are what keys do to the scene, `lab_state` is what
     another start has left of the lab, and `was_lab` says that it was shown last. `way_back` leads from a scene that was
-    opened in the lab back there. `told` carries a sentence for the user, `lab_made` the lab that there is now, as it
-    was left; `changed` says that the next start should find another place, or another lab.
+    opened elsewhere back there. `told` carries a sentence for the user, `lab_made` the lab that there is now, as it was
+    left; `changed` says that the next start should find another place, or another lab.
     """
 
     told = Signal(str)
@@ -58,7 +60,8 @@ class Places(QStackedWidget):
         self.lab: LabPage | None = None
         self.way_back = way_back
         self.addWidget(scene)
-        way_back.wanted.connect(self.show_lab)
+        self._go_back: Callable[[], object] = self.show_lab
+        way_back.wanted.connect(lambda: self._go_back())
         above = scene.layout()
         assert isinstance(above, QVBoxLayout)
         above.insertWidget(0, way_back)
@@ -93,6 +96,13 @@ class Places(QStackedWidget):
     def alone(self) -> bool:
         """Whether what is shown takes the whole window, without the panels of a scene."""
         return self.at_home or self.in_teaching
+
+    @property
+    def missing(self) -> frozenset[Side]:
+        """The panels that don't belong to what is shown."""
+        if self.alone:
+            return frozenset(("left", "right", "below"))
+        return frozenset(("right", "below")) if self.in_lab else frozenset()
 
     @property
     def title(self) -> str:
@@ -153,9 +163,9 @@ class Places(QStackedWidget):
         self.lab_last, self.taught_last = True, False
         lab = self.load_lab()
         self.setCurrentWidget(lab)
-        if self.way_back.offered:
-            self.way_back.take_back()
+        if self.way_back.offered and self._go_back == self.show_lab:
             lab.come_back()
+        self.way_back.take_back()
 
     def bring_in(self, path: Path) -> None:
         """Show in the lab what a folder or a file of pictures would bring in."""
@@ -221,6 +231,29 @@ class Places(QStackedWidget):
             self.addWidget(self.lab)
         return self.lab
 
+    def open_from_scene(self, grip: OpenScene) -> None:
+        """Show another scene with what the open one has for it, and the way back to that, as it is now."""
+        session = self._session
+        scene, knobs, stop, shows = session.scene, session.knobs, session.stop, session.shows
+        try:
+            there = session.catalogue.find(grip.scene).knobs(**dict(grip.values))
+        except KeyError as error:
+            self.told.emit(error.args[0])
+            return
+
+        def back() -> None:
+            self.way_back.take_back()
+            self.show_scene()
+            if stop:
+                session.enter(stop, scene, knobs, shows)
+            else:
+                session.open(scene.name)
+
+        session.open(grip.scene, there)
+        session.jump(entry(session.scene, session.knobs, session.recording))
+        self._go_back = back
+        self.way_back.offer(grip.note, f"“{scene.title}”", "To the same step and cell")
+
     def open_from_lab(self, scene: str, values: dict[str, Any]) -> None:
         """Show a scene with what the lab has for it, where all of that is seen, and the way back."""
         try:
@@ -234,6 +267,7 @@ class Places(QStackedWidget):
         if values or words:  # of a map or of a finding, which is to be seen at once
             session.jump(entry(session.scene, session.knobs, session.recording))
         if self.lab is not None:
+            self._go_back = self.show_lab
             self.way_back.offer(words)
 
     def lab_state(self) -> dict[str, Any]:

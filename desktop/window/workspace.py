@@ -69,6 +69,7 @@ from desktop.window.presenting.full_screen import HINT, FullScreen
 from desktop.window.presenting.presenting import Around, Presenting
 from desktop.window.start_page import StartPage
 from desktop.window.state import State, state_of
+from desktop.window.teach_button import TeachButton
 from desktop.window.way_out import WayOut
 from scenes.stage.core.marks import HEIGHT, WIDTH
 from scenes.stage.draw.blocks import counted
@@ -196,7 +197,7 @@ class Workspace(QWidget):
         self.readout = Readout(appearance)
         self.step_title = StepTitle(session, appearance)
         self.step_button = StepButton(session, self.live)
-        self.step_title.put_at_the_end(self.step_button)
+        self.step_title.put_at_the_end(TeachButton(session, lambda: self.act("teach")), self.step_button)
         self.transport = Transport(session, appearance)
         self.transport.words.addWidget(self.step_title)
         scene = QWidget()
@@ -272,6 +273,7 @@ class Workspace(QWidget):
         self.files.scene_wanted.connect(places.open_scene)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
+        self.canvas.opens.connect(places.open_from_scene)
         self.canvas.hint.changed.connect(self._remember_hint)
         self._remember_hint()
         for stepping in (self.transport, self.time_bar):
@@ -351,9 +353,7 @@ class Workspace(QWidget):
         is_larger = self.appearance.text != "normal"
         self.readout.setVisible(not presenting and not is_larger)
         self.step_title.setVisible(not presenting and not is_larger)
-        self.panels.missing = frozenset[Side](("left", "right", "below") if self.places.alone else ())
-        if self.places.in_lab:
-            self.panels.missing = frozenset({"right", "below"})
+        self.panels.missing = self.places.missing
         self.presenting.arrange()
         self.panels.arrange()
         self._place_overlays()

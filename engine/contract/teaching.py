@@ -12,6 +12,8 @@ import assets
 from engine.contract.numbers import Array
 from engine.contract.spec import DataName
 
+SIDES = (112, 224)
+"""The sides that pictures are brought to: the first where they have less than the second."""
 IN_ONE_PART = 25
 """So many pictures at most are in one part of the answer to `ReadMeans`."""
 

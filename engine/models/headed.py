@@ -8,13 +8,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.contract.teaching import Headed
+from engine.contract.teaching import SIDES, Headed
 from engine.models import networks
 from engine.models.networks import Trained, UnfitWeightsError
 from engine.models.published import published
 
-SIDES = (112, 224)
-"""The sides that pictures are brought to: the first where they have less than the second."""
 LEAST, MOST = 16, 224
 READY = 4
 """So many networks with heads are kept: while somebody looks at one, the same is asked again and again."""
@@ -45,7 +43,8 @@ def headed(head: Headed, shape: tuple[int, ...]) -> Trained:
         UnfitWeightsError: no weights of that network ship, or the head isn't one for it; the text is one sentence.
     """
     net = published(head.network)
-    last = nn.Linear(_last(net.module)[1].in_features, len(head.classes)).requires_grad_(False)
+    with torch.random.fork_rng(devices=[]):  # a run may go on beside this
+        last = nn.Linear(_last(net.module)[1].in_features, len(head.classes)).requires_grad_(False)
     weights, bias, mean, spread = (
         one.numpy().astype(np.float64) for one in (head.weights, head.bias, head.mean, head.spread)
     )

@@ -36,6 +36,8 @@ SMOOTH, GREY = 0.25, 0.04
 """How much total variation and L2 count beside the unit, whose gradient has the length 1 a pixel."""
 SHIFT, STILL = 1 / 14, 0.5
 """How far a picture is shifted at most, as a share of its side, and the share of the steps at the end without that."""
+SHARE = 0.1
+"""Such a share of a map's cells is climbed with the strongest one, so that more is seen than the patch of one cell."""
 LET_BACK = 0.1
 """The share of a gradient that a ReLU lets back where it is flat: else a unit that noise doesn't reach would have no
 slope."""
@@ -83,13 +85,18 @@ def _climb(x: Tensor, net: Trained, part: nn.Module, unit: int, shift: list[int]
     seen: list[Tensor] = []
     with units.hooked(part, seen.append):
         net.module(x.roll(shift, (2, 3)))
-    goal = units.strengths(seen[-1])[0][:, unit].sum()
-    up = torch.autograd.grad(goal, x, allow_unused=True)[0]
+    up = torch.autograd.grad(_goal(seen[-1][:, unit]), x, allow_unused=True)[0]
     up = torch.zeros_like(x) if up is None else up / (up.square().mean((1, 2, 3), keepdim=True).sqrt() + 1e-12)
     down = torch.autograd.grad(SMOOTH * _variation(x) + GREY * x.square().sum() / 2, x)[0]
     with torch.no_grad():
         low, high = ((pixel - net.mean) / net.deviation for pixel in (0.0, 255.0))
         return (x + rate * (up - down)).clamp(low, high)
+
+
+def _goal(output: Tensor) -> Tensor:
+    """What is climbed, of a unit's numbers for each picture: the strongest cell, and beside it a share of all cells."""
+    cells = output.reshape(len(output), -1).sort(dim=1, descending=True).values
+    return (cells[:, 0] + cells[:, : max(1, round(SHARE * cells.shape[1]))].mean(1)).sum()
 
 
 def _variation(x: Tensor) -> Tensor:

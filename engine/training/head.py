@@ -1,7 +1,7 @@
 """Training one dense layer on all that there is at once: a head on features that stay, or a layer on raw pixels."""
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from engine.training.optimisers import Adam
@@ -21,11 +21,10 @@ class Head:
 
     def __init__(self, x: Tensor, y: Tensor, classes: int) -> None:
         self.mean, self.spread = x.mean(0), x.std(0, correction=0) + FLOOR
-        self.layer = nn.Linear(x.shape[1], classes)
-        nn.init.zeros_(self.layer.weight)
-        nn.init.zeros_(self.layer.bias)
+        self.weights = torch.zeros(classes, x.shape[1], requires_grad=True)
+        self.bias = torch.zeros(classes, requires_grad=True)
         self._x, self._y = self._seen(x), y
-        self._parameters = list(self.layer.parameters())
+        self._parameters = [self.weights, self.bias]
         self._optimiser = Adam(self._parameters, DECAY, decoupled=True)
 
     def _seen(self, x: Tensor) -> Tensor:
@@ -33,12 +32,11 @@ class Head:
 
     def step(self) -> float:
         """Go one step, and return the loss before it."""
-        loss = functional.cross_entropy(self.layer(self._x), self._y)
+        loss = functional.cross_entropy(functional.linear(self._x, self.weights, self.bias), self._y)
         self._optimiser.step(torch.autograd.grad(loss, self._parameters), LR)
         return loss.item()
 
     @torch.no_grad()
     def logits(self, x: Tensor) -> Tensor:
         """Return what it says of features (pictures, features), (pictures, classes)."""
-        said: Tensor = self.layer(self._seen(x))
-        return said
+        return functional.linear(self._seen(x), self.weights, self.bias)

@@ -18,7 +18,7 @@ from scenes.stage.data.networks import INPUT
 from scenes.stage.data.published import LITE
 from scenes.stage.numbers.values import Values
 
-PLATE = (738.0, 690.0, 420.0, 76.0)
+PLATE = (584.0, 702.0, 420.0, 76.0)
 """Where the plate lies: left, top, width, height."""
 Knobs = tuple[tuple[str, Any], ...]
 
@@ -30,7 +30,7 @@ def door(view: View) -> list[AnyMark]:
     return [
         Rect(x=x, y=y, width=width, height=height, radius=12.0, fill=0.22, line=4.0, role=Role.HIGHLIGHT,
              name=f"open {grip.scene}", grip=grip),
-        lettering(x + width / 2, y + height / 2, f"open {grip.scene}  →", bold=True, size=40.0, anchor="middle"),
+        lettering(x + width / 2, y + height / 2, f"open {grip.scene}  →", bold=True, size=36.0, anchor="middle"),
     ]  # fmt: skip
 
 

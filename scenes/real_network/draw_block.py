@@ -6,7 +6,7 @@ import numpy as np
 
 from scenes.real_network.knobs import LAYERS
 from scenes.real_network.stops import Operation, Stop, layer_before, nearest_block, stops, with_shortcut
-from scenes.real_network.view import LINEAR, RECTIFIED, View, feature, framed, map_in, pick, scale_of
+from scenes.real_network.view import LINEAR, RECTIFIED, View, curtain, feature, framed, map_in, pick, scale_of
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Path, Role, lettering
@@ -66,7 +66,8 @@ def _volume(
     values = map_in(reading, layer.name, index)
     return [
         *cuboid(corner, side, side, (depth * come, -RISE * depth * come), role=role, fill=0.4, line=3.0),
-        feature(values, corner, side, LINEAR if linear else RECTIFIED, name, role=role, grip=grip, shown=come),
+        feature(values, corner, side, LINEAR if linear else RECTIFIED, name, role=role, grip=grip),
+        *curtain(corner, side, come),
         lettering(x, 134.0, title, role, bold=True, size=42.0, opacity=come, name=f"title of {name}"),
         lettering(x + side / 2, FOOT + 50.0, f"{count} maps", role, bold=True, size=52.0, anchor="middle",
                   opacity=come, name=f"count of {name}"),
@@ -160,7 +161,8 @@ def draw_shortcut(view: View) -> None:
         marks += [
             lettering(x, 136.0, title, role, bold=True, size=44.0, name=f"title of {title}"),
             feature(values, (x, TERMS_TOP), TERM, LINEAR, f"map that {title}", role=role,
-                    grip=pick((x, TERMS_TOP), TERM, total.side), shown=come),
+                    grip=pick((x, TERMS_TOP), TERM, total.side)),
+            *curtain((x, TERMS_TOP), TERM, come),
             framed((x, TERMS_TOP), TERM, total.side, cell, f"cell of {title}"),
         ]  # fmt: skip
         if values is not None:

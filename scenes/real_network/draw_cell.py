@@ -24,18 +24,18 @@ from scenes.stage.data.networks import INPUT
 from scenes.stage.draw.answers import empty, photo
 from scenes.stage.draw.blocks import counted, number
 from scenes.stage.draw.matrices import matrix
+from scenes.stage.draw.sheets import travelling
 from scenes.stage.numbers.values import Values
 
-GRID, GRIDS_TOP = 396.0, 166.0
-GRID_X = (LEFT, LEFT + 470.0, LEFT + 940.0)
-SIGN_X = (GRID_X[1] - 37.0, GRID_X[2] - 37.0)
-THUMB, THUMBS_Y, THUMB_X = 190.0, 596.0, (LEFT, LEFT + 226.0, LEFT + 452.0)
+GRID, GRIDS_TOP = 454.0, 166.0
+GRID_X = (LEFT, LEFT + 517.0, LEFT + 1034.0)
+SIGN_X = (GRID_X[1] - 31.5, GRID_X[2] - 31.5)
+THUMB, THUMBS_Y, THUMB_X = 146.0, 640.0, (LEFT, LEFT + 176.0, LEFT + 352.0)
 ROW = 66.0
 """The height of a product's row, where the strongest are shown."""
 COLUMNS = ((LEFT + 330.0, "value", Role.INPUT), (LEFT + 530.0, "weight", Role.KERNEL),
            (LEFT + 730.0, "product", Role.PRODUCT))  # fmt: skip
 WIDTH = 150.0
-TOTAL_X = RIGHT
 COLOURS = ("red", "green", "blue")
 
 
@@ -55,7 +55,7 @@ def draw_cell(view: View) -> None:
     if found is None:
         marks += [empty((x, GRIDS_TOP), GRID, f"numbers {place}") for place, x in enumerate(GRID_X, 1)]
     elif operation.apart:
-        marks += _window(view, found, min(1.0, share / 0.8))
+        marks += _window(found, min(1.0, share / 0.8))
     else:
         marks += _strongest(view, found, min(1.0, share / 0.8))
     if found is not None:
@@ -80,7 +80,7 @@ def _where(view: View, operation: Operation) -> list[AnyMark]:
         *_read(view, operation, at[1]),
         feature(own, at[2], THUMB, scale_of(operation), "its map", grip=pick(at[2], THUMB, operation.side)),
         framed(at[2], THUMB, operation.side, view.cell, "cell"),
-        Text(x=THUMB_X[2] + THUMB + 30.0, y=THUMBS_Y + 10.0, runs=title_of(view, operation, view.index), size=36.0,
+        Text(x=THUMB_X[2] + THUMB + 30.0, y=THUMBS_Y + 4.0, runs=title_of(view, operation, view.index), size=36.0,
              name="what is looked at"),
     ]  # fmt: skip
     return marks
@@ -113,10 +113,10 @@ def _first(view: View, operation: Operation) -> int:
 # Products -------------------------------------------------------------------------------------------------------------
 
 
-def _window(view: View, found: Account, share: float) -> list[AnyMark]:
+def _window(found: Account, share: float) -> list[AnyMark]:
     """The window, the kernel, and the products as far as they are made."""
     k = found.weights.shape[-1]
-    cell, count = GRID / k, round(share * k * k)
+    cell, count = GRID / k, min(int(share * k * k), k * k)
     grids = (
         (found.under[0], "window", Role.INPUT, "", None),
         (found.weights[0], "kernel", Role.KERNEL, WEIGHTS, None),
@@ -129,6 +129,11 @@ def _window(view: View, found: Account, share: float) -> list[AnyMark]:
             matrix(values, (x, GRIDS_TOP), cell, role=role, scale=scale or RECTIFIED, decimals=2, name=name,
                    shown=shown, highlighted=(divmod(count, k),) if name != "products" and 0 < count < k * k else ()),
         ]  # fmt: skip
+    if 0.0 < share < 1.0:
+        row, column = divmod(count, k)
+        start, goal = (((x + column * cell, GRIDS_TOP + row * cell), cell) for x in GRID_X[1:])
+        made = float(found.products[0, row, column])
+        marks.append(travelling(made, start, goal, share * k * k - count, Role.PRODUCT, "product on its way"))
     return [*marks, *_signs(GRIDS_TOP + GRID / 2)]
 
 
@@ -196,9 +201,9 @@ def _total(found: Account, operation: Operation, seen: float) -> list[AnyMark]:
     count = found.products.size
     words = "two numbers" if operation.conv is None else counted(count, "product")
     return [
-        lettering(RIGHT, THUMBS_Y + 90.0, number(found.total), Role.PRODUCT, bold=True, size=100.0, anchor="end",
+        lettering(RIGHT, THUMBS_Y + 72.0, number(found.total), Role.PRODUCT, bold=True, size=84.0, anchor="end",
                   opacity=seen, name="sum"),
-        lettering(RIGHT, THUMBS_Y + 180.0, f"sum of {words}", size=36.0, anchor="end", opacity=seen,
+        lettering(RIGHT, THUMBS_Y + 142.0, f"sum of {words}", size=36.0, anchor="end", opacity=seen,
                   name="title of the sum"),
     ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from scenes.real_network.view import (
     RECTIFIED,
     WEIGHTS,
     View,
+    curtain,
     feature,
     framed,
     map_in,
@@ -117,7 +118,8 @@ def draw_sizes(view: View) -> None:
         marks += [
             lettering(middle, 144.0, f"{operation.side} × {operation.side}", bold=True, size=46.0, anchor="middle",
                       opacity=come, name=f"size {place + 1}"),
-            feature(values, (x, SAMPLES_Y), SAMPLE, scale_of(operation), f"map of {stop.name}", shown=come),
+            feature(values, (x, SAMPLES_Y), SAMPLE, scale_of(operation), f"map of {stop.name}"),
+            *curtain((x, SAMPLES_Y), SAMPLE, come),
             lettering(middle, 512.0, f"{operation.channels} maps", Role.OUTPUT, bold=True, size=52.0, anchor="middle",
                       opacity=come, name=f"maps {place + 1}"),
             Rect(x=x, y=BOTTOM - height, width=SAMPLE, height=height, radius=4.0, fill=0.85, role=Role.OUTPUT,

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from scenes.real_network.stops import in_short, stops
 from scenes.real_network.story import PACE
-from scenes.real_network.view import View, feature, map_in, scale_of
+from scenes.real_network.view import View, curtain, feature, map_in, scale_of
 from scenes.stage.charts.shares import ROLES, TITLES, UNITS, Count
 from scenes.stage.core.camera import framing
 from scenes.stage.core.grips import SetValue
@@ -91,17 +91,18 @@ def _block(view: View, reading: Reading | None, index: int, grown: float, zoom: 
     chosen = index == view.knobs.block
     role = Role.HIGHLIGHT if chosen else Role.OUTPUT
     marks = list(solid(block, role, grown=grown, line=(4.0 if chosen else 2.5) / zoom))
-    return [*marks, _map(view, reading, index, (block.x, block.y), block.height, grown, f"front of {block.name}")]
+    return [*marks, *_map(view, reading, index, (block.x, block.y), block.height, grown, f"front of {block.name}")]
 
 
 def _map(
-    view: View, reading: Reading | None, index: int, corner: Point, side: float, shown: float, name: str
-) -> AnyMark:
-    """The map that stands for a stop; a click on it chooses the stop."""
+    view: View, reading: Reading | None, index: int, corner: Point, side: float, written: float, name: str
+) -> list[AnyMark]:
+    """The map that stands for a stop, as it comes in from the left; a click on it chooses the stop."""
     stop = stops()[index]
     operation = stop.operations[-1]
     values = map_in(reading, operation.out.name, view.map_of(stop, operation))
-    return feature(values, corner, side, scale_of(operation), name, grip=SetValue("block", index), shown=shown)
+    found = feature(values, corner, side, scale_of(operation), name, grip=SetValue("block", index))
+    return [found, *curtain(corner, side, written)]
 
 
 def _face(view: View, reading: Reading | None, index: int, share: float) -> list[AnyMark]:
@@ -112,7 +113,7 @@ def _face(view: View, reading: Reading | None, index: int, share: float) -> list
     words = str(stop.number) if stop.is_block else stop.name
     chosen = index == view.knobs.block
     marks = [
-        _map(view, reading, index, (x, FACES_Y), FACE, share, f"map of {stop.name}"),
+        *_map(view, reading, index, (x, FACES_Y), FACE, share, f"map of {stop.name}"),
         lettering(x + FACE / 2, FACES_Y + FACE + 26.0, words, Role.HIGHLIGHT if chosen else Role.MUTED, bold=chosen,
                   size=32.0, anchor="middle", name=f"number of {stop.name}"),
     ]  # fmt: skip

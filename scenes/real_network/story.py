@@ -143,7 +143,7 @@ def _sight_more(operation: Operation) -> str:
 
 def _inside(stop: Stop) -> str:
     if stop.operation("expand").kind != "expand":
-        return "The first block has no expansion: it filters, and is narrow and linear out."
+        return "The first block does not expand, but it ends linear, too."
     return "Narrow in, wide inside, and narrow and linear out."
 
 

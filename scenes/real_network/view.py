@@ -131,23 +131,26 @@ def feature(
     *,
     role: Role = Role.OUTPUT,
     grip: Grip | None = None,
-    shown: float = 1.0,
 ) -> AnyMark:
-    """A map as a picture of a side, as far as it is written from the left; a dashed square where it has not come."""
+    """A map as a picture of a side; a dashed square where it has not come."""
     if values is None:
         return empty(corner, side, name, grip)
-    columns = values.shape[1]
-    seen = values if shown >= 1.0 else _left(values, round(shown * columns))
-    cell = side / columns
+    cell = side / values.shape[1]
     return Grid(
-        values=seen, origin=corner, u=(cell, 0.0), v=(0.0, cell), role=role, scale=scale, numbers=False, gap=0.0,
+        values=values, origin=corner, u=(cell, 0.0), v=(0.0, cell), role=role, scale=scale, numbers=False, gap=0.0,
         framed=False, name=name, grip=grip,
     )  # fmt: skip
 
 
-@lru_cache(maxsize=256)
-def _left(values: Values, columns: int) -> Values:
-    return Values(values.array[:, : max(columns, 1)])
+def curtain(corner: Point, side: float, written: float) -> list[AnyMark]:
+    """What covers the part of a map that is not written yet, while it comes in from the left.
+
+    The map below stays the same, so that painters needn't make it anew in every frame.
+    """
+    if written >= 1.0:
+        return []
+    left = side * written
+    return [Rect(x=corner[0] + left, y=corner[1], width=side - left, height=side, fill=1.0, role=Role.SURFACE)]
 
 
 def scale_of(operation: Operation) -> str:

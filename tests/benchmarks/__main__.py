@@ -15,6 +15,12 @@ def _frames() -> object:
     return measure_frames()
 
 
+def _real_network() -> object:
+    from tests.benchmarks.frames import measure_real_network
+
+    return measure_real_network()
+
+
 def _seek() -> object:
     from tests.benchmarks.frames import measure_seek
 
@@ -101,6 +107,7 @@ def _sweep() -> object:
 
 BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "frames": _frames,
+    "real-network": _real_network,
     "seek": _seek,
     "start": _start,
     "train": _train,

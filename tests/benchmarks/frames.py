@@ -14,6 +14,8 @@ from desktop.painter.typesetter import Typesetter
 from desktop.runs.storage import bundled
 from scenes.stage.core.catalogue import Scene, catalogue, render
 from scenes.stage.core.knobs import Knobs, parse
+from scenes.stage.core.placing import Box
+from scenes.stage.data.reading import Reading
 from scenes.stage.output.theme import DARK
 from tests.benchmarks.timing import milliseconds, summary
 
@@ -86,3 +88,31 @@ def measure_seek() -> dict[str, object]:
         "late over early, p50": round(late / early, 2),
         "jump ms": jumps,
     }
+
+
+def measure_real_network() -> dict[str, object]:
+    """Milliseconds of build and paint for the scene about a real network with all its maps at hand, as it is played.
+
+    The first pass asks a network for what is wanted, and makes the maps' layers; the second is measured.
+    """
+    from tests.scenes.real_network.answering import answer  # which loads torch
+
+    scene = catalogue().find("real_network")
+    knobs, readings = scene.knobs(), dict[str, Reading]()
+    image, typesetter = QImage(1920, 1080, QImage.Format.Format_RGB32), Typesetter(blocking=True)
+    times = moments(scene, knobs, FRAMES)
+    for t in times:
+        for inquiry in render(scene, knobs, t, None, readings).wanted:
+            readings[inquiry.digest] = answer(inquiry)
+    seen: list[Box] = []
+
+    def draw(t: float) -> None:
+        frame = render(scene, knobs, t, None, readings)
+        moving = bool(seen) and seen[-1] != frame.view
+        seen.append(frame.view)
+        painter = QPainter(image)
+        paint(painter, frame, DARK, QRectF(image.rect()), typesetter, moving=moving)
+        painter.end()
+
+    costs(draw, times)
+    return {"unit": "ms", "aim": "p99 < 16.7", **summary(costs(draw, times))}

@@ -147,7 +147,7 @@ def _norms(run: Recording, whole: Recording, roles: Sequence[Role], kind: Kind) 
     found = [latest_norms(_before_leaving(run, index), index, kind) for index in range(len(roles))]
     most = max([len(norms) for norms in found] + [_layers(whole, kind)])
     axes = Axes(box, (0.5, most + 0.5), norms_axis(whole, kind, POWERS), log_y=True, whole_x=True)
-    marks: list[AnyMark] = [heading(f"norm of the gradient of the {kind}"), *axes.frame("layer")]
+    marks: list[AnyMark] = [heading(f"Norm of the gradient of the {kind}"), *axes.frame("layer")]
     ends = []
     for norms, contestant, role in zip(found, run.plan.contestants, roles, strict=True):
         layers = np.arange(1, len(norms) + 1, dtype=float)

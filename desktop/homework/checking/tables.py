@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from desktop.homework.checking.checking import Checked, Graded
 from desktop.homework.checking.handed_in import Problem
 from desktop.homework.checking.slips import SlipRow
-from desktop.words.plain import on_one_line
-
-_BEGINS_A_FORMULA = tuple("=+-@|%＝＋－＠")
-"""With these a table program begins to compute what a student has written."""
+from desktop.words.tables import as_csv
 
 
 def grades_csv(checked: Checked) -> bytes:
@@ -23,13 +18,13 @@ def grades_csv(checked: Checked) -> bytes:
     """
     ids = question_ids(checked)
     head = ["student", "name", "points", "of", "right", "answered", "file", *ids]
-    return _csv(head, (_row(checked, each, ids) for each in checked.graded))
+    return as_csv(head, (_row(checked, each, ids) for each in checked.graded))
 
 
 def slips_csv(rows: Sequence[SlipRow]) -> bytes:
     """A row a misconception, with how many have it and the command that shows what refutes it."""
     head = ["slip", "belief", "truth", "students", "asked", "votes", "questions", "show it"]
-    return _csv(
+    return as_csv(
         head,
         (
             [
@@ -50,7 +45,7 @@ def slips_csv(rows: Sequence[SlipRow]) -> bytes:
 def problems_csv(problems: Iterable[Problem]) -> bytes:
     """A row a thing that is wrong with a file."""
     rows = ([str(each.file or ""), each.line or "", each.student, each.sentence] for each in problems)
-    return _csv(["file", "line", "student", "problem"], rows)
+    return as_csv(["file", "line", "student", "problem"], rows)
 
 
 def question_ids(checked: Checked) -> list[str]:
@@ -84,23 +79,3 @@ def _file(graded: Graded) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.10g}"
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A table in UTF-8 with the mark by which table programs know that, and no cell that computes anything."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig", "replace")
-
-
-def _cell(cell: Any) -> Any:
-    if not isinstance(cell, str):
-        return cell
-    words = on_one_line(cell)
-    return f"'{words}" if words.startswith(_BEGINS_A_FORMULA) and not _is_number(words) else words
-
-
-def _is_number(cell: str) -> bool:
-    return cell.removeprefix("-").replace(".", "", 1).isdigit()

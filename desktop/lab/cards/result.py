@@ -74,7 +74,7 @@ class ResultNote(Notice):
         for line, text in ((self.came_out, said), (self.guessed, judged), (self.look, look)):
             line.setText(text)
             line.setVisible(bool(text))
-        self.summary = brief(recording, found) if found else "The run is over."
+        self.summarise(brief(recording, found) if found else "The run is over.")
         card = CARDS.get(self._preset)
         for each in (self.next, self.scene):
             each.setVisible(card is not None)

@@ -165,15 +165,17 @@ def _measured(
 ) -> tuple[Line, ...]:
     """Lines of one measurement: all thin ones behind all thick ones, validation in front, dots that are joined.
 
-    With `log` the lines of batches are of their logarithms.
+    With `log` the lines of batches are of their logarithms, and the thick ones of the logarithms of the means: the
+    numbers that stand beside the chart are at their ends.
     """
     steps = recording.steps
     colours = [contestant_colour(index, theme) for index in range(len(batches))]
     ends = [thinned(steps, y) for y in batches]
     thin = [Line("thin", faint(c, theme), x, log10(y) if log else y) for c, (x, y) in zip(colours, ends, strict=True)]
+    means = [few_means(steps, y) for y in batches]
     thick = [
-        Line("thick", colour, *few_means(steps, y, log), label=contestant.name)
-        for colour, y, contestant in zip(colours, batches, recording.plan.contestants, strict=True)
+        Line("thick", colour, x, log10(y) if log else y, label=contestant.name)
+        for colour, (x, y), contestant in zip(colours, means, recording.plan.contestants, strict=True)
     ]
     dots = [Line("dots", colour, *sampled(x, y, DOTS)) for colour, (x, y) in zip(colours, validations, strict=True)]
     return (*thin, *thick, *dots)

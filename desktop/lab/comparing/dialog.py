@@ -18,7 +18,7 @@ from desktop.lab.charts.line_chart import LineChart
 from desktop.lab.charts.overlays import Overlay
 from desktop.lab.comparing.asking import Asking, Run
 from desktop.lab.comparing.sight import Sight
-from desktop.lab.comparing.words import Difference, differences, unbroken
+from desktop.lab.comparing.words import Difference, differences
 from desktop.runs.readings import spec_of
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
@@ -132,7 +132,7 @@ class CompareDialog(QDialog):
             grid.addWidget(label(SAME, wrap=True), 0, 0, 1, count)
         short = [each for each in found if not each.is_long]
         for column, run in enumerate(self.runs if short else ()):
-            grid.addWidget(label(unbroken(run.name), "key", wrap=True), 0, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(run.name, "key", wrap=True), 0, column, Qt.AlignmentFlag.AlignTop)
         for column in range(count):
             grid.setColumnStretch(column, 1)
         for each in short:
@@ -144,7 +144,7 @@ class CompareDialog(QDialog):
             for place, (runs, value) in enumerate(each.alike() if each.is_long else ()):
                 if not place:
                     grid.addWidget(label(each.name, "muted"), grid.rowCount(), 0, 1, count)
-                names = "\n".join(unbroken(self.runs[run].name) for run in runs)
+                names = "\n".join(self.runs[run].name for run in runs)
                 for words, kind in ((names, "key"), (value, "")):
                     grid.addWidget(label(words, kind, wrap=True), grid.rowCount(), 0, 1, count)
         grid.setRowStretch(grid.rowCount(), 1)

@@ -42,11 +42,6 @@ def differences(specs: Sequence[RunSpec]) -> list[Difference]:
     return [Difference(name, tuple(VALUES[name](spec) for spec in specs)) for name in every]
 
 
-def unbroken(name: str) -> str:
-    """The name of a run, whose number doesn't go to a line of its own."""
-    return name.replace(" · ", "\u00a0·\u00a0")
-
-
 def _networks(spec: RunSpec) -> str:
     return "\n".join(f"{each.name}: {settings.described(each.network, spec.data)}" for each in spec.contestants)
 

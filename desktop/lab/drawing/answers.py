@@ -21,6 +21,8 @@ LETTERS = (15, 14, 13, 12, 11)
 """Sizes of type, in pixels of a window of 1280 by 720: the largest with which enough classes are seen is taken."""
 LINE, ROOMY, NARROWEST, APART = 1.35, 15.0, 8.4, 0.9
 """The height of a line, the least width of an answer at ease and at all, and what lies between two, in letters."""
+FIGURES = 4.0
+"""By so many letters a probability with the one before it is longer."""
 ENOUGH = 3
 """So many classes of each network say enough."""
 MOST = 5
@@ -42,13 +44,21 @@ def chance_text(share: float, before: float | None = None) -> str:
     return f"{100 * share:.0f} %" if before is None else f"{100 * before:.0f} → {100 * share:.0f} %"
 
 
-def grid(networks: int, classes: int, room: tuple[float, float], letters: Sequence[float]) -> Grid:
+def grid(
+    networks: int,
+    classes: int,
+    room: tuple[float, float],
+    letters: Sequence[float],
+    enough: int = ENOUGH,
+    wider: float = 0.0,
+) -> Grid:
     """Arrange the answers of some networks in a room of (width, height); `letters` are sizes of type, largest first.
 
-    Where not even one class fits under the names, the strongest stands beside each name.
+    Where not even one class fits under the names, the strongest stands beside each name. `enough` classes are worth
+    large letters, and answers with longer figures are so many letters `wider`.
     """
     best = Grid(letters[-1], 1, 0)
-    for least in (ROOMY, NARROWEST):
+    for least in (ROOMY + wider, NARROWEST + wider):
         for letter in letters:
             for across in range(1, networks + 1):
                 if across > 1 and (room[0] + APART * letter) / across < (least + APART) * letter:
@@ -57,7 +67,7 @@ def grid(networks: int, classes: int, room: tuple[float, float], letters: Sequen
                 seen = min(lines - 1, MOST, classes)
                 if seen > best.classes:
                     best = Grid(letter, across, seen)
-            if best.classes >= min(ENOUGH, classes):
+            if best.classes >= min(enough, classes):
                 return best
     line = room[1] / max(1, networks) / LINE
     return best if best.classes else Grid(min(letters[0], max(1.0, line)), 1, 0)
@@ -79,9 +89,9 @@ class Answer(NamedTuple):
 class Answers(QWidget):
     """Shows what each network of a run makes of a picture, however many there are, in the room that it has."""
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, enough: int = ENOUGH) -> None:
         super().__init__()
-        self._appearance = appearance
+        self._appearance, self._enough = appearance, enough
         self._plan: Plan | None = None
         self._snapshot: Snapshot | None = None
         self._before: Snapshot | None = None
@@ -92,7 +102,7 @@ class Answers(QWidget):
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(self._appearance.px(200), self._appearance.px(100))
 
-    def show_snapshot(self, plan: Plan, snapshot: Snapshot | None, before: Snapshot | None = None) -> None:
+    def show_snapshot(self, plan: Plan | None, snapshot: Snapshot | None, before: Snapshot | None = None) -> None:
         """Show the answers, None where nobody has answered; `before` are those that they are held against."""
         self._plan, self._snapshot, self._before = plan, snapshot, before
         self.setAccessibleDescription(". ".join(self.words))
@@ -133,7 +143,8 @@ class Answers(QWidget):
             return
         count = len(self._plan.contestants)
         letters = [self._larger * self._appearance.px(each) for each in LETTERS]
-        found = grid(count, len(self._plan.classes), (self.width(), self.height()), letters)
+        wider, room = 0.0 if self._before is None else FIGURES, (self.width(), self.height())
+        found = grid(count, len(self._plan.classes), room, letters, self._enough, wider)
         gap = APART * found.letter
         wide = (self.width() + gap) / found.across - gap
         high = self.height() / -(-count // found.across)

@@ -47,6 +47,8 @@ class RunsPanel(QWidget):
         self._session, self._library, self._selection = session, library, selection
         self._folder = Path.home()
         self._done = ""
+        self._followed: str | None = None
+        """The run that the list chose last because it came to be shown."""
         self.hint = label(_HINT, "small", wrap=True)
         self.list = RunList(appearance)
         self.rename = button("Rename", "Type another name  F2", self.list.rename)
@@ -96,6 +98,17 @@ class RunsPanel(QWidget):
         """Show the runs as they are now, if anybody looks."""
         if self.isVisible():
             self.list.show_rows(self._rows())
+            self._choose_shown()
+
+    def _choose_shown(self) -> None:
+        """Let the buttons act on a run that has come to be shown, until another one is chosen."""
+        selection = self._selection
+        shown = selection.key if selection.opened is not None else ""
+        if selection.opened is None and not self._session.active:
+            shown = self.list.key or selection.key
+        if shown != self._followed:
+            self._followed = shown
+            self.list.choose(shown)
 
     def _rows(self) -> tuple[Row, ...]:
         selection = self._selection
@@ -181,6 +194,4 @@ class RunsPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's
         super().showEvent(event)
         self.refresh()
-        if not self.list.key:
-            self.list.choose(self._selection.key)
         self._learning.start()

@@ -34,6 +34,8 @@ LEAST = 190
 AT_FIRST = 1
 """The square is a medium one."""
 LAST_MAPS = "the last maps of each network"
+ENOUGH = 2
+"""So many classes of each network say enough beside a picture, or there would be no room for bars."""
 IN_HALL = 1.6
 """So much larger are the answers in a hall."""
 
@@ -105,7 +107,7 @@ class LookingPanel(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("How much of the maps is there")
         self.picture, self.maps = CoveredPicture(appearance), MapsView(appearance)
-        self.answers = Answers(appearance)
+        self.answers = Answers(appearance, ENOUGH)
         self.readout = Ticker("small")
         self.words = label(name="small", wrap=True)
         self.sheet = QWidget()
@@ -336,6 +338,7 @@ class LookingPanel(QWidget):
         self.progress.setValue(sum(done for done, _ in going))
         if look is None:
             self.picture.show_picture(None, None, 0.0)
+            self.answers.show_snapshot(None, None)
             self.maps.show_pairs(None, (), "", self.maps.one_scale)
             return
         picture = look.snapshot.picture.array
@@ -368,7 +371,8 @@ class LookingPanel(QWidget):
         wide = room.width() > WIDE * room.height()
         self._body.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
         self._left.setDirection(directions.TopToBottom if wide else directions.LeftToRight)
-        self._first.setDirection(directions.TopToBottom if self.is_narrow else directions.LeftToRight)
+        both = self.lenses.in_a_row + self.scales.in_a_row + 2 * self._first.spacing()
+        self._first.setDirection(directions.TopToBottom if both > self.width() else directions.LeftToRight)
         self.lenses.stand(len(LENSES) if self.lenses.in_a_row <= self.width() else -(-len(LENSES) // 2))
         self._size_words()
         self._show_controls()

@@ -21,11 +21,11 @@ ALIKE = (
 )
 ZERO = {
     GRADIENT: "Its gradient is 0: no pixel changes this answer.",
-    SMOOTHED: "Its gradient is 0 under all noise: no pixel changes this answer.",
-    GRAD_CAM: "Its map is 0: no place of these maps speaks for the class.",
-    COVER: "All numbers are 0: no square changes this answer.",
+    SMOOTHED: "Its gradient is 0: no pixel changes this answer.",
+    GRAD_CAM: "It is 0: no place of these maps speaks for the class.",
+    COVER: "It is 0: no square changes this answer.",
 }
-PRACTICALLY = "Its numbers are practically 0, at most {}: they say nothing."
+PRACTICALLY = "It is practically 0, at most {}."
 UNITS = {
     GRADIENT: "logits, black to white",
     SMOOTHED: "logits, black to white",

@@ -109,6 +109,7 @@ class MistakesView(QWidget):
             button("Save…", "Save the picture or the numbers  Ctrl+S", self.save_wanted.emit),
         ):
             self._top.second.addWidget(widget)
+        self._top.second.insertStretch(1, 1)
         self._left = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._left.addWidget(self.matrix, 1)
         self._under = QWidget()
@@ -119,6 +120,7 @@ class MistakesView(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
         under.addLayout(self._grid)
+        self._place_pairs(2)
         under.addStretch(1)
         self._left.addWidget(self._under)
         told = QHBoxLayout()
@@ -153,7 +155,8 @@ class MistakesView(QWidget):
             return
         letter, whole = self._letter, room.width() - APART
         least, bar = 2 if whole > WIDE * letter else 1, self._scroll.verticalScrollBar().sizeHint().width()
-        beside = 0 if self._in_hall else round(ASIDE * letter)
+        widest = max(each.sizeHint().width() for each in self.pairs)  # or a pair would be cut
+        beside = 0 if self._in_hall else max(round(ASIDE * letter), widest)
         found = []
         for aside in (False, True) if beside else (False,):
             high = room.height() - (0 if aside or self._in_hall else self._lowest(whole // 2) + self._left.spacing())
@@ -165,18 +168,22 @@ class MistakesView(QWidget):
         self._right.setFixedWidth(self.wall.width_of(columns, letter) + bar)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._left.setDirection(down if under else across)
-        self._under.setMinimumWidth(0)
         self._under.setMaximumWidth(whole if under else beside)
         self.readout.setMinimumHeight(self._words_high((whole - self._right.width()) if under else beside))
-        abreast = 2 if under else 1
-        for place, each in enumerate(self.pairs):
-            self._grid.addWidget(each, place // abreast, place % abreast)
+        self._place_pairs(2 if under else 1)
         above = self._right.layout()
         assert above is not None
-        taken_above = self.back.sizeHint().height() + above.spacing()
+        beside_count = self.back.sizeHint().width() + above.spacing() if self.back.isVisibleTo(self) else 0
+        told = self.count.heightForWidth(self._right.width() - beside_count)
+        taken_above = max(told, self.back.sizeHint().height() if beside_count else 0) + above.spacing()
         if self.trouble.isVisibleTo(self):
             taken_above += self.trouble.heightForWidth(self._right.width()) + above.spacing()
         self._scroll.setMaximumHeight(self.wall.whole_rows(max(1, room.height() - taken_above)))
+
+    def _place_pairs(self, abreast: int) -> None:
+        """Have so many pairs side by side."""
+        for place, each in enumerate(self.pairs):
+            self._grid.addWidget(each, place // abreast, place % abreast)
 
     def _lowest(self, width: int) -> int:
         """How high words and pairs are under the matrices."""

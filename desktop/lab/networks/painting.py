@@ -27,6 +27,8 @@ Align = Qt.AlignmentFlag
 CENTRE, LEFT, RIGHT = Align.AlignCenter, Align.AlignVCenter | Align.AlignLeft, Align.AlignVCenter | Align.AlignRight
 SMALL = 0.93
 """The smallest letters: 12 pixels at a desk."""
+STEP = 9.0
+"""So many letters the shortest word on the step takes."""
 TOLD = 0.005
 """A class with less is not worth its figures."""
 
@@ -83,7 +85,7 @@ class Painting:
         for band in self._sheet.bands:
             net = self._moment.nets[band.contestant]
             if visible.intersects(rect(band.title)):
-                self._steps(painter, band, gradients)
+                self._steps(painter, band, gradients, visible)
             for stand in band.stands:
                 if not visible.intersects(rect(stand.bar)):
                     continue
@@ -97,19 +99,28 @@ class Painting:
                         height = max(1.0, place.height() * gradients.share(norm))
                         painter.fillRect(QRectF(place.x(), place.bottom() - height, place.width(), height), red)
 
-    def _steps(self, painter: QPainter, band: Band, gradients: Gradients) -> None:
+    def _steps(self, painter: QPainter, band: Band, gradients: Gradients, visible: QRectF) -> None:
         """Of which step maps and bars are, behind the contestant's name: as much of that as there is room for."""
-        letter = self._letter
-        painter.setFont(fonts.font(letter * 1.2, True))
-        name = self._moment.nets[band.contestant].contestant.name
-        left = painter.fontMetrics().horizontalAdvance(name) + 1.2 * letter
-        legend = (LEGEND + 1.0) * letter if band is self._sheet.bands[0] else 0.0
-        box = Box(band.title.x + left, band.title.y, band.box.width - left - legend, band.title.height)
+        letter, left = self._letter, self._room_for_name(painter, band)
+        legend = (0.5 * LEGEND * self._scales(painter, band, visible) + 1.0) * letter
+        taken = left + (legend if band is self._sheet.bands[0] else 0.0)
+        box = Box(band.title.x + left, band.title.y, _seen(band, visible) - taken, band.title.height)
         painter.setFont(fonts.font(letter * SMALL))
         metrics = painter.fontMetrics()
         told = titles(self._moment.snapshot, gradients)
         fitting = next((each for each in told if metrics.horizontalAdvance(each) <= box.width), "")
         self._words(painter, box, fitting, SMALL, self._theme.colour(Role.MUTED), LEFT)
+
+    def _room_for_name(self, painter: QPainter, band: Band) -> float:
+        """How much of its row the contestant's name takes."""
+        painter.setFont(fonts.font(self._letter * 1.2, True))
+        name = self._moment.nets[band.contestant].contestant.name
+        return painter.fontMetrics().horizontalAdvance(name) + 1.2 * self._letter
+
+    def _scales(self, painter: QPainter, band: Band, visible: QRectF) -> int:
+        """How many scales of colours have room beside the name and the step: both, that of the maps, or none."""
+        least = self._room_for_name(painter, band) + STEP * self._letter
+        return max(0, min(2, int((_seen(band, visible) - least) / (0.5 * LEGEND * self._letter))))
 
     # Parts of a band
 
@@ -117,7 +128,7 @@ class Painting:
         net, theme, letter = self._moment.nets[band.contestant], self._theme, self._letter
         self._title(painter, band)
         if band is self._sheet.bands[0]:
-            self._legend(painter, band)
+            self._legend(painter, band, visible)
         self._lines(painter, band, visible)
         for group in band.groups:
             box = rect(group.box)
@@ -149,11 +160,12 @@ class Painting:
         )
         self._words(painter, band.title, name, 1.2, colour, LEFT, True)
 
-    def _legend(self, painter: QPainter, band: Band) -> None:
+    def _legend(self, painter: QPainter, band: Band, visible: QRectF) -> None:
         """Which colours the numbers of maps and of weights have."""
         letter, y = self._letter, band.title.y + 0.25 * self._letter
-        for column, (words, limit) in enumerate((("maps", FULL_ACTIVATION), ("weights", FULL_WEIGHT))):
-            x = band.box.right + (0.5 * column * LEGEND - LEGEND) * letter
+        scales = self._scales(painter, band, visible)
+        for column, (words, limit) in enumerate((("maps", FULL_ACTIVATION), ("weights", FULL_WEIGHT))[:scales]):
+            x = band.box.x + _seen(band, visible) + 0.5 * (column - scales) * LEGEND * letter
             colour = self._theme.colour(Role.MUTED)
             self._words(painter, Box(x, y, 4 * letter, 1.3 * letter), words, SMALL, colour, LEFT)
             self._words(
@@ -251,8 +263,9 @@ class Painting:
             self._words(painter, stand.more, text, SMALL, self._theme.colour(Role.TEXT), CENTRE)
 
     def _say_why(self, painter: QPainter, band: Band, visible: QRectF) -> None:
-        """Say over a grey band why it is grey, where one looks."""
-        box = Box(visible.left(), band.title.y + 1.7 * self._letter, visible.width(), 1.5 * self._letter)
+        """Say over a grey band why it is grey, where one looks: over the grey maps, which say nothing themselves."""
+        top = band.picture.y + 0.5 * band.picture.height - 0.75 * self._letter
+        box = Box(visible.left(), top, visible.width(), 1.5 * self._letter)
         colour, ground = self._theme.colour(Role.WARNING), QColor(self._theme.surface)
         painter.fillRect(rect(box), ground)
         self._words(painter, box, self._moment.missing(band.contestant), 1.0, colour, LEFT)
@@ -278,6 +291,11 @@ class Painting:
             if share >= TOLD:
                 place = Box(bar.right() + 4, y, figures, height)
                 self._words(painter, place, chance_text(share), size, colour, LEFT, right)
+
+
+def _seen(band: Band, visible: QRectF) -> float:
+    """How wide a band is, or as much of it as is seen at once: what stands at its end must not lie beyond that."""
+    return min(band.box.width, visible.width() - band.box.x)
 
 
 def class_rows(band: Band, classes: int, letter: float) -> Sequence[tuple[float, float]]:

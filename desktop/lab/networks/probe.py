@@ -265,12 +265,13 @@ class ProbePanel(QWidget):
             return
         is_same = found is self._snapshot and found is not None
         self._show(recording, found)
+        if found is not None:
+            self.origin.setText(_after(found.step, cursor))
         if is_same:
             return
         self.readout.setVisible(found is not None)
         if recording is not None and found is not None:
             self.answer.setText(recording.plan.classes[found.label])
-            self.origin.setText(f"after step {found.step:,}")
         else:
             self.answer.setText("" if recording is None else "No pictures")
             self.origin.setText("" if recording is None else "None were recorded of this run.")
@@ -372,8 +373,7 @@ class ProbePanel(QWidget):
         if chosen is not None:
             snapshot = replace(snapshot, probe=chosen.number, label=chosen.label)
         self._show(recording, snapshot)
-        before = cursor is not None and cursor != snapshot.step
-        self.origin.setText(f"after step {snapshot.step:,}" + ", the last kept before this step" * before)
+        self.origin.setText(_after(snapshot.step, cursor))
 
     def _refuse(self, sentence: str) -> None:
         """Say why there is no answer."""
@@ -400,6 +400,13 @@ class ProbePanel(QWidget):
 
 
 _HINT = "Point at a map: its links, its kernels and its numbers. Click it: its scene. Right click: its card."
+
+
+def _after(step: int, cursor: int | None) -> str:
+    """Of which step the networks are, which may be before the one that is looked at."""
+    return f"after step {step:,}" + (
+        f", the last kept up to step {cursor:,}" if cursor is not None and step < cursor else ""
+    )
 
 
 def _shape(plan: Plan) -> tuple[int, ...]:

@@ -14,10 +14,12 @@ from desktop.lab.collecting.workbench import Workbench
 from desktop.lab.drawing.panel import DrawingPanel
 from desktop.lab.own_data.sheet import ImportSheet
 from desktop.lab.own_data.stored import RunsOf, StoredDialog
+from desktop.runs.kept_sweeps import SweepStore
 from desktop.sets.collection import Collection
 from desktop.sets.drafts import DraftStore
 from desktop.sets.store import SetStore
 from desktop.sets.taught import TaughtStore
+from desktop.system.paths import sweeps_folder
 from desktop.theme.appearance import Appearance
 from engine.contract.spec import OwnData
 
@@ -29,12 +31,14 @@ KINDS = "Tables and arrays of pictures (*.csv *.csv.gz *.tsv *.npz *-ubyte *-uby
 class OwnDataDesk(QObject):
     """Opens the sheet, the workbench and the list of what is stored, one at a time, over a page of the lab.
 
-    `chosen` carries a set that was brought in, `collected` one to train on at once, `message` a sentence for the user,
-    and `teach_wanted` the key of classes that were taught.
+    `chosen` carries a set that was brought in, `collected` one to train on at once, `sweep_wanted` the
+    folder of a sweep to open, `message` a sentence for the user, and `teach_wanted` the key of classes that were
+    taught.
     """
 
     chosen = Signal(object)
     collected = Signal(object)
+    sweep_wanted = Signal(object)
     message = Signal(str)
     teach_wanted = Signal(str)
 
@@ -45,6 +49,7 @@ class OwnDataDesk(QObject):
         self._appearance, self._runs_of, self._page = appearance, runs_of, page
         self.store, self._taught = store, taught
         self.drafts = DraftStore(store.folder / COLLECTIONS, self)
+        self.sweeps = SweepStore(sweeps_folder(), self)
         self.adding = Adding(self.drafts, store, self)
         self.adding.told.connect(self.message)
         self.adding.opened.connect(self.collect)
@@ -101,9 +106,10 @@ class OwnDataDesk(QObject):
 
     def show_stored(self) -> None:
         """Show what is stored."""
-        self.list = StoredDialog(self.store, self.drafts, self._taught, self._runs_of, self._page)
+        self.list = StoredDialog(self.store, self.drafts, self.sweeps, self._taught, self._runs_of, self._page)
         self.list.teach_wanted.connect(self._teach)
         self.list.collect_wanted.connect(self.adding.show_in_full)
+        self.list.sweep_wanted.connect(self.sweep_wanted)
         self.list.finished.connect(self._forget_list)
         self.list.open()
 
@@ -115,6 +121,7 @@ class OwnDataDesk(QObject):
             self.workbench.shutdown()
         self.drafts.close()
         self.store.close()
+        self.sweeps.close()
 
     def _take(self, data: OwnData) -> None:
         try:

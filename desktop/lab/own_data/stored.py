@@ -1,38 +1,49 @@
-"""What of the user's own is stored: sets of pictures with their sizes, the runs that use them, and a way to delete."""
+"""What of the user's own is stored: sets of pictures and sweeps, with their sizes and a way to delete."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.collecting.class_card import counted
+from desktop.runs.kept_sweeps import KeptSweep, SweepStore
 from desktop.sets.drafts import Draft, DraftStore
 from desktop.sets.store import KeptSet, SetStore
 from desktop.sets.taught import TaughtStore
 from desktop.widgets.parts import ScrollColumn, button, label
 from engine.contract.spec import OwnData, about
 
+Store = SetStore | DraftStore | SweepStore | TaughtStore
 RunsOf = Callable[[OwnData], tuple[str, ...]]
 
 
 class StoredDialog(QDialog):
-    """Lists the sets of a store, those that grow, and classes that were taught; `runs_of` names the runs of a set.
+    """Lists the sets of a store, those that grow, sweeps, and classes that were taught; `runs_of` names a set's runs.
 
-    `collect_wanted` asks for one to be shown with all its pictures: the key of one that grows, or a set. `teach_wanted`
-    carries the key of classes that were taught.
+    `collect_wanted` asks for a set to be shown with all its pictures: the key of one that grows, or a set;
+    `sweep_wanted` for the sweep of a folder. `teach_wanted` carries the key of classes that were taught.
     """
 
     collect_wanted = Signal(object)
+    sweep_wanted = Signal(object)
     teach_wanted = Signal(str)
 
     def __init__(
-        self, store: SetStore, drafts: DraftStore, taught: TaughtStore | None, runs_of: RunsOf, parent: QWidget
+        self,
+        store: SetStore,
+        drafts: DraftStore,
+        sweeps: SweepStore,
+        taught: TaughtStore | None,
+        runs_of: RunsOf,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._store, self._drafts, self._taught, self._runs_of = store, drafts, taught, runs_of
-        self._stores: list[SetStore | DraftStore] = [store, drafts, *([taught] if taught is not None else [])]
+        self._store, self._drafts, self._sweeps, self._taught = store, drafts, sweeps, taught
+        self._runs_of = runs_of
+        self._stores: list[Store] = [store, drafts, sweeps, *([taught] if taught is not None else [])]
         """The one in which something was deleted last is the first."""
         self.setWindowTitle("What of mine is stored")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -64,12 +75,13 @@ class StoredDialog(QDialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        sets, drafts = self._store.sets, self._drafts.drafts
+        sets, drafts, sweeps = self._store.sets, self._drafts.drafts, self._sweeps.sweeps
         taught = self._taught.drafts if self._taught is not None else ()
         total = sum(each.size for each in sets) + sum(each.size for each in (*drafts, *taught))
-        self.headline.setText(
-            f"Your sets of pictures take {_size(total)}." if total else "No pictures of yours are stored."
-        )
+        said = f"Your sets of pictures take {_size(total)}." if total else "No pictures of yours are stored."
+        if sweeps:
+            said += f" Your sweeps take {_size(sum(each.size for each in sweeps))}."
+        self.headline.setText(said)
         self.where.setText(
             f"They lie in {self._store.folder} and leave this computer only if you copy them. "
             "A kept run holds one picture of each class, and those that you looked at in it, unless you chose that it "
@@ -80,6 +92,7 @@ class StoredDialog(QDialog):
                 widget.deleteLater()
         self.rows = [self._draft_row(each) for each in drafts] + [self._set_row(each) for each in sets]
         self.rows += [self._taught_row(each) for each in taught]
+        self.rows += [self._sweep_row(each) for each in sweeps]
         for row in self.rows:
             self._list.addWidget(row)
         self._list.addStretch(1)
@@ -126,9 +139,19 @@ class StoredDialog(QDialog):
         row.open.clicked.connect(lambda: self.teach_wanted.emit(draft.key))
         return row
 
+    def _sweep_row(self, kept: KeptSweep) -> StoredRow:
+        runs = "1 run" if kept.sweep.count == 1 else f"{kept.sweep.count} runs"
+        words = f"A sweep of {runs}: {_size(kept.size)}"
+        row = StoredRow(kept.path.name, words, f"It lies in {kept.path}.", "Open")
+        row.open.setToolTip("Show the sweep as a picture, and go on with what is not trained")
+        row.delete.clicked.connect(lambda: self._delete(self._sweeps, lambda: self._sweeps.delete(kept)))
+        row.open.clicked.connect(partial(self.sweep_wanted.emit, kept.path))
+        row.open.clicked.connect(self.accept)
+        return row
+
     # Deleting
 
-    def _delete(self, where: SetStore | DraftStore, delete: Callable[[], None]) -> None:
+    def _delete(self, where: Store, delete: Callable[[], None]) -> None:
         self._stores.remove(where)
         self._stores.insert(0, where)
         delete()
@@ -140,9 +163,13 @@ class StoredDialog(QDialog):
     def _deleted(self) -> str:
         """The name of what *Undo* would bring back, if there is something."""
         for where in self._stores:
-            found = where.undoable
-            if found is not None:
-                return found.label.title if isinstance(found, Draft) else found.title
+            match where.undoable:
+                case Draft(label=each):
+                    return each.title
+                case OwnData(title=title):
+                    return title
+                case KeptSweep(path=path):
+                    return path.name
         return ""
 
 

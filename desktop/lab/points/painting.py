@@ -23,10 +23,12 @@ from scenes.stage.output.theme import Theme
 
 DOT = 0.035
 """The width of a dot as a share of its map's."""
-SMALLEST, LETTERED = 5.0, 11.0
-"""Dots have so many pixels at least, and signs from so many on."""
+SMALLEST, LETTERED = 6.5, 11.0
+"""Dots have so many pixels at least, or a ring would look like a disc, and signs from so many on."""
 LINE, CHIP, BESIDE = 1.5, 1.15, 1.2
 """In letters: a line of words, the dot of a class in the legend, and the space between two classes."""
+ASIDE, WORTH = 17.0, 1.05
+"""How wide the column of words is beside the maps, in letters, and by how much these must grow for it."""
 FAINT = 0.22
 """How strong dots are beside chosen ones."""
 SHARP = 2
@@ -52,16 +54,33 @@ class Sheet:
 
 
 def arranged(shown: Shown, width: float, height: float, look: Look) -> Sheet:
-    """Share a room between maps, legend and sentences."""
+    """Share a room between maps, legend and sentences, which stand below the maps or where these get larger beside."""
+    below, beside = (_shared(shown, width, height, look, aside) for aside in (0.0, ASIDE * look.letter))
+    fits = beside.words.y + beside.words.height <= height
+    return beside if fits and _side(beside) > WORTH * _side(below) else below
+
+
+def _side(sheet: Sheet) -> float:
+    """How wide the maps are."""
+    return min((each.square.width for each in sheet.maps), default=0.0)
+
+
+def _shared(shown: Shown, width: float, height: float, look: Look, aside: float) -> Sheet:
+    """Share a room, with legend and sentences in a column so wide at the right of the maps, or (0) below them."""
     letter = look.letter
-    metrics = QFontMetricsF(fonts.font(letter))
+    metrics, wide = QFontMetricsF(fonts.font(letter)), aside or width
     flags = int(Qt.TextFlag.TextWordWrap)
-    high = metrics.boundingRect(QRectF(0, 0, width, height), flags, reading(shown)).height()
-    chips = _legend(shown.plan.classes, width, letter, metrics)
+    high = metrics.boundingRect(QRectF(0, 0, wide, height), flags, reading(shown)).height()
+    chips = _legend(shown.plan.classes, wide, letter, metrics)
     legend = (chips[-1].y + chips[-1].height) if chips else 0.0
-    top = max(0.0, height - high - legend - 0.4 * letter)
-    maps = placed([each.place for each in shown.maps], width, max(1.0, top - 0.4 * letter), letter)
-    return Sheet(maps, tuple(chip.moved(0.0, top) for chip in chips), Box(0.0, height - high, width, high))
+    places = [each.place for each in shown.maps]
+    if aside:
+        left, top, words = width - aside, HEAD * letter, HEAD * letter + legend + 0.4 * letter
+        maps = placed(places, max(1.0, left - letter), height, letter)
+    else:
+        left, top, words = 0.0, max(0.0, height - high - legend - 0.4 * letter), height - high
+        maps = placed(places, width, max(1.0, top - 0.4 * letter), letter)
+    return Sheet(maps, tuple(chip.moved(left, top) for chip in chips), Box(left, words, wide, high))
 
 
 def _legend(names: Sequence[str], width: float, letter: float, metrics: QFontMetricsF) -> list[Box]:
@@ -126,7 +145,8 @@ def _paint_words(painter: QPainter, shown: Shown, where: Placed, each: ShownMap,
     painter.drawRect(_rect(square))
     foot = QRectF(where.cell.x, square.y + square.height, where.cell.width, LINE * letter)
     painter.setPen(QColor(theme.colour(Role.MUTED)))
-    fit = metrics.elidedText(each.words, Qt.TextElideMode.ElideRight, room)
+    told = each.words if metrics.horizontalAdvance(each.words) <= room else each.words.replace(" neighbours", "")
+    fit = metrics.elidedText(told, Qt.TextElideMode.ElideRight, room)
     if each.map is None:
         painter.drawText(_rect(square), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, each.words)
     else:

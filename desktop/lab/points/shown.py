@@ -19,6 +19,8 @@ READING = {
     "components": "The two directions in which the pictures spread most. What lies in the others is not seen.",
 }
 """What a map shows, and what it does not."""
+RING = "A ring is a picture that the network mistakes, a disc one that it recognises."
+LETTER = "A large letter marks a class that has gathered: most neighbours of its middle are of it."
 ON_ITS_WAY, WAITS = "finding its neighbours…", "not there yet"
 
 
@@ -110,8 +112,14 @@ def said_of(index: int, shown: Shown, judged: Judged | None) -> list[str]:
 def reading(shown: Shown) -> str:
     """The sentences under the maps."""
     neighbours = f"Alike are neighbours of one class, counted among the {NEIGHBOURS} nearest points."
-    mistaken = " A ring is a picture that the network mistakes." if any(each.wrong.any() for each in shown.maps) else ""
-    return f"{READING[shown.method]} {neighbours}{mistaken}"
+    mistaken = f" {RING}" if any(each.wrong.any() for each in shown.maps) else ""
+    gathered = f" {LETTER}" if not shown.chosen and any(_lacks_letters(each, shown) for each in shown.maps) else ""
+    return f"{READING[shown.method]} {neighbours}{mistaken}{gathered}"
+
+
+def _lacks_letters(each: ShownMap, shown: Shown) -> bool:
+    """Whether some classes of a map have no letter, and others have."""
+    return each.map is not None and 0 < len(each.map.middles) < len(np.unique(shown.labels))
 
 
 def table(shown: Shown) -> list[list[object]]:

@@ -371,5 +371,5 @@ def after(shown: Shown, cursor: int | None) -> str:
     if not steps:
         return f"{count:,} pictures" if count else ""
     if len(steps) == 1:
-        return mistakes.after(steps[0], cursor, count)
+        return mistakes.after(steps[0], cursor, count, "weights kept")
     return f"after steps {steps[0]:,} to {steps[-1]:,}, {count:,} pictures"

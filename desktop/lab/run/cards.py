@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from desktop.runs.folder import Run
 from desktop.runs.labels import when_words
 from desktop.runs.readings import length, machine
-from desktop.training.engine_process import Breakdown
+from desktop.training.engine_process import Breakdown, EngineState
 from desktop.widgets.news import Notice
 from desktop.widgets.parts import button, label
 from scenes.stage.data.recording import Recording
@@ -31,8 +31,14 @@ class EngineCard(Notice):
         self.restart = button("Restart engine", act=self.restart_wanted.emit, name="primary")
         self.copy = button("Copy details", "What a bug report needs", self._copy)
         self._details = ""
-        _lay_out(self, (self.headline, self.sentence), (self.copy, self.restart))
+        self.close_it = button("Close", "Look at what lies below", self.hide)
+        _lay_out(self, (self.headline, self.sentence), (self.copy, self.restart, self.close_it))
         self.hide()
+
+    def follow(self, stage: EngineState) -> None:
+        """A fresh engine that has answered makes what was said of the one before past."""
+        if stage in (EngineState.LOADING, EngineState.READY):
+            self.hide()
 
     def show_breakdown(self, breakdown: Breakdown, kept: bool) -> None:
         """Say what happened; `kept` tells whether there is a recording to go on looking at."""
@@ -41,7 +47,7 @@ class EngineCard(Notice):
         self.sentence.setText(breakdown.sentence + consequence)
         self.setAccessibleName(f"{breakdown.headline}. {breakdown.sentence}")
         self._details = breakdown.details
-        self.summary = breakdown.headline
+        self.summarise(breakdown.headline)
         self.show()
 
     def _copy(self) -> None:
@@ -71,7 +77,7 @@ class DivergenceNote(Notice):
         if text != self.reasons.text():
             self.reasons.setText(text)
             self.setAccessibleName(text)
-            self.summary = " ".join(reasons)
+            self.summarise(" ".join(reasons))
         self.setVisible(bool(reasons))
 
 
@@ -98,7 +104,7 @@ class KeptRunBanner(Notice):
             self.headline.setText(run.label.name)
             self.sentence.setText(f"{_origin(run)}: {length(recording)}. {machine(recording.plan)}")
             self.setAccessibleName(f"{self.headline.text()}. {self.sentence.text()}")
-            self.summary = f"{'A recording' if run.shipped else 'A kept run'}: {run.label.name}."
+            self.summarise(f"{'A recording' if run.shipped else 'A kept run'}: {run.label.name}.")
         self.setVisible(run is not None)
 
 

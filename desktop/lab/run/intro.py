@@ -139,6 +139,10 @@ class Words(ScrollColumn):
             QTimer.singleShot(0, self, self.updateGeometry)  # asked within a layout, the layout would not hear it
 
 
+FEW = 4
+"""Where an epoch has so few batches, a small one among them is seen in the curves."""
+
+
 class Intro(QWidget):
     """The page before the first run. `start_wanted` is its button."""
 
@@ -214,8 +218,9 @@ class Intro(QWidget):
                 f"<b style='color:{colour}'>{escape(contestant.name)}</b>, {count:,} parameters: "
                 f"{described(contestant.network, spec.data)}."
             )
-        self.how.setText(_start_of(spec))
-        self.how.setVisible(len(spec.contestants) > 1 or spec.origin is not None)
+        rest = rest_of(spec)
+        self.how.setText(f"{_start_of(spec)} {rest}".strip())
+        self.how.setVisible(len(spec.contestants) > 1 or spec.origin is not None or bool(rest))
         self.start.setText(f"Go on from step {spec.origin.step}" if spec.origin else "Start training")
 
     def remember(self, recording: Recording | None) -> None:
@@ -242,3 +247,12 @@ def _start_of(spec: RunSpec) -> str:
     if len(spec.contestants) == 1:
         return f"It begins {start}."
     return f"{'Both' if len(spec.contestants) == 2 else 'All'} begin {start} and see the same batches."
+
+
+def rest_of(spec: RunSpec) -> str:
+    """What follows where an epoch has few batches and the last of them has few pictures; empty where it has not."""
+    whole, rest = divmod(train_count(spec), spec.batch)
+    if not 0 < whole <= FEW or not 0 < rest <= spec.batch / 2:
+        return ""
+    batches = f"{whole} {'batch' if whole == 1 else 'batches'} of {spec.batch}"
+    return f"An epoch has {batches} pictures and one of {rest}, whose gradient is rougher; so the curves zigzag."

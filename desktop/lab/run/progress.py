@@ -53,7 +53,7 @@ def fate(recording: Recording, phase: Phase, pace: Pace = AS_FAST_AS_IT_GOES) ->
     if phase is Phase.PAUSED:
         return "paused"
     if phase is Phase.OVER:
-        return "broken off"
+        return f"broken off after step {recording.step:,} of {recording.total_steps:,}"
     left = seconds_left(recording, pace)
     return f"{duration_text(left)} left" if math.isfinite(left) else ""
 
@@ -81,6 +81,7 @@ class Progress(QWidget):
         self.slider = Slider(appearance, "Look back through the run", 0)
         self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.slider.wanted.connect(self._scrub)
+        self._playing = self._within = False
         self.live = button("Live", "Show the newest step again", lambda: self.scrubbed.emit(None))
         self.live.setCheckable(True)
         self.live.setChecked(True)
@@ -115,10 +116,16 @@ class Progress(QWidget):
         self.slider.setRange(0, recording.step)
         self.slider.show_position(recording.step if cursor is None else cursor)
         self.live.setChecked(cursor is None)
+        self._within = cursor is not None and 0 < cursor < recording.step
+        self._name_play()
 
     def show_playing(self, playing: bool) -> None:
         """Say on the button what it does next."""
-        self.play.setText("Pause" if playing else "Play again")
+        self._playing = playing
+        self._name_play()
+
+    def _name_play(self) -> None:
+        self.play.setText("Pause" if self._playing else "Play on" if self._within else "Play again")
 
     def _scrub(self, step: int) -> None:
         self.scrubbed.emit(None if step >= self.slider.maximum() else step)

@@ -14,9 +14,9 @@ from desktop.lab.run.wanted import Wanted
 from desktop.lab.sweeps.dialog import SweepDialog
 from desktop.lab.sweeps.training import SweepTraining
 from desktop.runs import storage
+from desktop.runs.kept_sweeps import SweepStore
 from desktop.runs.library import Library
 from desktop.runs.storage import RecordingError
-from desktop.system.paths import sweeps_folder
 from desktop.theme.appearance import Appearance
 from engine.contract.sweeps.axes import shown
 from engine.contract.sweeps.folder import FolderError, SweepFolder
@@ -38,14 +38,16 @@ class SweepDesk(QObject):
         library: Library,
         selection: RunSelection,
         wanted: Wanted,
+        store: SweepStore,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._appearance, self._window = appearance, window
+        self._appearance, self._store, self._window = appearance, store, window
         self._library, self._selection, self._wanted = library, selection, wanted
         self._keys: dict[Path, str] = {}
         """The keys of the runs that were taken into the list, by their tapes."""
-        self._folder = Path.home()
+        self._folder = store.folder
+        """Where a sweep is looked for first."""
         self.dialog: SweepDialog | None = None
         self.menu = QMenu(window)
         for words, rates, seeds in (
@@ -55,6 +57,8 @@ class SweepDesk(QObject):
         ):
             self.menu.addAction(words, partial(self.repeat, rates, seeds))
         self.menu.addSeparator()
+        self.back = self.menu.addAction("Back to the sweep", self.come_back)
+        self.back.setEnabled(False)
         self.menu.addAction("Open a sweep…", self._ask_which)
         application = QCoreApplication.instance()
         if application is not None:
@@ -64,6 +68,11 @@ class SweepDesk(QObject):
         """Offer the wanted run with other learning rates, other seeds, or both."""
         spec = self._wanted.spec
         self._shown().show_for(spec, rates_around(spec.lr) if rates else "", SEEDS if seeds else "")
+
+    def come_back(self) -> None:
+        """Show again the sweep that was shown last."""
+        if self.dialog is not None:
+            self.dialog.come_back()
 
     def open(self, path: Path) -> None:
         """Open a sweep that is kept in a folder."""
@@ -83,13 +92,15 @@ class SweepDesk(QObject):
     def _shown(self) -> SweepDialog:
         if self.dialog is None:
             training = SweepTraining(self)
-            self.dialog = SweepDialog(self._appearance, training, sweeps_folder(), self._window)
+            self.dialog = SweepDialog(self._appearance, training, self._store, self._window)
             self.dialog.opened.connect(self._look_at)
             self.dialog.told.connect(self.told)
+            self.back.setEnabled(True)
         return self.dialog
 
     def _ask_which(self) -> None:
-        path = QFileDialog.getExistingDirectory(self._window, "The folder of a sweep", str(self._folder))
+        place = self._folder if self._folder.is_dir() else Path.home()
+        path = QFileDialog.getExistingDirectory(self._window, "The folder of a sweep", str(place))
         if path:
             self.open(Path(path))
 
@@ -109,6 +120,7 @@ class SweepDesk(QObject):
         if self.dialog is not None:
             self.dialog.hide()
         self._selection.open(self._keys[tape])
+        self.told.emit(f"This is the run with {what}. “More runs” has the way back to the sweep.")
 
 
 def rates_around(lr: float) -> str:

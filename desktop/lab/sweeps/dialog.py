@@ -12,15 +12,16 @@ from desktop.lab.sweeps.saving import KINDS, save
 from desktop.lab.sweeps.series import Shown
 from desktop.lab.sweeps.training import SweepTraining
 from desktop.lab.sweeps.view import SweepView
+from desktop.runs.kept_sweeps import SweepStore
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import button, label
 from desktop.widgets.saving import ask_where_to_save
 from engine.contract.spec import RunSpec, SpecError
 from engine.contract.sweeps.axes import read_axis, shown
-from engine.contract.sweeps.folder import SweepFolder
+from engine.contract.sweeps.folder import SweepFolder, extends
 from engine.contract.sweeps.messages import HERE, RAY
-from engine.contract.sweeps.sweep import Sweep, digest, sweep
+from engine.contract.sweeps.sweep import Sweep, sweep
 
 MEASURES = ("Loss", "Accuracy")
 PLACES = (HERE, RAY)
@@ -40,12 +41,16 @@ class SweepDialog(QDialog):
     opened = Signal(object, str)
     told = Signal(str)
 
-    def __init__(self, appearance: Appearance, training: SweepTraining, root: Path, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, training: SweepTraining, store: SweepStore, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Many runs")
-        self._appearance, self.training, self._root = appearance, training, root
+        self._appearance, self.training, self._store = appearance, training, store
         self._base: RunSpec | None = None
         self._folder = Path.home()
+        self._news = ""
+        """A sentence that stands at the foot until something else is done."""
+        self._offered = ("", "")
+        """What was typed for the sweep that is shown."""
         self._build()
         training.changed.connect(self._refresh)
         training.advanced.connect(lambda done: self.progress.setValue(round(1000 * done)))
@@ -60,12 +65,13 @@ class SweepDialog(QDialog):
             field.setAccessibleName(name)
             field.setPlaceholderText("as in the settings")
             field.returnPressed.connect(self.start)
+            field.textEdited.connect(lambda: self._tell(""))
         self.places, self.measures = Segments("Where", PLACE_WORDS), Segments("Show", MEASURES)
         self.places.picked.connect(self._pick_place)
         self.measures.picked.connect(self._pick_measure)
         self.place = self.measure = 0
         self.train = button("Train", "Train all of these runs, and keep each one", self.start, "primary")
-        self.stop = button("Stop", "What is trained is kept", self.training.stop)
+        self.stop = button("Stop", "What is trained is kept", self._stop)
         self.save = button("Save…", "The picture as PNG or SVG, or all results as CSV", self._ask_where)
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
@@ -100,7 +106,7 @@ class SweepDialog(QDialog):
     def show_for(self, spec: RunSpec, rates: str, seeds: str) -> None:
         """Open with the settings of a run, and what varies of it; a sweep in training is shown instead."""
         if not self.training.running:
-            self._base = spec
+            self._base, self._news = spec, ""
             self.rates.setText(rates)
             self.seeds.setText(seeds)
             self._offer()
@@ -108,12 +114,24 @@ class SweepDialog(QDialog):
 
     def show_folder(self, folder: SweepFolder) -> None:
         """Open a sweep that is kept."""
-        self._base = folder.sweep.base
+        self._base, self._news = folder.sweep.base, ""
         for field, edit in (("lr", self.rates), ("seed", self.seeds)):
             axis = folder.sweep.axis(field)
             edit.setText(",".join(map(shown, axis.values)) if axis else "")
-        self.training.show(folder)
+        self._show(folder)
         self._present()
+
+    def come_back(self) -> None:
+        """Show again what was shown last."""
+        self._present()
+
+    def _show(self, folder: SweepFolder) -> None:
+        self._offered = self._typed
+        self.training.show(folder)
+
+    @property
+    def _typed(self) -> tuple[str, str]:
+        return self.rates.text().strip(), self.seeds.text().strip()
 
     def _present(self) -> None:
         parent = self.parentWidget()
@@ -129,12 +147,12 @@ class SweepDialog(QDialog):
         """Show what there is already of the sweep that is typed."""
         wanted = self._wanted()
         if wanted is not None:
-            self.training.show(self._folder_of(wanted))
+            self._show(self._folder_of(wanted))
 
     def _wanted(self) -> Sweep | None:
         """The sweep that is typed, with what else varies in one that was opened; None where it can't be trained."""
         folder = self.training.folder
-        typed = [("lr", self.rates.text().strip()), ("seed", self.seeds.text().strip())]
+        typed = list(zip(HINTS, self._typed, strict=True))
         same = folder is not None and folder.sweep.base == self._base
         more = tuple(axis for axis in folder.sweep.axes if axis.field not in HINTS) if folder and same else ()
         try:
@@ -145,11 +163,11 @@ class SweepDialog(QDialog):
             return None
 
     def _folder_of(self, wanted: Sweep) -> SweepFolder:
-        """Where a sweep is kept: with the one that is shown where that is of the same run, else by itself."""
+        """Where a sweep is kept: where the one lies that is shown if this only adds to it, else by itself."""
         shown = self.training.folder
-        if shown is not None and shown.sweep.base == wanted.base:
+        if shown is not None and shown.is_there and extends(wanted, shown.sweep):
             return SweepFolder(shown.path, wanted)
-        return SweepFolder(self._root / digest(wanted.base), wanted)
+        return self._store.home_of(wanted)
 
     def _refresh(self) -> None:
         training, folder = self.training, self.training.folder
@@ -160,20 +178,28 @@ class SweepDialog(QDialog):
         self.progress.setVisible(running)
         done = len(folder.outcomes) if folder else 0
         count = len(folder.runs) if folder else 0
-        self.train.setEnabled(not running)
-        self.train.setText("Go on" if 0 < done < count else "Train")
+        other = self._typed != self._offered
+        self.train.setEnabled(not running and (other or done < count or not count))
+        self.train.setText("Go on" if 0 < done < count and not other else "Train")
         self.save.setEnabled(done > 0)
         self.view.show_sweep(self.shown)
+        self.status.setText(" ".join(filter(None, (self._news, self._standing(folder, done, count)))))
+
+    def _standing(self, folder: SweepFolder | None, done: int, count: int) -> str:
+        """How far the sweep has come, in words; where there is news to tell, only while that goes on."""
         if folder is None:
-            return
-        if training.reading:
-            self.status.setText(f"Reading what is there: {done} of {count} runs.")
-        elif running:
-            self.status.setText(f"{done} of {count} runs are trained.")
-        elif done < count:
-            self.status.setText(f"{done} of {count} runs are trained. Press {self.train.text()}.")
-        else:
-            self.status.setText(f"All {count} runs are trained. They are in {folder.path}.")
+            return ""
+        if self.training.reading:
+            return f"Reading what is there: {done} of {count} runs."
+        if self.training.running:
+            return f"{done} of {count} runs are trained."
+        if self._news:
+            return ""
+        if self._typed != self._offered:
+            return "Press Train for the runs that are typed."
+        if done < count:
+            return f"{done} of {count} runs are trained. Press {self.train.text()}."
+        return f"All {count} runs are trained. They are in {folder.path}."
 
     @property
     def shown(self) -> Shown | None:
@@ -184,21 +210,37 @@ class SweepDialog(QDialog):
         return Shown(folder.sweep, dict(folder.outcomes), "accuracy" if self.measure else "loss")
 
     def _say(self, sentence: str) -> None:
-        self.status.setText(sentence)
-        self.told.emit(sentence)
+        """Tell the user: here, or in the main window where this one isn't seen."""
+        self._tell(sentence)
+        if not self.isVisible():
+            self.told.emit(sentence)
+
+    def _tell(self, sentence: str) -> None:
+        self._news = sentence
+        self._refresh()
 
     # What the user does
 
     def start(self) -> None:
         """Train what is typed."""
-        if self.training.running:
+        self._tell("")
+        if not self.train.isEnabled():
             return
         wanted = self._wanted()
         if wanted is not None:
             if self.training.folder is None or self.training.folder.sweep != wanted:
-                self.training.show(self._folder_of(wanted))
+                self._show(self._folder_of(wanted))
+            assert self.training.folder is not None
+            self._store.use(self.training.folder.path)
             self.progress.setValue(0)
             self.training.start(PLACES[self.place])
+
+    def _stop(self) -> None:
+        folder = self.training.folder
+        self.training.stop()
+        done = len(folder.outcomes) if folder is not None else 0
+        kept = f"Training has stopped: {done} runs are kept" if done != 1 else "Training has stopped: 1 run is kept"
+        self._say(f"{kept}, and those that were not over are not. They begin anew with {self.train.text()}.")
 
     def _pick_place(self, index: int) -> None:
         self.place = index

@@ -24,10 +24,14 @@ from scenes.stage.numbers.series import number_text
 BOX = (168.0, 196.0, 800.0, 400.0)
 """Where the results are drawn."""
 HEADING_Y, NAMES_Y, FOOT_Y = 136.0, 726.0, 786.0
-SMALL = (1064.0, 196.0, 480.0, 500.0)
+SMALL = (1064.0, 196.0, 480.0, 470.0)
 """Where the ways of the runs are drawn, a small chart for each value of the field along the axis."""
 ROWS, NOTES, WORDS = 4, 24.0, 32.0
 """So many small charts stand below each other; the letters of notes, and of what must be read."""
+NUMBERS = 58.0
+"""Room at the left of the small charts for the numbers at their axes."""
+CLOSE = 0.05
+"""Results of seeds fill the axis, but for a part of its usual length: less would look like much."""
 HIGH = 1.25
 """The axis of the loss reaches so many times as high as guessing; what lies above stands at its edge."""
 GONE_ABOVE = 26.0
@@ -63,9 +67,8 @@ def frame(what: Shown) -> Frame:
 
 
 def _caption(what: Shown) -> str:
-    spread = what.spread
-    if spread:
-        return f"Each dot is a run. The line is the middle, the band holds {spread}."
+    if what.spread and what.outcomes:
+        return f"Dots are runs, the line is their median, the band holds {what.spread}."
     return "Each dot is a run. Click one to look at it."
 
 
@@ -74,9 +77,9 @@ def marks(what: Shown) -> list[AnyMark]:
     axes, series = _axes(what), what.series
     unit = "validation loss, in nats" if what.measure == "loss" else "validation accuracy, in %"
     drawn: list[AnyMark] = [lettering(LEFT, HEADING_Y, unit.capitalize(), Role.TEXT, size=40.0, name="heading")]
-    drawn += axes.frame(what.across.title)
-    if what.measure == "loss":
-        classes = len(about(what.sweep.base.data).classes)
+    drawn += axes.frame(what.across.title, zero=False)
+    classes = len(about(what.sweep.base.data).classes)
+    if what.measure == "loss" and axes.y[0] <= math.log(classes) <= axes.y[1]:
         drawn += level(axes, math.log(classes), f"guessing: ln {classes} = {number_text(math.log(classes))}")
     drawn += [mark for each in series for mark in _band(axes, what, each)]
     drawn += [mark for each in series for mark in _line(axes, what, each)]
@@ -106,16 +109,34 @@ def _scaled(what: Shown, result: float) -> float:
 
 def _axes(what: Shown) -> Axes:
     """The plane of the results."""
-    xs = what.across.values
-    log = FIELDS[what.across.field].whole is False and min(xs) > 0 and max(xs) >= DECADE * min(xs)
+    xs, whole = what.across.values, FIELDS[what.across.field].whole
+    log = not whole and min(xs) > 0 and max(xs) >= DECADE * min(xs)
+    y, log_y = _heights(what)
+    if what.across.field == "seed":
+        y, log_y = _close(what, y, log_y)
+    return Axes(BOX, _room(xs, log), y, log_x=log, whole_x=whole, log_y=log_y)
+
+
+def _heights(what: Shown) -> tuple[Range, bool]:
+    """The range of the results from the beginning of a run on, and whether it is logarithmic."""
     if what.measure == "accuracy":
-        return Axes(BOX, _room(xs, log), (0.0, 100.0), log_x=log, whole_x=FIELDS[what.across.field].whole)
+        return (0.0, 100.0), False
     guess = math.log(len(about(what.sweep.base.data).classes))
-    found = [dot.y for each in what.series for dot in each.dots if math.isfinite(dot.y)]
-    small = bool(found) and max(found) < 0.05 * guess
-    y = decades([np.array([min(found), guess])]) if small and min(found) > 0 else above_zero(HIGH * guess)
-    whole = FIELDS[what.across.field].whole
-    return Axes(BOX, _room(xs, log), y, log_x=log, whole_x=whole, log_y=small and min(found) > 0)
+    found = what.results
+    if found and min(found) > 0 and max(found) < 0.05 * guess:
+        return decades([np.array([min(found), guess])]), True
+    return above_zero(HIGH * guess), False
+
+
+def _close(what: Shown, y: Range, log: bool) -> tuple[Range, bool]:
+    """The range of the results at the end, where these differ by chance only: it is the spread that is looked at."""
+    found = [_scaled(what, each) for each in what.results]
+    if not found:
+        return y, log
+    low, high = min(found), max(found)
+    least = max(0.0, CLOSE * (HIGH * high if log else y[1] - y[0]) - (high - low)) / 2
+    beside = 0.1 * (high - low) + least
+    return (max(0.0, low - beside), min(100.0, high + beside) if what.measure == "accuracy" else high + beside), False
 
 
 def _room(xs: Sequence[float], log: bool) -> Range:
@@ -188,14 +209,28 @@ def _ways(what: Shown) -> list[AnyMark]:
     chosen = _spread(values, ROWS * columns)
     left, top, width, height = SMALL
     rows = math.ceil(len(chosen) / columns)
-    across, down = width / columns, height / max(rows, 2)
+    across, down = (width - NUMBERS) / columns, height / max(rows, 2)
     last = max([step for each in what.outcomes.values() for course in each.courses for step in course.steps] or [1])
-    y = _axes(what).y
+    y, log_y = _heights(what)
     made: list[AnyMark] = [lettering(left, HEADING_Y, "On the way", Role.TEXT, size=40.0, name="on the way")]
     for number, value in enumerate(chosen):
-        column, row = divmod(number, rows)
-        box = (left + column * across, top + row * down + 8, across - 24, down - 46)
-        made += _way(what, value, Axes(box, (0.0, float(max(last, 1))), y, log_y=_axes(what).log_y))
+        row, column = divmod(number, columns)
+        box = (left + NUMBERS + column * across, top + row * down + 8, across - 24, down - 46)
+        axes = Axes(box, (0.0, float(max(last, 1))), y, log_y=log_y)
+        made += _way(what, value, axes)
+        made += _ends(axes, column == 0, bool(what.outcomes) and number + columns >= len(chosen))
+    return made
+
+
+def _ends(axes: Axes, first: bool, lowest: bool) -> list[AnyMark]:
+    """The numbers at the ends of a small chart's axes, once for each row and each column."""
+    left, top, width, height = axes.box
+    made: list[AnyMark] = []
+    for number, at in ((axes.y[1], top + 6), (axes.y[0], top + height - 6)) if first else ():
+        made.append(lettering(left - 8, at, shown(number), Role.MUTED, size=NOTES, anchor="end", note=True))
+    if lowest:
+        words = f"{axes.x[1]:.0f} steps"
+        made.append(lettering(left + width, top + height + 18, words, Role.MUTED, size=NOTES, anchor="end", note=True))
     return made
 
 
@@ -203,7 +238,7 @@ def _way(what: Shown, value: float, axes: Axes) -> list[AnyMark]:
     """One small chart: all runs with a value, over their steps."""
     left, top, width, height = axes.box
     corner = ((left, top), (left, top + height), (left + width, top + height))
-    words = shown(value)
+    words = f"seed {shown(value)}" if what.across.field == "seed" else shown(value)
     made: list[AnyMark] = [
         Path(points=corner, line=2.0, role=Role.MUTED),
         lettering(
@@ -245,13 +280,28 @@ def _foot(what: Shown, series: Sequence[Series]) -> list[AnyMark]:
 def _best(what: Shown, series: Sequence[Series]) -> str:
     """Where each line has its best middle, in words."""
     if what.across.field == "seed":
-        return ""
+        return _spreads(what, series)
     said = []
     for each in series:
         if each.summary:
             pick = min if what.measure == "loss" else max
             x, _, middle, _ = pick(each.summary, key=lambda one: one[2])
-            result = number_text(middle) if what.measure == "loss" else f"{100 * middle:.1f} %"
-            said.append(f"{each.name}: {result} at {shown(x)}")
+            said.append(f"{each.name}: {_said(what, middle)} at {shown(x)}")
     kind = "Lowest loss" if what.measure == "loss" else "Highest accuracy"
-    return f"{kind} in the middle of all runs: {'; '.join(said)}" if said else ""
+    of = f" (median of {what.spread})" if what.spread else ""
+    return f"{kind}{of}: {'; '.join(said)}" if said else ""
+
+
+def _spreads(what: Shown, series: Sequence[Series]) -> str:
+    """What came out over all seeds, in words."""
+    said = []
+    for each in series:
+        found = [middle for _, _, middle, _ in each.summary]
+        if len(found) > 1:
+            low, high = (_said(what, number).removesuffix(" %") for number in (min(found), max(found)))
+            said.append(f"{each.name}: {_said(what, float(np.median(found)))} ({low} to {high})")
+    return f"Median over the seeds: {'; '.join(said)}" if said else ""
+
+
+def _said(what: Shown, result: float) -> str:
+    return number_text(result) if what.measure == "loss" else f"{100 * result:.1f} %"

@@ -91,6 +91,11 @@ class Shown:
         course = self.outcomes[run].courses[contestant]
         return course.loss if self.measure == "loss" else course.accuracy
 
+    @property
+    def results(self) -> tuple[float, ...]:
+        """How all ended that did not diverge."""
+        return tuple(dot.y for each in self.series for dot in each.dots if math.isfinite(dot.y))
+
     def contestant(self, series: int) -> int:
         """Which contestant a line is of."""
         return series // (len(self.second.values) if self.second else 1)
@@ -98,8 +103,8 @@ class Shown:
     @property
     def spread(self) -> str:
         """What the band of a line holds, in words; empty where each line has one run at each place."""
-        drawn = (self.across, self.second)
-        titles = [axis.title for axis in self.sweep.axes if axis not in drawn]
+        drawn = (*([] if self.across.field == "seed" else [self.across]), self.second)
+        titles = [axis.title for axis in self.sweep.axes if axis not in drawn and len(axis.values) > 1]
         return " and ".join(f"all {_plural(title)}" for title in titles)
 
 

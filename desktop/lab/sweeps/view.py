@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -11,6 +13,7 @@ from desktop.lab.sweeps.series import Shown
 from desktop.painter.paint import fit, paint
 from desktop.painter.typesetter import Typesetter
 from desktop.theme.appearance import Appearance
+from scenes.stage.numbers.series import number_text
 
 NEAR = 26.0
 """So near to a dot the mouse means it, in units of the stage."""
@@ -62,8 +65,7 @@ class SweepView(QWidget):
         if run is None or self.shown is None:
             QToolTip.hideText()
         else:
-            name = self.shown.sweep.name(self.shown.sweep.points[run])
-            QToolTip.showText(event.globalPosition().toPoint(), f"{name}\nClick to look at this run", self)
+            QToolTip.showText(event.globalPosition().toPoint(), told(self.shown, run), self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         run = self.at(event.position())
@@ -81,3 +83,12 @@ class SweepView(QWidget):
                 painter.fillRect(room, self.palette().window())
             else:
                 paint(painter, frame(self.shown), theme, room, self._typesetter)
+
+
+def told(shown: Shown, run: int) -> str:
+    """A run in words, a line for each contestant: how it ended."""
+    lines = [shown.sweep.name(shown.sweep.points[run])]
+    for each in shown.outcomes[run].courses:
+        ended = f"loss {number_text(each.loss)}, accuracy {100 * each.accuracy:.1f} %"
+        lines.append(f"{each.name}: {ended if math.isfinite(each.loss) else 'diverged'}")
+    return "\n".join([*lines, "Click to look at this run"])

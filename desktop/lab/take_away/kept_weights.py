@@ -18,6 +18,8 @@ from scenes.stage.data.recording import MOST_CHECKPOINT_BYTES, Checkpoint, Recor
 
 Shown = tuple[Recording | None, int | None]
 """The run that is looked at, and the step; None is the newest."""
+Name = Callable[[Recording], str]
+"""What a run is called, as words in a sentence."""
 
 NO_RUN = "Train a run, and its networks can be taken with their weights."
 NOT_YET = "No weights are kept of this run yet. Wait for its next validation."
@@ -32,12 +34,13 @@ _FORMS: dict[Form, tuple[str, str, str]] = {
 
 
 class KeptWeights(QObject):
-    """Offers the networks of the run that is looked at; `told` carries a sentence for the user."""
+    """Offers the networks of the run that is `shown`, by its name; `told` carries a sentence for the user."""
 
     told = Signal(str)
 
-    def __init__(self, shown: Callable[[], Shown], writing: Writing, window: QWidget) -> None:
+    def __init__(self, shown: Callable[[], Shown], name: Name, writing: Writing, window: QWidget) -> None:
         super().__init__(window)
+        self._name = name
         self._shown, self._writing, self._window = shown, writing, window
         self._folder = Path.home()
 
@@ -47,6 +50,7 @@ class KeptWeights(QObject):
         if recording is None:
             _say(menu, NO_RUN)
             return
+        _say(menu, f"From {_plain(self._name(recording))}")
         step = recording.step if step is None else step
         checkpoint = recording.checkpoint_by(step)
         if checkpoint is None:
@@ -82,9 +86,9 @@ class WeightsMenu(QMenu):
 
     told = Signal(str)
 
-    def __init__(self, shown: Callable[[], Shown], writing: Writing, window: QWidget) -> None:
+    def __init__(self, shown: Callable[[], Shown], name: Name, writing: Writing, window: QWidget) -> None:
         super().__init__(window)
-        self._weights = KeptWeights(shown, writing, window)
+        self._weights = KeptWeights(shown, name, writing, window)
         self._weights.told.connect(self.told)
         self.aboutToShow.connect(self.refresh)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop.lab.take_away import code, settings_file
-from desktop.lab.take_away.kept_weights import KeptWeights, Shown
+from desktop.lab.take_away.kept_weights import KeptWeights, Name, Shown
 from desktop.lab.take_away.settings_file import ENDING, SettingsError
 from desktop.lab.take_away.taken import Order, refused
 from desktop.lab.take_away.writing import Writing
@@ -31,12 +31,12 @@ class TakeAway(QMenu):
     opened = Signal(object, object)
 
     def __init__(
-        self, spec: Callable[[], RunSpec], shown: Callable[[], Shown], writing: Writing, parent: QWidget
+        self, spec: Callable[[], RunSpec], shown: Callable[[], Shown], name: Name, writing: Writing, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._spec, self._writing, self._window = spec, writing, parent
         self._folder = Path.home()
-        self._weights = KeptWeights(shown, writing, parent)
+        self._weights = KeptWeights(shown, name, writing, parent)
         self._weights.told.connect(self.told)
         self.aboutToShow.connect(self.refresh)
 

@@ -39,6 +39,7 @@ from scenes.stage.numbers.series import number_text
 from scenes.stage.numbers.values import format_number
 
 HINT = "Arrow keys: next unit, next layer. Point at a number to read it."
+WITHOUT = "WITHOUT IT"
 ALL_OF_IT = "It sees the whole picture."
 Shown = Callable[[], tuple[Recording | None, int | None]]
 
@@ -77,6 +78,7 @@ class UnitDialog(QDialog):
             QShortcut(QKeySequence(key), self, partial(self._move, act, 0))
         for key, act in (("Up", -1), ("Down", 1)):
             QShortcut(QKeySequence(key), self, partial(self._move, 0, act))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self._ask_where)
         inside.moved.connect(self._follow)
         session.phase_changed.connect(self._follow)
         self.inquiry.changed.connect(self._show_found)
@@ -98,6 +100,7 @@ class UnitDialog(QDialog):
         self.ascent.setToolTip(words.CLIMB)
         self.ascent_words.setToolTip(words.CLIMB)
         self.table, self.verdict = ClassTable(looks), label(wrap=True)
+        self.rule = label(words.RULE, "muted")
         self.rank = button("Rank all", act=self._rank_or_stop)
         self.ranked, self.ranking = QProgressBar(), Ranking(looks)
         for bar, title in ((self.scanning, "Training pictures looked at"), (self.ranked, "Units switched off")):
@@ -132,7 +135,7 @@ class UnitDialog(QDialog):
         bottom.addWidget(self.slider, 3)
         bottom.addWidget(self.where)
         self.scene = button("Open in the scene", "The scene that computes it", self._open)
-        self.save = button("Save…", "Save the picture or the numbers", self._ask_where)
+        self.save = button("Save…", "Save the picture or the numbers  Ctrl+S", self._ask_where)
         for each in (self.scene, self.save, button("Close", act=self.hide)):
             bottom.addWidget(each)
         column = QVBoxLayout(self)
@@ -171,15 +174,18 @@ class UnitDialog(QDialog):
         ascent.addWidget(self.ascent, 2)
         ascent.addWidget(self.ascent_words, 3)
         made.addLayout(ascent, 3)
-        self.off_title = label("SWITCH IT OFF", "chapter")
+        self.off_title = label(WITHOUT, "chapter")
         self.off_title.setToolTip(f"Measured {words.counted()}.")
         made.addWidget(self.off_title)
         made.addWidget(self.table, 6)
+        made.addWidget(self.rule)
         made.addWidget(self.verdict)
         rank = QHBoxLayout()
         rank.addWidget(self.rank)
         rank.addWidget(self.ranked, 1)
         made.addLayout(rank)
+        self.ranking_title = label(name="chapter")
+        made.addWidget(self.ranking_title)
         made.addWidget(self.ranking)
         return made
 
@@ -319,7 +325,8 @@ class UnitDialog(QDialog):
         self.ascent_words.setText(words.strength(ascents[-1].strength, best, maps) if ascents else "")
         self.table.show_found(classes, strongest, found.whole, off, letter)
         whole = words.whole_fall(found.whole, off) if found.whole is not None and off is not None else ""
-        self.off_title.setText(f"SWITCH IT OFF: ACCURACY {whole}" if whole else "SWITCH IT OFF")
+        self.off_title.setText(f"{WITHOUT}: ACCURACY {whole}" if whole else WITHOUT)
+        self.rule.setVisible(off is not None)
         self.verdict.setText(self._verdict(net, classes))
         self._show_ranking(net, letter)
         self.said.setText(inquiry.said)
@@ -350,6 +357,8 @@ class UnitDialog(QDialog):
         self.ranked.setValue(known)
         self.ranked.setVisible(inquiry.ranking)
         self.ranking.setVisible(known > 1)
+        self.ranking_title.setText(f"POINTS OF ACCURACY LOST WITHOUT EACH {what.upper()}")
+        self.ranking_title.setVisible(known > 1)
 
     # What the user does
 
@@ -433,7 +442,7 @@ def _photos(net: Net, unit: Unit, strongest: StrongestFound, classes: tuple[str,
 
 
 def _rows(patch: Patch) -> str:
-    return f"rows {patch.top} to {patch.bottom - 1}, columns {patch.left} to {patch.right - 1}"
+    return f"rows {patch.top} to {patch.bottom - 1}, columns {patch.left} to {patch.right - 1}, counted from 0"
 
 
 def _step(moment: Moment) -> int | None:
@@ -443,9 +452,9 @@ def _step(moment: Moment) -> int | None:
 def _weight_told(net: Net, found: Filter, tile: int, row: int, column: int) -> str:
     weight = format_number(float(found.kernels[tile, row, column]), 3, plus=True)
     _, rows, columns = found.kernels.shape
-    where = f", row {row}, column {column}" if rows * columns > 1 else ""
+    where = f", row {row}, column {column}, counted from 0" if rows * columns > 1 else ""
     return f"{net.layers[found.layer].name}, weight for {found.sources[tile]}{where}: {weight}"
 
 
 def _map_told(numbers: np.ndarray, tile: int, row: int, column: int) -> str:
-    return f"row {row}, column {column}: {format_number(float(numbers[row, column]), 3, plus=True)}"
+    return f"row {row}, column {column}, counted from 0: {format_number(float(numbers[row, column]), 3, plus=True)}"

@@ -100,13 +100,19 @@ class ClassTable(QWidget):
                     painter.setPen(text)
                     painter.drawText(QRectF(wide - figures, top, figures, row), right, self._shares(label))
 
+    def is_missed(self, label: int) -> bool:
+        """Whether a class loses so much without the unit that this is hardly chance."""
+        if self._whole is None or self._off is None:
+            return False
+        return (self._whole.right[label] - self._off.right[label]) / max(1, self._whole.of[label]) >= FALLS
+
     def _paint_fall(self, painter: QPainter, room: QRectF, label: int) -> None:
         """What is right without the unit as a bar, and as an outline what was right before."""
         assert self._whole is not None
         assert self._off is not None
         theme, of = self._appearance.theme, max(1, self._whole.of[label])
         before, after = (each.right[label] / of for each in (self._whole, self._off))
-        role = Role.GRADIENT if before - after >= FALLS else Role.OUTPUT
+        role = Role.GRADIENT if self.is_missed(label) else Role.OUTPUT
         painter.fillRect(QRectF(room.x(), room.y(), room.width() * after, room.height()), QColor(theme.colour(role)))
         painter.setPen(QPen(QColor(theme.colour(Role.TEXT)), 1))
         painter.drawRect(QRectF(room.x(), room.y(), room.width() * before, room.height()))
@@ -134,7 +140,7 @@ class Ranking(QWidget):
         appearance.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(140, round(3.6 * self.letter))
+        return QSize(140, round(4.6 * self.letter))
 
     @property
     def falls(self) -> tuple[tuple[int, float], ...]:
@@ -165,16 +171,21 @@ class Ranking(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         theme, most = self._appearance.theme, max((abs(fall) for _, fall in self._falls), default=0.0) or 1.0
-        line = 1.3 * self.letter
+        line, text = 1.3 * self.letter, QColor(theme.colour(Role.TEXT))
         with QPainter(self) as painter:
             painter.setFont(fonts.font(0.9 * self.letter))
+            widest = max((painter.fontMetrics().horizontalAdvance(_points(fall)) for _, fall in self._falls), default=0)
             for (unit, fall), box in zip(self._falls, self.boxes(), strict=True):
-                high = max(2.0, (box.height() - line) * max(0.0, fall) / most)
+                above = line if widest < box.width() - 2 else 0.0
+                high = max(2.0, (box.height() - line - above) * max(0.0, fall) / most)
                 bar = QRectF(box.x() + 1, box.height() - line - high, box.width() - 2, high)
                 own = unit == self._unit
                 painter.fillRect(bar, QColor(theme.colour(Role.HIGHLIGHT if own else Role.MUTED)))
+                painter.setPen(text)
+                if above:
+                    over = QRectF(box.x(), bar.top() - line, box.width(), line)
+                    painter.drawText(over, Qt.AlignmentFlag.AlignCenter, _points(fall))
                 if own or box.width() > 1.3 * self.letter:
-                    painter.setPen(QColor(theme.colour(Role.TEXT)))
                     room = QRectF(box.center().x() - 2 * self.letter, box.height() - line, 4 * self.letter, line)
                     painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(unit + 1))
 
@@ -192,3 +203,8 @@ class Ranking(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102 - Qt's
         self.read.emit("")
+
+
+def _points(fall: float) -> str:
+    """How many points of accuracy are lost; what rises without a unit has a minus."""
+    return f"{100 * fall:.1f}".replace("-", "−")

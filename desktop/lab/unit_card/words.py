@@ -12,6 +12,7 @@ MOSTLY = 0.5
 """From this share of its strongest pictures on a unit could be named after their class."""
 FALLS = 0.1
 """A class that loses so much of its accuracy misses the unit; with 50 pictures of a class less can be chance."""
+RULE = f"Red is a class that loses {100 * FALLS:.0f} points or more."
 SIDE = "A side classifier only helps in training: the answer doesn't pass through it, so nothing is lost without it."
 OUTPUT = "This is the network's own number for “{}”: at 0 it can only win where all others are below 0."
 ASCENT = (
@@ -43,7 +44,7 @@ def _listed(counts: Sequence[int], classes: tuple[str, ...], of: str) -> str:
     order = sorted(range(len(classes)), key=lambda label: -counts[label])[:3]
     told = [f"{counts[label]} “{classes[label]}”" for label in order if counts[label]]
     rest = sum(counts) - sum(counts[label] for label in order)
-    return f"{of} {sum(counts)}: {', '.join(told)}" + (f", {rest} others." if rest else ".")
+    return f"{of} {sum(counts)}: {', '.join(told)}" + (f", {rest} other{'s' * (rest > 1)}." if rest else ".")
 
 
 def verdict(found: StrongestFound, whole: SwitchedOff, off: SwitchedOff, classes: tuple[str, ...], what: str) -> str:
@@ -76,10 +77,10 @@ def verdict(found: StrongestFound, whole: SwitchedOff, off: SwitchedOff, classes
 
 
 def whole_fall(whole: SwitchedOff, off: SwitchedOff) -> str:
-    """Accuracy with and without the unit, over all classes."""
+    """Accuracy with and without the unit, over all classes, and of how many pictures."""
     count = max(1, sum(whole.of))
     before, after = (100 * sum(each.right) / count for each in (whole, off))
-    return f"{before:.1f} → {after:.1f} %"
+    return f"{before:.1f} → {after:.1f} % OF {count:,}"
 
 
 def counted(pictures: int = PICTURES) -> str:
@@ -91,7 +92,8 @@ def strength(value: float, best: float | None, is_map: bool) -> str:
     """How strong the ascent picture makes the unit, beside the strongest training picture, and what it is."""
     what, goal = ("Its strongest cell is", "its strongest cell") if is_map else ("It is", "its number")
     beside = f", and {number_text(best)} in the strongest training picture" if best is not None else ""
-    return f"{what} {number_text(value)} here{beside}. {ASCENT.format(goal)}"
+    below = " This climb ended below it." if best is not None and value < best else ""
+    return f"{what} {number_text(value)} here{beside}.{below} {ASCENT.format(goal)}"
 
 
 def _falls(whole: SwitchedOff, off: SwitchedOff) -> list[float]:

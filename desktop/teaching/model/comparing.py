@@ -15,7 +15,7 @@ from desktop.teaching.model.head import Floats
 from desktop.teaching.model.teacher import Pupils
 from engine.contract.numbers import Array
 from engine.contract.questions import NoReply, Reply
-from engine.contract.teaching import CompareTeaching, TeachingCompared
+from engine.contract.teaching import CompareTeaching, TeachingCompared, TeachingRecord
 
 WAYS = ("frozen", "scratch", "raw")
 NAMES: Mapping[str, str] = {
@@ -50,6 +50,8 @@ class Comparing(QObject):
         self._questions = questions
         self._found: dict[tuple[str, int], dict[int, float]] = {}
         self._token: int | None = None
+        self.record: TeachingRecord | None = None
+        """The comparison that was recorded, where that is shown or has been."""
         self.measured = False
         """Whether it is of a comparison here, and not recorded."""
         self.pictures = 0
@@ -68,12 +70,27 @@ class Comparing(QObject):
         found = ((count, list(draws.values())) for (each, count), draws in self._found.items() if each == way)
         return tuple(Band(count, min(of), float(np.mean(of)), max(of)) for count, of in sorted(found))
 
-    def show(self, found: Mapping[tuple[str, int], tuple[float, ...]]) -> None:
+    def show(self, record: TeachingRecord | None) -> None:
         """Show what was recorded, or nothing."""
         self.stop()
-        self._found = {key: dict(enumerate(draws)) for key, draws in found.items()}
-        self.measured, self.said = False, ""
+        ways = record.accuracies if record is not None else {}
+        self._found = {(way, of): dict(enumerate(draws)) for way, found in ways.items() for of, draws in found.items()}
+        self.record, self.measured, self.said = record, False, ""
         self.changed.emit()
+
+    @property
+    def words(self) -> str:
+        """What is shown is of, in a sentence; empty for nothing."""
+        if self.said:
+            return self.said
+        if self.progress is not None:
+            return f"{self.progress[0]} of {self.progress[1]} measurements are there."
+        if self.measured:
+            return f"Measured here with {self.pictures} pictures a class, a third held back, in {DRAWS} draws."
+        if self.record is not None:
+            draws = max(len(each) for each in self._found.values())
+            return f"It was recorded, in {draws} draws, judged by {self.record.pictures:,} other pictures."
+        return ""
 
     def start(self, pupils: Pupils, means: Floats, shape: Shape) -> None:
         """Measure it with pictures of one's own: of those that are almost alike with one only."""

@@ -35,8 +35,8 @@ EXAMPLES = (
     Example(
         "fashion",
         "Clothes",
-        "Below 20 pictures a class the frozen network is no help here: what it knows tells no shirt from a coat in 28 "
-        "pixels.",
+        "Below 20 pictures a class the frozen network hardly helps here: what it knows tells no shirt from a coat in "
+        "28 pixels.",
     ),
 )
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop.collecting.growing import Growing
 from desktop.sets.collection import Collection
 from desktop.teaching.model.asks import Asks
 from desktop.teaching.model.bringing import Bringing, Brought
-from desktop.teaching.model.comparing import DRAWS, Comparing
+from desktop.teaching.model.comparing import Comparing
 from desktop.teaching.model.examples import Example, Ready, ready
 from desktop.teaching.model.teacher import Teacher
 from desktop.teaching.model.trial import Trial
+from engine.contract.questions import Headed
+from engine.contract.teaching import SIDES, recorded
 
-SIDE = 112
-"""So many pixels wide and high are pictures of one's own: the network takes half of the time that it takes of 224."""
+SIDE = SIDES[0]
+"""So many pixels wide and high are pictures of one's own: the network takes a quarter of its time for the larger."""
 TITLE = "My classes"
 
 
@@ -59,22 +63,17 @@ class Teaching(QObject):
         known = {each.pixels for pile in self._begun.piles for each in pile.samples}
         return sum(each.pixels not in known for pile in self.collection.piles for each in pile.samples)
 
-    @property
-    def compared_words(self) -> str:
-        """What the comparison that is shown is of, in a sentence."""
-        comparing = self.comparing
-        if comparing.going and comparing.progress is not None:
-            done, of = comparing.progress
-            return f"{done} of {of} measurements are there."
-        if comparing.measured:
-            return f"Measured here with up to {comparing.pictures} pictures a class, in {DRAWS} draws."
-        return ""
-
     def compare(self) -> None:
         """Measure three ways to learn these classes."""
         teacher = self.teacher
         pupils = teacher.pupils()
         self.comparing.start(pupils, teacher.means.of(pupils.pixels), self.collection.shape)
+
+    @property
+    def head(self) -> Headed | None:
+        """The layer that has learned from all that is there; None where there is none."""
+        taught = self.teacher.taught
+        return taught.headed if taught is not None and not self.teacher.stale else None
 
     def begin(self, collection: Collection, key: str = "") -> None:
         """Go on with another collection; what was open is gone unless it was kept."""
@@ -85,6 +84,7 @@ class Teaching(QObject):
         """Go on with a ready set."""
         self.example, self.ready = example, ready(example)
         self._begin(self.ready.collection)
+        self.comparing.show(recorded(example.data))
 
     def show_kept(self, key: str) -> None:
         """Take it that what there is now is kept."""
@@ -99,7 +99,7 @@ class Teaching(QObject):
 
     def _begin(self, collection: Collection, key: str = "") -> None:
         self.bringing.close()
-        self.comparing.show({})
+        self.comparing.show(None)
         self.key, self._begun = key, collection
         self.growing.begin(collection)
         self.teacher.begin(collection)
@@ -113,7 +113,11 @@ class Teaching(QObject):
         self.changed.emit()
 
     def _bring(self, brought: Brought) -> None:
-        self.growing.change(brought.into)
+        if len(brought.classes) > 1:  # of a whole set: empty classes give way to its own
+            full = tuple(pile for pile in self.collection.piles if pile.samples)
+            self.growing.change(lambda now: brought.into(replace(now, piles=full)))
+        else:
+            self.growing.change(brought.into)
         if brought.skipped:
             self.told.emit(brought.skipped)
         self.changed.emit()

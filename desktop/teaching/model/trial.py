@@ -17,7 +17,7 @@ from engine.contract.questions import MapsRead, NoReply, ReadMaps, Reply
 
 LAST = "head.relu2"
 """The layer whose maps the head is about."""
-VOICES = 6
+VOICES = 8
 
 
 class Said(NamedTuple):

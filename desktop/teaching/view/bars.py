@@ -12,8 +12,8 @@ from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
 from scenes.stage.core.marks import Role
 
-LINE, LOWEST = 30, 17
-"""The height of a bar, in pixels for letters of the usual size, and how low it becomes where there are many."""
+LINE, LOWEST, ROOM = 42, 17, 240
+"""How high a bar is, how low it becomes where there are many, and all of them: pixels for letters of the usual size."""
 NAME = 0.34
 """The share of the width that names have."""
 
@@ -51,7 +51,7 @@ class Bars(QWidget):
         return ", ".join(f"{name} {percent(share)}" for share, name in order)
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(self._appearance.px(200), self._appearance.px(LINE) * len(self._classes))
+        return QSize(self._appearance.px(200), self._appearance.px(min(LINE * len(self._classes), ROOM)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(self._appearance.px(120), self._appearance.px(LOWEST) * len(self._classes))
@@ -63,7 +63,7 @@ class Bars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         theme, line = self._appearance.theme, self._line
         best = max(range(len(self._shares)), key=self._shares.__getitem__) if self._shares else -1
-        letter = min(self._appearance.px(15), 0.68 * line)
+        letter = min(self._appearance.px(17), 0.68 * line)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for index, name in enumerate(self._classes):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.collecting.class_card import ClassCard, counted
 from desktop.sets.collection import Pile, Shape
 from desktop.teaching.model.teacher import LEAST
 from desktop.theme.appearance import Appearance
+from desktop.widgets.arriving import paths_of
 from desktop.widgets.buttons import IconButton
 
 COUNT = 88
@@ -29,17 +29,26 @@ class TaughtCard(ClassCard):
         self.files = IconButton(appearance, "plus", "Pictures from files…", size=26)
         self.files.clicked.connect(self.files_wanted)
         self.top.insertWidget(self.top.count() - 1, self.files)
-        self.top.removeWidget(self.count)
+        for each in (self.count, self.delete):
+            self.top.removeWidget(each)
         self.count.setWordWrap(True)
-        self.count.setFixedWidth(appearance.px(COUNT))
-        self.below.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
+        appearance.changed.connect(self._dress)
+        self._dress()
+        beside = QVBoxLayout()
+        beside.addWidget(self.count)
+        beside.addWidget(self.delete)
+        beside.addStretch(1)
+        self.below.addLayout(beside)
+
+    def _dress(self) -> None:
+        self.count.setFixedWidth(self._appearance.px(COUNT))
 
     def counting(self, pile: Pile) -> str:
         """What is said of how many pictures there are: in a ready set, who learns and who judges."""
         held, count = sum(each.side == 1 for each in pile.samples), len(pile.samples)
         if held:
             return f"{count - held:,} to learn, {held:,} held back"
-        return counted(count) if count >= LEAST else f"{count:,} of {LEAST} pictures needed"
+        return counted(count) if count >= LEAST else f"{count:,} of {LEAST} needed"
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's
         if paths_of(event.mimeData()):
@@ -58,8 +67,3 @@ class TaughtCard(ClassCard):
         """Show that what is dragged would come here."""
         accent = self._appearance.theme.accent
         self.setStyleSheet(f"#card {{ border: 2px solid {accent}; }}" if over else "")
-
-
-def paths_of(data: QMimeData) -> list[Path]:
-    """The files and folders that are dragged or pasted."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

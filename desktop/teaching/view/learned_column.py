@@ -98,9 +98,10 @@ class LearnedColumn(QWidget):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.why)
-        column.addWidget(self.lines, 1)
-        column.addWidget(self.measured)
         column.addLayout(row)
+        column.addWidget(self.measured)
+        column.addWidget(self.lines, 1)
+        column.addStretch()
         return made
 
     def show_page(self, index: int) -> None:
@@ -162,13 +163,19 @@ class LearnedColumn(QWidget):
         comparing, teacher = self._teaching.comparing, self._teaching.teacher
         classes = len(teacher.taught.head.classes) if teacher.taught is not None else 0
         self.lines.show_bands({way: comparing.bands(way) for way in WAYS}, 1 / classes if classes else 0.0)
-        self.compare.setVisible(not comparing.going)
-        self.compare.setText("Measure it here" if self._teaching.example is not None else "Compare")
+        self.lines.setVisible(bool(self.lines.words))
+        example = self._teaching.example
+        self.why.setText(example.says if example is not None else WHY)
+        self.compare.setText("Measure it here" if example is not None else "Compare")
         self.compare.setEnabled(teacher.taught is not None and not teacher.stale)
+        had_keys = self.compare.hasFocus() or self.stop.hasFocus()
         self.stop.setVisible(comparing.going)
+        self.compare.setVisible(not comparing.going)
+        if had_keys:
+            (self.stop if comparing.going else self.compare).setFocus()
         self.measured.setVisible(comparing.going)
         if comparing.progress is not None:
             done, of = comparing.progress
             self.measured.setRange(0, of)
             self.measured.setValue(done)
-        self.compared.setText(comparing.said or self._teaching.compared_words)
+        self.compared.setText(comparing.words)

@@ -15,7 +15,7 @@ from scenes.stage.core.marks import Role
 from scenes.stage.numbers.confusion import Counts
 from scenes.stage.output.shading import takes_black
 
-NAMES, HEAD, LARGEST, UPRIGHT = 0.3, 22, 46, 62
+NAMES, HEAD, LARGEST, UPRIGHT = 0.3, 22, 76, 62
 """The share of the width that names have, the height of the words above, of a cell and of upright names at most."""
 
 

@@ -28,7 +28,7 @@ class TrialSources(Sources):
         super().__init__(appearance, side, (*WAYS, "Picture"), inks_colours=True)
         self._ready: Ready | None = None
         self._next = 0
-        self._file: Picture | None = None
+        self._given: Picture | None = None
         self.shown = SightView(appearance, side)
         self.shown.setAccessibleName("The picture")
         self.open = button("Open…", "Choose a picture; one can also be dropped or pasted here", self.file_wanted.emit)
@@ -41,26 +41,30 @@ class TrialSources(Sources):
 
     def offer(self, ready: Ready | None) -> None:
         """Offer the pictures of a ready set to try, or none."""
-        self._ready, self._next, self._file = ready, 0, None
+        self._ready, self._next, self._given = ready, 0, None
         self.another.setVisible(ready is not None)
         self.choose(PICTURE if ready is not None else DRAW)
 
     def show_another(self) -> None:
         """Try the next picture of a ready set."""
         self._next += 1
-        self._file = None
+        self._given = None
         self.choose(PICTURE)
 
     def show_file(self, opened: OpenedPicture) -> None:
         """Try a picture from a file."""
         assert opened.picture.shape is not None
-        self._file = np.frombuffer(opened.picture.data, np.uint8).reshape(opened.picture.shape)
+        self.show_pixels(np.frombuffer(opened.picture.data, np.uint8).reshape(opened.picture.shape))
+
+    def show_pixels(self, pixels: Picture) -> None:
+        """Try a picture (channels, height, width) of any size."""
+        self._given = pixels
         self.choose(PICTURE)
 
     @property
     def label(self) -> int | None:
         """The class of the picture that is shown, where that is known."""
-        if self.way != PICTURE or self._file is not None or self._ready is None:
+        if self.way != PICTURE or self._given is not None or self._ready is None:
             return None
         return int(self._ready.labels[self._next % len(self._ready.labels)])
 
@@ -69,9 +73,9 @@ class TrialSources(Sources):
         """What is tried, as the classes have their pictures; None if there is nothing."""
         if self.way != PICTURE:
             return super().picture
-        if self._file is not None:
+        if self._given is not None:
             channels, side, _ = self.collection.shape
-            return one_alike(self._file, Options(side, 3 if channels == 3 else 1))
+            return one_alike(self._given, Options(side, 3 if channels == 3 else 1))
         return self._ready.pictures[self._next % len(self._ready.pictures)] if self._ready is not None else None
 
     @property

@@ -16,7 +16,7 @@ from desktop.classroom.record.moments import (
     question,
     read_moment,
 )
-from desktop.window.opening import on_clipboard
+from desktop.widgets.arriving import on_clipboard
 from desktop.window.overlays.offer import Offer
 from desktop.window.presenting.presenting import Around
 from scenes.stage.core.timeline import step_titled

@@ -1,4 +1,4 @@
-"""The way back to the lab, above a scene that was opened there."""
+"""The way back to the lab or to a scene, above a scene that was opened there."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import button, label
 
+LAB = "the lab"
+
 
 class WayBack(QFrame):
-    """A strip with the way back, and what of the lab is shown. `wanted` says that it is taken."""
+    """A strip with the way back, and what is shown of where it leads. `wanted` says that it is taken."""
 
     wanted = Signal()
 
@@ -20,8 +22,7 @@ class WayBack(QFrame):
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._offered = self._hidden = False
-        self.back = button("← Back to the lab", "To the same run, step and map  L", self.wanted.emit, name="primary")
-        self.back.setAccessibleName("Back to the lab")
+        self.back = button("", "", self.wanted.emit, name="primary")
         self.words = label("", "small", wrap=True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.close_button = IconButton(appearance, "close", "Stay here", size=26)
@@ -39,8 +40,11 @@ class WayBack(QFrame):
         """Whether there is a way back, shown or not."""
         return self._offered
 
-    def offer(self, words: str) -> None:
-        """Offer the way back; `words` say what of the lab is shown."""
+    def offer(self, words: str, to: str = LAB, tip: str = "To the same run, step and map  L") -> None:
+        """Offer the way back to a place; `words` say what of it is shown."""
+        self.back.setText(f"← Back to {to}")
+        self.back.setToolTip(tip)
+        self.back.setAccessibleName(f"Back to {to}")
         self.words.setText(words)
         self._offered = True
         self._show()

@@ -94,11 +94,12 @@ class DenseNet(msgspec.Struct, frozen=True, tag="dense"):
     def words(self, shape: Shape) -> str:
         """Describe the network in a few plain words."""
         side = "×".join(str(length) for length in shape[1:])
+        weights = "a weight" if shape[0] == 1 else f"{shape[0]} weights"
         adding = "; each layer adds its input to its output" if self.shortcut == "identity" else ""
         adding += f"; {len(self.aux_behind)} auxiliary classifiers on the way" if self.aux_behind else ""
         return (
-            f"{_hidden_in_words(self.hidden)}; every unit of the first layer has a weight for each of the {side} pixels"
-            f"{choices_in_words(self.activation, self.norm, self.init)}{adding}"
+            f"{_hidden_in_words(self.hidden)}; every unit of the first layer has {weights} for each of the {side} "
+            f"pixels{choices_in_words(self.activation, self.norm, self.init)}{adding}"
         )
 
 

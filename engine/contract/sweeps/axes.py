@@ -12,6 +12,8 @@ from engine.contract.spec.refusal import require
 
 MOST_VALUES = 1000
 """So many values a field takes at most."""
+FEW = 2
+"""So many values are named one by one where there is little room."""
 _replace = msgspec.structs.replace
 _RANGE = re.compile(r"(.+?)\.\.(.+?)(?::(.+))?")
 
@@ -66,6 +68,14 @@ class Axis(msgspec.Struct, frozen=True):
     def title(self) -> str:
         """What the field is called."""
         return FIELDS[self.field].title
+
+    @property
+    def words(self) -> str:
+        """It in a few words: few values each, of more the first and the last, and how many there are."""
+        if len(self.values) <= FEW:
+            return f"{self.title} {' and '.join(map(shown, self.values))}"
+        ends = f"{shown(min(self.values))} to {shown(max(self.values))}"
+        return f"{self.title} {ends} ({len(self.values)} values)"
 
 
 def read_axis(words: str) -> Axis:

@@ -7,7 +7,7 @@ from itertools import product
 
 import msgspec
 
-from engine.contract.spec import RunSpec, SpecError, check, train_count
+from engine.contract.spec import RunSpec, SpecError, about, check, train_count
 from engine.contract.spec.refusal import require
 from engine.contract.sweeps.axes import FIELDS, Axis, read_axis, shown
 
@@ -43,6 +43,18 @@ class Sweep(msgspec.Struct, frozen=True):
         """A run in a few words, by what varies."""
         return ", ".join(f"{axis.title} {shown(value)}" for axis, value in zip(self.axes, point, strict=True))
 
+    @property
+    def count(self) -> int:
+        """How many runs it has."""
+        return math.prod(len(axis.values) for axis in self.axes)
+
+    @property
+    def words(self) -> str:
+        """It in a few words: what is trained, and what varies from where to where."""
+        names = ", ".join(each.name for each in self.base.contestants)
+        length = [f"{steps(self.base):,} steps"] * (not {"steps", "epochs"} & {axis.field for axis in self.axes})
+        return ", ".join([f"{names} on {about(self.base.data).title}", *length, *(axis.words for axis in self.axes)])
+
     def axis(self, field: str) -> Axis | None:
         """The axis of a field; None if that doesn't vary."""
         return next((axis for axis in self.axes if axis.field == field), None)
@@ -57,9 +69,8 @@ def sweep(base: RunSpec, axes: tuple[Axis, ...]) -> Sweep:
     fields = [axis.field for axis in axes]
     require(len(set(fields)) == len(fields), "Each field can be varied once; put all its values together.")
     require(not {"steps", "epochs"} <= set(fields), "Vary either the steps or the epochs: a run has one end.")
-    count = math.prod(len(axis.values) for axis in axes)
-    require(count <= MOST_RUNS, f"This sweep would have {count:,} runs; {MOST_RUNS:,} are the most.")
     found = Sweep(_replace(base, origin=None), axes)
+    require(found.count <= MOST_RUNS, f"This sweep would have {found.count:,} runs; {MOST_RUNS:,} are the most.")
     if base.snapshot_every is None:
         every = max(1, min(map(steps, found.runs)) // SNAPSHOTS)
         found = _replace(found, base=_replace(found.base, snapshot_every=every))

@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from engine.contract import spec
 from engine.contract.questions import CompareTeaching, TeachingCompared
-from engine.contract.teaching import Way
+from engine.contract.teaching import IN_ONE_PART, Way
 from engine.queries.teaching.heads import AT_ONCE, learned_from
 from engine.queries.teaching.means import stacked
 from engine.queries.work import QuestionError, Work
@@ -73,8 +73,11 @@ def _require_enough(labels: Tensor, question: CompareTeaching) -> None:
 def _parts(
     question: CompareTeaching, pictures: Tensor, means: Tensor, labels: Tensor
 ) -> Iterator[TeachingCompared | None]:
-    material = Material(small(pictures), means, labels)
-    yield None
+    pixels = list[Tensor]()
+    for some in torch.split(pictures, IN_ONE_PART):
+        pixels.append(small(some))
+        yield None
+    material = Material(torch.cat(pixels), means, labels)
     for draw in range(question.draws):
         for count in question.counts:
             drawn = _drawn(labels, count, max(question.counts), question.seed, draw)

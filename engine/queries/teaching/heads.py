@@ -58,7 +58,7 @@ def _steps(
     confusion = torch.bincount(pairs, minlength=len(question.classes) ** 2).reshape(-1, len(question.classes))
     yield HeadTaught(
         Headed(
-            network, question.classes, inside.array(head.layer.weight), inside.array(head.layer.bias),
+            network, question.classes, inside.array(head.weights), inside.array(head.bias),
             inside.array(head.mean), inside.array(head.spread),
         ),
         tuple(losses),

@@ -79,10 +79,12 @@ class Axes:
         size: float = LETTERS,
         opacity: float = 1.0,
         columns: bool = True,
+        zero: bool = True,
     ) -> tuple[AnyMark, ...]:
         """The lines behind the curves, their numbers, and what the axes mean: x at the right end, y above the axis.
 
-        Without `columns` there are only the lines and numbers of y: bars have their names below.
+        Without `columns` there are only the lines and numbers of y: bars have their names below. Without `zero` the
+        line at x = 0 is like the others: where x only numbers things, 0 is no place of its own.
         """
         left, top, width, height = self.box
         bottom, right = top + height, left + width
@@ -91,7 +93,7 @@ class Axes:
         words_at = plain_labels(xs) if self.log_x else tick_labels(xs)
         for number, words in zip(xs, words_at, strict=True) if columns else ():
             place = self.at(number, self.y[0])[0]
-            marks.append(_rule((place, top), (place, bottom), number == 0, opacity))
+            marks.append(_rule((place, top), (place, bottom), zero and number == 0, opacity))
             marks.append(_words(place, bottom + 0.5 * size + 10, words, size, "middle", opacity))
         for number, words in zip(ys, tick_labels(ys, self.log_y), strict=True):
             place = self.at(self.x[0], number)[1]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scenes.stage.core.marks import Grid
+from scenes.stage.core.marks import MOST_NUMBERS, Grid
 from scenes.stage.numbers.values import Values, decimals_for
 from scenes.stage.output.oklch import light
 from scenes.stage.output.ramps import STEPS, Colours, ramps
@@ -122,7 +122,8 @@ def _plain(grid: Grid, values: Floats, theme: Theme) -> Tiles:
 def _filled(fill: Colours) -> Tiles:
     """Tiles without rings."""
     nowhere = np.zeros(fill.shape[:2], dtype=bool)
-    return Tiles(fill, fill, nowhere.astype(float), inks(fill), nowhere, nowhere)
+    ink = inks(fill) if nowhere.size <= MOST_NUMBERS else fill  # where no number stands, none needs a colour
+    return Tiles(fill, fill, nowhere.astype(float), ink, nowhere, nowhere)
 
 
 def _with_exceptions(found: Tiles, grid: Grid, theme: Theme, dashes: bool) -> Tiles:

@@ -127,7 +127,8 @@ def tiles(grid: Grid, limit: float, theme: Theme, scale: float = 1.0) -> Tiles:
     """What the cells of a grid look like on a scale with a limit, at so many pixels a unit."""
     letters = number_size(grid, theme)
     flat = letters == 0.0 or smaller_side(grid) * scale < FLAT_BELOW
-    beside = (1.0 - grid.gap) * abs(grid.u[0]) - letters * grid.label_width
+    label = letters * grid.label_width if letters else 0.0  # of a large map without numbers no label is ever written
+    beside = (1.0 - grid.gap) * abs(grid.u[0]) - label
     dashes = not is_picture(grid) and smaller_side(grid) * scale >= DASHED_FROM
     thickest = max(THIN_RING, beside / 2 / smaller_side(grid))
     return shading.tiles(grid, limit, theme, flat=flat, dashes=dashes, thickest=thickest)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +12,26 @@ from pytestqt.qtbot import QtBot
 from desktop.app.composition import Application
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.focus import FocusCursor, stops
+from scenes.stage.core import knobs as kit
+from scenes.stage.core.catalogue import Catalogue, scene
+from scenes.stage.core.grips import OpenScene
+from scenes.stage.core.marks import Rect
+from scenes.stage.core.stage import Stage
+
+DOOR = OpenScene("other", (), "A way.")
+
+
+@dataclass(frozen=True)
+class NoKnobs(kit.Knobs):
+    """Nothing can be turned."""
+
+
+@scene(chapter="Going small", title="Door", order=1)
+def door(stage: Stage, knobs: NoKnobs) -> None:
+    """Draw a mark that opens another scene."""
+    stage.step("Only", "Only one caption.", 1.0)
+    stage.add(Rect(x=900, y=200, width=120, height=60, fill=1, name="door", grip=DOOR))
+
 
 At = Callable[[float, float], QPoint]
 Press = Callable[..., None]
@@ -156,6 +177,28 @@ def test_dragging_picks_a_cell_and_a_click_sets_a_value(application: Application
     application.session.undo()
     application.session.undo()
     assert application.session.knobs.corner == (0, 0)
+
+
+@pytest.mark.parametrize("by_keys", [False, True])
+def test_a_mark_that_opens_another_scene_says_so_when_it_is_clicked(
+    open_application: Callable[..., Application], by_keys: bool
+) -> None:
+    application = open_application(catalogue=Catalogue((door,)))
+    canvas = application.workspace.canvas
+    opened: list[OpenScene] = []
+    canvas.opens.connect(opened.append)
+    place = canvas.stage_geometry.to_widget((960.0, 230.0)).toPoint()
+    if by_keys:
+        canvas.setFocus()
+        for key in (Qt.Key.Key_Tab, Qt.Key.Key_Return):
+            QTest.keyClick(application.workspace.window().windowHandle(), key)
+    else:
+        QTest.mousePress(canvas, LEFT, pos=place)
+        QTest.mouseMove(canvas, place + QPoint(60, 0))
+        QTest.mouseRelease(canvas, LEFT, pos=place + QPoint(60, 0))
+        assert opened == [], "a drag is no click"
+        QTest.mouseClick(canvas, LEFT, pos=place)
+    assert opened == [DOOR]
 
 
 @pytest.mark.parametrize("by_keys", [False, True])

@@ -95,7 +95,7 @@ def test_scrubbing_shows_the_older_step_while_it_goes_on(
     assert shows(page, 45)
     assert page.probe.inside.snapshot is not None
     assert page.probe.inside.snapshot.step == 40
-    assert page.probe.origin.text() == "after step 40"
+    assert page.probe.origin.text() == "after step 40, the last kept up to step 45"
     assert page.scoreboard.standings[0].validated == 40
     assert page.board.loss._cursor.value() == 45
     assert not page.progress.live.isChecked()
@@ -311,6 +311,17 @@ def test_a_lost_engine_is_one_card_and_the_recording_stays(
     begin(page, client, story, 4)
     page.turns.all()
     assert shows(page, 4)
+
+
+def test_the_newest_of_what_broke_is_told_and_goes_when_a_fresh_engine_answers(page: LabPage, client: Any) -> None:
+    for headline in ("The engine was ended", "The engine hangs"):
+        client.fail(headline, "It was killed from outside.")
+        assert page.news.words.text() == headline
+    client.start()
+    assert not page.card.isVisible()
+    client.fail("The engine was ended", "It was killed from outside.")
+    page.card.close_it.click()
+    assert not page.card.isVisible()
 
 
 def test_a_run_that_failed_shows_the_same_card(page: LabPage, client: Any, story: SimpleNamespace) -> None:

@@ -304,6 +304,17 @@ def test_a_drawing_is_looked_at_as_well(
         np.testing.assert_array_equal(known.wish.question.picture.numpy(), drawn)
 
 
+def test_the_answers_of_a_drawing_go_with_it(
+    page: LabPage, looking: LookingPanel, client: Any, story: SimpleNamespace
+) -> None:
+    looking.choose(COVER)
+    answer(client)
+    assert looking.answers.words
+    page.probe.source.picked.emit(1)
+    assert page.probe.drawing.picture is None
+    assert looking.answers.words == ()
+
+
 def story_view(story: SimpleNamespace, index: int) -> Any:
     return Forwarded(story.snapshot(0).views[index % 2])
 
@@ -371,3 +382,41 @@ def test_nobody_is_asked_while_nobody_looks(page: LabPage, looking: LookingPanel
     assert looking.looker.known == {}
     page.show_view(2)
     assert len(asked(client)) == 4
+
+
+def test_a_map_of_nothing_says_so_and_has_no_rank_correlation(looking: LookingPanel, client: Any) -> None:
+    looking.choose(GRADIENT)
+    for query in asked(client):
+        assert isinstance(query.question, Explain)
+        size = 0.0 if isinstance(query.about, Present) else 6e-17
+        values = np.random.default_rng(0).normal(size=(1, 28, 28)).astype(np.float32) * np.float32(size)
+        client.say(Reply(query.token, 0, 1, Explained(Array.of(values), Array.of(np.zeros(10, np.float32))), 40))
+    pair = looking.maps.pairs[0]
+    assert [half.sight for half in pair.halves] == [None, None]
+    assert pair.halves[0].said == "Its gradient is 0: no pixel changes this answer."
+    assert pair.halves[1].said.startswith("It is practically 0, at most ")
+    assert pair.likeness is None
+    assert "no pixel changes this answer" in looking.maps.accessibleDescription()
+    looking.maps.grab()
+
+
+@pytest.mark.parametrize("chosen", [GRADIENT, GRAD_CAM, COVER])
+def test_what_a_lens_shows_is_explained_without_scrolling(page: LabPage, looking: LookingPanel, chosen: int) -> None:
+    page.window().resize(1280, 720)
+    looking.choose(chosen)
+    QApplication.processEvents()
+    bar = page.probe._scroll.verticalScrollBar()
+    assert bar.maximum() == 0
+    assert looking.words.height() >= looking.words.heightForWidth(looking.words.width())
+
+
+def test_beside_a_drawing_answers_stand_once(page: LabPage, looking: LookingPanel) -> None:
+    looking.choose(GRADIENT)
+    assert not looking.answers.isHidden()
+    page.probe.source.picked.emit(1)
+    assert looking.answers.isHidden()
+    looking.choose(COVER)
+    assert not looking.answers.isHidden(), "there they are of the covered picture"
+    page.probe.source.picked.emit(0)
+    looking.choose(GRADIENT)
+    assert not looking.answers.isHidden()

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.mistakes.layout import Placed
@@ -18,7 +19,7 @@ from desktop.lab.mistakes.view import MistakesView
 from desktop.lab.mistakes.wall import PictureButton
 from desktop.lab.page import LabPage
 from desktop.lab.views import MISTAKES, NETWORKS
-from desktop.runs.mistakes import NOT_KEPT, Cell, NoneRight, OnlyRight, Wrong
+from desktop.runs.mistakes import A_CELL, NOT_KEPT, Cell, NoneRight, OnlyRight, Wrong
 from desktop.window.actions import lab_actions
 from engine.contract import events, pictures
 from engine.contract.questions import Forwarded, Query, Reply, Stored
@@ -63,9 +64,9 @@ def test_it_shows_what_the_first_contestant_mistook_worst(view: MistakesView) ->
     names = pictures_names(view)
     assert [each.contestant for each in view.matrix.matrices] == [0, 1]
     assert words(view) == [
-        f"Dense net said {names[1]} (80 %), is {names[0]}",
-        f"Dense net said {names[1]} (80 %), is {names[0]}",
-        f"Dense net said {names[0]} (80 %), is {names[4]}",
+        f"Dense net said {names[1]} (80 %), is {names[0]}, loss 3.00",
+        f"Dense net said {names[1]} (80 %), is {names[0]}, loss 2.00",
+        f"Dense net said {names[0]} (80 %), is {names[4]}, loss 0.50",
     ]
     assert view.readout.text().startswith(f"Dense net recognises {names[0]} least: 96 % of these pictures.")
     assert view.when.text() == "after step 40, 500 pictures"
@@ -101,7 +102,7 @@ def test_a_click_on_a_cell_shows_its_pictures_and_another_all_again(view: Mistak
     assert view.shown is not None
     assert view.shown.pick == Cell(1, 5, 0)
     names = pictures_names(view)
-    assert words(view) == [f"CNN said {names[0]} (80 %), is {names[5]}"]
+    assert words(view) == [f"CNN said {names[0]} (80 %), is {names[5]}, loss 1.50"]
     assert view.count.text() == f"{names[5].capitalize()} taken for {names[0]} by CNN: 1 picture."
     view.back.click()
     assert view.shown.pick == Wrong(1)
@@ -111,6 +112,37 @@ def test_a_click_on_a_cell_shows_its_pictures_and_another_all_again(view: Mistak
     assert "49 pictures, the 24 with the largest loss" in view.count.text()
     QTest.mouseClick(view.matrix, Qt.MouseButton.LeftButton, pos=at(cnn, 5, 5))
     assert view.shown.pick == Wrong(1)
+
+
+def test_the_list_says_when_it_is_a_cell_that_is_looked_at(view: MistakesView) -> None:
+    count = view.which.count()
+    QTest.mouseClick(view.matrix, Qt.MouseButton.LeftButton, pos=at(view.matrix.matrices[1], 5, 5))
+    assert view.which.currentText() == A_CELL, "these pictures are no mistakes"
+    view.which.picked.emit(count)
+    assert view.shown is not None
+    assert view.shown.pick == Cell(1, 5, 5)
+    view.which.picked.emit(0)
+    assert view.which.currentText() == "The worst mistakes of Dense net"
+    assert view.which.count() == count
+
+
+def test_a_shorter_sentence_moves_nothing(view: MistakesView) -> None:
+    before = view.matrix.matrices
+    view.readout.setText("Short.")
+    QApplication.processEvents()
+    assert view.matrix.matrices == before
+
+
+def test_no_row_of_the_wall_is_cut(view: MistakesView) -> None:
+    tile = hung(view)[0]
+    rows = (view._scroll.height() + view.wall._grid.spacing()) / (tile.height() + view.wall._grid.spacing())
+    assert rows == pytest.approx(round(rows), abs=0.02)
+    assert rows >= 2
+
+
+def test_a_pair_that_was_clicked_is_not_lit_when_it_stands_for_another(view: MistakesView) -> None:
+    QTest.mouseClick(view.pairs[0], Qt.MouseButton.LeftButton)
+    assert not view.pairs[0].hasFocus()
 
 
 def test_a_pair_is_a_way_to_its_cell(view: MistakesView) -> None:
@@ -134,8 +166,14 @@ def test_what_only_one_recognised_can_be_chosen(view: MistakesView) -> None:
 def test_one_contestant_can_have_the_room(view: MistakesView) -> None:
     small = view.matrix.matrices[0].cell
     view.whose.picked.emit(2)
+    QApplication.processEvents()
     assert [each.contestant for each in view.matrix.matrices] == [1]
-    assert view.matrix.matrices[0].cell >= small
+    assert view.matrix.matrices[0].cell > small
+    right = view.matrix.mapTo(view, view.matrix.rect().topRight()).x()
+    assert all(each.mapTo(view, QPoint()).x() >= right for each in view.pairs if each.isVisible()), (
+        "words are beside it"
+    )
+    assert all(each.width() >= each.sizeHint().width() for each in view.pairs if each.isVisible())
     assert len(words(view)) == 2
     view.whose.picked.emit(0)
     assert len(view.matrix.matrices) == 2

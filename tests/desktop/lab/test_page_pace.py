@@ -56,7 +56,8 @@ def test_a_run_that_is_over_is_played_again_paused_and_scrubbed(
     assert 51 <= page.looking_at < 60
     page.progress.play.click()
     assert not page.watching.replay.playing
-    assert page.progress.play.text() == "Play again"
+    page.turns.all()
+    assert page.progress.play.text() == "Play on"
     page.progress.play.click()
     page.watching.replay.go_on(1000.0)
     assert page.looking_at is None

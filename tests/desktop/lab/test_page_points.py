@@ -221,11 +221,11 @@ def test_looking_back_recorded_weights_are_asked_and_maps_are_kept(
         0.0
     }
     assert {start and start.data for each in questions(queries) for start in each.starts} == {Array.of(cloud(0)).data}
-    assert view.when.text() == "after step 0, 500 pictures"
+    assert view.when.text() == "after step 0 (the last weights kept up to step 20), 500 pictures"
     page.scrub(None)
     assert view.when.text() == "after step 40, 500 pictures"
     page.scrub(10)
-    assert view.when.text() == "after step 0, 500 pictures"
+    assert view.when.text() == "after step 0 (the last weights kept up to step 10), 500 pictures"
     assert asked(client) == []
 
 
@@ -288,7 +288,7 @@ def test_a_line_around_dots_shows_their_pictures_the_worst_first(page: LabPage, 
     names = view.chart.shown.plan.classes
     assert view.count.text() == "50 pictures, the 24 worst of them."
     assert [each.accessibleName() for each in hung(view)[:2]] == [
-        f"Dense net said {names[1]} (80 %), is {names[0]}" for _ in range(2)
+        f"Dense net said {names[1]} (80 %), is {names[0]}, loss {loss}" for loss in ("3.00", "2.00")
     ]
     hung(view)[0].click()
     assert events.SetProbe(10) in client.sent

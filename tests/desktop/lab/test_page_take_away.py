@@ -68,4 +68,16 @@ def test_a_run_without_weights_says_so(page: LabPage, qtbot: QtBot) -> None:
     page.selection.open(shipped)
     page.runs.list.choose(shipped)
     menu = page.runs.take_away.menu()
-    assert words(menu) == [NOT_KEPT]
+    assert words(menu) == ["From “Is anything yellow?”", NOT_KEPT]
+
+
+def test_the_run_that_is_shown_is_the_one_that_is_taken_and_the_menu_names_it(page: LabPage, qtbot: QtBot) -> None:
+    page.aside.show_page(1)
+    first, second = [run for run in page.library.runs if run.shipped][:2]
+    page.runs.list.choose(first.key)
+    page.selection.open(second.key)
+    for menu in (page.own.take_away, page.runs.take_away.menu()):
+        assert f"From “{second.label.name}”" in words(menu)
+    page.runs.list.choose(first.key)
+    assert words(page.runs.take_away.menu())[0] == f"From “{first.label.name}”"
+    assert f"From “{second.label.name}”" in words(page.own.take_away)

@@ -47,7 +47,7 @@ def test_losses_are_those_of_training(story: SimpleNamespace) -> None:
     found = outcome(run, "loss")
     assert found is not None
     assert found.first == {0, 1}, "2.3 and 2.0 divided by the step are less than 1.25 times apart"
-    assert told(run, found).startswith("Training loss at the end: Dense net 0.0")
+    assert told(run, found).startswith("Training loss, mean of the last 25 batches: Dense net 0.0")
     assert verdict(run, Guess("loss", None, "alike"), found).endswith("You were right.")
 
 
@@ -55,7 +55,8 @@ def test_large_and_small_losses_are_written_as_people_write_them(story: SimpleNa
     run = ended(story, 0.5, 0.5)
     found = Outcome("loss", (0.00011, 180.0), frozenset({0}), "much")
     assert told(run, found) == (
-        "Training loss at the end: Dense net 1.1·10⁻⁴, CNN 180. The highest is 1.6 × 10⁶ times the lowest."
+        "Training loss, mean of the last 25 batches: Dense net 1.1·10⁻⁴, CNN 180. "
+        "The highest is 1.6 × 10⁶ times the lowest."
     )
 
 

@@ -157,3 +157,13 @@ def test_a_real_run_is_told_as_it_was_scored() -> None:
             told = found.said[index]
             assert told is not None
             assert counts.tolist() == confusion(found.labels, told.classes, 10).tolist()
+
+
+def test_a_step_before_the_one_that_is_looked_at_says_so() -> None:
+    assert mistakes.after(94, 137, 1500) == "after step 94 (the last validation up to step 137), 1,500 pictures"
+    assert mistakes.after(94, 94, 500) == mistakes.after(94, None, 500) == "after step 94, 500 pictures"
+
+
+def test_a_loss_has_words_also_where_there_is_none() -> None:
+    assert mistakes.loss_words(6.314) == "loss 6.31"
+    assert mistakes.loss_words(float("inf")) == "loss unknown"

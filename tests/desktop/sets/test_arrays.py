@@ -77,7 +77,7 @@ def test_classes_can_have_names(tmp_path: Path) -> None:
     [
         ({"a": X}, "It needs pictures named x"),
         ({"x": X}, "It needs pictures named x"),
-        ({"x": X, "y": Y[:5]}, "12 pictures and 5 classes"),
+        ({"x": X, "y": Y[:5]}, "12 pictures and 5 labels"),
         ({"x": X, "y": np.zeros(12, int)}, "only one class"),
         ({"x": X, "y": Y + 0.5}, "whole numbers or words"),
         ({"x": X[:, 0, :5], "y": Y}, "An array of the shape"),

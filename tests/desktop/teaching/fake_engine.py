@@ -45,7 +45,8 @@ def means_of(pictures: np.ndarray) -> np.ndarray:
     """The means (pictures, 16): how light each of 4 x 4 cells is."""
     count, _, side, _ = pictures.shape
     cells = pictures.astype(np.float32).mean(1).reshape(count, SIDE, side // SIDE, SIDE, side // SIDE)
-    return cells.mean((2, 4)).reshape(count, MEANS) / 50
+    found: np.ndarray = cells.mean((2, 4)).reshape(count, MEANS) / 50
+    return found
 
 
 class FakeEngine:

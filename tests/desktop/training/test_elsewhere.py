@@ -153,3 +153,31 @@ def test_moving_starts_the_engine_there_and_keeps_the_recording(client: FakeClie
     assert client.starts == 1
     session.move_engine("ssh far convoscope engine")
     assert client.starts == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "headline", "sentence"),
+    [
+        ("no-such-program-here", "The command under Where can't be started", "no program “no-such-program-here” here"),
+        ("echo Welcome to the cluster", "No engine of Convoscope answers", "it says “Welcome to the cluster”"),
+        ("echo hi", "The line to the engine is broken", "starts no engine of Convoscope: it says “hi”"),
+        (
+            "sh -c 'echo Host key verification failed. >&2; exit 255'",
+            "The line to the engine is broken",
+            "ended with status 255: Host key verification failed.",
+        ),
+    ],
+)
+def test_a_command_that_starts_no_engine_is_told_with_what_it_says(
+    qtbot: QtBot, command: str, headline: str, sentence: str
+) -> None:
+    process = EngineProcess()
+    process.move(command)
+    found: list[Breakdown] = []
+    process.broke.connect(found.append)
+    process.start()
+    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    assert len(found) == 1
+    assert found[0].headline == headline
+    assert sentence in found[0].sentence
+    assert "execve" not in found[0].sentence

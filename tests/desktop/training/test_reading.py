@@ -203,15 +203,36 @@ def test_another_picture_is_asked_for_after_a_refusal(readings: Readings, client
 def test_an_engine_that_ends_is_said_and_the_next_one_is_asked(readings: Readings, client: Any) -> None:
     readings.changed.connect(lambda: readings.want((ONE,)))
     readings.want((ONE,))
-    client.fail("It broke", "It is gone.")
-    client.stage_changed.emit()
+    end(client)
     assert readings.trouble == GONE
-    assert (shades(client), client.starts) == ([1], 1), "no engine is started over and over"
+    assert shades(client) == [1]
     client.stage = EngineState.READY
     client.stage_changed.emit()
     assert shades(client) == [1, 1]
     client.say(answer(queries(client)[1], 1.0))
     assert readings.trouble == ""
+
+
+def test_an_engine_that_ends_over_a_question_is_started_once_more_only(
+    readings: Readings, client: Any, qtbot: QtBot
+) -> None:
+    readings._again.setInterval(20)
+    readings.changed.connect(lambda: readings.want((ONE,)))
+    readings.want((ONE,))
+    end(client)
+    qtbot.waitUntil(lambda: client.starts == 2)
+    end(client)
+    assert not readings._again.isActive()
+    assert (readings.trouble, shades(client)) == (GONE, [1, 1])
+    readings.want((TWO,))
+    client.say(answer(queries(client)[2], 2.0))
+    assert TWO.digest in readings.at_hand
+
+
+def end(client: Any) -> None:
+    """Let the engine end."""
+    client.fail("It broke", "It is gone.")
+    client.stage_changed.emit()
 
 
 # --- Explanations, covering and ascents ---------------------------------------------------------------------------

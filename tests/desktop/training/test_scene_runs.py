@@ -141,8 +141,15 @@ def test_a_lost_engine_is_told_and_costs_nothing(
     client.say(*events_of(SHIPPED, story, 3))
     with qtbot.waitSignal(live.told) as told:
         client.fail("The engine was ended", "It was killed.")
-    assert told.args[0].startswith("The engine was ended. It was killed.")
+    assert told.args[0] == "The engine was ended. It was killed. What was recorded is kept; train it again."
     assert (live.state(SHIPPED), shown(live, SHIPPED).step) == (RunSource.TRAINED, 3)
+
+
+def test_where_nothing_was_recorded_nothing_is_said_to_be_kept(live: SceneRuns, client: Any, qtbot: QtBot) -> None:
+    live.train(SHIPPED)
+    with qtbot.waitSignal(live.told) as told:
+        client.fail("The engine was ended", "It was killed.")
+    assert told.args[0] == "The engine was ended. It was killed."
 
 
 def test_nobody_looks_at_a_run_that_is_over(

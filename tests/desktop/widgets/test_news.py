@@ -61,7 +61,7 @@ def test_it_says_all_in_short_and_opens_all_of_it(page: Page) -> None:
     assert (page.news.words.text(), page.news.open.text()) == ("At the end: 9.", "Result")
     assert not page.result.isVisible(), "it lies over nothing until it is asked for"
     page.kept.show()
-    assert (page.news.words.text(), page.news.open.text()) == ("At the end: 9.   A", "Result and 1 more")
+    assert (page.news.words.text(), page.news.open.text()) == ("At the end: 9.   A", "Result and Kept run")
     page.news.open.click()
     assert page.news.open.isChecked()
     assert page.result.isVisible()
@@ -78,3 +78,9 @@ def test_it_says_all_in_short_and_opens_all_of_it(page: Page) -> None:
 def test_what_is_urgent_opens_by_itself(page: Page) -> None:
     page.broken.show()
     assert page.broken.isVisible()
+
+
+def test_it_follows_a_notice_that_says_something_else(page: Page) -> None:
+    page.broken.show()
+    page.broken.summarise("Gone again.")
+    assert page.news.words.text() == "Gone again."

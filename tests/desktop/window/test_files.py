@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desktop.lab.collecting.camera import INSTEAD
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
@@ -12,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
-from desktop.lab.collecting.taking import TakePicture
+from desktop.collecting.camera import INSTEAD
+from desktop.collecting.taking import TakePicture
 from desktop.pictures.answers import OpenedPicture, PictureError
 from desktop.window.files import PICTURES
 from scenes.stage.core.catalogue import Catalogue

@@ -178,3 +178,9 @@ def test_presets_survive_being_stored(name: str) -> None:
 def test_every_data_set_has_as_many_validation_pictures_as_its_classes_can_share() -> None:
     for known in DATA.values():
         assert known.validation % len(known.classes) == 0
+
+
+def test_a_dense_net_has_as_many_weights_for_a_pixel_as_the_pixel_has_channels() -> None:
+    net = DenseNet()
+    assert "has a weight for each of the 28×28 pixels" in net.words((1, 28, 28))
+    assert "has 3 weights for each of the 48×48 pixels" in net.words((3, 48, 48))

@@ -51,6 +51,12 @@ def test_the_network_that_gets_a_head_stays_as_it_was() -> None:
     assert not any(each.requires_grad for each in own.values())
 
 
+def test_a_run_that_goes_on_beside_it_draws_what_it_would_draw() -> None:
+    before = torch.get_rng_state()
+    headed.headed(head(bias=np.ones(3)), (1, 28, 28))
+    assert torch.equal(torch.get_rng_state(), before)
+
+
 @pytest.mark.parametrize(("side", "expected"), [(16, 112), (28, 112), (112, 112), (223, 112), (224, 224)])
 def test_pictures_get_the_next_size_that_the_network_is_fast_with(side: int, expected: int) -> None:
     x = torch.rand(2, 1, side, side)

@@ -39,3 +39,9 @@ def test_a_feature_that_never_differed_says_nothing_of_other_pictures() -> None:
 
 def test_it_begins_without_any_opinion() -> None:
     assert Head(X, Y, 4).step() == pytest.approx(math.log(4))
+
+
+def test_a_run_that_goes_on_beside_it_draws_what_it_would_draw() -> None:
+    before = torch.get_rng_state()
+    learned(X)
+    assert torch.equal(torch.get_rng_state(), before)

@@ -13,6 +13,7 @@ from desktop.theme.contestants import contestant_colour, layer_colour
 from engine.contract import events
 from engine.contract.spec import MAX_CONTESTANTS, StopAt
 from scenes.stage.data.recording import Recording
+from scenes.stage.numbers.series import number_text
 from scenes.stage.output.theme import DARK, THEMES, Theme
 
 
@@ -173,3 +174,12 @@ def test_learning_rates_are_written_as_people_write_them(lr: float, words: str) 
 def test_before_the_first_step_there_is_no_mean_to_read(story: SimpleNamespace) -> None:
     run = story.recording_of(story.run_events(5))
     assert set(readings.means(run, 0, "loss")) | set(readings.means(run, 0, "accuracy")) == {"–"}
+
+
+def test_on_a_logarithmic_axis_the_thick_line_ends_at_the_number_that_stands_beside_it(story: SimpleNamespace) -> None:
+    begun, ticks = story.started(), [story.tick(step, loss=50.0 if step % 2 else 0.5) for step in range(1, 31)]
+    run = story.recording_of([begun, *ticks])
+    drawing = drawings.loss(run, DARK)
+    assert drawing.log
+    thick = next(line for line in drawing.lines if line.look == "thick")
+    assert number_text(10.0 ** thick.y[-1]) == readings.means(run, run.step, "loss")[0]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from desktop.lab.comparing.words import VALUES, Difference, differences, unbroken
+from desktop.lab.comparing.words import VALUES, Difference, differences
 from desktop.lab.run import settings
 from engine.contract.spec import CNN, PRESETS, Altered, Optimiser, Origin, RunSpec, StopAt
 
@@ -48,7 +48,3 @@ def test_what_is_long_is_told_once_with_all_runs_that_it_is_of() -> None:
     assert found.is_long
     assert [places for places, _ in found.alike()] == [(0, 2), (1,)]
     assert not Difference("learning rate", ("0.006", "0.1")).is_long
-
-
-def test_the_number_of_a_run_stays_with_its_name() -> None:
-    assert unbroken("Animal silhouettes · 2") == "Animal silhouettes\u00a0·\u00a02"

@@ -92,5 +92,6 @@ def test_what_was_said_before_stands_beside_what_is_said_now(answers: Answers, r
 
 def test_two_networks_in_a_narrow_room_have_bars_that_can_be_read() -> None:
     """At the side of a lens they stand one under the other."""
-    assert grid(2, 10, (240.0, 130.0), LETTERS).across == 1
-    assert grid(2, 10, (480.0, 130.0), LETTERS).across == 2
+    assert grid(2, 10, (240.0, 100.0), LETTERS, enough=2).across == 1
+    assert grid(2, 10, (480.0, 100.0), LETTERS, enough=2).across == 2
+    assert grid(2, 10, (400.0, 100.0), LETTERS, enough=2, wider=4.0).across == 1, "longer figures need more room"

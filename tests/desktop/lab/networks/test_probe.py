@@ -82,7 +82,7 @@ def test_looking_back_the_last_weights_by_then_answer_and_that_is_said(
     answer(client, story)
     drawing.scrub(15)
     assert {type(query.about) for query in answer(client, story, None)} == {Stored}
-    assert drawing.probe.origin.text() == "after step 0, the last kept before this step"
+    assert drawing.probe.origin.text() == "after step 0, the last kept up to step 15"
     drawing.scrub(0)
     assert answer(client, story, None) == [], "the same networks have answered"
     assert drawing.probe.inside.snapshot is not None

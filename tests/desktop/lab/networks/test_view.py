@@ -364,3 +364,23 @@ def test_the_step_of_the_maps_is_told_in_any_room(
         if width == 1300:
             assert all(each[0].startswith(f"maps after step {snapshot.step}; gradient norms 10") for each in told)
             assert all(each[0].endswith(f", step {run.step}") for each in told)
+
+
+def test_no_scale_of_colours_is_cut_where_the_room_is_narrow(
+    view: NetworkView, run_of: RunOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[float] = []
+
+    def words(painting: Painting, painter: QPainter, box: Box, text: str, *_: object) -> None:
+        if text in ("maps", "weights") or text.startswith(("+", "−")):
+            ends.append(box.right)
+
+    run = run_of("twins-8")
+    monkeypatch.setattr(Painting, "_words", words)
+    for width, scales in ((300, 0), (1300, 2)):
+        ends.clear()
+        view.resize(width, 560)
+        show(view, run)
+        view.grab()
+        assert len([end for end in ends if end <= view.viewport().width()]) == len(ends)
+        assert len(ends) == 3 * scales

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -13,7 +14,9 @@ from desktop.lab.own_data import price
 from desktop.lab.own_data.desk import OwnDataDesk
 from desktop.lab.own_data.sheet import ImportSheet
 from desktop.lab.own_data.stored import StoredDialog
+from desktop.sets.collection import Collection
 from desktop.sets.store import SetStore
+from desktop.sets.taught import TaughtStore
 from desktop.sets.words import Options
 from desktop.theme.appearance import Appearance
 from engine.contract import own_data
@@ -34,9 +37,16 @@ def page(qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
-def desk(page: QWidget, looks: Appearance, tmp_path: Path) -> Iterator[OwnDataDesk]:
+def taught(qapp: object, tmp_path: Path) -> Iterator[TaughtStore]:
+    made = TaughtStore(tmp_path / "sets" / "taught")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(page: QWidget, looks: Appearance, taught: TaughtStore, tmp_path: Path) -> Iterator[OwnDataDesk]:
     made = OwnDataDesk(
-        looks, SetStore(tmp_path / "sets"), None, lambda data: ("Race · 1",) if data.title == "B" else (), page
+        looks, SetStore(tmp_path / "sets"), taught, lambda data: ("Race · 1",) if data.title == "B" else (), page
     )
     yield made
     made.close()
@@ -141,6 +151,30 @@ def test_what_is_stored_can_be_deleted_and_brought_back(qtbot: QtBot, desk: OwnD
     assert [row.title.text() for row in dialog.rows] == ["A", "B"]
     assert dialog.undo.isHidden()
     dialog.close_button.click()
+
+
+def test_classes_that_were_taught_are_told_with_their_layer_and_can_be_gone_on_with(
+    desk: OwnDataDesk, taught: TaughtStore
+) -> None:
+    collection = Collection("Mugs").with_class("mug").with_pictures(0, [np.zeros((1, 28, 28), np.uint8)])
+    key = taught.keep(collection.with_class("pen"), None)
+    wanted: list[str] = []
+    desk.teach_wanted.connect(wanted.append)
+    desk.show_stored()
+    dialog = desk.list
+    assert dialog is not None
+    (row,) = dialog.rows
+    assert row.title.text() == "Mugs (taught)"
+    assert row.words.text().startswith("2 classes, 1 picture, 28×28, grey")
+    assert row.use.text() == "No layer was kept with them."
+    assert dialog.headline.text().startswith("Your sets of pictures take")
+    row.delete.click()
+    assert dialog.rows == []
+    dialog.undo.click()
+    assert taught.find(key) is not None
+    dialog.rows[0].open.click()
+    assert wanted == [key]
+    assert desk.list is None
 
 
 def test_the_price_grows_with_the_side() -> None:

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.cards.catalogue import CARDS
-from desktop.lab.run.intro import Intro, samples
+from desktop.lab.run.intro import Intro, rest_of, samples
 from desktop.lab.run.pacing import Pacing
 from desktop.theme.appearance import Appearance
-from engine.contract.spec import DATA, PRESETS, DataName, parameters
+from engine.contract.spec import DATA, PRESETS, DataName, parameters, train_count
 
 
 @pytest.mark.parametrize("name", DATA)
@@ -46,3 +47,16 @@ def test_it_tells_of_every_preset(qtbot: QtBot, looks: Appearance, name: str) ->
         assert f"{parameters(contestant.network, preset.spec.data):,} parameters" in told
     assert intro.source.text() == (f"Source: {preset.source}" if preset.source else "")
     assert not intro.grab().isNull()
+
+
+def test_a_small_last_batch_is_told_where_it_is_seen() -> None:
+    spec = PRESETS["race"].spec
+    count = train_count(spec)
+
+    def said(batch: int) -> str:
+        return rest_of(msgspec.structs.replace(spec, batch=batch))
+
+    assert f"1 batch of {count - 8} pictures and one of 8," in said(count - 8)
+    assert not said(count), "all are in one batch"
+    assert not said(count // 2 + count % 2), "both batches are alike"
+    assert not said(16), "one small batch among many"

@@ -26,7 +26,7 @@ def test_how_long_it_takes(story: SimpleNamespace) -> None:
     assert fate(run, Phase.RUNNING, Pace(rate=10.0)) == "30\xa0s left", "the waits count"
     assert fate(run, Phase.RUNNING, Pace(rate=1000.0)) == "3\xa0s left", "it can't go faster than it goes"
     assert fate(run, Phase.PAUSED) == "paused"
-    assert fate(run, Phase.OVER) == "broken off"
+    assert fate(run, Phase.OVER) == f"broken off after step {run.step} of {run.total_steps}"
     assert math.isnan(seconds_left(run.upto(0)))
     assert fate(run.upto(0), Phase.RUNNING) == ""
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path as FilePath
 
 from desktop.lab.sweeps.picture import BOX, frame, marks, places
 from desktop.lab.sweeps.series import Shown
+from desktop.lab.sweeps.view import told
 from engine.contract.sweeps.folder import SweepFolder
 from engine.contract.sweeps.sweep import Sweep, read_sweep
 from scenes.stage.core.marks import NETS, Path, Rect, Text
 from tests.desktop.fake_runs import SPEC
+from tests.desktop.lab.sweeps.conftest import Tape
 
 
 def texts(shown: Shown) -> list[str]:
@@ -62,7 +65,32 @@ def test_seeds_alone_have_a_band_over_all(full: SweepFolder, sweep: Sweep) -> No
     shown = Shown(seeds, outcomes)
     assert shown.across.field == "seed"
     assert any(mark.name == "band of Dense net" for mark in marks(shown))
-    assert "Click one" in " ".join(mark.text for mark in frame(shown).marks if isinstance(mark, Text))
+    caption = " ".join(mark.text for mark in frame(shown).marks if isinstance(mark, Text))
+    assert "the line is their median, the band holds all seeds" in caption
+    (said,) = (each for each in texts(shown) if each.startswith("Median over the seeds"))
+    assert "Dense net: 0.65 (0.10 to 1.20)" in said
+
+
+def test_the_spread_of_seeds_fills_the_axis(sweep: Sweep, tape_of: Tape, tmp_path: FilePath) -> None:
+    seeds = SweepFolder(tmp_path / "seeds", read_sweep(SPEC, ["seed=1..4"]))
+    seeds.begin()
+    for index, run in enumerate(seeds.runs):
+        seeds.add(index, tape_of(run, 0.4 + 0.1 * index))
+    ys = [each.y for each in places(Shown(seeds.sweep, seeds.outcomes))]
+    assert max(ys) - min(ys) > 0.7 * BOX[3]
+
+
+def test_one_seed_has_no_band_and_no_median(full: SweepFolder) -> None:
+    one = Shown(read_sweep(SPEC, ["lr=0.001,0.01", "seed=1"]), {0: full.outcomes[0], 1: full.outcomes[2]})
+    said = " ".join(mark.text for mark in frame(one).marks if isinstance(mark, Text))
+    assert "band" not in said
+    assert "median" not in said
+
+
+def test_a_dot_tells_how_its_run_ended(full: SweepFolder) -> None:
+    shown = Shown(full.sweep, full.outcomes)
+    assert "Dense net: loss 0.10, accuracy 50.0 %\nCNN: loss 0.050, accuracy 75.0 %" in told(shown, 2)
+    assert "Dense net: diverged" in told(shown, 5)
 
 
 def test_a_second_field_is_a_line_for_each_value(full: SweepFolder) -> None:
@@ -76,6 +104,8 @@ def test_what_is_not_trained_yet_is_an_empty_plane(sweep: Sweep) -> None:
     drawn = marks(Shown(sweep, {}))
     assert not [mark for mark in drawn if " of line " in mark.name]
     assert "0 of 6 runs" in texts(Shown(sweep, {}))
+    said = [mark.text for mark in frame(Shown(sweep, {})).marks if isinstance(mark, Text)]
+    assert not [each for each in said if "median" in each or "steps" in each]
 
 
 def test_any_grid_can_be_drawn(full: SweepFolder) -> None:

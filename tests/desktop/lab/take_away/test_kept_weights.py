@@ -28,7 +28,7 @@ class Window(QWidget):
         self.said: list[str] = []
         writing = Writing(self)
         writing.write = self.ordered.append  # type: ignore[method-assign]
-        self.weights = KeptWeights(lambda: shown, writing, self)
+        self.weights = KeptWeights(lambda: shown, lambda recording: "“Mine”", writing, self)
         self.weights.told.connect(self.said.append)
         self.menu = QMenu(self)
         self.weights.add_to(self.menu)
@@ -68,7 +68,7 @@ def test_each_network_is_offered_with_the_weights_of_the_step_that_is_looked_at(
         (20, "With the weights after step 20:"),
         (27, "With the weights after step 20, the last that are kept before:"),
     ):
-        assert window((recording, step)).words() == [headline, "Dense net", "CNN"]
+        assert window((recording, step)).words() == ["From “Mine”", headline, "Dense net", "CNN"]
 
 
 def test_what_is_chosen_is_ordered(
@@ -105,8 +105,8 @@ def test_what_is_chosen_is_ordered(
 def test_a_network_that_had_left_has_no_weights(window: Callable[[Shown], Window], story: SimpleNamespace) -> None:
     kept = replace(story.checkpoint(20), weights=(None, story.checkpoint(20).weights[1]))
     made = window((story.recording_of([*story.run_events(20), kept]), None))
-    assert made.words()[1:] == ["Dense net had left by then. Look at a step before.", "CNN"]
-    assert [action.isEnabled() for action in made.menu.actions()] == [False, False, True]
+    assert made.words()[2:] == ["Dense net had left by then. Look at a step before.", "CNN"]
+    assert [action.isEnabled() for action in made.menu.actions()] == [False, False, False, True]
 
 
 def test_why_there_are_none_is_said(window: Callable[[Shown], Window], story: SimpleNamespace) -> None:
@@ -122,7 +122,7 @@ def test_why_there_are_none_is_said(window: Callable[[Shown], Window], story: Si
         (story.recording_of([large]), kept_weights.TOO_LARGE),
     ):
         made = window((shown, None))
-        assert made.words() == [words]
+        assert made.words() == ([words] if shown is None else ["From “Mine”", words])
         assert not made.menu.actions()[0].isEnabled()
 
 

@@ -18,7 +18,7 @@ from engine.contract.spec import PRESETS, Contestant, RunSpec, opened
 def menu(qtbot: QtBot) -> TakeAway:
     window = QWidget()
     qtbot.addWidget(window)
-    made = TakeAway(lambda: PRESETS["race"].spec, lambda: (None, None), Writing(window), window)
+    made = TakeAway(lambda: PRESETS["race"].spec, lambda: (None, None), str, Writing(window), window)
     made.refresh()
     return made
 
@@ -90,7 +90,7 @@ def test_code_is_ordered_where_the_user_wants_it(qtbot: QtBot, tmp_path: Path, m
     writing, spec = Writing(window), PRESETS["race"].spec
     monkeypatch.setattr(writing, "write", ordered.append)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), "Python (*.py)"))
-    menu = TakeAway(lambda: spec, lambda: (None, None), writing, window)
+    menu = TakeAway(lambda: spec, lambda: (None, None), str, writing, window)
     menu.refresh()
     next(action for action in menu.actions() if action.text() == "PyTorch code of CNN…").trigger()
     assert ordered == [Order("code", spec.contestants[1], spec, str(tmp_path / "mine.py"))]

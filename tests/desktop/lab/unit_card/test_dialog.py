@@ -139,7 +139,7 @@ def test_what_comes_is_shown_with_a_sentence_from_both_sides(made: Made, client:
     nine, hundred = "Of these 9: 8 “bird”, 1 “zebra”.", "Of its strongest 100: 70 “bird”, 20 “bear”, 10 “zebra”."
     assert dialog.spread.text() == f"{nine} {hundred}"
     assert "For calling it the “bird” map" in dialog.verdict.text()
-    assert dialog.off_title.text() == "SWITCH IT OFF: ACCURACY 90.0 → 85.0 %"
+    assert dialog.off_title.text() == "WITHOUT IT: ACCURACY 90.0 → 85.0 % OF 500"
     assert dialog.ascent.photos[0].pixels.max() == 160
     told = dialog.ascent_words.text()
     assert told.startswith("Its strongest cell is 8.00 here, and 5.00 in the strongest training picture.")

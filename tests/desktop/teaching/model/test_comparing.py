@@ -7,6 +7,8 @@ from desktop.sets.collection import Collection
 from desktop.teaching.model.comparing import DRAWS, Comparing, counts_for, distinct
 from desktop.teaching.model.teacher import Teacher
 from engine.contract.questions import CompareTeaching
+from engine.contract.spec import DataName
+from engine.contract.teaching import RECORDED, recorded
 from tests.desktop.teaching.fake_engine import FakeEngine, means_of, picture
 
 
@@ -74,9 +76,20 @@ def test_a_burst_counts_once_and_too_few_that_differ_are_a_sentence(
     assert comparing.said == "Each class needs 3 pictures that differ from each other, and one has 1. Add others."
 
 
-def test_what_was_recorded_is_shown_as_that(comparing: Comparing) -> None:
-    comparing.show({("frozen", 5): (0.7, 0.8), ("raw", 5): (0.4,)})
+@pytest.mark.parametrize("data", RECORDED)
+def test_what_was_recorded_is_shown_as_that_until_something_is_measured(
+    comparing: Comparing, fake: FakeEngine, sides: Collection, data: DataName
+) -> None:
+    record = recorded(data)
+    comparing.show(record)
     assert not comparing.measured
-    assert [tuple(band)[:2] for band in comparing.bands("frozen")] == [(5, 0.7)]
-    comparing.show({})
-    assert comparing.bands("frozen") == ()
+    assert comparing.words == "It was recorded, in 5 draws, judged by 1,000 other pictures."
+    found = {band.pictures: band for band in comparing.bands("scratch")}
+    draws = record.accuracies["scratch"][10]
+    assert found[10][1:] == (min(draws), pytest.approx(sum(draws) / 5), max(draws))
+    start(comparing, fake, sides)
+    assert comparing.bands("scratch") == ()
+    fake.answer_all()
+    assert comparing.words == "Measured here with 6 pictures a class, a third held back, in 5 draws."
+    comparing.show(None)
+    assert (comparing.bands("frozen"), comparing.words) == ((), "")

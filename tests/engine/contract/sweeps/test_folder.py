@@ -82,6 +82,33 @@ def test_folders_that_are_none(tmp_path: Path) -> None:
         SweepFolder.open(tmp_path)
 
 
+def test_another_sweep_is_not_written_over(folder: SweepFolder) -> None:
+    before = (folder.path / PLAN).read_bytes()
+    for words in (["lr=0.001,0.003", "seed=0..2"], ["lr=0.001,0.01", "seed=0..1"]):
+        with pytest.raises(FolderError, match=r"holds another sweep \(.*learning rate 0\.001 and 0\.01, seed 0 to 2"):
+            SweepFolder(folder.path, read_sweep(SPEC, words)).begin()
+    assert (folder.path / PLAN).read_bytes() == before
+    SweepFolder(folder.path, read_sweep(SPEC, ["lr=0.001,0.01", "seed=0..4"])).begin()
+    assert len(SweepFolder.open(folder.path).runs) == 10
+
+
+def test_files_of_somebody_else_stay_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(FolderError, match="holds other files"):
+        SweepFolder(tmp_path, read_sweep(SPEC, ["seed=1"])).begin()
+    assert [each.name for each in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_runs_of_another_folder_are_taken_over(folder: SweepFolder, tmp_path: Path) -> None:
+    folder.add(1, tape_of(folder.runs[1]))
+    made = SweepFolder(tmp_path / "other", read_sweep(SPEC, ["lr=0.001", "seed=1..2"]), [folder.path])
+    assert list(made.read()) == [0]
+    assert made.missing == (1,)
+    made.begin()
+    assert made.tape(0).parent == made.path
+    assert made.tape(0).read_bytes() == folder.tape(1).read_bytes()
+
+
 def test_what_is_no_tape_is_told(folder: SweepFolder) -> None:
     with pytest.raises(FolderError, match="no recording"):
         folder.add(0, b"nothing")

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from desktop.lab.collecting.camera import INSTEAD
-from desktop.lab.drawing.strokes import Stroke
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.lab.collecting import camera
-from desktop.lab.collecting.taking import TakePicture
+from desktop.collecting import camera
+from desktop.collecting.camera import INSTEAD
+from desktop.collecting.strokes import Stroke
+from desktop.collecting.taking import TakePicture
 from desktop.theme.appearance import Appearance
 
 PICTURE = "lavfi|testsrc=size=320x240:rate=30,realtime"

@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.lab.collecting.camera import OTHERWISE, Camera, Source
-from desktop.lab.collecting.viewfinder import Viewfinder, middle
-from desktop.lab.drawing.pad import WIDTHS, Pad
-from desktop.lab.drawing.panel import PENS
+from desktop.collecting.camera import OTHERWISE, Camera, Source
+from desktop.collecting.pad import PENS, WIDTHS, Pad
+from desktop.collecting.viewfinder import Viewfinder, middle
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo, Segments
 from desktop.widgets.parts import button, label

@@ -1,0 +1,56 @@
+"""Columns side by side, which share all the room that there is; where it is less than they need, they are scrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.theme.appearance import Appearance
+from desktop.widgets.parts import strip
+
+WIDTHS, HEIGHT = (398, 376, 426), 600
+"""How wide the columns are at least, and how high, in pixels for letters of the usual size."""
+APART, MARGIN = 14, 12
+
+
+class Columns(QScrollArea):
+    """Holds a widget in each column, as wide as `WIDTHS` are to each other."""
+
+    def __init__(self, appearance: Appearance, widgets: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget()
+        self._row = QHBoxLayout(self._inside)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._panels = [QVBoxLayout() for _ in widgets]
+        for panel, widget, share in zip(self._panels, widgets, WIDTHS, strict=True):
+            ground = QWidget()
+            strip(ground)
+            panel.addWidget(widget)
+            ground.setLayout(panel)
+            self._row.addWidget(ground, share)
+        self.setWidget(self._inside)
+        appearance.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        px = self._appearance.px
+        self._row.setSpacing(px(APART))
+        for panel in self._panels:
+            panel.setContentsMargins(px(MARGIN), px(MARGIN), px(MARGIN), px(MARGIN))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take all the room, or what the letters need; one that Qt resizes would get its usual height."""
+        px = self._appearance.px
+        least = QSize(px(sum(WIDTHS)) + px(APART) * (len(WIDTHS) - 1), px(HEIGHT))
+        self._inside.resize(self.viewport().size().expandedTo(least))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        self._fit()

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.widgets.parts import WholeTicker, label
+from desktop.widgets.two_rows import TwoRows
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("It goes from 84 to 52 %, and 9 % stay.", "It goes from 84 to 52\u00a0%, and 9\u00a0% stay."),
+        ("Animal silhouettes · 2", "Animal silhouettes\u00a0·\u00a02"),
+        ("Dense net · CNN", "Dense net · CNN"),
+    ],
+)
+def test_no_line_ends_between_a_number_and_what_belongs_to_it(qtbot: QtBot, words: str, shown: str) -> None:
+    made = label(words, wrap=True)
+    qtbot.addWidget(made)
+    assert made.text() == words
+    assert QLabel.text(made) == shown
+
+
+def test_controls_stand_in_two_rows_where_one_would_cut_them(qtbot: QtBot) -> None:
+    window, made, when = QWidget(), TwoRows(), WholeTicker()
+    qtbot.addWidget(window)
+    made.setParent(window)
+    first, second = QPushButton("Which of the networks"), QPushButton("Save the numbers")
+    for row, widgets in ((made.first, (first, when)), (made.second, (second,))):
+        for widget in widgets:
+            row.addWidget(widget)
+    when.setText("after step 94")
+    made.resize(made.sizeHint() + QSize(40, 0))
+    with qtbot.waitExposed(window):
+        window.show()
+    assert first.y() == second.y()
+    narrow = made.width() - 60
+    assert made.minimumSizeHint().width() <= narrow
+    made.resize(narrow, 100)
+    qtbot.waitUntil(lambda: first.y() < second.y())
+    assert when.width() >= when.fontMetrics().horizontalAdvance(when.text())
+    made.resize(narrow + 100, 100)
+    qtbot.waitUntil(lambda: first.y() == second.y())
+    when.setText(when.text() + " (the last validation up to a step that lies far behind it), 500 pictures")
+    qtbot.waitUntil(lambda: first.y() < second.y())

@@ -1,0 +1,29 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import assets
+from engine.making import readings
+
+
+def test_what_ships_is_what_the_command_makes(tmp_path: Path) -> None:
+    assert readings.write(tmp_path) == 0
+    name = f"{readings.NETWORK}.readings.npz"
+    with (
+        np.load(tmp_path / name, allow_pickle=False) as made,
+        np.load(assets.path("published", name), allow_pickle=False) as stored,
+    ):
+        assert sorted(made.files) == sorted(stored.files)
+        for each in stored.files:
+            assert stored[each].dtype == np.float16
+            np.testing.assert_allclose(made[each].astype(float), stored[each].astype(float), atol=0.02)
+
+
+def test_each_photo_is_asked_about_as_it_is_covered_and_with_a_block_off() -> None:
+    found = list(readings.answers())
+    assert len(found) == 12
+    assert [each.off for each in found[:3]] == ["", "", "stage3.2:"]
+    top, left, side = readings.COVER
+    assert (found[1].picture[:, top : top + side, left : left + side] == readings.GREY).all()
+    assert np.abs(found[0].logits - found[2].logits).max() == pytest.approx(1.0, abs=0.999)

@@ -31,23 +31,26 @@ from scenes.where_it_looks.view import (
 ASKED: dict[str, Lens] = {"Grad-CAM": "grad-cam", "gradient": "gradient", "smoothed": "smoothed"}
 STEPS = 64
 """So long is a climb."""
-PAIR = 540.0
+PAIR = 580.0
 """The side of each of two maps that are compared."""
 
 
 def draw_chance(view: View) -> None:
     """Draw what a lens shows of the network, beside what it shows of the same one with weights drawn by chance."""
-    one, other = (_seen(view, drawn) for drawn in (None, BY_CHANCE))
+    step, (one, other) = view.steps.chance, (_seen(view, drawn) for drawn in (None, BY_CHANCE))
     left, right = ONE, (OTHER[0] + LARGE - PAIR, OTHER[1])
-    for values, corner, words in ((one, left, "learned weights"), (other, right, "weights by chance")):
+    pairs = ((one, left, "learned weights", 0.0), (other, right, "weights by chance", 0.3))
+    for values, corner, words, begin in pairs:
         share = MOSTLY if values is not None and len(values.array) > 100 else 1.0
-        view.stage.add(sheet(values, corner, PAIR, view.scale(words, values, share), words), under(corner, PAIR, words))
+        scale, come = view.scale(words, values, share), step.rise(begin, begin + 0.4)
+        view.stage.add(sheet(values, corner, PAIR, scale, words, come=come), under(corner, PAIR, words))
     found = alike(one, other) if one is not None and other is not None else None
     if found is not None:
         text = format_number(found, 2)
-        view.stage.add(*figure(300.0, text, "rank correlation", Role.PRODUCT, "rank correlation", size=112.0))
+        number = figure(250.0, text, "rank correlation", Role.PRODUCT, "rank correlation", size=80.0)
+        view.stage.add(*number, opacity=step.rise(0.7, 0.9))
     elif one is not None and other is not None:
-        view.stage.add(lettering(MIDDLE, 300.0, "practically 0", Role.MUTED, size=40.0, anchor="middle"))
+        view.stage.add(lettering(MIDDLE, 250.0, "practically 0", Role.MUTED, size=40.0, anchor="middle"))
     for row, lens in enumerate(LENSES):
         y = 420.0 + 86.0 * row
         view.stage.add(*options(MIDDLE - 110.0, y, 220.0, "lens", ((lens, lens),), view.knobs.lens, size=36.0))
@@ -66,7 +69,9 @@ def draw_climb(view: View) -> None:
     """Draw the picture that is climbed to, as far as it has come, and how strong the unit is."""
     asked, name = _asked(view)
     reading = view.ask(asked) if asked is not None else None
-    view.stage.add(_climbed(reading), under(ONE, LARGE, name, Role.HIGHLIGHT, "unit"))
+    come = view.steps.climb.rise(0.0, 0.6)
+    view.stage.add(under(ONE, LARGE, name, Role.HIGHLIGHT, "unit"))
+    view.stage.add(_climbed(reading), opacity=come if reading is not None else 1.0)
     choices = (("the class", "class"), ("a map", "map"))
     view.stage.add(*options(OTHER[0] - 100.0, 600.0, 300.0, "climb", choices, view.knobs.climb, size=44.0))
     view.stage.add(lettering(OTHER[0] - 100.0, 180.0, "how strong the unit is", size=44.0))
@@ -76,6 +81,7 @@ def draw_climb(view: View) -> None:
     view.stage.add(
         lettering(x, 330.0, format_number(strength, 1), Role.OUTPUT, bold=True, size=180.0, name="strength"),
         lettering(x, 480.0, f"after {step} of {STEPS} steps", Role.MUTED, size=44.0, name="steps"),
+        opacity=come,
     )
 
 
@@ -104,8 +110,8 @@ def _pixels(found: Values) -> Values:
 THUMB, THUMBS_Y = 274.0, 220.0
 SAID = (
     ("a map", "It says where,", "and not why."),
-    ("the class map", "7 × 7 cells,", "nothing finer."),
-    ("the gradient", "It knows tiny", "changes only."),
+    ("class map", "7 × 7 cells,", "nothing finer."),
+    ("gradient", "It knows tiny", "changes only."),
     ("a square", "Such photos", "it never saw."),
     ("by chance", "Fine patterns", "come anyway."),
 )

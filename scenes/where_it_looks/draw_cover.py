@@ -7,15 +7,14 @@ from scenes.stage.core.lattice import squares
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, lettering
 from scenes.stage.core.stage import RIGHT
 from scenes.stage.data import published
-from scenes.stage.data.published import LITE
-from scenes.stage.data.reading import COVERED, SIDE, Covering, Inquiry, Maps, Reading
+from scenes.stage.data.reading import COVERED, SIDE, Covering, Maps, Reading
 from scenes.stage.draw.answers import photo, top_five
 from scenes.stage.draw.areas import Area
 from scenes.stage.draw.blocks import options
 from scenes.stage.numbers.values import Values
 from scenes.where_it_looks.computed import corner_of, covered, lit, lost
 from scenes.where_it_looks.knobs import SQUARES
-from scenes.where_it_looks.view import LARGE, MIDDLE, ONE, OTHER, View, named, picture, sheet, under
+from scenes.where_it_looks.view import LARGE, MIDDLE, ONE, OTHER, View, inquiry_of, named, picture, sheet, under
 
 BARS = Area(800.0, 158.0, RIGHT - 800.0, 556.0)
 SQUARE, STRIDE = 56, 12
@@ -31,7 +30,7 @@ def draw_cover(view: View) -> None:
     grip = PickCell("square", squares(ONE, LARGE / SQUARES, SQUARES, SQUARES))
     answer, is_new = view.ask(Maps(hidden)), True
     if answer is None:
-        answer, is_new = view.stage.last_reading(Inquiry(LITE, Maps(hidden))), False
+        answer, is_new = view.stage.last_reading(inquiry_of(Maps(hidden))), False
     bars = top_five(BARS, answer, view.steps.cover.motion, view.answer())
     view.stage.add(
         photo(hidden, ONE, LARGE, grip),
@@ -55,10 +54,10 @@ def draw_all(view: View) -> None:
     pixels = lit(view.picture, shown, begin, STRIDE) if shown is not None else None
     left: AnyMark = photo(view.picture, ONE, LARGE) if pixels is None else picture(pixels, ONE, LARGE, "lit photo")
     view.stage.add(
-        left, *_map(shown, come, scale),
+        left, *_map(shown, come, scale, view.steps.all_places.rise(0.0, 0.9)),
         under(ONE, LARGE, named(guess), Role.HIGHLIGHT, "explained class"),
         under(OTHER, LARGE, "logits lost under the square"),
-        lettering(MIDDLE, 250.0, f"{come} of {count}", Role.OUTPUT, bold=True, size=58.0, anchor="middle", name="rows"),
+        lettering(MIDDLE, 250.0, f"{come} of {count}", Role.OUTPUT, bold=True, size=42.0, anchor="middle", name="rows"),
         lettering(MIDDLE, 308.0, "rows", size=36.0, anchor="middle"),
         *_progress(come / count),
     )  # fmt: skip
@@ -69,7 +68,7 @@ def draw_all(view: View) -> None:
 
 def _come(view: View, asked: Covering) -> Reading | None:
     """What has come of it, or what ships."""
-    inquiry = Inquiry(LITE, asked)
+    inquiry = inquiry_of(asked)
     return view.stage.come_of(inquiry) or published.kept(inquiry)
 
 
@@ -79,15 +78,15 @@ def _rows(reading: Reading | None) -> int:
     return round(reading.done * len(reading.maps[COVERED].array))
 
 
-def _map(shown: Values | None, come: int, scale: str) -> list[AnyMark]:
-    """The rows that have come, and a dashed frame where the others will stand."""
+def _map(shown: Values | None, come: int, scale: str, written: float) -> list[AnyMark]:
+    """The rows that have come, as far as they are written, and a dashed frame where the others will stand."""
     whole = sheet(None, OTHER, LARGE, scale, "place of the map")
     if shown is None:
         return [whole]
     cell = LARGE / len(shown.array)
     rows = Values(shown.array[:come])
-    grid = sheet(rows, OTHER, LARGE, scale, "logits lost", cell=cell)
-    return [grid] if come == len(shown.array) else [whole, grid]
+    grid = sheet(rows, OTHER, LARGE, scale, "logits lost", cell=cell, come=written)
+    return [grid] if come == len(shown.array) and written >= 1.0 else [whole, grid]
 
 
 def _progress(share: float) -> list[AnyMark]:

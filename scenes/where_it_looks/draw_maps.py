@@ -6,6 +6,7 @@ from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
 from scenes.stage.core.stage import RIGHT
 from scenes.stage.data.published import guesses
+from scenes.stage.data.reading import Lens
 from scenes.stage.draw.answers import FIVE, photo, top_five
 from scenes.stage.draw.areas import Area
 from scenes.stage.numbers.values import Values, format_number
@@ -25,7 +26,7 @@ from scenes.where_it_looks.view import (
 )
 
 BARS = Area(800.0, 124.0, RIGHT - 800.0, 590.0)
-THUMB = 200.0
+THUMB = 184.0
 
 
 def draw_answer(view: View) -> None:
@@ -75,16 +76,16 @@ def draw_cam(view: View) -> None:
     view.stage.add(
         _lit(view, cells), sheet(cells, OTHER, LARGE, scale, "class activation map", numbers=True),
         under(ONE, LARGE, named(guess), Role.HIGHLIGHT, "explained class"),
-        under(OTHER, LARGE, "what each cell adds to the logit"),
+        under(OTHER, LARGE, "what each cell adds"),
     )  # fmt: skip
     if guess is None or cells is None:
         return
     total, more = float(cells.array.sum()), bias(guess.label)
     share = step.rise(0.2, 0.5)
     rows = (
-        (210.0, format_number(total, 2), "all 49 cells", Role.OUTPUT, "sum of cells", 64.0),
-        (380.0, format_number(more, 2, plus=True), "bias", Role.BIAS, "bias", 64.0),
-        (560.0, format_number(total + more, 2), "logit", Role.PRODUCT, "logit", 76.0),
+        (210.0, format_number(total, 2), "all 49 cells", Role.OUTPUT, "sum of cells", 52.0),
+        (380.0, format_number(more, 2, plus=True), "bias", Role.BIAS, "bias", 52.0),
+        (560.0, format_number(total + more, 2), "logit", Role.PRODUCT, "logit", 60.0),
     )
     for y, text, words, role, name, size in rows:
         view.stage.add(*figure(y, text, words, role, name, size=size), opacity=share)
@@ -96,23 +97,27 @@ def draw_weighed(view: View) -> None:
     shown = Values(found.array[0]) if found is not None else None
     scale = view.scale("Grad-CAM", shown)
     view.stage.add(
-        _lit(view, shown), sheet(shown, OTHER, LARGE, scale, "Grad-CAM"),
+        _lit(view, shown), sheet(shown, OTHER, LARGE, scale, "Grad-CAM", come=view.steps.weighed.rise(0.0, 0.7)),
         under(ONE, LARGE, named(view.explained), Role.HIGHLIGHT, "explained class"),
         under(OTHER, LARGE, f"Grad-CAM at {place.name}"),
-        *figure(330.0, f"{place.channels:,}", "maps weighed", Role.OUTPUT, "maps"),
-        *figure(530.0, f"{place.side} × {place.side}", "cells each", Role.TEXT, "cells", size=58.0),
+        *figure(330.0, f"{place.channels:,}", "maps", Role.OUTPUT, "maps"),
+        *figure(530.0, f"{place.side} × {place.side}", "cells each", Role.TEXT, "cells", size=50.0),
     )  # fmt: skip
 
 
 def draw_slopes(view: View) -> None:
     """Draw the gradient and the smoothed gradient side by side, and the photo between them."""
     view.stage.add(photo(view.picture, (MIDDLE - THUMB / 2, 190.0), THUMB))
-    view.stage.add(lettering(MIDDLE, 430.0, named(view.explained), Role.HIGHLIGHT, bold=True, size=36.0,
+    view.stage.add(lettering(MIDDLE, 430.0, named(view.explained, 12), Role.HIGHLIGHT, bold=True, size=34.0,
                              anchor="middle", name="explained class"))  # fmt: skip
-    for corner, words, found in ((ONE, "gradient", view.seen("gradient")), (OTHER, "smoothed", view.seen("smoothed"))):
+    step = view.steps.slopes
+    lenses: tuple[Lens, ...] = ("gradient", "smoothed")
+    for corner, lens, begin in zip((ONE, OTHER), lenses, (0.0, 0.4), strict=True):
+        found = view.seen(lens)
         shown = steepest(found) if found is not None else None
+        scale = view.scale(lens, shown, MOSTLY)
         view.stage.add(
-            sheet(shown, corner, LARGE, view.scale(words, shown, MOSTLY), words), under(corner, LARGE, words)
+            sheet(shown, corner, LARGE, scale, lens, come=step.rise(begin, begin + 0.5)), under(corner, LARGE, lens)
         )
 
 
@@ -125,16 +130,16 @@ def draw_rather(view: View) -> None:
     for_one, for_other = view.guess(knobs.of), view.guess(knobs.against)
     view.stage.add(
         _lit(view, cells), sheet(cells, OTHER, LARGE, scale, "difference of maps", numbers=True),
-        under(ONE, LARGE, f"bright: {named(for_one)}", Role.HIGHLIGHT, "explained class"),
-        under(OTHER, LARGE, f"less that of {named(for_other)}"),
+        under(ONE, LARGE, f"for {named(for_one, 20)}", Role.HIGHLIGHT, "explained class"),
+        under(OTHER, LARGE, f"minus {named(for_other, 20)}"),
     )  # fmt: skip
     if cells is None or for_one is None or for_other is None:
         return
     total, more = float(cells.array.sum()), bias(for_one.label) - bias(for_other.label)
     rows = (
-        (210.0, format_number(total, 2, plus=True), "all 49 cells", Role.OUTPUT, "sum of cells", 64.0),
-        (380.0, format_number(more, 2, plus=True), "biases", Role.BIAS, "biases", 64.0),
-        (560.0, format_number(total + more, 2, plus=True), "logits apart", Role.PRODUCT, "logits apart", 76.0),
+        (210.0, format_number(total, 2, plus=True), "all 49 cells", Role.OUTPUT, "sum of cells", 52.0),
+        (380.0, format_number(more, 2, plus=True), "biases", Role.BIAS, "biases", 52.0),
+        (560.0, format_number(total + more, 2, plus=True), "logits apart", Role.PRODUCT, "logits apart", 56.0),
     )
     for y, text, words, role, name, size in rows:
         view.stage.add(*figure(y, text, words, role, name, size=size), opacity=step.rise(0.2, 0.5))

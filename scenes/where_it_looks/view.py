@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Grid, Image, Role, lettering
@@ -10,19 +11,17 @@ from scenes.stage.core.stage import LEFT, RIGHT, Stage
 from scenes.stage.data import published
 from scenes.stage.data.published import LITE, Guess
 from scenes.stage.data.reading import EXPLAINED, SIDE, Explanation, Inquiry, Lens, Maps, Question, Reading
-from scenes.stage.draw.answers import empty, shortened
+from scenes.stage.draw.answers import LONGEST, empty, shortened
 from scenes.stage.numbers.scales import Scales, nice
 from scenes.stage.numbers.values import Values
 from scenes.where_it_looks.computed import LAST, places
 from scenes.where_it_looks.knobs import HEAD, Knobs
 from scenes.where_it_looks.story import Steps
 
-TOP, LARGE = 112.0, 616.0
+TOP, LARGE = 106.0, 636.0
 ONE: Point = (LEFT, TOP)
 OTHER: Point = (RIGHT - LARGE, TOP)
 MIDDLE = (LEFT + RIGHT) / 2
-UNDER = TOP + LARGE + 34.0
-"""The middle of the line of words under the pictures."""
 BY_CHANCE = 1
 """The seed of the weights that are drawn by chance."""
 MOSTLY = 0.95
@@ -46,7 +45,7 @@ class View:
 
     def ask(self, question: Question, drawn: int | None = None) -> Reading | None:
         """What the network makes of a question, or what ships of the answer; None as long as there is neither."""
-        inquiry = Inquiry(LITE, question, drawn)
+        inquiry = inquiry_of(question, drawn)
         return self.stage.reading(inquiry) or published.kept(inquiry)
 
     def answer(self) -> Reading | None:
@@ -80,13 +79,19 @@ class View:
         return name
 
 
+@lru_cache(maxsize=64)
+def inquiry_of(question: Question, drawn: int | None = None) -> Inquiry:
+    """A question to the network; the same one again costs no digest."""
+    return Inquiry(LITE, question, drawn)
+
+
 def sheet(
     values: Values | None, corner: Point, side: float, scale: str, name: str, *, numbers: bool = False,
-    cell: float = 0.0,
+    cell: float = 0.0, come: float = 1.0,
 ) -> AnyMark:  # fmt: skip
     """A map (rows, columns) as a picture of a side; a dashed square where it has not come.
 
-    Where some rows of it have come only, their cells have a side of their own.
+    Where some rows of it have come only, their cells have a side of their own. It is written as far as it has `come`.
     """
     if values is None:
         return empty(corner, side, name)
@@ -95,6 +100,7 @@ def sheet(
     return Grid(
         values=values, origin=corner, u=(cell, 0.0), v=(0.0, cell), role=Role.OUTPUT, scale=scale, numbers=numbers,
         gap=0.06 if rows <= IN_CELLS else 0.0, framed=False, name=name, decimals=2 if numbers else None,
+        shown=None if come >= 1.0 else int(come * values.array.size),
     )  # fmt: skip
 
 
@@ -108,7 +114,7 @@ def picture(pixels: Values, corner: Point, side: float, name: str) -> Image:
 
 def under(corner: Point, side: float, words: str, role: Role = Role.TEXT, name: str = "") -> AnyMark:
     """A line of words under a picture."""
-    return lettering(corner[0] + side / 2, corner[1] + side + 34.0, words, role, bold=True, size=40.0,
+    return lettering(corner[0] + side / 2, corner[1] + side + 30.0, words, role, bold=True, size=38.0,
                      anchor="middle", name=name)  # fmt: skip
 
 
@@ -116,10 +122,10 @@ def figure(y: float, text: str, words: str, role: Role, name: str, *, size: floa
     """A number between both pictures, with what it is under it."""
     return [
         lettering(MIDDLE, y, text, role, bold=True, size=size, anchor="middle", name=name),
-        lettering(MIDDLE, y + 0.5 * size + 22.0, words, size=34.0, anchor="middle"),
+        lettering(MIDDLE, y + 0.62 * size + 26.0, words, size=34.0, anchor="middle"),
     ]
 
 
-def named(guess: Guess | None) -> str:
-    """What a class is called, as long as there is room."""
-    return shortened(guess.name) if guess is not None else ""
+def named(guess: Guess | None, letters: int = LONGEST) -> str:
+    """What a class is called, cut off where it has more letters than there is room."""
+    return shortened(guess.name, letters) if guess is not None else ""

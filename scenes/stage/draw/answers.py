@@ -89,9 +89,9 @@ def _unsure(area: Area, seen: float) -> list[AnyMark]:
     ]  # fmt: skip
 
 
-def shortened(name: str) -> str:
+def shortened(name: str, letters: int = LONGEST) -> str:
     """The name of a class, cut off where it is too long for its line."""
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…"
 
 
 def percent(share: float) -> str:

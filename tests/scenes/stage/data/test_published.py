@@ -8,7 +8,7 @@ import pytest
 import assets
 from scenes.stage.data import networks, published
 from scenes.stage.data.published import LITE
-from scenes.stage.data.reading import SIDE, Inquiry
+from scenes.stage.data.reading import SIDE, Inquiry, Maps
 from scenes.stage.numbers.values import Values
 
 LARGEST = 3_000_000
@@ -53,15 +53,15 @@ def test_there_is_a_name_for_each_class() -> None:
 
 
 def test_of_a_photo_that_ships_an_answer_is_kept_and_of_no_other_picture() -> None:
-    asked = Inquiry(LITE, photo("coffee"), ("stem.relu1", "stage3.2.relu1", "stage7.1.relu1"))
+    asked = Inquiry(LITE, Maps(photo("coffee"), ("stem.relu1", "stage3.2.relu1", "stage7.1.relu1")))
     found = published.kept(asked)
     assert found is not None
     assert int(found.logits.array.argmax()) == 967
     assert set(found.maps) == {"stem.relu1", "stage3.2.relu1"}
     assert np.isfinite(found.maps["stem.relu1"].array).all()
     assert np.isfinite(found.maps["stage3.2.relu1"].array).all((1, 2)).sum() == 1
-    assert published.kept(Inquiry(LITE, Values(np.zeros((3, SIDE, SIDE), np.uint8)), ())) is None
-    assert published.kept(Inquiry(LITE, photo("coffee"), (), drawn=1)) is None
+    assert published.kept(Inquiry(LITE, Maps(Values(np.zeros((3, SIDE, SIDE), np.uint8))))) is None
+    assert published.kept(Inquiry(LITE, Maps(photo("coffee")), drawn=1)) is None
 
 
 def test_what_ships_is_small() -> None:

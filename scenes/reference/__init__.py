@@ -46,7 +46,6 @@ from scenes.reference.pooling import (
     max_pool_gradient,
     max_pool_winners,
 )
-from scenes.reference.ranks import rank_correlation
 from scenes.reference.receptive_field import Layer, ReceptiveField, receptive_field, receptive_fields
 from scenes.reference.resampling import enlarge, shift
 from scenes.reference.residual import ResidualBlock
@@ -136,7 +135,6 @@ __all__ = [
     "padding_for",
     "pointwise",
     "products",
-    "rank_correlation",
     "receptive_field",
     "receptive_fields",
     "relu",

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from scenes import reference
 from scenes.reference import Floats
 from scenes.stage.data import networks, published
 from scenes.stage.data.published import LITE
 from scenes.stage.data.reading import COVERED, GREY, SIDE, Reading
+from scenes.stage.numbers.ranks import rank_correlation
 from scenes.stage.numbers.values import Values
 from scenes.where_it_looks.knobs import SQUARES
 
@@ -120,4 +120,4 @@ def alike(one: Values, other: Values) -> float | None:
     sizes: list[Floats] = [np.abs(each.array.astype(float)) for each in (one, other)]
     if any(float(each.max()) < NOISE for each in sizes):
         return None
-    return reference.rank_correlation(*sizes)
+    return rank_correlation(*sizes)

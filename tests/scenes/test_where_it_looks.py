@@ -12,7 +12,6 @@ import pytest
 from engine.contract.numbers import Array
 from engine.contract.questions import Cover, Covered, Explain, Explained, MapsRead, Published, Query, ReadMaps
 from engine.queries import answers
-from scenes.reference import rank_correlation
 from scenes.stage.core.catalogue import catalogue, plan, render
 from scenes.stage.core.gestures import targets
 from scenes.stage.core.knobs import change
@@ -22,6 +21,7 @@ from scenes.stage.core.timeline import boundaries, step_titled
 from scenes.stage.data.pictures import Picture
 from scenes.stage.data.published import LITE, guesses, kept, read_as
 from scenes.stage.data.reading import CLIMBED, COVERED, EXPLAINED, Ascent, Covering, Explanation, Inquiry, Maps, Reading
+from scenes.stage.numbers.ranks import rank_correlation
 from scenes.stage.numbers.values import Values
 from scenes.where_it_looks.computed import LAST, alike, bias, class_map, corner_of, covered, lit, lost, places
 from scenes.where_it_looks.draw_cover import SQUARE, STRIDE

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.contract.questions import Cover, Covered, Explain, Explained
-from scenes.reference import rank_correlation
+from scenes.stage.numbers.ranks import rank_correlation
 from scenes.stage.numbers.scales import nice
 
 NOTHING = 1e-5

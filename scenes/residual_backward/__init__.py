@@ -26,7 +26,7 @@ PULL_BACK = 1.4
 @scene(
     chapter="Going deeper",
     title="Residual block, backwards",
-    short="Residual, backwards",
+    short="Residual gradient",
     order=16,
     was=("residual",),
     subtitle="at + the gradient splits, and one copy comes straight back",

@@ -20,7 +20,7 @@ KEY_PICTURE = Box(44.0, 14.0, 1250.0)
 @scene(
     chapter="Going deeper",
     title="Vanishing and exploding",
-    short="Vanishing gradients",
+    short="Vanishing",
     order=15,
     subtitle="going back, the gradient is multiplied by a factor in every layer: g to the power of L",
     try_this=(

@@ -21,8 +21,6 @@ WIDTH, HEIGHT = 1600, 900
 SMALLEST_TEXT = 20.0
 CAPITALS = 0.73
 """The height of capitals and figures, as a share of the type size."""
-MOST_NUMBERS = 1200
-"""A grid of more cells has no numbers in them."""
 CELL_GAP = 0.08
 """The space between two cells of a grid, as a share of their side."""
 NUMBER, LARGEST_NUMBER = 0.46, 52.0
@@ -291,7 +289,7 @@ class Grid(Mark):
     def number_size(self) -> float:
         """The type size of the numbers in the cells; 0 where they don't fit at a readable size, or aren't wanted."""
         rows, columns = self.values.shape
-        if not self.numbers or rows * columns > MOST_NUMBERS:
+        if not self.numbers or rows * columns > 1200:
             return 0.0
         size = self._size_of_labels(self._brief)
         return size if size >= SMALLEST_TEXT else 0.0

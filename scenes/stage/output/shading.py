@@ -7,11 +7,12 @@ picture are grey. Where no number stands in a cell, or the cell is small, its co
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from scenes.stage.core.marks import MOST_NUMBERS, Grid
+from scenes.stage.core.marks import Grid
 from scenes.stage.numbers.values import Values, decimals_for
 from scenes.stage.output.oklch import light
 from scenes.stage.output.ramps import STEPS, Colours, ramps
@@ -72,11 +73,12 @@ def tiles(grid: Grid, limit: float, theme: Theme, *, flat: bool, dashes: bool = 
 
     Rings are at most so thick, as a share of the cell's side.
     """
-    values = np.nan_to_num(grid.values.array.astype(float), posinf=np.inf, neginf=-np.inf)
-    if grid.shade in ("value", "pixel"):
-        found = _flat(grid, values / limit, theme) if flat else _signed(grid, values, limit, theme, thickest)
+    if grid.shade not in ("value", "pixel"):
+        found = _plain(grid, _finite(grid.values), theme)
+    elif flat:
+        found = _flat(grid, limit, theme)
     else:
-        found = _plain(grid, values, theme)
+        found = _signed(grid, _finite(grid.values), limit, theme, thickest)
     return _with_exceptions(found, grid, theme, dashes)
 
 
@@ -99,11 +101,23 @@ def _signed(grid: Grid, values: Floats, limit: float, theme: Theme, thickest: fl
     return Tiles(fill, ring, width, ink.astype(np.uint8), np.abs(values) > limit * (1 + 1e-9), np.zeros_like(minus))
 
 
-def _flat(grid: Grid, shares: Floats, theme: Theme) -> Tiles:
+def _flat(grid: Grid, limit: float, theme: Theme) -> Tiles:
+    fill, ink = _flat_colours(grid.values, grid.shade == "pixel", limit, theme)
+    return _filled(fill, ink)
+
+
+@lru_cache(maxsize=64)
+def _flat_colours(numbers: Values, is_pixel: bool, limit: float, theme: Theme) -> tuple[Colours, Colours]:
+    """The colours of cells without rings, and of ink: a map that a camera moves towards keeps them at every size."""
+    shares = _finite(numbers) / limit
     fill = flat_colours(shares, theme)
-    if grid.shade == "pixel":
+    if is_pixel:
         fill = np.where((shares >= 0)[..., None], ramps(theme).pixel[np.abs(_steps(shares))], fill)
-    return _filled(fill)
+    return fill, inks(fill)
+
+
+def _finite(numbers: Values) -> Floats:
+    return np.asarray(np.nan_to_num(numbers.array.astype(float), posinf=np.inf, neginf=-np.inf))
 
 
 def _plain(grid: Grid, values: Floats, theme: Theme) -> Tiles:
@@ -119,11 +133,10 @@ def _plain(grid: Grid, values: Floats, theme: Theme) -> Tiles:
     return _filled(np.rint(colours).astype(np.uint8))
 
 
-def _filled(fill: Colours) -> Tiles:
+def _filled(fill: Colours, ink: Colours | None = None) -> Tiles:
     """Tiles without rings."""
     nowhere = np.zeros(fill.shape[:2], dtype=bool)
-    ink = inks(fill) if nowhere.size <= MOST_NUMBERS else fill  # where no number stands, none needs a colour
-    return Tiles(fill, fill, nowhere.astype(float), ink, nowhere, nowhere)
+    return Tiles(fill, fill, nowhere.astype(float), inks(fill) if ink is None else ink, nowhere, nowhere)
 
 
 def _with_exceptions(found: Tiles, grid: Grid, theme: Theme, dashes: bool) -> Tiles:

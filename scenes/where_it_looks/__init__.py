@@ -9,9 +9,10 @@ from scenes.where_it_looks.draw_checks import draw_chance, draw_climb, draw_limi
 from scenes.where_it_looks.draw_cover import draw_all, draw_cover
 from scenes.where_it_looks.draw_maps import draw_answer, draw_cam, draw_rather, draw_slopes, draw_weighed
 from scenes.where_it_looks.knobs import Knobs
+from scenes.where_it_looks.scaling import scales
 from scenes.where_it_looks.story import tell
 from scenes.where_it_looks.view import View
-from scenes.where_it_looks.words import MISTAKEN, SOURCES, TRY_THIS
+from scenes.where_it_looks.words import CONFUSIONS, MISTAKEN, SOURCES, TRY_THIS
 
 KEY_PICTURE = Box(40.0, 96.0, 1160.0)
 """The photo, bright where the network looked, and a part of the map."""
@@ -25,11 +26,13 @@ KEY_PICTURE = Box(40.0, 96.0, 1160.0)
     try_this=TRY_THIS,
     mistaken=MISTAKEN,
     sources=SOURCES,
+    confusions=CONFUSIONS,
 )
 def where_it_looks(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: an answer, lenses that explain it, and what to hold against them."""
     steps = tell(stage, knobs)
     view = View(stage, knobs, steps)
+    stage.scales = scales(view)
     stage.poster(steps.cam, KEY_PICTURE)
     stage.enter(steps.answer)
     drawings = (

@@ -6,18 +6,17 @@ from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.data.published import shown
-from scenes.stage.data.reading import CLIMBED, Ascent, Lens, Reading
+from scenes.stage.data.reading import CLIMBED, Ascent, Reading
 from scenes.stage.draw.answers import empty, photo
 from scenes.stage.draw.blocks import options
 from scenes.stage.numbers.values import Values, format_number
 from scenes.where_it_looks.computed import DENSE, alike, covered, lit, places, steepest
-from scenes.where_it_looks.draw_maps import cam_of
 from scenes.where_it_looks.knobs import HEAD, LENSES
 from scenes.where_it_looks.view import (
+    ASKED,
     BY_CHANCE,
     LARGE,
     MIDDLE,
-    MOSTLY,
     ONE,
     OTHER,
     View,
@@ -28,7 +27,6 @@ from scenes.where_it_looks.view import (
     under,
 )
 
-ASKED: dict[str, Lens] = {"Grad-CAM": "grad-cam", "gradient": "gradient", "smoothed": "smoothed"}
 STEPS = 64
 """So long is a climb."""
 PAIR = 580.0
@@ -41,9 +39,8 @@ def draw_chance(view: View) -> None:
     left, right = ONE, (OTHER[0] + LARGE - PAIR, OTHER[1])
     pairs = ((one, left, "learned weights", 0.0), (other, right, "weights by chance", 0.3))
     for values, corner, words, begin in pairs:
-        share = MOSTLY if values is not None and len(values.array) > 100 else 1.0
-        scale, come = view.scale(words, values, share), step.rise(begin, begin + 0.4)
-        view.stage.add(sheet(values, corner, PAIR, scale, words, come=come), under(corner, PAIR, words))
+        come = step.rise(begin, begin + 0.4)
+        view.stage.add(sheet(values, corner, PAIR, words, words, come=come), under(corner, PAIR, words))
     found = alike(one, other) if one is not None and other is not None else None
     if found is not None:
         text = format_number(found, 2)
@@ -133,18 +130,18 @@ def draw_limits(view: View) -> None:
 
 
 def _thumbs(view: View, corners: list[Point]) -> list[AnyMark]:
-    cells, slopes, chance = cam_of(view, view.knobs.of), view.seen("gradient"), view.seen("gradient", HEAD, BY_CHANCE)
+    cells, slopes, chance = view.cam(view.knobs.of), view.seen("gradient"), view.seen("gradient", HEAD, BY_CHANCE)
     hidden = covered(view.picture, view.knobs.square, view.knobs.cover)
     lighted = lit(view.picture, cells) if cells is not None else shown(view.picture)
     return [
         picture(lighted, corners[0], THUMB, "lit photo"),
-        sheet(cells, corners[1], THUMB, view.scale("class map", cells), "class activation map"),
-        _fine(view, slopes, corners[2], "gradient"),
+        sheet(cells, corners[1], THUMB, "class map", "class activation map"),
+        _fine(slopes, corners[2], "gradient", "gradient"),
         photo(hidden, corners[3], THUMB, name="covered photo"),
-        _fine(view, chance, corners[4], "weights by chance"),
+        _fine(chance, corners[4], "chance", "gradient by chance"),
     ]
 
 
-def _fine(view: View, found: Values | None, corner: Point, name: str) -> AnyMark:
+def _fine(found: Values | None, corner: Point, scale: str, name: str) -> AnyMark:
     values = steepest(found) if found is not None else None
-    return sheet(values, corner, THUMB, view.scale(name, values, MOSTLY), name)
+    return sheet(values, corner, THUMB, scale, name)

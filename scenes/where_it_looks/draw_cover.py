@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scenes.stage.core.grips import PickCell
 from scenes.stage.core.lattice import squares
 from scenes.stage.core.marks import AnyMark, Group, Rect, Role, lettering
 from scenes.stage.core.stage import RIGHT
-from scenes.stage.data import published
 from scenes.stage.data.reading import COVERED, SIDE, Covering, Maps, Reading
 from scenes.stage.draw.answers import photo, top_five
 from scenes.stage.draw.areas import Area
@@ -14,11 +15,22 @@ from scenes.stage.draw.blocks import options
 from scenes.stage.numbers.values import Values
 from scenes.where_it_looks.computed import corner_of, covered, lit, lost
 from scenes.where_it_looks.knobs import SQUARES
-from scenes.where_it_looks.view import LARGE, MIDDLE, ONE, OTHER, View, inquiry_of, named, picture, sheet, under
+from scenes.where_it_looks.view import (
+    LARGE,
+    MIDDLE,
+    ONE,
+    OTHER,
+    SQUARE,
+    STRIDE,
+    View,
+    inquiry_of,
+    named,
+    picture,
+    sheet,
+    under,
+)
 
 BARS = Area(800.0, 158.0, RIGHT - 800.0, 556.0)
-SQUARE, STRIDE = 56, 12
-"""The side of the square that goes everywhere, and how far it goes from place to place, in pixels."""
 ASIDE = 0.38
 
 
@@ -45,16 +57,15 @@ def draw_cover(view: View) -> None:
 def draw_all(view: View) -> None:
     """Draw how many logits the class loses at every place, as far as the rows have come, and a plate that stops it."""
     guess, asked = view.explained, Covering(view.picture, SQUARE, STRIDE)
-    reading = view.ask(asked) if view.knobs.filling else _come(view, asked)
+    reading = replace(view, asks=view.knobs.filling).ask(asked)
     count = len(asked.corners)
     shown = lost(reading, guess.label) if reading is not None and guess is not None else None
     come = _rows(reading)
-    scale = view.scale("lost", shown)
     begin = (SQUARE - STRIDE) / 2
     pixels = lit(view.picture, shown, begin, STRIDE) if shown is not None else None
     left: AnyMark = photo(view.picture, ONE, LARGE) if pixels is None else picture(pixels, ONE, LARGE, "lit photo")
     view.stage.add(
-        left, *_map(shown, come, scale, view.steps.all_places.rise(0.0, 0.9)),
+        left, *_map(shown, come, view.steps.all_places.rise(0.0, 0.9)),
         under(ONE, LARGE, named(guess), Role.HIGHLIGHT, "explained class"),
         under(OTHER, LARGE, "logits lost under the square"),
         lettering(MIDDLE, 250.0, f"{come} of {count}", Role.OUTPUT, bold=True, size=42.0, anchor="middle", name="rows"),
@@ -66,26 +77,20 @@ def draw_all(view: View) -> None:
         view.stage.add(*options(MIDDLE - 100.0, 420.0, 200.0, "filling", (plate,), None, size=40.0))
 
 
-def _come(view: View, asked: Covering) -> Reading | None:
-    """What has come of it, or what ships."""
-    inquiry = inquiry_of(asked)
-    return view.stage.come_of(inquiry) or published.kept(inquiry)
-
-
 def _rows(reading: Reading | None) -> int:
     if reading is None or COVERED not in reading.maps:
         return 0
     return round(reading.done * len(reading.maps[COVERED].array))
 
 
-def _map(shown: Values | None, come: int, scale: str, written: float) -> list[AnyMark]:
+def _map(shown: Values | None, come: int, written: float) -> list[AnyMark]:
     """The rows that have come, as far as they are written, and a dashed frame where the others will stand."""
-    whole = sheet(None, OTHER, LARGE, scale, "place of the map")
+    whole = sheet(None, OTHER, LARGE, "lost", "place of the map")
     if shown is None:
         return [whole]
     cell = LARGE / len(shown.array)
     rows = Values(shown.array[:come])
-    grid = sheet(rows, OTHER, LARGE, scale, "logits lost", cell=cell, come=written)
+    grid = sheet(rows, OTHER, LARGE, "lost", "logits lost", cell=cell, come=written)
     return [grid] if come == len(shown.array) and written >= 1.0 else [whole, grid]
 
 

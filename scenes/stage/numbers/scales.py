@@ -32,11 +32,6 @@ class Scales:
         """The number that gets the full colour on the scale for numbers of a kind."""
         return dict(self.named).get(name, self.limit)
 
-    def beside(self, others: Scales) -> Scales:
-        """These scales, and those of other names that a picture has which is going."""
-        named = {**dict(others.named), **dict(self.named)}
-        return self if len(named) == len(self.named) else Scales(self.limit, tuple(named.items()))
-
 
 def shared(
     weights: npt.ArrayLike, others: npt.ArrayLike, pixels: npt.ArrayLike | None = None, share: float = 1.0

@@ -14,7 +14,6 @@ from scenes.stage.core.placing import Box, Placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import TRANSITION
 from scenes.stage.core.transition import FARTHEST, between
-from scenes.stage.numbers.scales import Scales
 from scenes.stage.numbers.values import Values
 
 FRAMES_PER_SECOND = 50
@@ -42,13 +41,6 @@ def test_what_has_the_same_name_is_half_way_at_half_time() -> None:
     assert isinstance(found.mark, Rect)
     assert (found.mark.x, found.mark.y, found.mark.width, found.mark.height) == (50.0, 20.0, 20.0, 20.0)
     assert found.opacity == 0.75
-
-
-def test_what_goes_keeps_its_scale_as_long_as_it_is_seen() -> None:
-    before = replace(frame(replace(grid(1.0), scale="old")), scales=Scales(1.0, (("old", 0.5),)))
-    after = replace(frame(box(0.0)), scales=Scales(1.0, (("new", 7.0),)))
-    found = between(before, after, 0.5).scales
-    assert (found.of("old"), found.of("new")) == (0.5, 7.0)
 
 
 def test_groups_and_the_view_are_part_of_where_a_thing_stands() -> None:

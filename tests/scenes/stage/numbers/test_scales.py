@@ -26,13 +26,6 @@ def test_a_limit_holds_all_numbers_and_is_not_much_larger(values: list[float]) -
     assert limit == 1.0 if largest == 0 else limit <= 2.0001 * largest
 
 
-def test_scales_beside_others_keep_their_own() -> None:
-    one, other = Scales(2.0, (("maps", 3.0),)), Scales(9.0, (("maps", 5.0), ("slopes", 0.1)))
-    both = one.beside(other)
-    assert (both.limit, both.of("maps"), both.of("slopes")) == (2.0, 3.0, 0.1)
-    assert one.beside(Scales(9.0)) == one
-
-
 def test_a_map_may_have_a_few_numbers_beyond_its_limit() -> None:
     assert nice([*[1.0] * 95, *[50.0] * 5], MOSTLY) == 1
     assert nice([np.nan, np.inf, 3.0]) == 3

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import torch
 from torch import Tensor, nn
@@ -20,11 +21,14 @@ class Stack:
     """Several contestants of one shape, which share the two passes.
 
     All their weights lie in one table with a row for each network. Each contestant's own network sees its row, so it
-    can be looked into, judged and recorded at any time; each has its own update rule, which moves its row.
+    can be looked into, judged and recorded at any time.
     """
 
-    def __init__(self, racers: Sequence[Racer], rules: Sequence[Optimiser] = ()) -> None:
-        """`rules` are what the contestants of another stack were moved by; without any they begin to move."""
+    def __init__(self, racers: Sequence[Racer], rules: Sequence[tuple[Optimiser, Sequence[int]]] = ()) -> None:
+        """`rules` are those of another stack, each with its rows that stay; without any the contestants begin to move.
+
+        One rule moves neighbours whose settings are the same.
+        """
         self._racers = tuple(racers)
         self._module = _stacked([racer.module for racer in racers])
         self._side_heads = [part for part in self._module.modules() if isinstance(part, SideHead)]
@@ -33,12 +37,14 @@ class Stack:
         self._sizes = [parameter[0].numel() for parameter in self._parameters]
         self._table = torch.cat([parameter.detach().flatten(1) for parameter in self._parameters], 1)
         self._settle()
-        rows = [[row] for row in self._table]
-        self._rules = list(rules) or [
-            optimisers.make(racer.optimiser, row) for racer, row in zip(racers, rows, strict=True)
+        alike = [(optimiser, len(list(own))) for optimiser, own in groupby(racer.optimiser for racer in racers)]
+        self._counts = [len(rows) for _, rows in rules] or [count for _, count in alike]
+        parts = torch.split(self._table, self._counts)
+        self._rules = [rule for rule, _ in rules] or [
+            optimisers.make(optimiser, [part]) for (optimiser, _), part in zip(alike, parts, strict=True)
         ]
-        for rule, row in zip(self._rules, rows, strict=True):
-            rule.move(row)
+        for (rule, rows), part in zip(rules, parts, strict=False):
+            rule.keep(rows, [part])
 
     def _settle(self) -> None:
         """Let the stack's parameters and those of every network be parts of the table."""
@@ -50,8 +56,13 @@ class Stack:
 
     def without(self, gone: set[int]) -> "Stack":
         """Return a stack of the other contestants, as they are now; this one is of no more use."""
-        kept = [index for index in range(len(self._racers)) if index not in gone]
-        return Stack([self._racers[index] for index in kept], [self._rules[index] for index in kept])
+        left: list[tuple[Optimiser, list[int]]] = []
+        first = 0
+        for rule, count in zip(self._rules, self._counts, strict=True):
+            rows = [row for row in range(count) if first + row not in gone]
+            left += [(rule, rows)] if rows else []
+            first += count
+        return Stack([racer for index, racer in enumerate(self._racers) if index not in gone], left)
 
     def step(self, drawn: Sequence[Drawn]) -> Tensor:
         """Let each contestant learn from its own batch; row by row the result is what `Racer.step` returns."""
@@ -69,13 +80,20 @@ class Stack:
             activations = [_apart(each, count) for each in found[len(self._parameters) :]]
             norms = torch.stack([torch.linalg.vector_norm(each, dim=1) for each in (*gradients, *activations)], 1)
             table = torch.cat(gradients, 1)
-            for racer, rule, gradient, own, each in zip(
-                self._racers, self._rules, table, norms[:, : len(gradients)], drawn, strict=True
-            ):
+            for racer, gradient, own in zip(self._racers, table, norms[:, : len(gradients)], strict=True):
+                racer.clip([gradient], own)
                 racer.updates.before()
-                rule.step(racer.clipped([gradient], own), each.lr)
+            self._move(table, [each.lr for each in drawn])
+            for racer in self._racers:
                 racer.updates.after()
             return torch.cat([torch.stack([losses, right.to(losses.dtype)], 1), norms], 1)
+
+    def _move(self, gradients: Tensor, rates: Sequence[float]) -> None:
+        """Move each network's row against its gradient."""
+        first = 0
+        for rule, part in zip(self._rules, torch.split(gradients, self._counts), strict=True):
+            rule.step([part], rates[first : first + len(part)])
+            first += len(part)
 
 
 def _losses(logits: Tensor, y: Tensor) -> Tensor:

@@ -20,11 +20,11 @@ BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 class Optimiser(Protocol):
     """An update rule for one list of parameters."""
 
-    def step(self, gradients: Sequence[Tensor], lr: float) -> None:
-        """Move every parameter one step against its gradient, in place."""
+    def step(self, gradients: Sequence[Tensor], lr: float | Sequence[float]) -> None:
+        """Move every parameter one step against its gradient, in place; with several rates each row at its own."""
 
-    def move(self, parameters: Sequence[Tensor]) -> None:
-        """Go on with the same parameters, which lie elsewhere in memory now."""
+    def keep(self, rows: Sequence[int], parameters: Sequence[Tensor]) -> None:
+        """Go on with some rows of each parameter, which lie elsewhere in memory now."""
 
 
 class SGD:
@@ -40,13 +40,15 @@ class SGD:
         self._weight_decay = weight_decay
         self._velocities = [torch.zeros_like(p) for p in self._parameters] if momentum else None
 
-    def move(self, parameters: Sequence[Tensor]) -> None:
-        """Go on with the same parameters, which lie elsewhere in memory now."""
+    def keep(self, rows: Sequence[int], parameters: Sequence[Tensor]) -> None:
+        """Go on with some rows of each parameter, which lie elsewhere in memory now."""
         self._parameters = list(parameters)
+        if self._velocities is not None:
+            self._velocities = [each[list(rows)] for each in self._velocities]
 
     @torch.no_grad()
-    def step(self, gradients: Sequence[Tensor], lr: float) -> None:
-        """Move every parameter one step against its gradient, in place."""
+    def step(self, gradients: Sequence[Tensor], lr: float | Sequence[float]) -> None:
+        """Move every parameter one step against its gradient, in place; with several rates each row at its own."""
         moves = list(gradients)
         if self._weight_decay:
             moves = list(torch._foreach_add(moves, self._parameters, alpha=self._weight_decay))
@@ -54,7 +56,9 @@ class SGD:
             torch._foreach_mul_(self._velocities, self._momentum)
             torch._foreach_add_(self._velocities, moves)
             moves = self._velocities
-        torch._foreach_add_(self._parameters, moves, alpha=-lr)
+        parameters, rates = _with_rates(self._parameters, lr)
+        for parameter, move, rate in zip(parameters, _with_rates(moves, lr)[0], rates, strict=True):
+            parameter.add_(move, alpha=-rate)
 
 
 class Adam:
@@ -68,17 +72,19 @@ class Adam:
         self._squares = [torch.zeros_like(p) for p in self._parameters]
         self._steps = 0
 
-    def move(self, parameters: Sequence[Tensor]) -> None:
-        """Go on with the same parameters, which lie elsewhere in memory now."""
+    def keep(self, rows: Sequence[int], parameters: Sequence[Tensor]) -> None:
+        """Go on with some rows of each parameter, which lie elsewhere in memory now."""
         self._parameters = list(parameters)
+        self._means, self._squares = ([each[list(rows)] for each in known] for known in (self._means, self._squares))
 
     @torch.no_grad()
-    def step(self, gradients: Sequence[Tensor], lr: float) -> None:
-        """Move every parameter one step against its gradient, in place."""
+    def step(self, gradients: Sequence[Tensor], lr: float | Sequence[float]) -> None:
+        """Move every parameter one step against its gradient, in place; with several rates each row at its own."""
         self._steps += 1
         moves = list(gradients)
+        parameters, rates = _with_rates(self._parameters, lr)
         if self._weight_decay and self._decoupled:
-            torch._foreach_mul_(self._parameters, 1 - lr * self._weight_decay)
+            torch._foreach_mul_(parameters, [1 - rate * self._weight_decay for rate in rates])
         elif self._weight_decay:
             moves = list(torch._foreach_add(moves, self._parameters, alpha=self._weight_decay))
         torch._foreach_lerp_(self._means, moves, 1 - BETA1)
@@ -87,7 +93,15 @@ class Adam:
         scales = torch._foreach_sqrt(self._squares)
         torch._foreach_div_(scales, math.sqrt(1 - BETA2**self._steps))
         torch._foreach_add_(scales, EPSILON)
-        torch._foreach_addcdiv_(self._parameters, self._means, scales, -lr / (1 - BETA1**self._steps))
+        means, divisors = (_with_rates(each, lr)[0] for each in (self._means, list(scales)))
+        torch._foreach_addcdiv_(parameters, means, divisors, [-rate / (1 - BETA1**self._steps) for rate in rates])
+
+
+def _with_rates(tensors: list[Tensor], lr: float | Sequence[float]) -> tuple[list[Tensor], list[float]]:
+    """Tensors, or where there are several rates the rows of each, and the rate of each."""
+    if not isinstance(lr, Sequence):
+        return tensors, [lr] * len(tensors)
+    return [row for each in tensors for row in each.unbind()], [*lr] * len(tensors)
 
 
 _ALIGNED = 16

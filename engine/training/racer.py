@@ -74,16 +74,16 @@ class Racer:
             norms = probe.gradient_norms(gradients)
             own = len(self._parameters)
             torch._foreach_copy_(self._gradients, gradients[:own])
+            self.clip([self._gradient], norms[:own])
             self.updates.before()
-            self._rule.step(self.clipped([self._gradient], norms[:own]), lr)
+            self._rule.step([self._gradient], lr)
             self.updates.after()
             return torch.cat([torch.stack([loss, right.to(loss.dtype)]), norms])
 
-    def clipped(self, gradients: list[Tensor], norms: Tensor) -> list[Tensor]:
-        """Return the parts of a gradient, whose norms are given, as long as the run lets it be."""
-        if self._clip_norm is None:
-            return gradients
-        return list(torch._foreach_mul(gradients, (self._clip_norm / (norms.norm() + 1e-6)).clamp(max=1.0)))
+    def clip(self, gradients: list[Tensor], norms: Tensor) -> None:
+        """Make the parts of a gradient, whose norms are given, as long as the run lets it be, in place."""
+        if self._clip_norm is not None:
+            torch._foreach_mul_(gradients, (self._clip_norm / (norms.norm() + 1e-6)).clamp(max=1.0))
 
     def result(self, measured: list[float], batch: int, seconds: float) -> StepResult:
         """Turn what `step` measured, as numbers, into the result of a batch of so many pictures."""

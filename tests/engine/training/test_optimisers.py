@@ -49,6 +49,26 @@ def test_update_rules_do_what_torch_does(name: str, channels_last: bool) -> None
         assert all(torch.equal(one, two) for one, two in zip(gradients, kept, strict=True))
 
 
+@pytest.mark.parametrize("name", RULES)
+def test_rows_at_rates_of_their_own_move_as_they_would_alone(name: str) -> None:
+    """Also after some of them are gone."""
+    wanted, _ = RULES[name]
+    generator = torch.Generator().manual_seed(1)
+    table, rates = torch.randn(3, 50, generator=generator), [0.1, 0.02, 3e-4]
+    rows = [row.clone() for row in table]
+    rule, own = optimisers.make(wanted, [table]), [optimisers.make(wanted, [row]) for row in rows]
+    kept = [0, 1, 2]
+    for step in range(6):
+        if step == 3:
+            table, kept = table[[0, 2]], [0, 2]
+            rule.keep(kept, [table])
+        gradient = torch.randn(3, 50, generator=generator)
+        rule.step([gradient[kept]], [rates[row] for row in kept])
+        for row in kept:
+            own[row].step([gradient[row]], rates[row])
+        assert all(torch.equal(moved, rows[row]) for moved, row in zip(table, kept, strict=True))
+
+
 def test_parameters_in_one_row_are_what_they_were_and_move_with_it() -> None:
     parameters = [torch.nn.Parameter(torch.randn(shape)) for shape in SHAPES]
     parameters[0].data = parameters[0].data.contiguous(memory_format=torch.channels_last)

@@ -149,7 +149,7 @@ def _units(module: nn.Module, split: Split, ask: Callable[[Callable[[RunSpec], Q
 
     @torch.inference_mode()
     def one_pass() -> None:
-        for pictures in split.train_x.split(250):
+        for pictures in split.train_x.split(250):  # type: ignore[no-untyped-call]
             module.eval()(pictures)
 
     def scan() -> None:

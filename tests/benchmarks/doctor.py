@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from desktop.lab.doctor import rules
 from engine.contract import own_data, spec
 from engine.contract.spec import PRESETS, RunSpec
+from engine.contract.spec.run import PICTURES_BETWEEN_VALIDATIONS
 from tests.desktop.lab.doctor.causes import CAUSES, SEEDS, Cause, rare, recorded, shuffled
 
 TURNS = 60
@@ -84,7 +85,7 @@ def cost(batch: int) -> dict[str, float]:
         (seconds(lambda: model.score(x, y)), seconds(lambda: model.score(x, y, examined=True))) for _ in range(TURNS)
     ]
     step = median(trained for _, trained in turns) / vitals.EVERY
-    between = max(1, round(train.PICTURES_BETWEEN_VALIDATIONS / batch))
+    between = max(1, round(PICTURES_BETWEEN_VALIDATIONS / batch))
     update = median(measured / trained for measured, trained in turns)
     look = median(examined - bare for bare, examined in looks)
     return {"updates": round(update, 4), "examination": round(look / (step * between), 4)}

@@ -117,7 +117,9 @@ def work(spec: RunSpec) -> None:
 
     def answer(first: int, last: int) -> None:
         whole.lab.session.pause()
-        seconds = whole.lab.session.recording.column("seconds")
+        recording = whole.lab.session.recording
+        assert recording is not None
+        seconds = recording.column("seconds")
         print(seconds[last - 1] - seconds[first - 1], flush=True)
 
     def listen() -> None:

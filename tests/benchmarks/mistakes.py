@@ -27,10 +27,11 @@ def measure_mistakes(batch: int = 64) -> dict[str, object]:
     from desktop.runs import adapter, mistakes
     from desktop.runs.mistakes import Wrong
     from engine.contract import events, spec, wire
+    from engine.contract.spec.run import PICTURES_BETWEEN_VALIDATIONS
     from engine.data import data
     from engine.machine import runtime
     from engine.training.racer import Racer
-    from engine.training.train import PICTURES_BETWEEN_VALIDATIONS, SUBSET, Run
+    from engine.training.train import SUBSET, Run
 
     runtime.keep_pages()
     torch.set_num_threads(1)

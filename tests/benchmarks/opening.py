@@ -134,7 +134,8 @@ def _main(folder: Path) -> None:
     seconds = time.perf_counter() - begun
     heart.stop()
     beats.append(begun + seconds)
-    found = {
+    assert lab.recording is not None
+    found: dict[str, object] = {
         "seconds": round(seconds, 2),
         "seconds of work": round(time.process_time() - worked, 2),
         "until it is listed": round(listed, 2),

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -88,8 +89,8 @@ def _main(minutes: float) -> None:
 
 def _held_mib(recording: Recording) -> float:
     """What a recording holds: the numbers of its steps, and the looks and weights that get sparser the longer it is."""
-    parts = (*recording.snapshots, *recording.checkpoints, *recording.predicted)
-    return (recording.ticks.numbers.nbytes + sum(part.size for part in parts)) / 2**20
+    parts: tuple[Any, ...] = (*recording.snapshots, *recording.checkpoints, *recording.predicted)
+    return float(recording.ticks.numbers.nbytes + sum(part.size for part in parts)) / 2**20
 
 
 def _summary(at: np.ndarray, mib: np.ndarray, late: np.ndarray) -> dict[str, float]:

@@ -61,7 +61,7 @@ def bare_loop(names: tuple[str, ...], batch: int) -> Iterator[None]:
             inputs, targets = x[indices], y[indices]
             for model, optimiser in zip(models, optimisers, strict=True):
                 optimiser.zero_grad()
-                nn.functional.cross_entropy(model(inputs), targets).backward()
+                nn.functional.cross_entropy(model(inputs), targets).backward()  # type: ignore[no-untyped-call]
                 optimiser.step()
             yield
 

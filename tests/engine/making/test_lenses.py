@@ -32,7 +32,7 @@ def test_five_classes_are_kept_of_each_covered_photo() -> None:
 
 @pytest.mark.slow
 def test_what_ships_is_what_the_command_makes() -> None:
-    """Where weights are drawn by chance, and on a long climb, a rounding may open another way: nearly the same will do."""
+    """By chance weights and on a long climb a rounding may open another way: there nearly the same will do."""
     there = stored()
     for name, made in lenses.arrays(readings.photo("coffee")).items():
         one, other = there[name].astype(float), made.astype(float)

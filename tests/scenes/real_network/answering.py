@@ -15,7 +15,7 @@ from scenes.real_network import real_network
 from scenes.real_network.knobs import Knobs
 from scenes.stage.core.catalogue import plan, render
 from scenes.stage.core.timeline import step_titled, within
-from scenes.stage.data.reading import Inquiry, Reading
+from scenes.stage.data.reading import Inquiry, Maps, Reading
 from scenes.stage.numbers.values import Values
 from tests.scenes.seen import Seen
 
@@ -23,10 +23,12 @@ from tests.scenes.seen import Seen
 @lru_cache(maxsize=64)
 def answer(inquiry: Inquiry) -> Reading:
     """What the engine answers to an inquiry."""
-    net, picture = published(inquiry.network, inquiry.drawn), inquiry.picture.array
+    asked = inquiry.question
+    assert isinstance(asked, Maps)
+    net, picture = published(inquiry.network, inquiry.drawn), asked.picture.array
     x = (torch.from_numpy(picture[None].copy()).float() - net.mean) / net.deviation
-    (found,) = read(ReadMaps(Array.of(picture), inquiry.layers, inquiry.off), net, x)
-    maps = {layer: Values(numbers.numpy()) for layer, numbers in zip(inquiry.layers, found.maps, strict=True)}
+    (found,) = read(ReadMaps(Array.of(picture), asked.layers, asked.off), net, x)
+    maps = {layer: Values(numbers.numpy()) for layer, numbers in zip(asked.layers, found.maps, strict=True)}
     return Reading(Values(found.logits.numpy()), MappingProxyType(maps))
 
 

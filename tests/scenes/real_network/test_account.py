@@ -7,13 +7,12 @@ import pytest
 
 from scenes import reference
 from scenes.real_network.account import STRONGEST, account, corner, picture_maps, read_of
-from scenes.real_network.computed import read_as
 from scenes.real_network.stops import Operation, Stop, network, stops
 from scenes.real_network.view import inside_of
 from scenes.stage.data.networks import INPUT
 from scenes.stage.data.pictures import Picture
-from scenes.stage.data.published import LITE
-from scenes.stage.data.reading import Inquiry
+from scenes.stage.data.published import LITE, read_as
+from scenes.stage.data.reading import Inquiry, Maps
 from tests.scenes.real_network.answering import answer
 
 CELLS = (0, 0.4, 0.999)
@@ -29,7 +28,7 @@ OPERATIONS = [
 @pytest.mark.parametrize(("stop", "operation"), OPERATIONS)
 def test_a_cell_is_the_number_that_the_engine_has(stop: Stop, operation: Operation) -> None:
     picture = read_as(Picture("coffee"))
-    reading = answer(Inquiry(LITE, picture, inside_of(stop)))
+    reading = answer(Inquiry(LITE, Maps(picture, inside_of(stop))))
     inputs = (picture_maps(picture),) if operation.reads == (INPUT,) else read_of(reading, operation)
     assert inputs is not None
     maps = reading.maps[operation.out.name].array
@@ -48,7 +47,7 @@ def test_a_cell_is_the_number_that_the_engine_has(stop: Stop, operation: Operati
 
 def test_the_strongest_products_are_the_largest_ones() -> None:
     operation = stops()[5].operation("project")
-    reading = answer(Inquiry(LITE, read_as(Picture("cat")), inside_of(stops()[5])))
+    reading = answer(Inquiry(LITE, Maps(read_as(Picture("cat")), inside_of(stops()[5]))))
     inputs = read_of(reading, operation)
     assert inputs is not None
     found = account(operation, inputs, 3, (10, 10))
@@ -59,7 +58,7 @@ def test_the_strongest_products_are_the_largest_ones() -> None:
 
 def test_what_is_not_at_hand_makes_no_account() -> None:
     operation = stops()[5].operation("depthwise")
-    reading = answer(Inquiry(LITE, read_as(Picture("cat")), (operation.out.name,)))
+    reading = answer(Inquiry(LITE, Maps(read_as(Picture("cat")), (operation.out.name,))))
     assert read_of(reading, operation) is None
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from scenes.convolution import convolution
 from scenes.real_network import real_network
-from scenes.real_network.computed import changed, corner_of, guesses, read_as
+from scenes.real_network.computed import changed, corner_of
 from scenes.real_network.knobs import FACES, INNER, PHOTOS, Knobs
 from scenes.stage.core.catalogue import plan, poster, render
 from scenes.stage.core.grips import OpenScene
@@ -19,8 +19,8 @@ from scenes.stage.core.marks import Grid, Rect
 from scenes.stage.core.timeline import boundaries
 from scenes.stage.data import published
 from scenes.stage.data.pictures import Picture, from_array
-from scenes.stage.data.published import LITE
-from scenes.stage.data.reading import SIDE, Inquiry
+from scenes.stage.data.published import LITE, guesses, read_as
+from scenes.stage.data.reading import SIDE, Inquiry, Maps
 from tests.scenes.real_network.answering import answer, answered
 from tests.scenes.seen import at_step
 
@@ -50,7 +50,7 @@ def _dashed(frame: object) -> list[Rect]:
 @pytest.mark.parametrize("photo", PHOTOS)
 def test_what_ships_is_what_the_engine_answers(photo: str) -> None:
     picture = read_as(Picture(photo))
-    asked = Inquiry(LITE, picture, ("stem.relu1", "stage3.2.add", "head.relu2"))
+    asked = Inquiry(LITE, Maps(picture, ("stem.relu1", "stage3.2.add", "head.relu2")))
     kept, found = published.kept(asked), answer(asked)
     assert kept is not None
     np.testing.assert_allclose(kept.logits.array, found.logits.array, atol=0.01)
@@ -72,7 +72,7 @@ def test_every_step_is_drawn_before_and_after_the_answers_and_its_steps_stay(pic
 
 
 def test_the_first_answer_of_the_photos_that_ship() -> None:
-    firsts = {photo: guesses(answer(Inquiry(LITE, read_as(Picture(photo)), ())))[0] for photo in PHOTOS}
+    firsts = {photo: guesses(answer(Inquiry(LITE, Maps(read_as(Picture(photo))))))[0] for photo in PHOTOS}
     assert {photo: guess.name for photo, guess in firsts.items()} == {
         "cat": "Egyptian cat", "coffee": "espresso", "astronaut": "crash helmet", "photographer": "tripod",
     }  # fmt: skip

@@ -92,7 +92,9 @@ def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point, *, rubbi
     if isinstance(grip, PickCell):
         return _tried(knobs, grip.knob, grip.value(grip.lattice.nearest(_aim(found, point)))), t
     if isinstance(grip, SetValue):
-        return change(knobs, grip.knob, grip.value), t
+        for knob, value in ((grip.knob, grip.value), *grip.also):
+            knobs = change(knobs, knob, value)
+        return knobs, t
     if isinstance(grip, Brush):
         return _drawn(knobs, grip, found, point, rubbing), t
     if isinstance(grip, EditCell) and found.value is not None:

@@ -101,22 +101,25 @@ class Brush(EditCell):
 
 @dataclass(frozen=True, slots=True)
 class SetValue:
-    """A click gives a knob a value."""
+    """A click gives a knob a value, and `also` some others, one after the other."""
 
     knob: str
     value: Any
+    also: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenScene:
     """A click opens another scene with knobs of these `values`, and there is a way back to this one as it is.
 
-    `note` says in a sentence what is shown there; knobs that aren't named have their defaults.
+    `note` says in a sentence what is shown there; knobs that aren't named have their defaults. One comes in at the end
+    of the `step` of that title, else where that scene wants it.
     """
 
     scene: str
     values: tuple[tuple[str, Any], ...] = ()
     note: str = ""
+    step: str = ""
 
 
 Grip = Scrub | PickCell | EditCell | SetValue | OpenScene

@@ -158,6 +158,13 @@ class Places(QStackedWidget):
         self.show_scene()
         self._session.open_afresh(name)
 
+    def show_as_it_is(self, name: str) -> None:
+        """Show a scene at the step where it is if it is open, else from its beginning."""
+        if name == self._session.scene.name:
+            self.show_scene()
+        else:
+            self.open_scene(name)
+
     def show_lab(self) -> None:
         """Show the lab; the scene stands still behind it."""
         self._stand_still()

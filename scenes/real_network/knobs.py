@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.stage.core import knobs
-from scenes.stage.core.knobs import cell, choice, integer, picture, toggle
+from scenes.stage.core.knobs import cell, choice, hidden, integer, picture, toggle
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data.pictures import Picture
 
@@ -23,6 +23,8 @@ INNERS = (6, 0, 76, 59, 49, 113, 67, 441, 305, 256, 296, 189, 262, 314, 110, 708
 INNER = INNERS[5]
 """The one of the block that the scene opens with."""
 STEM, HEAD = 0, 17
+CLASSES, MOST_PROBABLE = 1000, -1
+"""How many classes there are, and what stands for the most probable one where none of them was chosen."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Knobs(knobs.Knobs):
     off: str = choice("nothing", "nothing", "map", "block", label="Switched off", help="The chosen map, or the block.")
     at: Cell = cell((44, 40), SPOTS, SPOTS)
     square: Cell = cell((9, 9), SQUARES, SQUARES)
+    label: int = hidden(MOST_PROBABLE, from_plain=lambda plain: min(max(int(plain), MOST_PROBABLE), CLASSES - 1))
 
     def follow(self, changed: str) -> Self:
         """Look at the map that stands for a block, or for the inside of it, when another one is chosen."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.real_network.knobs import Knobs
+from scenes.real_network.knobs import HEAD, Knobs
 from scenes.real_network.stops import Operation, Stop, nearest_block, network, stops, with_shortcut
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import TRANSITION, Span, Story
@@ -58,7 +58,7 @@ def tell(stage: Stage, knobs: Knobs) -> Steps:
         ),
         cell=stage.step("One cell", _cell(operation), 5.0, more=_cell_more(operation), knobs=(*there, "folded")),
         norm=stage.step("Batch norm and ReLU6", _norm(operation), 5.0, more=NORM_MORE, knobs=(*where, "folded")),
-        mean=stage.step("A mean for each map", MEAN, 4.0, more=MEAN_MORE, knobs=("picture",)),
+        mean=stage.step("A mean for each map", MEAN, 4.0, more=_mean_more(knobs), knobs=("picture",)),
         logits=stage.step("1,000 logits", LOGITS, 5.0, more=LOGITS_MORE, knobs=("picture",)),
         cover=stage.step("Cover a square", COVER, 3.5, more=COVER_MORE, knobs=("picture", "cover", "blur", "turn")),
         off=stage.step(
@@ -101,8 +101,8 @@ NORM_MORE = (
     "6; at the end of a block there is none. Turn the knob to see both ways give the same number."
 )
 MEAN_MORE = (
-    "Global average pooling forgets where something is and keeps how much of it there is. The large map is the one "
-    "that adds most to the logit of the first answer. The small cells are the means of all 1,280."
+    "Global average pooling forgets where something is and keeps how much of it there is. The small cells are the "
+    "means of all 1,280; a click on one shows its map."
 )
 LOGITS_MORE = (
     "Each logit is a sum of 1,280 products and a bias. Softmax divides the exponential of each by their sum, so the "
@@ -152,6 +152,11 @@ def _inside(stop: Stop) -> str:
     if stop.operation("expand").kind != "expand":
         return "The first block does not expand, but it ends linear, too."
     return "Narrow in, wide inside, and narrow and linear out."
+
+
+def _mean_more(knobs: Knobs) -> str:
+    shown = "is the chosen one" if knobs.block == HEAD else "adds most to the logit of the first answer"
+    return f"{MEAN_MORE} The large map {shown}."
 
 
 def _linear(stop: Stop) -> str:

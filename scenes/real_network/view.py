@@ -123,6 +123,14 @@ def sheet(maps: Values, index: int) -> Values | None:
 
 
 @lru_cache(maxsize=64)
+def strongest(maps: Values) -> tuple[int, ...]:
+    """Which maps of a layer are at hand, those with the largest numbers on the whole first."""
+    strength = np.abs(maps.array).astype(float).mean((1, 2))
+    order = np.argsort(-strength, kind="stable")
+    return tuple(int(index) for index in order if np.isfinite(strength[index]))
+
+
+@lru_cache(maxsize=64)
 def whole(maps: Values) -> bool:
     """Whether all maps of a layer are at hand."""
     return bool(np.isfinite(maps.array).all())

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from scenes.stage.core.grips import Brush, EditCell, PickCell, Scrub, SetValue
+from scenes.stage.core.grips import Brush, EditCell, PickCell, PickNumber, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs, change, with_edit
 from scenes.stage.core.lattice import Cell, Lattice, Point
 from scenes.stage.core.marks import Drawn, Formula, Grid, Image, Rect, Text, outline
@@ -89,6 +89,9 @@ def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point, *, rubbi
     grip = found.mark.grip
     if isinstance(grip, Scrub):
         return knobs, grip.time(grip.lattice.nearest(_aim(found, point)))
+    if isinstance(grip, PickNumber):
+        for knob, value in grip.before:
+            knobs = change(knobs, knob, value)
     if isinstance(grip, PickCell):
         return _tried(knobs, grip.knob, grip.value(grip.lattice.nearest(_aim(found, point)))), t
     if isinstance(grip, SetValue):

@@ -58,6 +58,25 @@ class PickCell:
 
 
 @dataclass(frozen=True, slots=True)
+class PickNumber(PickCell):
+    """The cell under the pointer becomes the value of a knob, as its number in reading order, from `first` on.
+
+    Other knobs are set `before` that, as with a click.
+    """
+
+    first: int = 0
+    before: tuple[tuple[str, Any], ...] = ()
+
+    def value(self, cell: Cell) -> Any:
+        """What the knob becomes for a cell."""
+        return self.first + cell[0] * self.lattice.columns + cell[1]
+
+    def cell(self, value: Any) -> Cell:
+        """The cell of what the knob has."""
+        return self.lattice.clamp(divmod(value - self.first, self.lattice.columns))
+
+
+@dataclass(frozen=True, slots=True)
 class EditCell:
     """Dragging up or down, or typing, changes one number of a knob that holds edits.
 

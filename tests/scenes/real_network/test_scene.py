@@ -195,6 +195,43 @@ def test_a_folded_batch_norm_is_in_the_products_and_their_sum() -> None:
     assert not np.allclose(apart.grid("products").values.array, folded.grid("products").values.array)
 
 
+def test_every_map_mean_and_logit_can_be_chosen() -> None:
+    knobs = answered(Knobs(), "The stem").clicked("map 9")
+    assert (knobs.block, knobs.map) == (0, 9)
+    knobs = answered(Knobs(), "Smaller and more").clicked("map of block 9")
+    assert (knobs.block, knobs.layer, knobs.map) == (9, "project", FACES[9] + 1)
+    wall = answered(Knobs(), "What a cell sees")
+    maps = [name for name in wall.named if name.startswith("strong map")]
+    assert len(maps) == 32
+    knobs = wall.clicked(maps[7])
+    assert (knobs.block, knobs.layer, knobs.map) == (5, "depthwise", int(maps[7].split()[-1]))
+    knobs = answered(Knobs(), "A mean for each map").clicked("means", (2, 3))
+    assert (knobs.block, knobs.map) == (17, 2 * 32 + 4)
+    assert "map 68  7×7" in answered(knobs, "A mean for each map").texts
+    chosen = answered(Knobs(), "1,000 logits").clicked("logits", (5, 17))
+    assert chosen.label == 217
+    assert published.labels(LITE)[217] in answered(chosen, "1,000 logits").texts
+
+
+def test_the_head_sees_all_of_the_photo_and_it_is_said() -> None:
+    assert "all of the photo" in answered(change(Knobs(), "block", 17), "What a cell sees").named
+    assert "all of the photo" not in answered(Knobs(), "What a cell sees").named
+
+
+def test_of_a_changed_photo_it_is_said_what_the_change_did() -> None:
+    worse = answered(replace(Knobs(), cover=112, blur=8, noise=60), "Cover a square").texts
+    assert "The change made it unsure." in worse
+    assert "espresso has less than 0.1 % now." in worse
+    assert not any(line.startswith("None of the 1,000") for line in worse)
+    same = answered(replace(Knobs(), cover=0), "Cover a square").texts
+    assert not any("unsure" in line or line.endswith("% now.") for line in same)
+
+
+@pytest.mark.parametrize(("off", "words"), [("nothing", "Switch off"), ("block", "One part is switched off")])
+def test_the_caption_says_whether_something_is_switched_off(off: str, words: str) -> None:
+    assert answered(replace(Knobs(), off=off), "Switch something off").frame.steps[-1].caption.startswith(words)
+
+
 def _name(block: int) -> str:
     return {0: "stem", 17: "head"}.get(block, f"block {block}")
 

@@ -78,7 +78,10 @@ class TakePicture(QDialog):
         """Use the camera, or draw."""
         self._films = films
         self.source.show_index(0 if films else 1, [None, None])
-        for widget, for_camera in ((self.view, True), (self.pad, False), (self.pens, False), (self.clear, False)):
+        parts: tuple[tuple[QWidget, bool], ...] = (
+            (self.view, True), (self.pad, False), (self.pens, False), (self.clear, False),
+        )  # fmt: skip
+        for widget, for_camera in sorted(parts, key=lambda part: part[1] == films):  # first what goes: it leaves room
             widget.setVisible(for_camera == films)
         self.which.setVisible(films and len(self._cameras) > 1)
         self._refuse("")
@@ -87,6 +90,14 @@ class TakePicture(QDialog):
         else:
             self.camera.stop()
         self._look()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be no higher than what is seen now: what was seen before may have been higher."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.resize(self.width(), self.sizeHint().height())
 
     @property
     def picture(self) -> NDArray[np.uint8] | None:
@@ -126,6 +137,7 @@ class TakePicture(QDialog):
         self.refusal.setText(sentence)
         self.refusal.setVisible(bool(sentence))
         self.again.setVisible(bool(sentence))
+        self._fit()
 
     def _take_pen(self, index: int) -> None:
         self.pad.pen = index

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from scenes.stage.core.catalogue import Catalogue, Scene
-from scenes.stage.core.knobs import KnobError, Knobs, from_plain, knobs_of
+from scenes.stage.core.knobs import KnobError, Knobs, from_plain, knobs_of, to_plain
 
 T = TypeVar("T")
 
@@ -36,6 +36,15 @@ def own(stored: Mapping[str, Any], scene: Scene, catalogue: Catalogue) -> Mappin
         form.name for form in knobs_of(scene.knobs)
     }
     return {name: value for name, value in stored.items() if name not in others}
+
+
+def as_plain(knobs: Knobs, *, fleeting: bool) -> dict[str, Any]:
+    """Knobs as plain data; pictures that were pasted, taken or drawn are in it only where such are wanted."""
+    found = to_plain(knobs)
+    for form in knobs_of(knobs):
+        if form.kind == "picture" and getattr(knobs, form.name).fleeting and not fleeting:
+            del found[form.name]
+    return found
 
 
 def fitting(kind: type[Knobs], plain: Mapping[str, Any]) -> tuple[Knobs, list[str]]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop.player.history import History
-from desktop.player.remembered import Remembered, fitting, kept, own
+from desktop.player.remembered import Remembered, as_plain, fitting, kept, own
 from desktop.player.stand_ins import NOTHING, out_of_order, with_words
 from scenes.stage.core.catalogue import Catalogue, Scene, poster, render
-from scenes.stage.core.knobs import KnobError, Knobs, change, refusal, to_plain
+from scenes.stage.core.knobs import KnobError, Knobs, change, refusal
 from scenes.stage.core.player import SPEEDS, Player, same_place
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries, step_at
@@ -469,12 +469,14 @@ class SceneSession(QObject):
 
     # --- From one start of the application to the next --------------------------------------------------------------
 
-    def remember(self) -> Remembered:
-        """What the next session should know."""
+    def remember(self, *, fleeting: bool = True) -> Remembered:
+        """What the next session should know; pictures that are in no file only where `fleeting` ones are wanted."""
         self._room.t = self._player.t
         return Remembered(
             scene=self.own_scene.name,
-            knobs={name: to_plain(room.history.present) for name, room in self._rooms.items() if name},
+            knobs={
+                name: as_plain(room.history.present, fleeting=fleeting) for name, room in self._rooms.items() if name
+            },
             times={name: room.t for name, room in self._rooms.items() if name},
             speed=abs(self._player.speed),
             loop=self._player.loop,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -110,7 +111,8 @@ class Files(QObject):
         """Give a picture knob of the open scene a picture (1 or 3, height, width) that is in no file."""
         from desktop.pictures.square import from_shades
 
-        self._session.turn(knob, from_shades(find_knob(self._session.knobs, knob), name, shades))
+        picture = from_shades(find_knob(self._session.knobs, knob), name, shades)
+        self._session.turn(knob, replace(picture, fleeting=True))
 
     def _ask_to_take(self, knob: str) -> None:
         """Let the user take a picture with the camera, or draw one."""

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.player.session import SceneSession
 from desktop.window.actions import Actions, lab_actions, teaching_actions
 from desktop.window.overlays.drawer import Side
-from scenes.stage.core.catalogue import entry
+from scenes.stage.core.catalogue import entry, plan
 from scenes.stage.core.grips import OpenScene
+from scenes.stage.core.timeline import within
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
@@ -157,6 +158,13 @@ class Places(QStackedWidget):
         self.show_scene()
         self._session.open_afresh(name)
 
+    def show_as_it_is(self, name: str) -> None:
+        """Show a scene at the step where it is if it is open, else from its beginning."""
+        if name == self._session.scene.name:
+            self.show_scene()
+        else:
+            self.open_scene(name)
+
     def show_lab(self) -> None:
         """Show the lab; the scene stands still behind it."""
         self._stand_still()
@@ -250,9 +258,16 @@ class Places(QStackedWidget):
                 session.open(scene.name)
 
         session.open(grip.scene, there)
-        session.jump(entry(session.scene, session.knobs, session.recording))
+        session.jump(self._arrival(grip.step))
         self._go_back = back
         self.way_back.offer(grip.note, f"“{scene.title}”", "To the same step and cell")
+
+    def _arrival(self, title: str) -> float:
+        """The end of the step of a title in the open scene; where it has none, the time where one comes in."""
+        session = self._session
+        steps = plan(session.scene, session.knobs, session.recording)
+        step = next((index for index, each in enumerate(steps) if each.title == title), None)
+        return entry(session.scene, session.knobs, session.recording) if step is None else within(steps, step, 1.0)
 
     def open_from_lab(self, scene: str, values: dict[str, Any]) -> None:
         """Show a scene with what the lab has for it, where all of that is seen, and the way back."""

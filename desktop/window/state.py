@@ -65,7 +65,7 @@ class State(msgspec.Struct, kw_only=True):
 def state_of(workspace: Workspace) -> State:
     """What the next start should know of a window's content."""
     return State(
-        session=workspace.session.remember(),
+        session=workspace.session.remember(fleeting=False),
         seen=sorted(workspace.seen.names),
         recent=[str(path) for path in workspace.files.recent],
         theme=workspace.appearance.theme.name,

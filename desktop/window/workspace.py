@@ -270,7 +270,7 @@ class Workspace(QWidget):
         self.outline.scene_wanted.connect(places.open_scene)
         self.outline.lab_wanted.connect(places.show_lab)
         self.knobs.own_wanted.connect(self.files.ask_for_own)
-        self.files.scene_wanted.connect(places.open_scene)
+        self.files.scene_wanted.connect(places.show_as_it_is)
         self.canvas.read.connect(self.readout.show_reading)
         self.canvas.refused.connect(self.say)
         self.canvas.opens.connect(places.open_from_scene)

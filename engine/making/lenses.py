@@ -28,7 +28,7 @@ from engine.queries import answers
 
 Bytes = NDArray[np.uint8]
 Kind = TypeVar("Kind", bound=Answer)
-Arrays = dict[str, NDArray[np.float16] | Bytes]
+Arrays = dict[str, NDArray[np.float16] | NDArray[np.float32] | Bytes]
 
 NETWORK = "efficientnet-lite0"
 SEED = 1

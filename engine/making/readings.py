@@ -78,7 +78,7 @@ def write(into: Path | None = None) -> int:
     arrays: lenses.Arrays = {}
     for each in answers():
         subject = f"{sha256(each.picture.tobytes()).hexdigest()}|{each.off}"
-        arrays[f"{subject}|logits"] = each.logits.astype(np.float16)
+        arrays[f"{subject}|logits"] = each.logits.astype(np.float32)
         for layer, maps in each.maps.items():
             held = SHOWN[layer]
             found = maps[list(held)].astype(np.float64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -58,6 +58,11 @@ class Account:
     def folded(self) -> Floats:
         """The weights with the batch norm in them, (channels, k, k)."""
         return np.asarray(self.weights * self.factor)
+
+    @property
+    def with_norm(self) -> Account:
+        """The same with the batch norm folded: its weights, products and sum are those of the folded convolution."""
+        return replace(self, weights=self.folded, total=self.total * self.factor)
 
     @property
     def strongest(self) -> tuple[tuple[int, int, int], ...]:

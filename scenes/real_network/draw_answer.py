@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scenes.real_network.knobs import MOST_PROBABLE
 from scenes.real_network.view import View
-from scenes.stage.core.lattice import Point
+from scenes.stage.core.grips import PickNumber
+from scenes.stage.core.lattice import Point, squares
 from scenes.stage.core.marks import AnyMark, Arrow, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.data.published import guesses
@@ -42,15 +44,18 @@ def draw_logits(view: View) -> None:
     if reading is None:
         marks.append(empty((x, y), ROWS * LOGIT, "logits"))
     else:
-        best = guesses(reading)[0]
+        found, chosen = guesses(reading), view.knobs.label
+        best = found[0] if chosen == MOST_PROBABLE else next(each for each in found if each.label == chosen)
         marks += [
             matrix(_folded(reading.logits), (x, y), LOGIT, role=Role.PRODUCT, numbers=False, scale="logits", gap=0.08,
                    shown=round(1000 * min(1.0, step.even / 0.5)), name="logits",
-                   highlighted=(divmod(best.label, columns),) if step.even > 0.5 else ()),
+                   highlighted=(divmod(best.label, columns),) if step.even > 0.5 else (),
+                   grip=PickNumber("label", squares((x, y), LOGIT, ROWS, columns))),
             lettering(x, 680.0, shortened(best.name), size=40.0, opacity=step.rise(0.4, 0.6), name="largest"),
             lettering(x + width, 700.0, format_number(best.logit, 2), Role.PRODUCT, bold=True, size=96.0, anchor="end",
                       opacity=step.rise(0.4, 0.6), name="largest logit"),
-            lettering(x, 740.0, "the largest logit", Role.MUTED, size=36.0, opacity=step.rise(0.4, 0.6)),
+            lettering(x, 740.0, "the largest logit" if best is found[0] else "the chosen logit", Role.MUTED, size=36.0,
+                      opacity=step.rise(0.4, 0.6)),
         ]  # fmt: skip
     view.stage.add(*marks, *top_five(BARS, reading, max(0.0, 2.0 * step.motion - 1.0)))
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.real_network.knobs import LAYERS
 from scenes.real_network.stops import Operation, Stop, layer_before, nearest_block, stops, with_shortcut
-from scenes.real_network.view import LINEAR, RECTIFIED, View, curtain, feature, framed, map_in, pick, scale_of
-from scenes.stage.core.grips import SetValue
+from scenes.real_network.view import (
+    LINEAR,
+    RECTIFIED,
+    View,
+    curtain,
+    feature,
+    framed,
+    map_in,
+    pick,
+    scale_of,
+    whole,
+)
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Arrow, Path, Role, lettering
+from scenes.stage.core.marks import AnyMark, Arrow, Path, Role, Text, TextRun, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import ease
 from scenes.stage.data.reading import Reading
@@ -20,7 +29,7 @@ DEEPEST, LEAST = 150.0, 14.0
 """How far the back of the widest maps lies to the right of their front, and of the narrowest."""
 RISE = 0.6
 """How far it lies above it, of that."""
-APART, LARGEST = 50.0, 270.0
+APART, LARGEST = 50.0, 246.0
 FOOT = 560.0
 ARC = 742.0
 """The line on which the shortcut runs."""
@@ -58,23 +67,23 @@ def _volume(
     index = _read_map(view, stop) if operation is None else view.map_of(stop, operation)
     role = Role.INPUT if operation is None else Role.OUTPUT
     name = "what the block reads" if operation is None else f"{operation.kind} maps"
-    grip = SetValue("layer", operation.kind) if operation is not None and operation.kind in LAYERS else None
+    grip = view.choosing(stop, operation, index) if operation is not None else None
     x = corner[0]
-    title = "reads" if operation is None else operation.kind
-    how = "" if operation is None else f"{operation.kernel} × {operation.kernel}"
-    after = "" if operation is None else "linear" if linear else "ReLU6"
+    title = stop.name if operation is None else operation.kind
+    after = "linear" if linear else "ReLU6"
+    how = "reads" if operation is None else f"{operation.kernel} × {operation.kernel}, {after}"
     values = map_in(reading, layer.name, index)
     return [
         *cuboid(corner, side, side, (depth * come, -RISE * depth * come), role=role, fill=0.4, line=3.0),
         feature(values, corner, side, LINEAR if linear else RECTIFIED, name, role=role, grip=grip),
         *curtain(corner, side, come),
-        lettering(x, 134.0, title, role, bold=True, size=42.0, opacity=come, name=f"title of {name}"),
+        lettering(x, 134.0, title, Role.HIGHLIGHT if operation is None else role, bold=True, size=44.0, opacity=come,
+                  name=f"title of {name}"),
+        lettering(x, 182.0, how, size=36.0, opacity=come, name=f"how {name}"),
         lettering(x + side / 2, FOOT + 50.0, f"{count} maps", role, bold=True, size=52.0, anchor="middle",
                   opacity=come, name=f"count of {name}"),
-        lettering(x + side / 2, FOOT + 104.0, f"{layer.shape[1]} × {layer.shape[2]}", Role.MUTED, size=34.0,
-                  anchor="middle", opacity=come, name=f"size of {name}"),
-            *([] if operation is None else [lettering(x, 182.0, f"{how}, {after}", size=36.0, opacity=come,
-          name=f"how {name}")]),
+        lettering(x + side / 2, FOOT + 104.0, f"{layer.shape[1]} × {layer.shape[2]}, map {index + 1}", Role.MUTED,
+                  size=34.0, anchor="middle", opacity=come, name=f"size of {name}"),
     ]  # fmt: skip
 
 
@@ -111,28 +120,44 @@ def draw_linear(view: View) -> None:
     made = [each for each in stop.operations if each.conv is not None]
     for place, operation in enumerate(made):
         x, come = LEFT + (place + (3 - len(made)) / 2) * COLUMN, step.part(place, len(made))
-        values = map_in(reading, operation.out.name, view.map_of(stop, operation))
+        index = view.map_of(stop, operation)
+        values = map_in(reading, operation.out.name, index)
         after = "linear" if operation.linear else "ReLU6"
-        grip = SetValue("layer", operation.kind)
+        grip = view.choosing(stop, operation, index)
         marks += [
             lettering(x, 138.0, f"{operation.kind}, {after}", Role.OUTPUT, bold=True, size=40.0,
                       name=f"title of {operation.kind} maps"),
             feature(values, (x, MAPS_TOP), WIDE, scale_of(operation), f"{operation.kind} maps", grip=grip),
         ]  # fmt: skip
         if values is not None:
-            marks += _left_over(values, operation, (x, MAPS_TOP + WIDE), come)
+            marks += _left_over(values, _all_of(reading, operation), operation, (x, MAPS_TOP + WIDE), come)
+        marks += [
+            lettering(x + WIDE, MAPS_TOP + WIDE + 44.0, stop.name, Role.HIGHLIGHT, bold=True, size=48.0, anchor="end",
+                      name=f"block of {operation.kind}"),
+            lettering(x + WIDE, MAPS_TOP + WIDE + 98.0, f"map {index + 1}", Role.MUTED, size=36.0, anchor="end",
+                      name=f"number of {operation.kind}"),
+        ]  # fmt: skip
     view.stage.add(*marks)
 
 
-def _left_over(values: Values, operation: Operation, corner: Point, come: float) -> list[AnyMark]:
-    """Which share of a map ReLU6 has made 0, or which is below 0 where there is none."""
-    array = values.array
+def _all_of(reading: Reading | None, operation: Operation) -> Values | None:
+    """All maps of an operation; None where some of them are not at hand."""
+    found = reading.maps.get(operation.out.name) if reading is not None else None
+    return found if found is not None and whole(found) else None
+
+
+def _left_over(
+    values: Values, maps: Values | None, operation: Operation, corner: Point, come: float
+) -> list[AnyMark]:  # fmt: skip
+    """Which share of all maps ReLU6 has made 0, or which is below 0 where there is none; of one map until all come."""
+    array = values.array if maps is None else maps.array
     share = float(np.mean(array < 0) if operation.linear else np.mean(array == 0))
-    words = "are below zero" if operation.linear else "are zero"
+    where = "this map" if maps is None else f"all {operation.channels} maps"
+    words = f"{'below zero' if operation.linear else 'zero'} in {where}"
     return [
         lettering(corner[0], corner[1] + 66.0, f"{format_number(100 * share)} %", Role.OUTPUT, bold=True, size=96.0,
                   opacity=come, name=f"share of {operation.kind}"),
-        lettering(corner[0], corner[1] + 158.0, words, size=38.0, opacity=come,
+        lettering(corner[0], corner[1] + 158.0, words, size=36.0, opacity=come,
                   name=f"words of {operation.kind}"),
     ]  # fmt: skip
 
@@ -161,7 +186,8 @@ def draw_shortcut(view: View) -> None:
         marks += [
             lettering(x, 136.0, title, role, bold=True, size=44.0, name=f"title of {title}"),
             feature(values, (x, TERMS_TOP), TERM, LINEAR, f"map that {title}", role=role,
-                    grip=pick((x, TERMS_TOP), TERM, total.side)),
+                    grip=pick((x, TERMS_TOP), TERM, total.side) if stop is view.stop
+                    else view.choosing(stop, total, index)),
             *curtain((x, TERMS_TOP), TERM, come),
             framed((x, TERMS_TOP), TERM, total.side, cell, f"cell of {title}"),
         ]  # fmt: skip
@@ -172,6 +198,9 @@ def draw_shortcut(view: View) -> None:
             )  # fmt: skip
     for x, sign in zip((TERM_X[1] - 57.0, TERM_X[2] - 57.0), "+=", strict=True):
         marks += [lettering(x, y, sign, bold=True, size=96.0, anchor="middle") for y in (TERMS_TOP + TERM / 2, 680.0)]
-    words = lettering((LEFT + RIGHT) / 2, 764.0, f"{stop.name}, map {index + 1} of {total.channels}", Role.MUTED,
-                      size=36.0, anchor="middle", name="what is looked at")  # fmt: skip
+    runs = (
+        TextRun(stop.name, Role.HIGHLIGHT, bold=True),
+        TextRun(f"  map {index + 1} of {total.channels}", Role.MUTED),
+    )
+    words = Text(x=(LEFT + RIGHT) / 2, y=760.0, runs=runs, size=48.0, anchor="middle", name="what is looked at")
     view.stage.add(*marks, words)

@@ -50,7 +50,7 @@ def account_of(view: View) -> Account | None:
 
 def draw_cell(view: View) -> None:
     """Draw the products of the chosen cell and their sum; under them where it lies."""
-    operation, found, share = view.operation, account_of(view), view.steps.cell.even
+    operation, found, share = view.operation, _as_read(view), view.steps.cell.even
     marks: list[AnyMark] = [*_where(view, operation)]
     if found is None:
         marks += [empty((x, GRIDS_TOP), GRID, f"numbers {place}") for place, x in enumerate(GRID_X, 1)]
@@ -62,6 +62,13 @@ def draw_cell(view: View) -> None:
         marks += _total(found, operation, 1.0 if share >= 0.8 else 0.0)
         marks += door(view)
     view.stage.add(*marks)
+
+
+def _as_read(view: View) -> Account | None:
+    """The account of the chosen cell with the weights as the knob has them: as trained, or with the batch norm."""
+    found = account_of(view)
+    folded = view.knobs.folded and view.operation.conv is not None
+    return found.with_norm if found is not None and folded else found
 
 
 # Where it lies --------------------------------------------------------------------------------------------------------

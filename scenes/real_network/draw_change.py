@@ -12,13 +12,17 @@ from scenes.stage.core.grips import PickCell, SetValue
 from scenes.stage.core.lattice import Point, squares
 from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
+from scenes.stage.core.timeline import ease
+from scenes.stage.data.published import guesses
 from scenes.stage.data.reading import SIDE, Off, Reading
-from scenes.stage.draw.answers import photo, top_five
+from scenes.stage.draw.answers import FIVE, UNSURE, below, percent, photo, shortened, top_five
 from scenes.stage.draw.areas import Area
 from scenes.stage.draw.blocks import options
 
 PHOTO: tuple[Point, float] = (LEFT, 112.0), 676.0
 BARS = Area(800.0, 158.0, RIGHT - 800.0, 556.0)
+LEAST = 0.001
+"""Below this probability its figures would say that nothing is left of it."""
 KEY_Y = 130.0
 ASIDE = 0.38
 
@@ -49,7 +53,24 @@ def _compared(answer: tuple[Reading | None, bool], before: Reading | None, grown
         lettering(BARS.x, KEY_Y, "now", Role.OUTPUT, bold=True, size=40.0),
         lettering(BARS.x + 110.0, KEY_Y, "before", Role.MUTED, bold=True, size=40.0),
     ]
-    return [*key, Group(marks=tuple(top_five(BARS, now, grown, before)), opacity=1.0 if is_new else ASIDE)]
+    rows = top_five(BARS, now, grown, before, sure=False)
+    said = below(BARS, _said(now, before), ease(3.0 * grown - 2.0))
+    return [*key, Group(marks=(*rows, *said), opacity=1.0 if is_new else ASIDE)]
+
+
+def _said(now: Reading | None, before: Reading | None) -> list[str]:
+    """Where the first answer has gone if it is none of the five, and whether the network is unsure now."""
+    if now is None or before is None:
+        return []
+    found, first = guesses(now), guesses(before)[0]
+    lines: list[str] = []
+    if first.label not in {each.label for each in found[:FIVE]}:
+        share = next(each.share for each in found if each.label == first.label)
+        left = percent(share) if share >= LEAST else f"less than {percent(LEAST)}"
+        lines.append(f"{shortened(first.name)} has {left} now.")
+    if found[0].share < UNSURE:
+        lines.append("It was not sure before, either." if first.share < UNSURE else "The change made it unsure.")
+    return lines
 
 
 # Something switched off -----------------------------------------------------------------------------------------------
@@ -81,6 +102,12 @@ def draw_off(view: View) -> None:
         )  # fmt: skip
         if gone:
             marks.append(_cross(x, y, PITCH - 8.0, height))
+    marks += [
+        lettering(LEFT, FOOT + 36.0, f"{stops()[0].out.shape[1]} cells wide", Role.MUTED, size=32.0,
+                  name="first width"),
+        lettering(LEFT + len(stops()) * PITCH - 8.0, FOOT + 36.0, f"{stops()[-1].out.shape[1]} cells", Role.MUTED,
+                  size=32.0, anchor="end", name="last width"),
+    ]  # fmt: skip
     view.stage.add(*marks, *_what(view), *_choices(view))
     view.stage.add(*_compared(view.ask_anew(view.picture, switched_off(view)), view.ask(), view.steps.off.motion))
 

@@ -16,6 +16,8 @@ from scenes.real_network.view import (
     map_in,
     pick,
     scale_of,
+    sheet,
+    strongest,
 )
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Text, TextRun, lettering
@@ -48,7 +50,8 @@ def draw_stem(view: View) -> None:
     marks += _window(written, operation.side)
     for index in range(operation.channels):
         values = map_in(reading, operation.out.name, index)
-        marks.append(_written(feature(values, _place(index), MAP, RECTIFIED, f"map {index + 1}"), written))
+        grip = view.choosing(stops()[0], operation, index)
+        marks.append(_written(feature(values, _place(index), MAP, RECTIFIED, f"map {index + 1}", grip=grip), written))
     x, y = _place(KERNEL)
     marks.append(Rect(x=x - 5.0, y=y - 5.0, width=MAP + 10.0, height=MAP + 10.0, radius=4.0, line=6.0,
                       role=Role.KERNEL, name="map of the filter"))  # fmt: skip
@@ -113,12 +116,14 @@ def draw_sizes(view: View) -> None:
     for place, at in enumerate(SIZES):
         stop, x, come = stops()[at], LEFT + place * (SAMPLE + apart), ease(2.5 * step.motion - 0.35 * place)
         operation = stop.operations[-1]
-        values = map_in(reading, operation.out.name, view.map_of(stop, operation))
+        index = view.map_of(stop, operation)
+        values = map_in(reading, operation.out.name, index)
         middle, height = x + SAMPLE / 2, TALLEST * _numbers(at) / most * come
         marks += [
             lettering(middle, 144.0, f"{operation.side} × {operation.side}", bold=True, size=46.0, anchor="middle",
                       opacity=come, name=f"size {place + 1}"),
-            feature(values, (x, SAMPLES_Y), SAMPLE, scale_of(operation), f"map of {stop.name}"),
+            feature(values, (x, SAMPLES_Y), SAMPLE, scale_of(operation), f"map of {stop.name}",
+                    grip=view.choosing(stop, operation, index)),
             *curtain((x, SAMPLES_Y), SAMPLE, come),
             lettering(middle, 512.0, f"{operation.channels} maps", Role.OUTPUT, bold=True, size=52.0, anchor="middle",
                       opacity=come, name=f"maps {place + 1}"),
@@ -138,16 +143,19 @@ def _numbers(stop: int) -> int:
 
 # A cell, and what it sees ---------------------------------------------------------------------------------------------
 
-SEEN: tuple[Point, float] = (LEFT, 112.0), 620.0
-CHOSEN: tuple[Point, float] = (RIGHT - 620.0, 112.0), 620.0
+SIGHT = 488.0
+"""The side of the photo and of the map."""
+SEEN, CHOSEN = (LEFT, 112.0), (RIGHT - SIGHT, 112.0)
+STRIP, STRIP_Y, IN_A_ROW = 66.0, 654.0, 16
+"""The side of a map in the wall of the strongest, where that begins, and how many stand in each of its two rows."""
 
 
 def draw_sight(view: View) -> None:
     """Draw the map with its cell, and the photo with the square that the cell sees."""
     operation, step = view.operation, view.steps.sight
     values = map_in(view.inside(view.stop), operation.out.name, view.index)
-    (x, y), side = SEEN
-    corner, large = CHOSEN
+    (x, y), side = SEEN, SIGHT
+    corner, large = CHOSEN, SIGHT
     middle = (x + side + corner[0]) / 2
     marks: list[AnyMark] = [
         photo(view.picture, (x, y), side, pick((x, y), side, operation.side)),
@@ -155,30 +163,66 @@ def draw_sight(view: View) -> None:
         feature(values, corner, large, scale_of(operation), f"map of {view.stop.name}",
                 grip=pick(corner, large, operation.side)),
         framed(corner, large, operation.side, view.cell, "cell"),
-        Arrow(start=(x + side + 40.0, 300.0), end=(corner[0] - 40.0, 300.0), line=10.0, head=40.0, role=Role.OUTPUT),
-        lettering(middle, 416.0, str(operation.out.r), Role.HIGHLIGHT, bold=True, size=104.0, anchor="middle",
+        Arrow(start=(x + side + 60.0, 160.0), end=(corner[0] - 60.0, 160.0), line=10.0, head=40.0, role=Role.OUTPUT),
+        lettering(middle, 260.0, str(operation.out.r), Role.HIGHLIGHT, bold=True, size=104.0, anchor="middle",
                   name="field"),
-        lettering(middle, 506.0, "pixels wide", size=36.0, anchor="middle"),
-        Text(x=RIGHT, y=766.0, runs=title_of(view, operation, view.index), size=36.0, anchor="end",
+        lettering(middle, 336.0, "pixels wide", size=36.0, anchor="middle"),
+        Text(x=RIGHT, y=628.0, runs=title_of(view, operation, view.index), size=36.0, anchor="end",
              name="what is looked at"),
+        *_wall(view, operation),
     ]  # fmt: skip
+    if covers_all(view, operation):
+        marks.append(lettering(middle, 388.0, "the whole photo", Role.HIGHLIGHT, bold=True, size=33.0, anchor="middle",
+                               name="all is seen"))  # fmt: skip
+        marks.append(Rect(x=x - 4.0, y=y - 4.0, width=side + 8.0, height=side + 8.0, line=8.0, role=Role.HIGHLIGHT,
+                          opacity=step.rise(0.2, 0.8), name="all of the photo"))  # fmt: skip
     if values is not None:
         marks += [
-            lettering(middle, 626.0, number(float(values.array[view.cell])), Role.OUTPUT, bold=True, size=84.0,
+            lettering(middle, 486.0, number(float(values.array[view.cell])), Role.OUTPUT, bold=True, size=84.0,
                       anchor="middle", name="number in the cell"),
-            lettering(middle, 700.0, "in the cell", size=36.0, anchor="middle"),
+            lettering(middle, 556.0, "in the cell", size=36.0, anchor="middle"),
         ]  # fmt: skip
     view.stage.add(*marks)
 
 
-def field_of(view: View, operation: Operation, corner: Point, side: float, grown: float = 1.0) -> list[AnyMark]:
-    """The square on the photo that the chosen cell sees, as it grows; it is open where it goes on beyond the edge."""
-    layer, (row, column), pixel = operation.out, view.cell_of(operation.side), side / SIDE
+def _wall(view: View, operation: Operation) -> list[AnyMark]:
+    """The strongest maps of the layer that are at hand, each to be chosen."""
+    reading = view.inside(view.stop)
+    maps = reading.maps.get(operation.out.name) if reading is not None else None
+    if maps is None:
+        return []
+    words = f"the strongest maps of {operation.channels}"
+    marks: list[AnyMark] = [lettering(LEFT, 628.0, words, Role.MUTED, size=36.0, name="title of the wall")]
+    pitch = (RIGHT - LEFT - STRIP) / (IN_A_ROW - 1)
+    for place, index in enumerate(strongest(maps)[: 2 * IN_A_ROW]):
+        row, column = divmod(place, IN_A_ROW)
+        at = LEFT + column * pitch, STRIP_Y + row * (STRIP + 4.0)
+        marks.append(feature(sheet(maps, index), at, STRIP, scale_of(operation), f"strong map {index + 1}",
+                             grip=view.choosing(view.stop, operation, index)))  # fmt: skip
+        if index == view.index:
+            marks.append(framed(at, STRIP, 1, (0, 0), "chosen map", line=4.0))
+    return marks
+
+
+def covers_all(view: View, operation: Operation) -> bool:
+    """Whether the chosen cell sees all of the photo."""
+    left, top, size = _sees(view, operation)
+    return max(left, top) <= 0.0 and min(left, top) + size >= SIDE
+
+
+def _sees(view: View, operation: Operation) -> tuple[float, float, float]:
+    """The left, the top and the side of the square of the photo that the chosen cell sees, in pixels."""
+    layer, (row, column) = operation.out, view.cell_of(operation.side)
     assert layer.start is not None
     assert layer.jump is not None
     assert layer.r is not None
-    left, top = layer.start[1] + column * layer.jump[1], layer.start[0] + row * layer.jump[0]
-    size, inset = layer.r * grown, layer.r * (1.0 - grown) / 2
+    return layer.start[1] + column * layer.jump[1], layer.start[0] + row * layer.jump[0], layer.r
+
+
+def field_of(view: View, operation: Operation, corner: Point, side: float, grown: float = 1.0) -> list[AnyMark]:
+    """The square on the photo that the chosen cell sees, as it grows; it is open where it goes on beyond the edge."""
+    (left, top, whole), pixel = _sees(view, operation), side / SIDE
+    size, inset = whole * grown, whole * (1.0 - grown) / 2
     start = corner[0] + (left + inset) * pixel, corner[1] + (top + inset) * pixel
     room = (corner[0], corner[1], corner[0] + side, corner[1] + side)
     if size <= 0.0:

@@ -31,8 +31,8 @@ FACE, FACES_Y = 76.0, 506.0
 PITCH = (RIGHT - LEFT - FACE) / (len(stops()) - 1)
 GROWS, FLOWS = (0.25, 0.75), (0.5, 1.0)
 """When in its time a block grows, and when its costs flow."""
-BARS: dict[Count, float] = {"macs": 672.0, "parameters": 750.0}
-BAR, TITLE = 38.0, 34.0
+BARS: dict[Count, float] = {"macs": 666.0, "parameters": 752.0}
+BAR, TITLE = 36.0, 34.0
 
 
 @lru_cache(maxsize=1)
@@ -138,7 +138,7 @@ def costs(passed: list[float]) -> list[AnyMark]:
         )
         marks += [
             Text(x=LEFT, y=y - 24.0, runs=runs, size=TITLE, name=f"title of {kind}"),
-            lettering(RIGHT, y - 24.0, brief(so_far), bold=True, size=44.0, anchor="end", name=f"{kind} so far"),
+            lettering(RIGHT, y - 24.0, brief(so_far), bold=True, size=38.0, anchor="end", name=f"{kind} so far"),
             Rect(x=LEFT, y=y, width=RIGHT - LEFT, height=BAR, radius=4.0, fill=0.14, line=2.0, role=Role.MUTED,
                  name=f"tank of {kind}"),
         ]  # fmt: skip

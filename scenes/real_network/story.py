@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.real_network.knobs import Knobs
+from scenes.real_network.knobs import HEAD, Knobs
 from scenes.real_network.stops import Operation, Stop, nearest_block, network, stops, with_shortcut
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import TRANSITION, Span, Story
@@ -41,7 +41,8 @@ def tell(stage: Stage, knobs: Knobs) -> Steps:
     stop = stops()[knobs.block]
     operation = stop.operation(knobs.layer)
     block = nearest_block(knobs.block)
-    where, there = ("block", "layer", "map"), ("picture", "block", "layer", "map")
+    where = ("block", "layer", "map") if stop.is_block else ("block", "map")
+    there = ("picture", *where)
     return Steps(
         answer=stage.step("A photo, an answer", ANSWER, 4.0, more=_answer_more(), knobs=("picture",)),
         stem=stage.step("The stem", STEM, 6.0, more=STEM_MORE, knobs=("picture",)),
@@ -51,16 +52,22 @@ def tell(stage: Stage, knobs: Knobs) -> Steps:
         sizes=stage.step("Smaller and more", SIZES, 4.5, more=SIZES_MORE, knobs=("picture",)),
         sight=stage.step("What a cell sees", SIGHT, 4.0, more=_sight_more(operation), knobs=there),
         inside=stage.step("Inside a block", _inside(block), 5.0, more=_inside_more(block), knobs=("picture", "block")),
-        linear=stage.step("A linear end", LINEAR, 4.5, more=LINEAR_MORE, knobs=there),
+        linear=stage.step("A linear end", _linear(block), 4.5, more=LINEAR_MORE, knobs=there),
         shortcut=stage.step(
             "The shortcut", SHORTCUT, 4.5, more=_shortcut_more(stop), knobs=("picture", "block", "map")
         ),
-        cell=stage.step("One cell", _cell(operation), 5.0, more=_cell_more(operation), knobs=there),
+        cell=stage.step("One cell", _cell(operation), 5.0, more=_cell_more(operation), knobs=(*there, "folded")),
         norm=stage.step("Batch norm and ReLU6", _norm(operation), 5.0, more=NORM_MORE, knobs=(*where, "folded")),
-        mean=stage.step("A mean for each map", MEAN, 4.0, more=MEAN_MORE, knobs=("picture",)),
+        mean=stage.step("A mean for each map", MEAN, 4.0, more=_mean_more(knobs), knobs=("picture",)),
         logits=stage.step("1,000 logits", LOGITS, 5.0, more=LOGITS_MORE, knobs=("picture",)),
         cover=stage.step("Cover a square", COVER, 3.5, more=COVER_MORE, knobs=("picture", "cover", "blur", "turn")),
-        off=stage.step("Switch something off", OFF, 3.5, more=OFF_MORE, knobs=("off", "block", "layer", "map")),
+        off=stage.step(
+            "Switch something off",
+            NOTHING_OFF if knobs.off == "nothing" else OFF,
+            3.5,
+            more=OFF_MORE,
+            knobs=("off", *where),
+        ),
     )
 
 
@@ -69,11 +76,11 @@ STEM = "The stem’s 32 filters slide over the photo and make 32 maps."
 ROAD = "Sixteen blocks follow, and each reads the maps of the one before."
 SIZES = "On the way the maps get smaller, and there are more of them."
 SIGHT = "Choose a cell, and see which part of the photo it looks at."
-LINEAR = "Twice ReLU6 cuts off what is negative, but not at the end."
 SHORTCUT = "What came in is added to what the block has made of it."
 MEAN = "Each of the 1,280 maps becomes one number, its mean."
 LOGITS = "A dense layer makes 1,000 logits, softmax probabilities of them."
 COVER = "Drag the grey square, and watch what the network says now."
+NOTHING_OFF = "Switch off the chosen map or block, and watch the answer."
 OFF = "One part is switched off, and the others do without it."
 
 STEM_MORE = (
@@ -94,8 +101,8 @@ NORM_MORE = (
     "6; at the end of a block there is none. Turn the knob to see both ways give the same number."
 )
 MEAN_MORE = (
-    "Global average pooling forgets where something is and keeps how much of it there is. The large map is the one "
-    "that adds most to the logit of the first answer. The small cells are the means of all 1,280."
+    "Global average pooling forgets where something is and keeps how much of it there is. The small cells are the "
+    "means of all 1,280; a click on one shows its map."
 )
 LOGITS_MORE = (
     "Each logit is a sum of 1,280 products and a bias. Softmax divides the exponential of each by their sum, so the "
@@ -145,6 +152,16 @@ def _inside(stop: Stop) -> str:
     if stop.operation("expand").kind != "expand":
         return "The first block does not expand, but it ends linear, too."
     return "Narrow in, wide inside, and narrow and linear out."
+
+
+def _mean_more(knobs: Knobs) -> str:
+    shown = "is the chosen one" if knobs.block == HEAD else "adds most to the logit of the first answer"
+    return f"{MEAN_MORE} The large map {shown}."
+
+
+def _linear(stop: Stop) -> str:
+    times = sum(not each.linear for each in stop.operations if each.conv is not None)
+    return f"{('Once', 'Twice')[times - 1]} ReLU6 cuts off what is negative, but not at the end."
 
 
 def _inside_more(stop: Stop) -> str:

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from scenes.real_network.knobs import FACES, INNER, LAYERS, SPOTS, Knobs
+from scenes.real_network.knobs import FACES, INNERS, LAYERS, SPOTS, Knobs
 from scenes.real_network.stops import Operation, Stop, stops
 from scenes.real_network.story import Steps
-from scenes.stage.core.grips import Grip, PickCell
+from scenes.stage.core.grips import Grip, PickCell, SetValue
 from scenes.stage.core.lattice import Cell, Point, squares
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role
 from scenes.stage.core.stage import Stage
@@ -71,7 +71,12 @@ class View:
         inside = operation.kind in LAYERS[:2]
         if stop.number == self.knobs.block and inside == (self.operation.kind in LAYERS[:2]):
             return min(self.knobs.map, operation.channels) - 1
-        return min(INNER if inside else FACES[stop.number], operation.channels - 1)
+        return (INNERS if inside else FACES)[stop.number]
+
+    def choosing(self, stop: Stop, operation: Operation, index: int) -> SetValue:
+        """A click that chooses a map of an operation of a stop, from 0."""
+        layer = (("layer", operation.kind),) if operation.kind in LAYERS else ()
+        return SetValue("block", stop.number, (*layer, ("map", index + 1)))
 
     # What is at hand --------------------------------------------------------------------------------------------------
 
@@ -115,6 +120,20 @@ def sheet(maps: Values, index: int) -> Values | None:
     """One map (height, width) of many; None where it is not at hand."""
     found = maps.array[index]
     return Values(found) if np.isfinite(found).all() else None
+
+
+@lru_cache(maxsize=64)
+def strongest(maps: Values) -> tuple[int, ...]:
+    """Which maps of a layer are at hand, those with the largest numbers on the whole first."""
+    strength = np.abs(maps.array).astype(float).mean((1, 2))
+    order = np.argsort(-strength, kind="stable")
+    return tuple(int(index) for index in order if np.isfinite(strength[index]))
+
+
+@lru_cache(maxsize=64)
+def whole(maps: Values) -> bool:
+    """Whether all maps of a layer are at hand."""
+    return bool(np.isfinite(maps.array).all())
 
 
 def map_in(reading: Reading | None, layer: str, index: int) -> Values | None:

@@ -239,7 +239,8 @@ def set_by(mark: Drawn, knobs: Knobs) -> Iterator[tuple[str, object]]:
     """Knobs and values that a hand gives them at a mark: of cells, at the first and at the last."""
     grip = mark.grip
     if isinstance(grip, PickCell):
-        yield from ((grip.knob, cell) for cell in ((0, 0), (grip.lattice.rows - 1, grip.lattice.columns - 1)))
+        ends = ((0, 0), (grip.lattice.rows - 1, grip.lattice.columns - 1))
+        yield from ((grip.knob, grip.value(cell)) for cell in ends)
     elif isinstance(grip, SetValue):
         yield grip.knob, grip.value
     elif isinstance(grip, EditCell):

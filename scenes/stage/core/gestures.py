@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from scenes.stage.core.grips import Brush, EditCell, PickCell, Scrub, SetValue
+from scenes.stage.core.grips import Brush, EditCell, PickCell, PickNumber, Scrub, SetValue
 from scenes.stage.core.knobs import KnobError, Knobs, change, with_edit
 from scenes.stage.core.lattice import Cell, Lattice, Point
 from scenes.stage.core.marks import Drawn, Formula, Grid, Image, Rect, Text, outline
@@ -89,10 +89,15 @@ def gesture(frame: Frame, knobs: K, t: float, found: Hit, point: Point, *, rubbi
     grip = found.mark.grip
     if isinstance(grip, Scrub):
         return knobs, grip.time(grip.lattice.nearest(_aim(found, point)))
+    if isinstance(grip, PickNumber):
+        for knob, value in grip.before:
+            knobs = change(knobs, knob, value)
     if isinstance(grip, PickCell):
         return _tried(knobs, grip.knob, grip.value(grip.lattice.nearest(_aim(found, point)))), t
     if isinstance(grip, SetValue):
-        return change(knobs, grip.knob, grip.value), t
+        for knob, value in ((grip.knob, grip.value), *grip.also):
+            knobs = change(knobs, knob, value)
+        return knobs, t
     if isinstance(grip, Brush):
         return _drawn(knobs, grip, found, point, rubbing), t
     if isinstance(grip, EditCell) and found.value is not None:

@@ -58,6 +58,25 @@ class PickCell:
 
 
 @dataclass(frozen=True, slots=True)
+class PickNumber(PickCell):
+    """The cell under the pointer becomes the value of a knob, as its number in reading order, from `first` on.
+
+    Other knobs are set `before` that, as with a click.
+    """
+
+    first: int = 0
+    before: tuple[tuple[str, Any], ...] = ()
+
+    def value(self, cell: Cell) -> Any:
+        """What the knob becomes for a cell."""
+        return self.first + cell[0] * self.lattice.columns + cell[1]
+
+    def cell(self, value: Any) -> Cell:
+        """The cell of what the knob has."""
+        return self.lattice.clamp(divmod(value - self.first, self.lattice.columns))
+
+
+@dataclass(frozen=True, slots=True)
 class EditCell:
     """Dragging up or down, or typing, changes one number of a knob that holds edits.
 
@@ -101,22 +120,25 @@ class Brush(EditCell):
 
 @dataclass(frozen=True, slots=True)
 class SetValue:
-    """A click gives a knob a value."""
+    """A click gives a knob a value, and `also` some others, one after the other."""
 
     knob: str
     value: Any
+    also: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenScene:
     """A click opens another scene with knobs of these `values`, and there is a way back to this one as it is.
 
-    `note` says in a sentence what is shown there; knobs that aren't named have their defaults.
+    `note` says in a sentence what is shown there; knobs that aren't named have their defaults. One comes in at the end
+    of the `step` of that title, else where that scene wants it.
     """
 
     scene: str
     values: tuple[tuple[str, Any], ...] = ()
     note: str = ""
+    step: str = ""
 
 
 Grip = Scrub | PickCell | EditCell | SetValue | OpenScene

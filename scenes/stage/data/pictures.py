@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -34,13 +34,15 @@ LUMA = np.array([0.299, 0.587, 0.114])
 class Picture:
     """A bundled picture (a name alone), or one from outside (with shape (channels, height, width) and its numbers).
 
-    `data` holds the numbers as bytes of `dtype`, "uint8" or little-endian "float32", in C order.
+    `data` holds the numbers as bytes of `dtype`, "uint8" or little-endian "float32", in C order. A `fleeting` one was
+    pasted, taken or drawn: it is in no file, and nothing of it is kept beyond the session unless the user asks.
     """
 
     name: str
     shape: tuple[int, int, int] | None = None
     dtype: str = "uint8"
     data: bytes = b""
+    fleeting: bool = False
 
     @property
     def bundled(self) -> bool:
@@ -113,7 +115,8 @@ def to_plain(picture: Picture) -> Any:
     if picture.bundled:
         return picture.name
     data = base64.b64encode(picture.data).decode("ascii")
-    return {"name": picture.name, "shape": picture.shape, "dtype": picture.dtype, "data": data}
+    fleeting = {"fleeting": True} if picture.fleeting else {}
+    return {"name": picture.name, "shape": picture.shape, "dtype": picture.dtype, "data": data, **fleeting}
 
 
 def from_plain(plain: Any, side: int = LARGEST_SIDE) -> Picture:
@@ -128,7 +131,7 @@ def from_plain(plain: Any, side: int = LARGEST_SIDE) -> Picture:
         raise ValueError(f"a picture can't be of type {dtype!r}")
     data = base64.b64decode(plain["data"], validate=True)
     array = np.frombuffer(data, np.dtype(dtype).newbyteorder("<")).reshape(channels, height, width)
-    return from_array(str(plain["name"]), array, side)
+    return replace(from_array(str(plain["name"]), array, side), fleeting=bool(plain.get("fleeting", False)))
 
 
 def _stored(file: str, name: str, index: int | None = None) -> Callable[[], npt.NDArray[Any]]:

@@ -190,7 +190,7 @@ def sampled(picture: Floats, y: Floats, x: Floats) -> Floats:
 def kept(inquiry: Inquiry) -> Reading | None:
     """The answer that ships, for a picture that ships; None where none does.
 
-    It is a stand-in, for a moment or for a picture on paper: not all maps are in it, and they are kept to three digits.
+    It is a stand-in, for a moment or a picture on paper: not all maps are in it, and those are kept to three digits.
     A map that is not, and a class whose logit is not, has NaN in all its cells.
     """
     stored = _kept(inquiry.network, inquiry.subject)

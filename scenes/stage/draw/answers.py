@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Image, Rect, Role, lettering
@@ -14,6 +16,7 @@ from scenes.stage.numbers.values import Values, format_number
 FIVE = 5
 UNSURE = 0.3
 """Below this probability none of the classes fits well."""
+NONE_FITS = ("None of the 1,000 classes fits well,", "and there is none for people.")
 NAME, SHARE, BAR = 42.0, 52.0, 34.0
 LONGEST = 25
 """So many letters of a name have room beside its probability."""
@@ -37,11 +40,12 @@ def empty(corner: Point, side: float, name: str, grip: Grip | None = None) -> Re
 
 
 def top_five(
-    area: Area, reading: Reading | None, grown: float, before: Reading | None = None, *, sure: bool = True
-) -> list[AnyMark]:
+    area: Area, reading: Reading | None, grown: float, before: Reading | None = None, *, sure: bool = True,
+    said: Sequence[str] = NONE_FITS,
+) -> list[AnyMark]:  # fmt: skip
     """The five most probable classes with their bars, which grow; `before` they had other probabilities perhaps.
 
-    A line under them says if none of the classes fits.
+    The lines `said` stand under them if the first one is not probable.
     """
     rows = area.rows(FIVE, 14.0)
     if reading is None:
@@ -55,7 +59,7 @@ def top_five(
         if before is not None:
             marks.append(_bar(row, BAR + 60.0, 14.0, old[guess.label], Role.MUTED, f"before of answer {place}"))
     if sure and found[0].share < UNSURE:
-        marks += _unsure(area, ease(3.0 * grown - 2.0))
+        marks += below(area, said, ease(3.0 * grown - 2.0))
     return marks
 
 
@@ -78,14 +82,13 @@ def _bar(row: Area, below: float, height: float, share: float, role: Role, name:
     )  # fmt: skip
 
 
-def _unsure(area: Area, seen: float) -> list[AnyMark]:
-    """The line that says that none of the classes fits."""
+def below(area: Area, lines: Sequence[str], seen: float) -> list[AnyMark]:
+    """What has to be said of the classes, in lines under them."""
     y = area.y + area.height
-    words = ("None of the 1,000 classes fits well,", "and there is none for people.")
     return [
         lettering(area.x, y + 26.0 + 46.0 * line, said, Role.WARNING, bold=True, size=36.0, opacity=seen,
-                  name=f"none fits {line + 1}")
-        for line, said in enumerate(words)
+                  name=f"said of the answers {line + 1}")
+        for line, said in enumerate(lines)
     ]  # fmt: skip
 
 

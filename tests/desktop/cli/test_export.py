@@ -40,6 +40,15 @@ def test_a_step_becomes_each_kind_of_film_and_document(
     assert out.read_bytes().startswith(BEGINS[ending])
 
 
+@pytest.mark.parametrize(("knob", "step", "said"), [("turn=40", "1", False), ("turn=40", "13", True)])
+def test_it_is_told_if_what_a_network_says_does_not_ship(
+    knob: str, step: str, said: bool, tmp_path: Path, capsys: Capture, qapp: object
+) -> None:
+    out = tmp_path / "x.svg"
+    assert main(["export", "real_network", "--knob", knob, "--step", step, "-o", str(out)]) == 0
+    assert ("does not ship" in capsys.readouterr().err) == said
+
+
 def test_without_a_step_it_is_all_of_them(tmp_path: Path, qapp: object) -> None:
     out = tmp_path / "x.pdf"
     assert main(["export", "convolution", "--per-page", "1", "--lines", "-o", str(out)]) == 0

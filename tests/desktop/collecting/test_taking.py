@@ -87,6 +87,23 @@ def test_without_a_camera_one_sentence_says_what_can_be_done(
     assert dialog.refusal.text() == ""
 
 
+def test_going_to_and_fro_makes_it_no_higher(
+    dialog: TakePicture, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(INSTEAD)
+    monkeypatch.setattr(camera, "cameras", tuple)
+    dialog.choose(films=True)
+    dialog.open()
+    qtbot.waitUntil(lambda: bool(dialog.refusal.text()))
+    before = dialog.height()
+    for films in (False, True, False, True):
+        dialog.choose(films=films)
+        qtbot.waitUntil(lambda films=films: bool(dialog.refusal.text()) == films)  # type: ignore[misc]
+        qtbot.wait(50)
+        assert dialog.height() < 660
+    assert dialog.height() <= before
+
+
 def test_leaving_turns_the_camera_off(dialog: TakePicture, taken: list[Any], qtbot: QtBot) -> None:
     dialog.choose(films=True)
     dialog.open()

@@ -16,7 +16,7 @@ from desktop.collecting.taking import TakePicture
 from desktop.pictures.answers import OpenedPicture, PictureError
 from desktop.window.files import PICTURES
 from scenes.stage.core.catalogue import Catalogue
-from scenes.stage.core.knobs import knob
+from scenes.stage.core.knobs import from_plain, knob
 from scenes.stage.data.pictures import Picture, pixels
 from tests.desktop.picture_files import CASES, nested
 
@@ -278,6 +278,17 @@ def test_a_picture_is_pasted(application: Application) -> None:
     picture = application.session.knobs.picture
     assert (picture.name, picture.shape) == ("Pasted picture", (3, 4, 6))
     assert pixels(picture)[:, 0, 0].tolist() == [255, 0, 0]
+
+
+def test_a_pasted_picture_keeps_the_step_and_is_not_there_after_the_next_start(application: Application) -> None:
+    session = application.session
+    session.jump(1.0)
+    copied(tomato())
+    assert application.workspace.act("paste")
+    assert session.knobs.picture.name == "Pasted picture"
+    assert session.player.t == 1.0
+    assert "picture" not in session.remember(fleeting=False).knobs[session.scene.name]
+    assert from_plain(type(session.knobs), session.remember().knobs[session.scene.name]) == session.knobs
 
 
 def test_what_is_transparent_stands_on_white(application: Application) -> None:

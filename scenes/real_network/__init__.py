@@ -12,7 +12,7 @@ from scenes.real_network.draw_means import draw_mean
 from scenes.real_network.knobs import Knobs
 from scenes.real_network.story import tell
 from scenes.real_network.view import SCALES, View
-from scenes.real_network.words import MISTAKEN, SOURCES, TRY_THIS
+from scenes.real_network.words import CONFUSIONS, MISTAKEN, SOURCES, TRY_THIS
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
@@ -29,6 +29,7 @@ KEY_PICTURE = Box(40.0, 96.0, 1210.0)
     try_this=TRY_THIS,
     mistaken=MISTAKEN,
     sources=SOURCES,
+    confusions=CONFUSIONS,
 )
 def real_network(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the answer, the way to it from far, from near and down to one cell, and what changes it."""

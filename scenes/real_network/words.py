@@ -1,4 +1,10 @@
-"""What the scene about a real network says in the side panel."""
+"""What the scene about a real network says in the side panel, and what its numbers are confused with."""
+
+from __future__ import annotations
+
+from scenes.real_network.knobs import HEAD, SPOTS, STEM, Knobs
+from scenes.stage.core.catalogue import Confusion
+from scenes.stage.core.lattice import Cell
 
 TRY_THIS = (
     "Take the photo of the astronaut. What does the network say, and how sure is it? Is any of its classes right?",
@@ -19,4 +25,31 @@ SOURCES = (
     "Sandler, Howard, Zhu, Zhmoginov, Chen: MobileNetV2, inverted residuals and linear bottlenecks (CVPR 2018)",
     "Russakovsky and others: ImageNet large scale visual recognition challenge (IJCV 2015)",
     "Photographs: Stefan van der Walt, Rachel Michetti, NASA, Lav Varshney",
+)
+
+
+def _before(knobs: Knobs) -> int:
+    """The block before; the one after where there is none."""
+    return knobs.block - 1 if knobs.block - 1 > STEM else knobs.block + 1
+
+
+def _farther(knobs: Knobs) -> int:
+    """A block some way on; some way back where there is none."""
+    return knobs.block + 3 if knobs.block + 3 < HEAD else knobs.block - 3
+
+
+def _beside(knobs: Knobs) -> Cell:
+    """A cell beside the chosen one, also of a coarse map."""
+    row, column = knobs.at
+    return row, (column + SPOTS // 4) % SPOTS
+
+
+CONFUSIONS = (
+    Confusion("block", _before, "It is the number of the block beside it: each has a width of its own."),
+    Confusion("block", _farther, "It is the number of a block farther on: blocks get wider on the way."),
+    Confusion("folded", lambda knobs: not knobs.folded, "The batch norm is folded in here, and there it is not."),
+    Confusion("at", _beside, "It is the number of another cell: each reads a window of its own."),
+    Confusion(
+        "map", lambda knobs: knobs.map % 40 + 1, "It is the number of another map: each has a kernel of its own."
+    ),
 )

@@ -202,5 +202,5 @@ def draw_shortcut(view: View) -> None:
         TextRun(stop.name, Role.HIGHLIGHT, bold=True),
         TextRun(f"  map {index + 1} of {total.channels}", Role.MUTED),
     )
-    words = Text(x=(LEFT + RIGHT) / 2, y=760.0, runs=runs, size=48.0, anchor="middle", name="what is looked at")
+    words = Text(x=(LEFT + RIGHT) / 2, y=766.0, runs=runs, size=38.0, anchor="middle", name="what is looked at")
     view.stage.add(*marks, words)

@@ -132,7 +132,7 @@ def draw_linear(view: View) -> None:
         if values is not None:
             marks += _left_over(values, _all_of(reading, operation), operation, (x, MAPS_TOP + WIDE), come)
         marks += [
-            lettering(x + WIDE, MAPS_TOP + WIDE + 44.0, stop.name, Role.HIGHLIGHT, bold=True, size=48.0, anchor="end",
+            lettering(x + WIDE, MAPS_TOP + WIDE + 44.0, stop.name, Role.HIGHLIGHT, bold=True, size=38.0, anchor="end",
                       name=f"block of {operation.kind}"),
             lettering(x + WIDE, MAPS_TOP + WIDE + 98.0, f"map {index + 1}", Role.MUTED, size=36.0, anchor="end",
                       name=f"number of {operation.kind}"),
@@ -155,7 +155,7 @@ def _left_over(
     where = "this map" if maps is None else f"all {operation.channels} maps"
     words = f"{'below zero' if operation.linear else 'zero'} in {where}"
     return [
-        lettering(corner[0], corner[1] + 66.0, f"{format_number(100 * share)} %", Role.OUTPUT, bold=True, size=96.0,
+        lettering(corner[0], corner[1] + 66.0, f"{format_number(100 * share)} %", Role.OUTPUT, bold=True, size=76.0,
                   opacity=come, name=f"share of {operation.kind}"),
         lettering(corner[0], corner[1] + 158.0, words, size=36.0, opacity=come,
                   name=f"words of {operation.kind}"),
@@ -202,5 +202,5 @@ def draw_shortcut(view: View) -> None:
         TextRun(stop.name, Role.HIGHLIGHT, bold=True),
         TextRun(f"  map {index + 1} of {total.channels}", Role.MUTED),
     )
-    words = Text(x=(LEFT + RIGHT) / 2, y=760.0, runs=runs, size=48.0, anchor="middle", name="what is looked at")
+    words = Text(x=(LEFT + RIGHT) / 2, y=766.0, runs=runs, size=38.0, anchor="middle", name="what is looked at")
     view.stage.add(*marks, words)

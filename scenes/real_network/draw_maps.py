@@ -164,15 +164,15 @@ def draw_sight(view: View) -> None:
                 grip=pick(corner, large, operation.side)),
         framed(corner, large, operation.side, view.cell, "cell"),
         Arrow(start=(x + side + 60.0, 160.0), end=(corner[0] - 60.0, 160.0), line=10.0, head=40.0, role=Role.OUTPUT),
-        lettering(middle, 260.0, str(operation.out.r), Role.HIGHLIGHT, bold=True, size=104.0, anchor="middle",
+        lettering(middle, 244.0, str(operation.out.r), Role.HIGHLIGHT, bold=True, size=104.0, anchor="middle",
                   name="field"),
-        lettering(middle, 336.0, "pixels wide", size=36.0, anchor="middle"),
+        lettering(middle, 338.0, "pixels wide", size=36.0, anchor="middle"),
         Text(x=RIGHT, y=628.0, runs=title_of(view, operation, view.index), size=36.0, anchor="end",
              name="what is looked at"),
         *_wall(view, operation),
     ]  # fmt: skip
     if covers_all(view, operation):
-        marks.append(lettering(middle, 388.0, "the whole photo", Role.HIGHLIGHT, bold=True, size=33.0, anchor="middle",
+        marks.append(lettering(middle, 396.0, "the whole photo", Role.HIGHLIGHT, bold=True, size=33.0, anchor="middle",
                                name="all is seen"))  # fmt: skip
         marks.append(Rect(x=x - 4.0, y=y - 4.0, width=side + 8.0, height=side + 8.0, line=8.0, role=Role.HIGHLIGHT,
                           opacity=step.rise(0.2, 0.8), name="all of the photo"))  # fmt: skip

@@ -24,7 +24,7 @@ PLATE = (576.0, 702.0, 470.0, 76.0)
 WRITTEN = "Write the cell"
 """The step of that scene in whose end the products, the sum and the bias of the cell are seen."""
 FOLDED = "The batch norm is folded into the weights and the bias."
-APART = "This is the sum of the cell; the batch norm and ReLU6 follow it in the network."
+APART = "This is the sum of the cell; the batch norm{} it in the network."
 Knobs = tuple[tuple[str, Any], ...]
 
 
@@ -72,7 +72,7 @@ def _layer(operation: Operation, maps: Values, index: int, shown: int, folded: b
     weights = published.weights(LITE, operation.conv.name)[index] * (norm.factor[index] if folded else 1.0)
     source, whole = operation.reads[0], maps.array.astype(float)
     others: Any = ()
-    note = FOLDED if folded else APART
+    note = FOLDED if folded else APART.format(" follows" if operation.linear else " and ReLU6 follow")
     if source == INPUT:
         title, seen, kernel = "photo, as it is read", whole, weights
     else:

@@ -147,6 +147,11 @@ def test_the_scene_about_convolution_opens_with_the_weights_that_were_read(folde
     assert there.relu == folded
 
 
+@pytest.mark.parametrize(("layer", "follows"), [("depthwise", True), ("project", False)])
+def test_the_door_says_what_follows_the_sum(layer: str, follows: bool) -> None:
+    assert ("ReLU6" in _door(change(Knobs(), "layer", layer)).note) == follows
+
+
 def test_where_relu6_stops_at_6_the_door_says_what_is_let_through_there() -> None:
     knobs = Knobs(picture=Picture("photographer"), block=0, map=7, folded=True)
     own = answered(knobs, "What a cell sees").grid("map of stem").values.array

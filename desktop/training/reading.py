@@ -15,8 +15,8 @@ from engine.contract.questions import NoReply, Reply
 from scenes.stage.data.reading import Inquiry, Reading
 from scenes.stage.data.reading import Readings as Mapped
 
-ROOM = 64 * 2**20
-"""So many bytes of answers are kept; what was looked at longest ago goes first."""
+ROOM = 40 * 2**20
+"""So many bytes of answers are kept, about half of all maps of a picture; what was looked at longest ago goes first."""
 AGAIN_MS = 3000
 """After so long an engine that could not answer is asked once more."""
 

@@ -26,6 +26,7 @@ from scenes.stage.core.marks import HEIGHT, WIDTH, Role, Text, TextRun
 from scenes.stage.core.marks import Path as Line
 from scenes.stage.core.stage import LEFT, Frame
 from scenes.stage.core.timeline import boundaries
+from scenes.stage.data.reading import NONE, Readings
 from scenes.stage.data.recording import Recording
 from scenes.stage.output.as_json import frame_as_plain
 from scenes.stage.output.svg import to_svg
@@ -82,9 +83,10 @@ def export(
     style: Style | None = None,
     recording: Recording | None = None,
     over: Callable[[Frame], Frame] = lambda frame: frame,
+    readings: Readings = NONE,
 ) -> list[Path]:
     """Write pictures of a scene to `path`, and return the files written; all is as with `pictures`."""
-    made = pictures(scene, knobs, path, where, style, recording, over)
+    made = pictures(scene, knobs, path, where, style, recording, over, readings)
     for target, data in made.items():
         write(target, data)
     return list(made)
@@ -98,11 +100,12 @@ def pictures(
     style: Style | None = None,
     recording: Recording | None = None,
     over: Callable[[Frame], Frame] = lambda frame: frame,
+    readings: Readings = NONE,
 ) -> dict[Path, bytes]:
     """Pictures of a scene as the files that they are to be: `path`, whose suffix says what kind, or some beside it.
 
-    Without `where` it is the end of the scene; `recording` is the run that it shows, and `over` gives a picture with
-    what lies over it. Raises ExportError.
+    Without `where` it is the end of the scene; `recording` is the run that it shows, `readings` are what is at hand of
+    published networks, and `over` gives a picture with what lies over it. Raises ExportError.
     """
     style = style or Style()
     writer = _WRITERS.get(path.suffix.lower())
@@ -113,7 +116,7 @@ def pictures(
     made = {}
     for number, t in _times(scene, knobs, where):
         target = path if number is None else path.with_name(f"{path.stem}-{number:02d}{path.suffix}")
-        made[target] = writer(scene, knobs, over(render(scene, knobs, t, recording)), style)
+        made[target] = writer(scene, knobs, over(render(scene, knobs, t, recording, readings)), style)
     return made
 
 

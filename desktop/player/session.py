@@ -55,7 +55,7 @@ class SceneSession(QObject):
         super().__init__()
         self.catalogue = catalogue
         self._recorded = recorded
-        self._readings, self._trouble = NONE, ""
+        self.readings, self._trouble = NONE, ""
         self.held = False
         self._rooms = {scene.name: _SceneState(History(scene.knobs())) for scene in (NOTHING, *catalogue.scenes)}
         self._stops: dict[str, _SceneState] = {}
@@ -436,21 +436,21 @@ class SceneSession(QObject):
 
     def read(self, readings: Readings, trouble: str) -> None:
         """Draw with other answers of published networks; `trouble` says why those that are wanted don't come."""
-        self._readings, self._trouble = readings, trouble
+        self.readings, self._trouble = readings, trouble
         if self._frame.wanted:
             self._frame = self._drawn()
             self.drawn.emit()
 
     def picture(self, t: float) -> Frame:
         """The open scene's picture at another time; where something does not come, the caption's place says why."""
-        frame = render(self._scene, self.knobs, t, self.recording, self._readings)
+        frame = render(self._scene, self.knobs, t, self.recording, self.readings)
         return with_words(frame, self._trouble) if frame.wanted and self._trouble else frame
 
     def _drawn(self) -> Frame:
         try:
             if self._at_poster:
                 # The whole picture of that moment: the poster may be a part of it, for where it is small.
-                return self.picture(poster(self._scene, self.knobs, self.recording, self._readings).t)
+                return self.picture(poster(self._scene, self.knobs, self.recording, self.readings).t)
             frame = self.picture(self._player.t)
             shown = self._player.shown(frame.steps, self._reduced_motion)
             return frame if shown == self._player.t else self.picture(shown)

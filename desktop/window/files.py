@@ -199,7 +199,8 @@ class Files(QObject):
         self._folder = path.parent
         try:
             moment, style = AtTime(session.frame.t), Style(self._appearance.theme)
-            export(session.scene, session.knobs, path, moment, style, session.recording, self.over)
+            run, answers = session.recording, session.readings
+            export(session.scene, session.knobs, path, moment, style, run, self.over, answers)
         except ExportError as error:
             self._say(str(error))
         else:

@@ -22,6 +22,7 @@ from scenes.stage.core.catalogue import catalogue, render, scene
 from scenes.stage.core.marks import Formula, Grid, Rect, Role
 from scenes.stage.core.stage import Frame, Stage
 from scenes.stage.core.timeline import Step
+from scenes.stage.data.reading import Reading
 from scenes.stage.numbers.values import Values
 from scenes.stage.output.theme import DARK, LIGHT, PROJECTOR
 from tests.desktop.metrics import overlaps, text_boxes
@@ -223,3 +224,16 @@ def test_it_works_without_a_window_or_a_display(tmp_path: Path, root: Path) -> N
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert read(tmp_path / "a.png").shape == (1080, 1920, 3)
+
+
+def test_what_is_at_hand_of_a_network_is_in_the_picture(tmp_path: Path) -> None:
+    real = catalogue().find("real_network")
+    knobs = kit.change(real.knobs(), "turn", 40)
+    end = render(real, knobs, 1e9).seconds
+    (asked,) = [each for each in render(real, knobs, end).wanted if not each.question.layers]  # type: ignore[union-attr]
+    sure = Reading(Values(np.eye(1000, dtype=np.float32)[0] * 20))
+    without, with_it = tmp_path / "without.svg", tmp_path / "with.svg"
+    export(real, knobs, without, AtTime(end))
+    export(real, knobs, with_it, AtTime(end), readings={asked.digest: sure})
+    assert "tench" in with_it.read_text(encoding="utf-8")
+    assert "tench" not in without.read_text(encoding="utf-8")

@@ -82,7 +82,7 @@ def _volume(
         lettering(x, 182.0, how, size=36.0, opacity=come, name=f"how {name}"),
         lettering(x + side / 2, FOOT + 50.0, f"{count} maps", role, bold=True, size=52.0, anchor="middle",
                   opacity=come, name=f"count of {name}"),
-        lettering(x + side / 2, FOOT + 104.0, f"{layer.shape[1]} × {layer.shape[2]}, map {index + 1}", Role.MUTED,
+        lettering(x + side / 2, FOOT + 104.0, f"map {index + 1}, {layer.shape[1]} × {layer.shape[2]}", Role.MUTED,
                   size=34.0, anchor="middle", opacity=come, name=f"size of {name}"),
     ]  # fmt: skip
 

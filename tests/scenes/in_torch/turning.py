@@ -47,9 +47,8 @@ def _touched(scene: Scene, knobs: Knobs, chance: Random) -> Knobs:
     grip = hit.mark.grip
     try:
         if isinstance(grip, PickCell):
-            return change(
-                knobs, grip.knob, (chance.randrange(grip.lattice.rows), chance.randrange(grip.lattice.columns))
-            )
+            cell = chance.randrange(grip.lattice.rows), chance.randrange(grip.lattice.columns)
+            return change(knobs, grip.knob, grip.value(cell))
         assert isinstance(grip, EditCell)
         target = grip.target(hit.cell)
         if target is None:

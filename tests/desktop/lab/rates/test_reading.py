@@ -99,7 +99,7 @@ def test_five_seeds_of_the_race_give_the_band_in_which_it_learns() -> None:
     """Of rates on a half-decade grid 3e-3 and 1e-2 were best for both networks, and 3e-2 was at chance for the CNN."""
     for seed in range(1, 6):
         for found in measured(replace(PRESETS["race"].spec, seed=seed)):
-            assert 2e-4 < found.low < 3e-3
+            assert 2e-4 < found.low < 5e-3
             assert 1.5e-3 < found.suggested < 2e-2
             assert 2e-2 < found.edge < 3.0
 

@@ -50,11 +50,11 @@ class Conv(nn.Conv2d):
     """A convolution, which may take less time for the same numbers; `engine.models.haste` says where."""
 
     pairs: Pairs | None = None
-    """How it computes two pixels at once, of maps with an even width."""
+    """How it computes two pixels at once while it learns, of maps with an even width."""
 
     def forward(self, x: Tensor) -> Tensor:
         """Map (batch, inputs, height, width) to (batch, outputs, height, width)."""
-        if self.pairs is None or x.shape[3] % 2:
+        if self.pairs is None or not self.training or x.shape[3] % 2:
             return super().forward(x)
         result: Tensor = InPairs.apply(x, self.weight, self.bias, self.pairs)  # type: ignore[no-untyped-call]
         return result

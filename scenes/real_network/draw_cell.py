@@ -87,7 +87,7 @@ def _where(view: View, operation: Operation) -> list[AnyMark]:
         *_read(view, operation, at[1]),
         feature(own, at[2], THUMB, scale_of(operation), "its map", grip=pick(at[2], THUMB, operation.side)),
         framed(at[2], THUMB, operation.side, view.cell, "cell"),
-        Text(x=THUMB_X[2] + THUMB + 30.0, y=THUMBS_Y + 4.0, runs=title_of(view, operation, view.index), size=36.0,
+        Text(x=THUMB_X[2] + THUMB + 30.0, y=THUMBS_Y + 18.0, runs=title_of(view, operation, view.index), size=33.0,
              name="what is looked at"),
     ]  # fmt: skip
     return marks

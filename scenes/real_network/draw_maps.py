@@ -18,6 +18,7 @@ from scenes.real_network.view import (
     scale_of,
     sheet,
     strongest,
+    whole,
 )
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Arrow, Grid, Rect, Role, Text, TextRun, lettering
@@ -186,10 +187,10 @@ def draw_sight(view: View) -> None:
 
 
 def _wall(view: View, operation: Operation) -> list[AnyMark]:
-    """The strongest maps of the layer that are at hand, each to be chosen."""
+    """The strongest maps of the layer, each to be chosen; none until all are at hand."""
     reading = view.inside(view.stop)
     maps = reading.maps.get(operation.out.name) if reading is not None else None
-    if maps is None:
+    if maps is None or not whole(maps):
         return []
     words = f"the strongest maps of {operation.channels}"
     marks: list[AnyMark] = [lettering(LEFT, 628.0, words, Role.MUTED, size=36.0, name="title of the wall")]

@@ -298,3 +298,10 @@ def test_the_poster_and_the_whole_scene_can_be_stored() -> None:
     assert poster(real_network).view.width < 1250
     knobs = replace(Knobs(), picture=GREY_PICTURE, at=(3, 4), square=(1, 2))
     assert from_plain(Knobs, json.loads(json.dumps(to_plain(knobs)))) == knobs
+
+
+def test_the_strongest_maps_are_told_of_when_all_are_at_hand() -> None:
+    end = boundaries(plan(real_network, Knobs()))[TITLES.index("What a cell sees")]
+    shown = render(real_network, Knobs(), end)
+    assert "title of the wall" not in {mark.name for mark in shown.marks}, "what ships has one map of this layer"
+    assert "title of the wall" in answered(Knobs(), "What a cell sees").named

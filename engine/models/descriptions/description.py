@@ -12,8 +12,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from engine.contract.geometry import Geometry, Pair, at_input, behind, join
 from engine.models.architectures.parts import Auxiliary, WithHeads
-from engine.models.descriptions.geometry import Geometry, Pair, at_input, behind, join
 from engine.models.descriptions.operations import Operation, operation
 
 INPUT = "input"

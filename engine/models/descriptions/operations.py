@@ -6,9 +6,9 @@ from math import prod
 
 from torch import nn
 
+from engine.contract.geometry import Pair, Window
 from engine.models.architectures.lenet import RadialBasis, ScaledTanh, Subsampling, TableConv
 from engine.models.architectures.parts import Concat, SameConv, Scale
-from engine.models.descriptions.geometry import Pair, Window
 from engine.models.layers import Add, Mean, Subsample
 
 Shape = tuple[int, ...]

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
+from engine.contract.geometry import Geometry, Window, at_input, behind, join
 from engine.models.descriptions.description import describe
-from engine.models.descriptions.geometry import Geometry, Window, at_input, behind, join
 
 SIDE = 96
 

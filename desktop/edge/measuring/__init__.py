@@ -1,0 +1,1 @@
+"""Measuring: networks in several forms, how long they take, and what they answer. No Qt, no torch."""

@@ -1,0 +1,162 @@
+"""What the process that reads a network's file says and hears, one line of JSON each."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from engine.contract.numbers import Array
+from scenes.stage.data.networks import Layer
+
+Format = Literal["safetensors", "onnx", "pytorch"]
+Runs = Literal["", "engine", "onnx"]
+
+
+class Tensor(msgspec.Struct, frozen=True):
+    """One array of numbers of a file: its name there, its kind ("F32", as safetensors call it), and its shape."""
+
+    name: str
+    kind: str
+    shape: tuple[int, ...]
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """What a file holds.
+
+    `layers` stand in the order of the forward pass where that is known, else in that of the file. Of a layer whose
+    shape is not known `shape` is (); what else isn't known has its default. `tensors` has for each layer, by its name,
+    the arrays that are its own; the largest comes first.
+    `network` names the description of `assets/networks` that the file fits, "" for none. `runs` says what can run it:
+    the engine, where it fits one; ONNX Runtime; or nothing, and then `why` says in a sentence why not.
+    `shape` is that of the pictures it takes, (channels, height, width), () where that isn't known; `classes` is how
+    many numbers it gives, 0 where that isn't known. `counted` says whether MACs and receptive fields are known.
+    `notes` are sentences about what was seen in the file and must be told.
+    """
+
+    file: str
+    format: Format
+    bytes: int
+    layers: tuple[Layer, ...]
+    tensors: dict[str, tuple[Tensor, ...]]
+    parameters: int
+    macs: int | None = None
+    network: str = ""
+    runs: Runs = ""
+    why: str = ""
+    shape: tuple[int, ...] = ()
+    classes: int = 0
+    labels: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def counted(self) -> bool:
+        """Whether multiply-accumulates, shapes and receptive fields are known."""
+        return self.macs is not None
+
+
+class Fault(msgspec.Struct, frozen=True, tag="fault"):
+    """The file can't be read: one sentence for the user, and what a bug report needs."""
+
+    sentence: str
+    details: str = ""
+
+
+class Opened(msgspec.Struct, frozen=True, tag="opened"):
+    """The file was read."""
+
+    contents: Contents
+
+
+class Look(msgspec.Struct, frozen=True, tag="look"):
+    """Ask for one array of the file by its name."""
+
+    tensor: str
+
+
+class Histogram(msgspec.Struct, frozen=True):
+    """How the finite numbers of an array lie: `counts` between `edges` (one more), their mean and deviation.
+
+    `zeros` are exactly 0; `odd` are not finite.
+    """
+
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+    mean: float
+    deviation: float
+    zeros: int
+    odd: int
+
+
+class Looked(msgspec.Struct, frozen=True, tag="looked"):
+    """One array: its histogram, and its numbers as float32, of a large one only the first `MOST_SHOWN` filters."""
+
+    tensor: str
+    histogram: Histogram
+    values: Array
+
+
+class Prepare(msgspec.Struct, frozen=True, tag="prepare"):
+    """Write the weights of a network that fits a description into a folder, as the engine and the scenes read them.
+
+    `labels` are what its classes are called, () for none.
+    """
+
+    folder: str
+    labels: tuple[str, ...] = ()
+
+
+class Prepared(msgspec.Struct, frozen=True, tag="prepared"):
+    """They are there."""
+
+    folder: str
+
+
+class Run(msgspec.Struct, frozen=True, tag="run"):
+    """Send a picture (uint8, (channels, height, width)) through an ONNX network; answer the maps of some layers too.
+
+    The network sees (picture / 255 - `mean`) / `deviation`, a number for each channel.
+    """
+
+    picture: Array
+    layers: tuple[str, ...]
+    mean: tuple[float, ...]
+    deviation: tuple[float, ...]
+
+
+class Ran(msgspec.Struct, frozen=True, tag="ran"):
+    """What it answers: logits (classes,), and the outputs of the layers that were asked for, float32."""
+
+    logits: Array
+    maps: tuple[Array, ...]
+
+
+class Refused(msgspec.Struct, frozen=True, tag="refused"):
+    """An order can't be carried out, though the file can be read: one sentence."""
+
+    sentence: str
+
+
+MOST_SHOWN = 512
+"""So many filters of one layer are shown at most."""
+
+Order = Look | Prepare | Run
+Answer = Opened | Fault | Looked | Prepared | Ran | Refused
+
+_orders: msgspec.json.Decoder[Order] = msgspec.json.Decoder(Order)
+_answers: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
+
+
+def encode(message: Order | Answer) -> bytes:
+    """A message as one line, without its end."""
+    return msgspec.json.encode(message)
+
+
+def read_order(line: str | bytes) -> Order:
+    """Raises msgspec.DecodeError."""
+    return _orders.decode(line)
+
+
+def read_answer(line: bytes) -> Answer:
+    """Raises msgspec.DecodeError."""
+    return _answers.decode(line)

@@ -1,0 +1,1 @@
+"""An opened network: its layers, the numbers of one, and what it makes of a picture."""

@@ -1,7 +1,7 @@
-"""What is wrong with a file of somebody else's network."""
+"""What every reader of network files raises."""
 
 from __future__ import annotations
 
 
-class FileError(Exception):
-    """The file can't be read; the message is one sentence for the user."""
+class FileError(ValueError):
+    """A file that can't be read as a network; the message is one sentence, which says why and what to do."""

@@ -46,7 +46,7 @@ def read(path: Path) -> Contents:
     counted = network.found.counted
     runs, why = _runs(network)
     return Contents(
-        file=path.name,
+        file=str(path.absolute()),
         format="onnx",
         bytes=path.stat().st_size,
         layers=layers,

@@ -17,14 +17,13 @@ from onnx import AttributeProto, GraphProto, ModelProto, NodeProto, TensorProto,
 
 from desktop.model_files.errors import FileError
 from desktop.model_files.onnx_arrays import arrays_in, check, numbers
+from desktop.model_files.onnx_folding import FEW, folded
 from desktop.pictures.answers import called
 from scenes.stage.numbers.reading import echoed
 
 MOST_BYTES = 2**31 - 1
 """Protocol buffers can't be larger."""
 MOST_NODES = 50_000
-FEW = 4096
-"""So many numbers of a constant are looked at, and not more: axes, sides, bounds."""
 _OWN = ("", "ai.onnx")
 _OF_SHAPES = ("Shape", "Size")
 _LISTS = (AttributeProto.INTS, AttributeProto.FLOATS, AttributeProto.STRINGS)
@@ -77,6 +76,7 @@ class Graph:
         self.foreign = tuple(dict.fromkeys(node.domain for node in self.nodes if not own(node)))
         self.nested = any(has_subgraphs(node) for node in self.nodes)
         self.opset = next((each.version for each in model.opset_import if each.domain in _OWN), 0)
+        self.folded = folded(self.nodes, self.arrays, self.opset)
         self.reached = {each.name for each in self.pictures}
         self._origins: dict[str, str] = {name: name for name in self.arrays}
         for node in self.nodes:
@@ -95,7 +95,7 @@ class Graph:
 
     def few(self, value: str) -> NDArray[Any] | None:
         """The numbers of a constant of the file, where these are few."""
-        array = self.arrays.get(value)
+        array = self.arrays.get(value, self.folded.get(value))
         if array is None or np.prod(array.dims, dtype=float) > FEW:
             return None
         return numbers(array, self._path)

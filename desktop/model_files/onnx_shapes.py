@@ -8,7 +8,8 @@ from typing import NamedTuple
 from onnx import ModelProto, TensorShapeProto, TypeProto, shape_inference
 
 from desktop.model_files.onnx_arrays import outside
-from desktop.model_files.onnx_graph import FEW, Graph, own
+from desktop.model_files.onnx_folding import FEW
+from desktop.model_files.onnx_graph import Graph, own
 
 Sides = tuple[int | None, ...]
 """The lengths of an array along its axes, None where one isn't known."""
@@ -90,5 +91,6 @@ def _without_numbers(model: ModelProto, graph: Graph) -> ModelProto:
         kept = bare.graph.initializer.add(name=array.name, data_type=array.data_type, dims=array.dims)
         if not long:
             kept.CopyFrom(array)
-    bare.graph.node.extend(graph.nodes)
+    bare.graph.initializer.extend(graph.folded.values())
+    bare.graph.node.extend(node for node in graph.nodes if not node.output or node.output[0] not in graph.folded)
     return bare

@@ -11,24 +11,9 @@ import traceback
 from pathlib import Path
 from typing import IO
 
-from desktop.model_files import pytorch_file, safetensors_file, state_dict
 from desktop.model_files.errors import FileError
-from desktop.model_files.kinds import format_of
-from desktop.model_files.looking import look
-from desktop.model_files.safetensors_file import Listed
-from desktop.model_files.words import (
-    Answer,
-    Contents,
-    Fault,
-    Format,
-    Look,
-    Looked,
-    Opened,
-    Order,
-    Refused,
-    encode,
-    read_order,
-)
+from desktop.model_files.sources import open_source
+from desktop.model_files.words import Answer, Fault, Opened, Refused, encode, read_order
 from desktop.pictures.answers import called
 from engine.contract.limits import hold_to
 
@@ -36,46 +21,6 @@ MEGABYTES = 4096
 TOO_MUCH = "takes too much memory. Choose a smaller file, or close other programs."
 """What is said after the name of a file or an array."""
 ODD = "can’t be read: something in it is not as it should be. Save the network again, or as safetensors."
-
-
-class Source:
-    """A file that is open: what is in it, and how its numbers are reached."""
-
-    def __init__(self, path: Path, folder: Path) -> None:
-        """Read what a file holds, with a folder for what must be unpacked; raises FileError, MemoryError, OSError."""
-        self.path = path
-        kind = format_of(path)
-        numbers, told = path, tuple[str, ...]()
-        if kind == "onnx":
-            raise FileError(f"{called(path)} is a network in the format ONNX, which can’t be opened yet.")
-        if kind == "pytorch":
-            numbers = folder / "unpacked.safetensors"
-            told = pytorch_file.unpack(path, numbers)
-        self._numbers = numbers
-        self._listed = safetensors_file.listed(numbers)
-        self.contents = _contents(path, kind, self._listed, told)
-
-    def look(self, tensor: str) -> Looked:
-        """One array; raises FileError, MemoryError and OSError."""
-        place = next((place for place in self._listed.places if place.tensor.name == tensor), None)
-        if place is None:
-            raise FileError(f"{called(self.path)} holds no array “{tensor}”. Open the file again.")
-        return look(tensor, safetensors_file.numbers(self._numbers, place))
-
-
-def _contents(path: Path, kind: Format, listed: Listed, told: tuple[str, ...]) -> Contents:
-    """What a file of arrays alone holds."""
-    layers, tensors, notes = state_dict.grouped(listed.tensors)
-    return Contents(
-        str(path.absolute()),
-        kind,
-        path.stat().st_size,
-        layers,
-        tensors,
-        state_dict.parameters(listed.tensors),
-        why="Its names and shapes fit no network that Convoscope knows, so it can be looked at, but not run.",
-        notes=(*told, *listed.notes, *notes),
-    )
 
 
 def serve(path: Path, folder: Path, orders: IO[str], answers: IO[bytes]) -> None:
@@ -86,7 +31,7 @@ def serve(path: Path, folder: Path, orders: IO[str], answers: IO[bytes]) -> None
         answers.flush()
 
     try:
-        source = Source(path, folder)
+        source = open_source(path, folder)
         say(Opened(source.contents))
     except Exception as error:
         details = "" if isinstance(error, FileError) else "".join(traceback.format_exception(error))
@@ -94,15 +39,9 @@ def serve(path: Path, folder: Path, orders: IO[str], answers: IO[bytes]) -> None
         return
     for line in orders:
         try:
-            say(_carry_out(read_order(line), source))
+            say(source.carry_out(read_order(line)))
         except Exception as error:
             say(Refused(_sentence(error, path)))
-
-
-def _carry_out(order: Order, source: Source) -> Answer:
-    if isinstance(order, Look):
-        return source.look(order.tensor)
-    raise FileError(source.contents.why)
 
 
 def _sentence(error: Exception, path: Path) -> str:

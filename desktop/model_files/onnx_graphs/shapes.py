@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from onnx import ModelProto, TensorShapeProto, TypeProto, shape_inference
 
-from desktop.model_files.onnx_arrays import outside
-from desktop.model_files.onnx_folding import FEW
-from desktop.model_files.onnx_graph import Graph, own
+from desktop.model_files.onnx_graphs.arrays import outside
+from desktop.model_files.onnx_graphs.folding import FEW
+from desktop.model_files.onnx_graphs.graph import Graph, own
 
 Sides = tuple[int | None, ...]
 """The lengths of an array along its axes, None where one isn't known."""

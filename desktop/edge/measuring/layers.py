@@ -44,9 +44,9 @@ class _Graph:
 
     def __init__(self, model: ModelProto) -> None:
         nodes = model.graph.node
-        self._named = {node.name: node for node in nodes if node.name}
-        self._gives = {name: node for node in nodes for name in node.output}
-        self._reads = {name: node for node in reversed(nodes) for name in node.input}
+        self._named: dict[str, NodeProto] = {node.name: node for node in nodes if node.name}
+        self._gives: dict[str, NodeProto] = {name: node for node in nodes for name in node.output}
+        self._reads: dict[str, NodeProto] = {name: node for node in reversed(nodes) for name in node.input}
 
     def layer_of(self, node: Node) -> str:
         """The layer that a node of the runtime belongs to.

@@ -32,8 +32,9 @@ class PreparingError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A network that can be measured; it sees pictures as `Network` says."""
+    """A network that can be measured, with a `folder` for more; it sees pictures as `Network` says."""
 
+    folder: Path
     file: Path
     shape: tuple[int, int, int]
     mean: tuple[float, ...]
@@ -50,7 +51,7 @@ class Prepared:
         """What is said of it."""
         known = self.pictures
         return Ready(
-            str(self.file), self.shape, str(self.file.with_name(PICTURES)), len(known.answered), known.names,
+            str(self.file), self.shape, str(self.folder / PICTURES), len(known.answered), known.names,
             known.classes, known.said, self.notes,
         )  # fmt: skip
 
@@ -67,7 +68,7 @@ def prepare(wish: Prepare) -> Generator[Progress, None, Prepared]:
     if not network.as_they_are:
         notes.append(STANDARD)
     known = yield from pictures_of(wish, network.shape)
-    found = Prepared(file, network.shape, mean, deviation, known, (*notes, *known.notes))
+    found = Prepared(folder, file, network.shape, mean, deviation, known, (*notes, *known.notes))
     with write_atomically(folder / PICTURES) as written:
         np.savez(written, pictures=found.pictures.answered, labels=found.pictures.labels)
     return found

@@ -17,7 +17,7 @@ from desktop.edge.measuring.kits import KitError
 from desktop.edge.measuring.pictures import PicturesError
 from desktop.edge.measuring.preparing import Prepared, PreparingError
 from desktop.edge.measuring.session import SessionError
-from desktop.edge.measuring.words import Answer, Done, Fault, Measure, Prepare, Progress, encode, read_wish
+from desktop.edge.measuring.words import Answer, Fault, Measure, Prepare, Progress, encode, read_wish
 from desktop.lab.take_away.layers import UnfitLayersError
 from desktop.system.extras import missing
 
@@ -39,7 +39,6 @@ class Bench:
                 yield from self._prepare(wish)
             elif self._network is not None:
                 yield from forms.measure(wish, self._network)
-                yield Done()
             else:
                 yield Fault("No network is ready to be measured. Choose one first.")
         except (PreparingError, PicturesError, SessionError, KitError, UnfitLayersError) as error:

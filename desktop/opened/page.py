@@ -25,6 +25,7 @@ from desktop.opened.view.layer_list import LayerList
 from desktop.opened.view.try_column import TryColumn
 from desktop.pictures.answers import OpenedPicture, PictureError, called
 from desktop.pictures.reader import PictureReader
+from desktop.sets.collection import Picture
 from desktop.teaching.model.asks import Asks
 from desktop.teaching.view.columns import Columns
 from desktop.theme.appearance import Appearance
@@ -249,14 +250,14 @@ class OpenedPage(WholePage):
         else:
             self._take(path, pixels)
 
-    def _take(self, path: Path | None, pixels: object) -> None:
+    def _take(self, path: Path | None, pixels: Picture | None) -> None:
         if path is not None and is_network(path):
             self.open(path)
         elif path is not None:
             self.try_file(path)
         elif self.opened.contents is None or not self.opened.contents.runs:
             self.message.emit(RUNS_NOT)
-        else:
+        elif pixels is not None:
             self.tries.sources.show_pixels(pixels)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 - Qt's

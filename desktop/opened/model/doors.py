@@ -7,16 +7,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from desktop.sets.preparing import one_alike
+from desktop.sets.words import Options
 from scenes.stage.core.grips import OpenScene
 from scenes.stage.data import kernels, pictures
 from scenes.stage.data.networks import Layer
-from scenes.stage.data.pictures import Picture
+from scenes.stage.data.pictures import LARGEST_SIDE, Picture
 from scenes.stage.draw.blocks import shape_text
 
 SCENE, STEP = "convolution", "Add the bias"
 LARGEST, MOST_STRIDE, MOST_DILATION = 7, 3, 2
 """What that scene takes; a test holds these to its knobs."""
-PHOTO = "coffee"
+PHOTO, SEEN = "coffee", "the picture that was tried"
 COLOURS = 3
 
 Floats = npt.NDArray[np.float32]
@@ -40,13 +42,16 @@ def refusal(layer: Layer, kernel: Floats) -> str:
     return ""
 
 
-def door(layer: Layer, kernel: Floats, what: str, seen: Picture | None) -> OpenScene:
+def door(layer: Layer, kernel: Floats, what: str, seen: npt.NDArray[np.uint8] | None) -> OpenScene:
     """The scene with a kernel (channels, rows, columns) over the picture that is seen, or over a photo that ships.
 
     `what` names the kernel in a sentence.
     """
     channels, size = len(kernel), kernel.shape[1]
-    shown = seen if seen is not None and len(pictures.pixels(seen)) >= channels else Picture(PHOTO)
+    shown = Picture(PHOTO)
+    if seen is not None and len(seen) >= channels:
+        side = min(LARGEST_SIDE, *seen.shape[1:])
+        shown = pictures.from_array(SEEN, one_alike(seen, Options(side, 3 if len(seen) == COLOURS else 1)))
     learned = kernels.refusal("trained", size, channels, "") is None
     values: dict[str, Any] = {
         "picture": shown, "channels": str(channels), "filters": 1, "kernel": "trained" if learned else "identity",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.model_files import kit_folders
 from desktop.runs.library import Library
 from desktop.runs.moving import move
 from desktop.system import paths
@@ -18,7 +19,9 @@ from desktop.training.session import TrainingSession
 from scenes.stage.data.recording import Recording
 
 if TYPE_CHECKING:
+    from desktop.edge.page import EdgePage
     from desktop.lab.page import LabPage
+    from desktop.opened.page import OpenedPage
     from desktop.sets.taught import TaughtStore
     from desktop.teaching.page import TeachPage
     from desktop.theme.appearance import Appearance
@@ -57,7 +60,10 @@ class Services(QObject):
             self.session.client.start()
 
     def import_lab(self) -> None:
-        """Import what the lab needs, in a thread: it would stop the window for a third of a second."""
+        """Import what the lab needs, in a thread: it would stop the window for a third of a second.
+
+        What a window has left that was killed is removed there too.
+        """
         if self._eager:
             self._thread = threading.Thread(target=self._import, name="lab", daemon=True)
             self._thread.start()
@@ -77,6 +83,21 @@ class Services(QObject):
 
         self.session.client.start()
         return TeachPage(appearance, Questions(self.session, self), self.taught)
+
+    def opened(self, appearance: Appearance) -> OpenedPage:
+        """Make the page that shows networks of other people."""
+        from desktop.model_files.opener import Opener
+        from desktop.opened.page import OpenedPage
+        from desktop.training.questions import Questions
+
+        self.session.client.start()
+        return OpenedPage(appearance, Questions(self.session, self), Opener)
+
+    def edge(self, appearance: Appearance) -> EdgePage:
+        """Make the page that measures what a network costs here."""
+        from desktop.edge.page import EdgePage
+
+        return EdgePage(appearance)
 
     @cached_property
     def taught(self) -> TaughtStore:
@@ -109,5 +130,6 @@ class Services(QObject):
 
     def _import(self) -> None:
         importlib.import_module("desktop.lab.page")
+        kit_folders.sweep()
         with contextlib.suppress(RuntimeError):  # the window may be gone meanwhile
             self.imported.emit()

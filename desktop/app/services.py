@@ -18,7 +18,9 @@ from desktop.training.session import TrainingSession
 from scenes.stage.data.recording import Recording
 
 if TYPE_CHECKING:
+    from desktop.edge.page import EdgePage
     from desktop.lab.page import LabPage
+    from desktop.opened.page import OpenedPage
     from desktop.sets.taught import TaughtStore
     from desktop.teaching.page import TeachPage
     from desktop.theme.appearance import Appearance
@@ -77,6 +79,20 @@ class Services(QObject):
 
         self.session.client.start()
         return TeachPage(appearance, Questions(self.session, self), self.taught)
+
+    def opened(self, appearance: Appearance) -> OpenedPage:
+        """Make the page that shows networks of other people."""
+        from desktop.opened.page import OpenedPage
+        from desktop.training.questions import Questions
+
+        self.session.client.start()
+        return OpenedPage(appearance, Questions(self.session, self))
+
+    def edge(self, appearance: Appearance) -> EdgePage:
+        """Make the page that measures what a network costs here."""
+        from desktop.edge.page import EdgePage
+
+        return EdgePage(appearance)
 
     @cached_property
     def taught(self) -> TaughtStore:

@@ -32,8 +32,12 @@ class Measurement(msgspec.Struct, frozen=True):
     threads: int
     processor: str
     file: int
-    memory: int
+    memory: int | None
     right: int | None = None
     judged: int = 0
     changed: tuple[int, ...] | None = None
     answered: int = 0
+    changed_names: tuple[str, ...] = ()
+    layers: tuple[tuple[str, float], ...] = ()
+    runtime: str = ""
+    notes: tuple[str, ...] = ()

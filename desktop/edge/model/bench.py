@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.edge.measuring.words import Form
 from desktop.edge.model.asking import Answering, Heard, Measured, Measures, Over, Wish, Working
-from desktop.edge.model.forms import Forms
+from desktop.edge.model.forms import FORMS, Forms
 from desktop.edge.model.lessons import Lesson, lessons
 from desktop.edge.model.networks import Network, Origin
 from desktop.edge.model.result import Result
@@ -17,6 +18,9 @@ from desktop.edge.model.result import Result
 BUSY = "A run trains in the lab. Measuring waits until it is over or paused: each would slow the other."
 GAVE_WAY = "A run began to train in the lab, so measuring has ended. What was measured stays."
 STOPPED = "Measuring was stopped. What was measured stays."
+SOON = "As soon as there are forms to compare, what they teach stands here."
+ALONE = "One form alone teaches nothing: there is no other to compare it with."
+NOTHING = "These numbers say nothing that is beyond their spread. Measure again, or measure another network."
 
 
 def cores() -> int:
@@ -88,6 +92,16 @@ class Bench(QObject):
         return self._results.get(self.network.origin)
 
     @property
+    def why_no_lessons(self) -> str:
+        """Why nothing is to be learned yet, in a sentence; "" before anything was measured."""
+        result = self.result
+        if result is None:
+            return ""
+        if self.form_now is not None:
+            return SOON
+        return NOTHING if len(result.forms.measurements) > 1 else ALONE
+
+    @property
     def lessons(self) -> tuple[Lesson, ...]:
         """What is to be learned of it."""
         result = self.result
@@ -107,6 +121,14 @@ class Bench(QObject):
     def measured_now(self) -> Network | None:
         """The network that is being measured, which need not be the one on the bench."""
         return self._wish.network if self._wish is not None else None
+
+    @property
+    def form_now(self) -> Form | None:
+        """The form whose turn it is, where it is the network on the bench that is measured."""
+        if self._wish is None or self._fresh is None or self._wish.network.origin != self.network.origin:
+            return None
+        there = {each.form for each in self._fresh.forms.measurements}
+        return next((form for form in FORMS if form not in there), None)
 
     @property
     def hindrance(self) -> str:

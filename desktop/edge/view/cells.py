@@ -34,7 +34,7 @@ def columns(forms: Forms) -> tuple[Column, ...]:
     largest = max((each.file for each in found), default=0)
     most = max((each.memory for each in found if each.memory is not None), default=0)
     made = [
-        Column("One picture", "median, whisker to p95", 2.1, lambda one: _time(one, slowest)),
+        Column("One picture", "median and p95", 2.1, lambda one: _time(one, slowest)),
         Column("File", "", 1.0, lambda one: Cell(size(one.file), bar=one.file / largest if largest else None)),
         Column("Activations", "alive at once", 1.0, lambda one: _memory(one, most)),
     ]
@@ -71,7 +71,7 @@ def _changed(one: Measurement) -> Cell:
     if one.changed is None:
         return Cell("–", f"{one.answered:,} pictures")
     count = len(one.changed)
-    return Cell(f"{count:,}", f"of {one.answered:,} pictures", count / one.answered)
+    return Cell(f"{count:,}", f"of {one.answered:,}", count / one.answered)
 
 
 def in_words(forms: Forms) -> str:
@@ -92,6 +92,6 @@ def measured_on(forms: Forms) -> str:
         return ""
     threads = "1 thread" if one.threads == 1 else f"{one.threads} threads"
     programs = dict.fromkeys(each.runtime for each in forms.measurements if each.runtime)
-    with_what = f", {', '.join(programs)}" if programs else ""
     fewest = min(each.runs for each in forms.measurements)
-    return f"Measured on this computer: {one.processor}, {threads}{with_what}. At least {fewest:,} passes of each form."
+    said = ", ".join((one.processor, threads, *programs, f"{fewest:,} passes or more"))
+    return f"{forms.network}, measured on this computer: {said}."

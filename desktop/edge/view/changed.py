@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.edge.measuring.words import Form
@@ -18,14 +17,14 @@ from desktop.widgets.fields import Combo
 from desktop.widgets.parts import ScrollColumn, label
 from scenes.stage.draw.blocks import counted
 
-LETTER = 13
+LETTER = 12.5
 ALL = "All forms"
 NOT_YET = "When the network is measured, the pictures that a form says something else of are here."
 NO_PICTURES = "This network was asked about no pictures, so nobody knows which answers change."
 
 
 class ChangedPictures(QWidget):
-    """Shows what changed. The surest answers that changed come first."""
+    """Shows what changed, the surest answers first. Whoever owns it gives `only` its place, which filters by form."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -34,28 +33,26 @@ class ChangedPictures(QWidget):
         self._only: Form | None = None
         self._shown: tuple[Change, ...] = ()
         self._offered: tuple[Form | None, ...] = ()
-        self.heading = label("Which answers changed", "title")
         self.only = Combo(appearance, "Changed in which form")
         self.only.fit_words()
         self.only.picked.connect(self._pick)
         self.words = label(name="muted", wrap=True)
         self.wall = Wall(appearance, "A click shows it larger.")
         self.wall.chosen.connect(self.choose)
-        self.scroll = ScrollColumn(self.wall)
+        self.sheet = ScrollColumn(self.wall)
         self.card = AnswersCard(appearance)
-        top = QHBoxLayout()
-        top.addWidget(self.heading)
-        top.addWidget(self.only)
-        top.addStretch(1)
         self._inside = QWidget()
         inside = QHBoxLayout(self._inside)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(appearance.px(16))
-        inside.addWidget(self.scroll, 1)
+        left = QVBoxLayout()
+        left.addWidget(self.sheet, 1)
+        left.addStretch(0)
+        inside.addLayout(left, 1)
+        self._inside.installEventFilter(self)
         inside.addWidget(self.card, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(top)
         column.addWidget(self.words)
         column.addWidget(self._inside, 1)
         column.addStretch(0)
@@ -68,6 +65,11 @@ class ChangedPictures(QWidget):
             self._result = result
             self._only = self._only if result is not None and self._only in result.compared else None
             self._show()
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether there are several forms to filter by."""
+        return len(self._offered) > 2  # all forms, and at least two
 
     def _pick(self, index: int) -> None:
         self._only = self._offered[index]
@@ -87,20 +89,25 @@ class ChangedPictures(QWidget):
         self.only.clear()
         self.only.addItems([ALL, *(", ".join(names_of(form)) for form in forms)])
         self.only.show_index(self._offered.index(only))
-        self.only.setVisible(len(forms) > 1)
         changes = () if result is None else result.all_changes if only is None else result.changes(only)
         self._shown = tuple(sorted(changes, key=lambda each: -float(each.was.max())))[:MOST]
         self.words.setText(_words(result, forms if only is None else (only,), len(changes)))
         self._inside.setVisible(bool(self._shown))
         pictures = result.pictures if result is not None else None
-        letter = self._appearance.px(LETTER)
+        letter = LETTER * self._appearance.px(100) / 100
         self.wall.show_pictures([_hung(each, pictures) for each in self._shown], letter)
-        self.scroll.to_top()
+        self._share_room()
+        self.sheet.to_top()
         self.choose(0)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt's
-        super().showEvent(event)
-        self._show()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show whole rows of the wall only: what is cut through is not seen."""
+        if watched is self._inside and event.type() == QEvent.Type.Resize:
+            self._share_room()
+        return super().eventFilter(watched, event)
+
+    def _share_room(self) -> None:
+        self.sheet.setMaximumHeight(self.wall.whole_rows(self._inside.height()))
 
 
 def _hung(change: Change, pictures: Pictures | None) -> Hung:
@@ -122,9 +129,8 @@ def _words(result: Result | None, forms: tuple[Form, ...], count: int) -> str:
     if not forms:
         return "Only one form has answered so far, so there is nothing to compare."
     asked = result.pictures
-    unknown = "" if asked.labels is not None else " What they show is not noted: this is agreement, not accuracy."
+    unknown = "" if asked.labels is not None else " Nobody noted what they show: this is agreement, not accuracy."
     if not count:
-        return f"No answer changed: every form says the same of all {asked.count:,} pictures ({asked.words}).{unknown}"
+        return f"No answer changed: all forms say the same of {asked.words}.{unknown}"
     shown = f" The {MOST} of which float32 was surest are here." if count > MOST else ""
-    told = counted(count, "answer") + (" has" if count == 1 else " have")
-    return f"{told} changed. Asked were {asked.count:,} pictures ({asked.words}).{shown}{unknown}"
+    return f"{counted(count, 'answer')} changed. Asked about: {asked.words}.{shown}{unknown}"

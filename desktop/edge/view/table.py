@@ -10,12 +10,13 @@ from desktop.edge.measuring.words import Form, Measurement
 from desktop.edge.model.forms import FORMS, Forms
 from desktop.edge.view.cells import Cell, Column, columns, in_words, measured_on
 from desktop.edge.view.looks import SAYS, colour_of, names_of
+from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.paint import write
 from scenes.stage.core.marks import Role
 from scenes.stage.output.theme import Theme
 
-NAMES, HEAD, ROW, LEAST_ROW, FOOT, GAP = 150, 40, 78, 58, 26, 22
+NAMES, HEAD, ROW, LEAST_ROW, MOST_ROW, FOOT, GAP = 150, 36, 78, 56, 96, 40, 22
 """The room of names, headings, rows and the last line, and between columns: pixels for letters of the usual size."""
 
 
@@ -28,7 +29,7 @@ class FormsTable(QWidget):
         self._forms = Forms("")
         self._missing = ""
         self._now: Form | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("What each form costs")
         appearance.changed.connect(self.updateGeometry)
 
@@ -62,19 +63,21 @@ class FormsTable(QWidget):
             line = QRectF(0, head + index * row, self.width(), row)
             painter.setPen(QPen(QColor(theme.border), 1))
             painter.drawLine(line.topLeft(), line.topRight())
-            self._paint_name(painter, form, QRectF(0, line.y(), px(NAMES), row))
+            spare = max(0.0, row - px(MOST_ROW)) / 2
+            line.adjust(0, spare, 0, -spare)
+            self._paint_name(painter, form, QRectF(0, line.y(), px(NAMES), line.height()))
             one = forms.of(form)
             if one is None:
-                words = QRectF(px(NAMES), line.y(), line.width() - px(NAMES), row)
-                write(painter, words, self._words_of(form), theme.colour(Role.MUTED), px(16))
+                words = QRectF(px(NAMES), line.y(), line.width() - px(NAMES), line.height())
+                _write_lines(painter, words, self._words_of(form), theme.colour(Role.MUTED), px(19))
                 continue
             for column, place in zip(shown, places, strict=True):
-                box = QRectF(place.x(), line.y(), place.width(), row)
+                box = QRectF(place.x(), line.y(), place.width(), line.height())
                 self._paint_cell(painter, column.cell(one), box, one, theme)
         below = QRectF(0, self.height() - foot, self.width(), foot)
         painter.setPen(QPen(QColor(theme.border), 1))
         painter.drawLine(below.topLeft(), below.topRight())
-        write(painter, below, measured_on(forms), theme.colour(Role.MUTED), px(14))
+        _write_lines(painter, below.adjusted(0, px(4), 0, 0), measured_on(forms), theme.colour(Role.MUTED), px(14))
 
     def _words_of(self, form: Form) -> str:
         if form == self._now:
@@ -128,6 +131,13 @@ class FormsTable(QWidget):
         painter.drawLine(round(room.x() + begin * room.width()), round(middle), round(right), round(middle))
         reach = 0.5 * room.height() + self._appearance.px(3)
         painter.drawLine(round(right), round(middle - reach), round(right), round(middle + reach))
+
+
+def _write_lines(painter: QPainter, box: QRectF, words: str, colour: str, size: float) -> None:
+    """Write words into as many lines as they need."""
+    painter.setFont(fonts.font(size))
+    painter.setPen(QColor(colour))
+    painter.drawText(box, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def _across(room: QRectF, shares: list[float], gap: float) -> list[QRectF]:

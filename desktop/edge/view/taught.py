@@ -8,11 +8,13 @@ from desktop.edge.model.lessons import Lesson
 from desktop.theme.appearance import Appearance
 from desktop.widgets.parts import Card, ScrollColumn, label
 
+GUESS, LEARNED = "Guess first", "What comes out here"
 NONE_YET = (
-    "Sentences come here that your own numbers support. Measure this network, and then another one: some things show "
-    "only when two are compared, as what int8 costs a network with gates."
+    "Which form answers first, and how many times as fast? How large is the file in eight bits? Do answers change, and "
+    "which pictures would you bet on?\n\n"
+    "Then measure. Sentences come here that the numbers of this computer support. Some need two networks: measure one "
+    "with gates and one without, a large one and a small one."
 )
-NOTHING = "These numbers alone say nothing that is beyond their spread. Measure again, or another network."
 
 
 class Lessons(QWidget):
@@ -22,8 +24,8 @@ class Lessons(QWidget):
         super().__init__()
         self._appearance = appearance
         self._shown: tuple[Lesson, ...] | None = None
-        self.heading = label("What comes out here", "title")
-        self.none = label(NONE_YET, "muted", wrap=True)
+        self.heading = label(GUESS, "title")
+        self.none = label(NONE_YET, "told", wrap=True)
         self.cards: list[Card] = []
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
@@ -33,8 +35,8 @@ class Lessons(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.heading)
-        self.scroll = ScrollColumn(self._inside)
-        column.addWidget(self.scroll, 1)
+        self.sheet = ScrollColumn(self._inside)
+        column.addWidget(self.sheet, 1)
         appearance.changed.connect(self._dress)
 
     @property
@@ -42,24 +44,26 @@ class Lessons(QWidget):
         """All that is told."""
         return "\n".join(f"{each.heading}: {each.words}" for each in self._shown or ())
 
-    def show_lessons(self, lessons: tuple[Lesson, ...], measured: bool) -> None:
-        """Show lessons; `measured` says whether there are numbers at all."""
-        self.none.setText(NOTHING if measured else NONE_YET)
+    def show_lessons(self, lessons: tuple[Lesson, ...], why_none: str) -> None:
+        """Show lessons; `why_none` says why there are none, "" before anything was measured."""
+        self.heading.setText(LEARNED if why_none else GUESS)
+        self.none.setText(why_none or NONE_YET)
         if lessons != self._shown:
             self._shown = lessons
             self._dress()
-            self.scroll.to_top()
+            self.sheet.to_top()
 
     def _dress(self) -> None:
         """Make the cards anew, with room for letters of their present size."""
         for card in self.cards:
             self._column.removeWidget(card)
+            card.hide()  # it is there until Qt comes to delete it
             card.deleteLater()
         self.cards = []
         for place, lesson in enumerate(self._shown or ()):
-            card = Card(lesson.heading, self._appearance)
+            card = Card(lesson.heading, self._appearance, "title")
             card.heading.setWordWrap(True)
-            card.column.addWidget(label(lesson.words, wrap=True))
+            card.column.addWidget(label(lesson.words, "told", wrap=True))
             self._column.insertWidget(place, card)
             self.cards.append(card)
         self.none.setVisible(not self.cards)

@@ -1,0 +1,91 @@
+"""The pictures that all forms of a network answer, and those that tell the ranges of its numbers for int8."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.edge.measuring import folder
+from desktop.edge.measuring.words import OfRun, Prepare, Progress
+from engine.contract import pictures
+from engine.contract.altering import chosen
+from engine.contract.spec import SpecError, about
+
+CALIBRATING = 256
+"""So many pictures at most tell the ranges."""
+Pixels = NDArray[np.uint8]
+Shape = tuple[int, int, int]
+
+
+class PicturesError(ValueError):
+    """Pictures that can't be had; the text is one sentence for the user."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pictures:
+    """Pictures of one shape that all forms answer, uint8 (count, channels, height, width), and what is known of them.
+
+    `labels` are -1 where a class isn't known. `calibrating` are those that tell the ranges; `said` tells in words what
+    the pictures are.
+    """
+
+    answered: Pixels
+    calibrating: Pixels
+    labels: NDArray[np.int64]
+    names: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    said: str = ""
+    notes: tuple[str, ...] = ()
+
+
+Going = Generator[Progress, None, Pictures]
+
+
+def pictures_of(wish: Prepare, shape: Shape) -> Going:
+    """The pictures of a network, or the user's own in their place; raises PicturesError."""
+    if wish.pictures:
+        return (yield from _in_folder(Path(wish.pictures), shape, classes_of(wish)))
+    if isinstance(wish.source, OfRun):
+        return _of_run(wish.source)
+    return _none(shape)
+
+
+def classes_of(wish: Prepare) -> tuple[str, ...]:
+    """What the answers of a network are called, () where nobody knows."""
+    return about(wish.source.order.spec.data).classes if isinstance(wish.source, OfRun) else ()
+
+
+def _of_run(source: OfRun) -> Pictures:
+    """Those that judged it in its run; what it learned from tells the ranges."""
+    spec = source.order.spec
+    try:
+        known = pictures.source(spec.data, Path(source.sets) if source.sets else None)
+    except SpecError as error:
+        raise PicturesError(str(error)) from error
+    classes = about(spec.data).classes
+    learned, _ = chosen(known.train_y.astype(np.int64), len(classes), spec.altered, spec.seed)
+    labels = known.validation_y.astype(np.int64)
+    names = tuple(f"validation picture {place} ({classes[label]})" for place, label in enumerate(labels))
+    said = f"The {len(labels):,} validation pictures of its run"
+    return Pictures(known.validation_x, known.train_x[learned[:CALIBRATING]], labels, names, classes, said)
+
+
+def _in_folder(path: Path, shape: Shape, classes: tuple[str, ...]) -> Going:
+    """The user's own, which tell the ranges too: there are no others."""
+    try:
+        found = yield from folder.found(path, shape, classes)
+    except folder.FolderError as error:
+        raise PicturesError(str(error)) from error
+    said = f"{len(found.pixels):,} pictures in the folder {path.name}"
+    spread = np.linspace(0, len(found.pixels) - 1, min(CALIBRATING, len(found.pixels))).astype(int)
+    return Pictures(found.pixels, found.pixels[spread], found.labels, found.names, classes, said, found.notes)
+
+
+def _none(shape: Shape) -> Pictures:
+    """Nothing to answer."""
+    nothing = np.zeros((0, *shape), np.uint8)
+    return Pictures(nothing, nothing, np.zeros(0, np.int64))

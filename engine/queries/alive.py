@@ -1,0 +1,53 @@
+"""How much memory the activations of a network need: the most bytes that are alive at once while a picture passes."""
+
+import weakref
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves
+
+
+def most_alive(module: nn.Module, x: Tensor) -> int:
+    """Send a picture through a network, and return the most bytes of it and of what is made of it at any one time.
+
+    Weights don't count, nor what torch needs within one operation.
+    """
+    watch = _Watch(module)
+    watch.see([x])
+    with watch:
+        module(x)
+    return watch.most
+
+
+class _Watch(TorchDispatchMode):
+    """Sees what every operation of torch gives, and until when somebody still has it."""
+
+    def __init__(self, module: nn.Module) -> None:
+        super().__init__()
+        self._weights = {each.untyped_storage().data_ptr() for each in module.state_dict().values()}
+        self._alive: dict[int, tuple[weakref.ref[torch.UntypedStorage], int]] = {}
+        self.most = 0
+
+    def see(self, values: Iterable[object]) -> None:
+        """Count the memory of tensors that is not known yet."""
+        for value in values:
+            if not isinstance(value, Tensor):
+                continue
+            storage = value.untyped_storage()
+            place = storage.data_ptr()
+            if place not in self._weights and place not in self._alive:
+                self._alive[place] = (
+                    weakref.ref(storage, lambda _, place=place: self._alive.pop(place)),
+                    storage.nbytes(),
+                )
+        self.most = max(self.most, sum(size for _, size in self._alive.values()))
+
+    def __torch_dispatch__(
+        self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        given = func(*args, **(kwargs or {}))
+        self.see(tree_leaves(given))
+        return given

@@ -14,7 +14,8 @@ Layers = tuple[tuple[str, float], ...]
 class TimePasses(msgspec.Struct, frozen=True, tag="time-passes"):
     """How long a network takes for one picture of a shape (channels, height, width), on so many `threads`.
 
-    It is asked of a network that does not learn meanwhile.
+    It is asked of a network that does not learn meanwhile. Of a published one whose weights are `drawn` it may be any
+    network of the catalogue.
     """
 
     shape: tuple[int, int, int]
@@ -31,8 +32,8 @@ class PassesTimed(msgspec.Struct, frozen=True, tag="passes-timed"):
     """The `seconds` of each pass that counts, of one picture on the processor `machine`, by some version of torch.
 
     `layers` were timed in passes of their own, since listening to a layer takes some microseconds. `memory` is the most
-    bytes of activations that were alive at once. `numbers` is how many bytes all parameters and running statistics
-    take, which is the size of a file of them but for the names in it.
+    bytes of activations that were alive at once. `numbers` is how many bytes the parameters and running
+    statistics of all layers take, which is the size of a file of them but for the names in it.
     """
 
     seconds: tuple[float, ...]

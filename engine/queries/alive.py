@@ -22,11 +22,11 @@ def most_alive(module: nn.Module, x: Tensor) -> int:
     return watch.most
 
 
-class _Watch(TorchDispatchMode):
+class _Watch(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Sees what every operation of torch gives, and until when somebody still has it."""
 
     def __init__(self, module: nn.Module) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._weights = {each.untyped_storage().data_ptr() for each in module.state_dict().values()}
         self._alive: dict[int, tuple[weakref.ref[torch.UntypedStorage], int]] = {}
         self.most = 0
@@ -39,11 +39,16 @@ class _Watch(TorchDispatchMode):
             storage = value.untyped_storage()
             place = storage.data_ptr()
             if place not in self._weights and place not in self._alive:
-                self._alive[place] = (
-                    weakref.ref(storage, lambda _, place=place: self._alive.pop(place)),
-                    storage.nbytes(),
-                )
+                self._alive[place] = weakref.ref(storage, self._forgetting(place)), storage.nbytes()
         self.most = max(self.most, sum(size for _, size in self._alive.values()))
+
+    def _forgetting(self, place: int) -> Callable[[object], None]:
+        """What is called when nobody has the memory at a place any more."""
+
+        def forget(_: object) -> None:
+            del self._alive[place]
+
+        return forget
 
     def __torch_dispatch__(
         self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None

@@ -26,6 +26,6 @@ def _steps(parts: tuple[torch.Tensor, ...], net: Trained) -> Iterator[Judged]:
     first = 0
     for pictures in parts:
         with torch.inference_mode():
-            logits = module(((pictures.float() - net.mean) / net.deviation).to(device))
+            logits = module(net.seen(pictures.float()).to(device))
         yield Judged(first, inside.array(logits))
         first += len(pictures)

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from engine.contract.edge import Layers, PassesTimed, TimePasses
 from engine.contract.timing import CLOSELY, Clock, Enough, passes, processor
 from engine.models import networks
+from engine.models.architectures.catalogue import ARCHITECTURES
 from engine.models.networks import Trained
 from engine.queries.alive import most_alive
 from engine.queries.work import QuestionError, Work
@@ -35,6 +36,20 @@ def timed(question: TimePasses, net: Trained, clock: Clock = time.perf_counter) 
     return Work(1, _steps(net.module.eval(), question.threads, _noise(net), clock))
 
 
+def drawn(name: str, seed: int) -> Trained:
+    """A network of the catalogue with weights drawn by chance, whatever it sees; raises `QuestionError` without one.
+
+    Weights make no difference to its time, so that those of any network will do.
+    """
+    if name not in ARCHITECTURES:
+        raise QuestionError(f"There is no network named {name!r}; `convoscope networks` lists them.")
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        module = ARCHITECTURES[name].build()
+    networks.channels_last(module)
+    return Trained(module, ARCHITECTURES[name].shape, 0.0, 1.0)
+
+
 def _noise(net: Trained) -> Tensor:
     """A picture by chance, as far from 0 as standardised ones are: the same one each time."""
     device = next(net.module.parameters()).device
@@ -53,7 +68,8 @@ def _steps(module: nn.Module, threads: int, x: Tensor, clock: Clock) -> Iterator
     layers: Layers = tuple((name, median(each[BY_LAYER.warm_up :])) for name, each in heard.items() if each)
     with torch.inference_mode():
         memory = most_alive(module, x)
-    numbers = sum(each.nbytes for each in networks.numbers(module).values())
+    parts = [part for name, part in networks.leaves(module).items() if heard[name]]
+    numbers = sum(each.nbytes for part in parts for each in networks.numbers(part).values())
     yield PassesTimed(tuple(seconds), processor(), f"PyTorch {torch.__version__}", layers, memory, numbers)
 
 

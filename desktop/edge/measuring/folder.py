@@ -63,7 +63,7 @@ def found(folder: Path, shape: tuple[int, int, int], classes: Sequence[str]) -> 
     if not pixels:
         raise FolderError(f"There is no picture in the folder {called(folder)} that can be read. Choose another one.")
     left = len(files[:MOST]) - len(pixels)
-    notes = (f"{counted(left, 'file')} in the folder can’t be read as pictures.",) if left else ()
+    notes = [f"{counted(left, 'file')} in the folder can’t be read as pictures."] if left else []
     if len(files) > MOST:
-        notes += (f"The folder has more than {MOST:,} files: the first {MOST:,} were taken.",)
-    return Found(np.stack(pixels), tuple(read), np.array(labels, np.int64), notes)
+        notes.append(f"The folder has more than {MOST:,} files: the first {MOST:,} were taken.")
+    return Found(np.stack(pixels), tuple(read), np.array(labels, np.int64), tuple(notes))

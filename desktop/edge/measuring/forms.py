@@ -10,7 +10,7 @@ import numpy as np
 
 from desktop.edge.measuring import memory
 from desktop.edge.measuring.account import Answers, Floats, Taken, first_answers, measurement
-from desktop.edge.measuring.layers import finder, summed
+from desktop.edge.measuring.layers import by_layer
 from desktop.edge.measuring.pictures import Pictures
 from desktop.edge.measuring.preparing import Prepared, read
 from desktop.edge.measuring.session import Network, version
@@ -46,9 +46,8 @@ def _taken(form: Form, file: Path, opened: Network) -> Taken:
     seconds, nodes, graph = opened.times(), opened.by_node(), read(file)
     most = memory.most_alive(graph, opened.shape) if graph is not None else None
     notes = () if most is not None else (NO_GRAPH,) if graph is None else (UNKNOWN_SHAPES,)
-    layers = summed(nodes, finder(graph)) if graph is not None else nodes
     size = file.stat().st_size
-    return Taken(form, seconds, opened.threads, processor(), version(), size, most, layers, notes)
+    return Taken(form, seconds, opened.threads, processor(), version(), size, most, by_layer(nodes, graph), notes)
 
 
 def _answers(form: Form, opened: Network, pictures: Pictures) -> Going:

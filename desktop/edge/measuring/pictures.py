@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.edge.measuring import folder
-from desktop.edge.measuring.words import OfRun, Prepare, Progress
+from desktop.edge.measuring import folder, kits
+from desktop.edge.measuring.words import OfKit, OfRun, Prepare, Progress
 from engine.contract import pictures
 from engine.contract.altering import chosen
 from engine.contract.spec import SpecError, about
@@ -56,6 +56,8 @@ def pictures_of(wish: Prepare, shape: Shape) -> Going:
 
 def classes_of(wish: Prepare) -> tuple[str, ...]:
     """What the answers of a network are called, () where nobody knows."""
+    if isinstance(wish.source, OfKit):
+        return kits.classes(wish.source)
     return about(wish.source.order.spec.data).classes if isinstance(wish.source, OfRun) else ()
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from desktop.edge.measuring import kits
 from desktop.edge.measuring.pictures import Pictures, pictures_of
 from desktop.edge.measuring.session import Network
-from desktop.edge.measuring.words import OfFile, OfRun, Prepare, Progress, Ready, Source
+from desktop.edge.measuring.words import OfFile, OfKit, OfRun, Prepare, Progress, Ready, Source
 from desktop.system.extras import missing
 from engine.contract.files import write_atomically
 
@@ -62,9 +63,9 @@ def prepare(wish: Prepare) -> Generator[Progress, None, Prepared]:
     folder = Path(wish.folder)
     file, (mean, deviation) = _file(wish.source, folder)
     network = Network(file, 1, mean, deviation)
-    notes = (ASSUMED.format("×".join(map(str, network.shape))),) if network.assumed else ()
+    notes = [ASSUMED.format("×".join(map(str, network.shape)))] if network.assumed else []
     if not network.as_they_are:
-        notes += (STANDARD,)
+        notes.append(STANDARD)
     known = yield from pictures_of(wish, network.shape)
     found = Prepared(file, network.shape, mean, deviation, known, (*notes, *known.notes))
     with write_atomically(folder / PICTURES) as written:
@@ -101,9 +102,12 @@ def _file(source: Source, folder: Path) -> tuple[Path, _Standard]:
     return path, ((), ())
 
 
-def _written(source: OfRun) -> bytes:
+def _written(source: OfRun | OfKit) -> bytes:
+    """The network as the bytes of an ONNX file."""
     from desktop.lab.take_away import onnx_file
 
+    if isinstance(source, OfKit):
+        return kits.written(source)
     if source.order.kept is None:
         raise PreparingError("No weights of this network are kept. Train it again, and keep the run.")
     return onnx_file.model(source.order, source.order.kept)

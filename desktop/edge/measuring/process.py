@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from desktop.edge.measuring import forms, preparing
+from desktop.edge.measuring.kits import KitError
 from desktop.edge.measuring.pictures import PicturesError
 from desktop.edge.measuring.preparing import Prepared, PreparingError
 from desktop.edge.measuring.session import SessionError
@@ -41,7 +42,7 @@ class Bench:
                 yield Done()
             else:
                 yield Fault("No network is ready to be measured. Choose one first.")
-        except (PreparingError, PicturesError, SessionError, UnfitLayersError) as error:
+        except (PreparingError, PicturesError, SessionError, KitError, UnfitLayersError) as error:
             yield Fault(str(error))
         except MemoryError:
             yield Fault(TOO_MUCH)

@@ -34,6 +34,14 @@ class SessionError(ValueError):
     """A network that can't be run or timed; the text is one sentence for the user."""
 
 
+class Node(NamedTuple):
+    """A node that the runtime has made of a network: its name and its operator there, and its median seconds."""
+
+    name: str
+    kind: str
+    seconds: float
+
+
 class Network:
     """An ONNX file in ONNX Runtime, on the processor and so many threads.
 
@@ -56,27 +64,25 @@ class Network:
 
     def times(self, clock: Clock = time.perf_counter, heed: Heed = lambda: None) -> tuple[float, ...]:
         """The seconds of each pass that counts, of the same picture by chance; `heed` is called between the passes."""
-        found, x = [], self._seen(_noise(self.shape))
+        found, x = [], self.seen(_noise(self.shape)[None])
         for seconds in passes(lambda: self._session.run(None, {self._input: x}), CLOSELY, clock):
             found.append(seconds)
             heed()
         return tuple(found)
 
-    def by_node(self) -> tuple[tuple[str, float], ...]:
-        """The median seconds of each node that the runtime has made of the network, by its name there, in order.
-
-        The runtime notes whole microseconds.
-        """
+    def by_node(self) -> tuple[Node, ...]:
+        """The nodes that the runtime has made of the network, in order; it notes whole microseconds."""
         with tempfile.TemporaryDirectory() as folder:
-            session, x = _session(self.path, self.threads, Path(folder, "profile")), self._seen(_noise(self.shape))
+            session, x = _session(self.path, self.threads, Path(folder, "profile")), self.seen(_noise(self.shape)[None])
             for _ in passes(lambda: session.run(None, {self._input: x}), BY_LAYER):
                 pass
             events = json.loads(Path(session.end_profiling()).read_text(encoding="utf-8"))
-        seconds: dict[str, list[float]] = {}
+        seconds: dict[tuple[str, str], list[float]] = {}
         for event in events:
             if event["cat"] == "Node" and event["name"].endswith(_ENDING):
-                seconds.setdefault(event["name"].removesuffix(_ENDING), []).append(event["dur"] / 1e6)
-        return tuple((name, median(each[BY_LAYER.warm_up :])) for name, each in seconds.items())
+                name, kind = event["name"].removesuffix(_ENDING), event["args"]["op_name"]
+                seconds.setdefault((name or kind, kind), []).append(event["dur"] / 1e6)
+        return tuple(Node(*node, median(each[BY_LAYER.warm_up :])) for node, each in seconds.items())
 
     def judge(self, pictures: Pixels) -> Iterator[Floats]:
         """What it says of pictures (count, channels, height, width): the logits (classes,) of one after the other.
@@ -84,7 +90,7 @@ class Network:
         They go through it one by one, as the one that is timed does. Raises SessionError where it gives no such list.
         """
         for picture in pictures:
-            (logits,) = self._session.run([self._output], {self._input: self._seen(picture)})
+            (logits,) = self._session.run([self._output], {self._input: self.seen(picture[None])})
             logits = np.asarray(logits, np.float32)
             if logits.size != max(logits.shape, default=0):
                 raise SessionError(
@@ -92,12 +98,14 @@ class Network:
                 )
             yield logits.reshape(-1)
 
-    def _seen(self, picture: Pixels) -> Floats:
-        x = picture[None].astype(np.float32)
-        if self._standard is not None:
-            mean, deviation = self._standard
-            x = (x / 255 - mean) / deviation
-        return x.astype(np.float32, copy=False)
+    def seen(self, pictures: Pixels) -> Floats:
+        """Pictures (count, channels, height, width) in the network's own units."""
+        x: Floats = pictures.astype(np.float32)
+        if self._standard is None:
+            return x
+        mean, deviation = self._standard
+        found: Floats = (x / np.float32(255) - mean) / deviation
+        return found
 
 
 class _Picture(NamedTuple):
@@ -137,15 +145,15 @@ def _first_line(error: Exception) -> str:
 def _picture_of(session: InferenceSession, path: Path) -> _Picture:
     """What a network takes, if that is one picture."""
     inputs = session.get_inputs()
-    shape = inputs[0].shape if len(inputs) == 1 and inputs[0].type == "tensor(float)" else ()
-    if len(shape) != 4 or (shape[0] not in (1, None) and not isinstance(shape[0], str)):
+    shape: list[int | str | None] = inputs[0].shape if len(inputs) == 1 and inputs[0].type == "tensor(float)" else []
+    if len(shape) != 4 or (isinstance(shape[0], int) and shape[0] != 1):
         raise SessionError(
             f"The network in {path.name} doesn’t take one picture as float32 (batch, channels, height, width). "
             "Only such networks can be measured."
         )
-    known = tuple(side if isinstance(side, int) else None for side in shape[1:])
-    channels, height, width = known[0] or 3, known[1] or UNKNOWN_SIDE, known[2] or UNKNOWN_SIDE
-    return _Picture(inputs[0].name, (channels, height, width), None in known)
+    channels, height, width = (side if isinstance(side, int) else 0 for side in shape[1:])
+    known = (channels or 3, height or UNKNOWN_SIDE, width or UNKNOWN_SIDE)
+    return _Picture(inputs[0].name, known, 0 in (channels, height, width))
 
 
 def _column(values: Sequence[float]) -> Floats:

@@ -158,7 +158,7 @@ class Told(msgspec.Struct, frozen=True, tag="told"):
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
-    """Nothing more comes of what was to be measured; `missing` says in a sentence why forms are left out, if some are."""
+    """Nothing more comes of what was to be measured; `missing` says in a sentence why forms are left out, if so."""
 
     missing: str = ""
 

@@ -18,6 +18,7 @@ from engine.models.architectures.catalogue import ARCHITECTURES
 from scenes.stage.data import networks, published
 from scenes.stage.data.networks import Network
 from scenes.stage.data.pictures import Picture
+from tests.shipped import number
 
 SMALL = {"inception-v3": 107}
 """Sides of pictures that a network may have instead of 64, whatever it is made for."""
@@ -149,21 +150,9 @@ def test_the_file_is_well_formed_and_says_what_it_is() -> None:
 def test_the_shipped_network_knows_the_cat() -> None:
     network = networks.network("efficientnet-lite0")
     picture = published.read_as(Picture("cat"))
-    data = model(network, shipped, (published.MEAN,), (published.DEVIATION,))
+    data = model(network, number, (published.MEAN,), (published.DEVIATION,))
     logits = in_onnx(data, picture.array[None])["logits"][0]
     assert "cat" in published.labels("efficientnet-lite0")[int(logits.argmax())]
-
-
-def shipped(name: str) -> npt.NDArray[np.float32]:
-    """The weights of the network that ships, as the scenes read them."""
-    network = "efficientnet-lite0"
-    layer, _, what = name.rpartition(".")
-    if networks.network(network).layer(layer).kind == "batch norm":
-        norm = published.norm(network, layer)
-        parts = {"weight": norm.gamma, "bias": norm.beta, "running_mean": norm.mean, "running_var": norm.variance}
-        return parts[what].astype(np.float32)
-    read = published.weights if what == "weight" else published.biases
-    return read(network, layer).astype(np.float32)
 
 
 def test_numbers_by_chance_are_the_same_for_a_seed_and_keep_the_size_of_maps() -> None:

@@ -19,7 +19,8 @@ Floats = NDArray[np.float32]
 class Pictures:
     """Pictures that all forms answer: uint8 (count, channels, height, width), and what they are called in words.
 
-    `labels` has the class of each where they are known, else None; `classes` are what these are called, () for numbers.
+    `labels` has the class of each, -1 where one isn't known, and is None where no class is; `classes` are what these
+    are called, () for numbers.
     """
 
     pixels: NDArray[np.uint8]
@@ -96,7 +97,7 @@ class Result:
                 int(after[place]),
                 probabilities(old[place]),
                 probabilities(new[place]),
-                labels[place] if labels is not None else None,
+                labels[place] if labels is not None and labels[place] >= 0 else None,
             )
             for place in np.flatnonzero(before != after)
         )

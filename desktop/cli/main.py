@@ -25,7 +25,7 @@ from desktop.cli.lesson import add_lesson_words
 from desktop.cli.streams import say
 from desktop.cli.sweep import add_sweep_words
 from desktop.cli.words import UsageError
-from desktop.model_files.kinds import is_network
+from desktop.model_files.endings import is_network
 from desktop.system.processes import use_utf8
 from desktop.system.tracebacks import DEBUG, told, wanted
 from scenes.stage.numbers.reading import LONGEST_ECHO, echoed

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from desktop.model_files.kinds import ENDINGS
+from desktop.model_files.endings import ENDINGS
 from desktop.theme.appearance import Appearance
 from desktop.training.questions import Questions
 from desktop.widgets.parts import button, label

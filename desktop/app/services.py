@@ -95,9 +95,17 @@ class Services(QObject):
 
     def edge(self, appearance: Appearance) -> EdgePage:
         """Make the page that measures what a network costs here."""
+        from desktop.edge.model.measurer import Measurer
         from desktop.edge.page import EdgePage
+        from desktop.training.questions import Questions
+        from desktop.training.session import Phase
 
-        return EdgePage(appearance)
+        session = self.session
+        session.client.start()
+        measurer = Measurer(Questions(session, self), self.library, self)
+        page = EdgePage(appearance, measurer, self.library, lambda: session.phase in (Phase.RUNNING, Phase.QUEUED))
+        session.phase_changed.connect(page.bench.follow_training)
+        return page
 
     @cached_property
     def taught(self) -> TaughtStore:

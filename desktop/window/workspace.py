@@ -318,9 +318,10 @@ class Workspace(QWidget):
 
     def act(self, name: str) -> bool:
         """Do what an action's name says where it makes sense now; tells whether it does."""
-        if self.places.alone and name in OF_THE_SCENE:
-            return False
-        action = self.desk.fresh_actions.get(name) or self.places.action(name, self.window_actions)
+        if self.places.alone and name in OF_THE_SCENE:  # a page may have something of its own for it
+            action = self.places.actions_here.get(name)
+        else:
+            action = self.desk.fresh_actions.get(name) or self.places.action(name, self.window_actions)
         if action is not None:
             action()
         return action is not None

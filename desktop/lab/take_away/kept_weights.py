@@ -54,7 +54,7 @@ class KeptWeights(QObject):
         step = recording.step if step is None else step
         checkpoint = recording.checkpoint_by(step)
         if checkpoint is None:
-            _say(menu, _why_none(recording))
+            _say(menu, why_none(recording))
             return
         before = "" if checkpoint.step == step else ", the last that are kept before"
         _say(menu, f"With the weights after step {checkpoint.step:,}{before}:")
@@ -98,7 +98,7 @@ class WeightsMenu(QMenu):
         self._weights.add_to(self)
 
 
-def _why_none(recording: Recording) -> str:
+def why_none(recording: Recording) -> str:
     """Why a run has no weights."""
     size = 4 * sum(contestant.parameters for contestant in recording.plan.contestants)
     if 2 * size > MOST_CHECKPOINT_BYTES:  # the first and the last must fit

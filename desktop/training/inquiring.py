@@ -23,25 +23,29 @@ from engine.contract.questions import (
     ReadMaps,
     quick,
 )
+from scenes.stage.data import networks, published
 from scenes.stage.data.reading import (
     CLIMBED,
     COVERED,
     EXPLAINED,
     GREY,
-    SIDE,
     Ascent,
     Covering,
     Explanation,
     Inquiry,
+    Kit,
     Maps,
     Reading,
+    Whose,
 )
 from scenes.stage.numbers.values import Values
 
 
 def query(token: int, inquiry: Inquiry, so_far: Reading | None) -> Query:
     """What the engine is asked, so that the answer goes on where it stopped if it can."""
-    return Query(token, Published(inquiry.network, inquiry.drawn), _question(inquiry, so_far))
+    whose = inquiry.network
+    name, folder = (whose.network, whose.folder) if isinstance(whose, Kit) else (whose, "")
+    return Query(token, Published(name, inquiry.drawn, folder), _question(inquiry, so_far))
 
 
 def takes_long(inquiry: Inquiry) -> bool:
@@ -57,9 +61,20 @@ def _question(inquiry: Inquiry, so_far: Reading | None) -> Question:
             return Explain(Array.of(picture.array), lens, of, against, layer)
         case Covering(picture, side) as asked:
             corners = asked.corners
-            return CoverByRows(Cover(Array.of(picture.array), side, GREY, corners[_rows(asked, so_far) :], corners))
+            rows = corners[_rows(asked, so_far) :]
+            return CoverByRows(Cover(Array.of(picture.array), side, _grey(inquiry.network), rows, corners))
         case Ascent(layer, unit, steps):
-            return Ascend((3, SIDE, SIDE), layer, unit, steps)
+            whose = inquiry.network
+            channels, height, width = networks.network(whose.network if isinstance(whose, Kit) else whose).shape
+            return Ascend((channels, height, width), layer, unit, steps)
+
+
+def _grey(whose: Whose) -> float:
+    """What a picture is covered with. Where it can't be read, it matters no more: the engine says why."""
+    try:
+        return published.reads(whose).grey
+    except published.GoneError:
+        return GREY
 
 
 def reading(inquiry: Inquiry, so_far: Reading | None, answer: Answer) -> Reading | None:

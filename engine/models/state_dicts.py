@@ -74,6 +74,7 @@ def main(path: Path, out: Path) -> int:
 
 
 def _end_with_parent() -> None:
+    """End when nobody waits any more, on systems that don't see to that."""
     sys.stdin.read()
     os._exit(1)
 

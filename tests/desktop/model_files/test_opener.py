@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ from desktop.model_files.words import Contents, Looked
 from engine.contract.numbers import Array
 from tests import network_files
 from tests.network_files import entry, safetensors
+from tests.torchvision_models import model
 
 LAYERS = [("conv1", "conv"), ("bn1", "batch norm"), ("depthwise", "depthwise conv"), ("fc", "dense")]
 
@@ -99,6 +101,27 @@ def test_another_file_takes_the_place_of_one(opener: Opener, heard: Callable[...
     assert [layer.name for layer in found.layers] == ["two"]
 
 
+def test_a_network_that_fits_is_prepared_for_the_engine(
+    opener: Opener, heard: Callable[..., Any], tmp_path: Path
+) -> None:
+    weights = model("squeezenet1_1", classes=5).state_dict()
+    path, kit = network_files.saved(tmp_path / "net.pth", weights), tmp_path / "kit"
+    found = heard(opener.opened, lambda: opener.open(path))
+    assert (found.network, found.runs, found.why, found.classes) == ("squeezenet-1.1", "engine", "", 5)
+    assert found.parameters == sum(each.numel() for each in weights.values())
+    assert not any("graph" in note for note in found.notes)
+    assert "5 classes" in heard(opener.refused, lambda: opener.prepare(kit, ["cat", "dog"]))
+    assert "another way" in heard(opener.refused, lambda: opener.prepare(kit, (), "sideways"))
+    assert not kit.exists()
+    done = heard(opener.prepared, lambda: opener.prepare(kit, ["a", "b", "c", "d", "e"], "symmetric"))
+    assert done.folder == str(kit)
+    assert (kit / "squeezenet-1.1.safetensors").stat().st_size > 4 * found.parameters
+    picture = Array.of(np.zeros((3, 8, 8), np.uint8))
+    assert "and not ONNX Runtime" in heard(opener.refused, lambda: opener.run(picture, (), (0.0,), (1.0,)))
+    (tmp_path / "file").write_text("")
+    assert "can’t be" in heard(opener.refused, lambda: opener.prepare(tmp_path / "file"))
+
+
 HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a list that is too long": (
         lambda folder: safetensors(folder / "net.safetensors", {"a": entry(0, 4, 1)}, bytes(4), 2**50),
@@ -137,6 +160,28 @@ def test_a_file_that_takes_ages_is_given_up(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(pytorch_file, "SECONDS", 5)
     with pytest.raises(FileError, match=r"endless\.pt is not read within 5 seconds, so it is given up"):
         pytorch_file.unpack(network_files.endless(tmp_path), tmp_path / "out")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_what_unpacks_ends_with_who_asked_for_it(qtbot: QtBot, opener: Opener, tmp_path: Path) -> None:
+    opener.open(network_files.endless(tmp_path))
+    process = running(opener).processId()
+    qtbot.waitUntil(lambda: bool(children(process)), timeout=30_000)
+    (unpacking,) = children(process)
+    qtbot.waitUntil(lambda: "unpack" in command(unpacking), timeout=30_000)
+    qtbot.wait(1500)
+    opener.close()
+    qtbot.waitUntil(lambda: not command(unpacking), timeout=5000)
+
+
+def children(process: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def command(process: int) -> str:
+    """The command line of a process; "" of one that has ended."""
+    path = Path(f"/proc/{process}/cmdline")
+    return path.read_text() if path.exists() else ""
 
 
 def test_the_window_waits_only_so_long(qtbot: QtBot, heard: Callable[..., Any], tmp_path: Path) -> None:

@@ -23,16 +23,16 @@ from engine.contract.questions import (
     ReadMaps,
     quick,
 )
+from scenes.stage.data import published
 from scenes.stage.data.reading import (
     CLIMBED,
     COVERED,
     EXPLAINED,
-    GREY,
-    SIDE,
     Ascent,
     Covering,
     Explanation,
     Inquiry,
+    Kit,
     Maps,
     Reading,
 )
@@ -41,7 +41,9 @@ from scenes.stage.numbers.values import Values
 
 def query(token: int, inquiry: Inquiry, so_far: Reading | None) -> Query:
     """What the engine is asked, so that the answer goes on where it stopped if it can."""
-    return Query(token, Published(inquiry.network, inquiry.drawn), _question(inquiry, so_far))
+    whose = inquiry.network
+    name, folder = (whose.network, whose.folder) if isinstance(whose, Kit) else (whose, "")
+    return Query(token, Published(name, inquiry.drawn, folder), _question(inquiry, so_far))
 
 
 def takes_long(inquiry: Inquiry) -> bool:
@@ -57,9 +59,11 @@ def _question(inquiry: Inquiry, so_far: Reading | None) -> Question:
             return Explain(Array.of(picture.array), lens, of, against, layer)
         case Covering(picture, side) as asked:
             corners = asked.corners
-            return CoverByRows(Cover(Array.of(picture.array), side, GREY, corners[_rows(asked, so_far) :], corners))
+            grey = published.reads(inquiry.network).grey
+            return CoverByRows(Cover(Array.of(picture.array), side, grey, corners[_rows(asked, so_far) :], corners))
         case Ascent(layer, unit, steps):
-            return Ascend((3, SIDE, SIDE), layer, unit, steps)
+            channels, height, width = published.described(inquiry.network).shape
+            return Ascend((channels, height, width), layer, unit, steps)
 
 
 def reading(inquiry: Inquiry, so_far: Reading | None, answer: Answer) -> Reading | None:

@@ -64,14 +64,16 @@ class Untrained(msgspec.Struct, frozen=True, tag="untrained"):
 
 
 class Published(msgspec.Struct, frozen=True, tag="published"):
-    """A published network by its name, with the weights that ship.
+    """A published network by its name, with the weights that ship, or those of a `folder` laid out in the same way.
 
-    With a `drawn` seed its weights are drawn by chance instead: what explanations still show then is none of what the
-    network has learned (Adebayo et al. 2018).
+    What is read of such a folder is kept: one with other weights has another name. With a `drawn` seed the weights are
+    drawn by chance instead: what explanations still show then is none of what the network has learned (Adebayo et al.
+    2018).
     """
 
     network: str
     drawn: int | None = None
+    folder: str = ""
 
 
 Subject = Present | Stored | Untrained | Fresh | Published | Headed

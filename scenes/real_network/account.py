@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -73,12 +72,7 @@ class Account:
 
 def picture_maps(picture: Values) -> Values:
     """What the first layer reads of a picture, float64 (3, 224, 224)."""
-    return _normalised(picture)
-
-
-@lru_cache(maxsize=8)
-def _normalised(picture: Values) -> Values:
-    return Values((picture.array.astype(float) - published.MEAN) / published.DEVIATION)
+    return published.standardised(picture)
 
 
 def account(operation: Operation, inputs: tuple[Values, ...], index: int, cell: tuple[int, int]) -> Account | None:

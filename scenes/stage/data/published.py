@@ -1,6 +1,7 @@
-"""The weights of published networks that ship, for the arithmetic of one cell, and what their classes are called.
+"""The weights of networks that ship or have been opened, for the arithmetic of one cell, and their classes' names.
 
-They are read when they are asked for, layer by layer: the whole of them is never in memory.
+They are read when they are asked for, layer by layer: the whole of them is never in memory. What is read is kept, for
+nothing of a network that ships and nothing of a kit ever changes.
 """
 
 from __future__ import annotations
@@ -18,17 +19,37 @@ import numpy.typing as npt
 import assets
 from scenes import reference
 from scenes.reference import Floats
-from scenes.stage.data import pictures
+from scenes.stage.data import networks, pictures
+from scenes.stage.data.networks import Network
 from scenes.stage.data.pictures import Picture
-from scenes.stage.data.reading import SIDE, Inquiry, Maps, Reading
+from scenes.stage.data.reading import SIDE, Inquiry, Kit, Maps, Reading, Whose
 from scenes.stage.numbers.values import Values
 
 LITE = "efficientnet-lite0"
-EPSILON: Mapping[str, float] = {LITE: 1e-3}
-"""What is added to variances before their root is taken, by network."""
 LOGITS = "logits"
-MEAN, DEVIATION = 127.0, 128.0
-"""The network reads (picture - MEAN) / DEVIATION of the bytes of a picture."""
+
+
+class GoneError(LookupError):
+    """A file of a network can't be read any more."""
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What a network makes of the bytes of a picture before its first layer: (picture - `mean`) / `deviation`.
+
+    Both have a number for each channel. The picture's height and width are `side`, in pixels. `epsilon` is what all
+    its batch norms add to variances before their root is taken.
+    """
+
+    mean: tuple[float, ...]
+    deviation: tuple[float, ...]
+    epsilon: float
+    side: int
+
+    @property
+    def grey(self) -> float:
+        """The grey that is as near as can be to 0 for the network."""
+        return sum(self.mean) / len(self.mean)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,39 +79,89 @@ class Norm:
 
 
 @lru_cache(maxsize=64)
-def weights(network: str, layer: str) -> Floats:
+def weights(whose: Whose, layer: str) -> Floats:
     """The weights of a convolution (filters, channels / groups, k, k) or a dense layer (units, inputs), read-only.
 
-    Raises KeyError where the layer has none.
+    Raises KeyError where the layer has none, and, as all that reads files here, `GoneError` where its file is gone.
+    Of a layer that may have a hundred million, `unit_weights` reads what is needed.
     """
-    return _tensor(network, layer, "weight")
+    return _stored(whose).read(*_named(whose, layer, "weight"))
+
+
+@lru_cache(maxsize=256)
+def unit_weights(whose: Whose, layer: str, unit: int) -> Floats:
+    """The weights of one filter (channels / groups, k, k), or of one dense unit (inputs,); see `weights`."""
+    return _stored(whose).read(*_named(whose, layer, "weight"), unit)
 
 
 @lru_cache(maxsize=64)
-def norm(network: str, layer: str) -> Norm:
+def norm(whose: Whose, layer: str) -> Norm:
     """The batch normalisation of a layer; raises KeyError where it is none."""
     mean, variance, gamma, beta = (
-        _tensor(network, layer, part) for part in ("running_mean", "running_var", "weight", "bias")
+        _stored(whose).read(*_named(whose, layer, part)) for part in ("running_mean", "running_var", "weight", "bias")
     )
-    return Norm(mean, variance, gamma, beta, EPSILON[network])
+    return Norm(mean, variance, gamma, beta, reads(whose).epsilon)
+
+
+@lru_cache(maxsize=64)
+def biases(whose: Whose, layer: str) -> Floats:
+    """The biases of a dense layer or a convolution, (units,), read-only; raises KeyError where it has none."""
+    return _stored(whose).read(*_named(whose, layer, "bias"))
 
 
 @cache
-def biases(network: str, layer: str) -> Floats:
-    """The biases of a dense layer, (units,), read-only; raises KeyError where it has none."""
-    return _tensor(network, layer, "bias")
+def labels(whose: Whose) -> tuple[str, ...]:
+    """What the classes are called, in the order of the logits; those without a name are numbered from 1 on."""
+    path, classes = _path(whose, "labels.txt"), described(whose).classes
+    said = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    said += [""] * (classes - len(said))
+    return tuple(name or f"class {number}" for number, name in enumerate(said[:classes], start=1))
 
 
 @cache
-def labels(network: str) -> tuple[str, ...]:
-    """What the classes are called, in the order of the logits."""
-    return tuple(_path(network, "labels.txt").read_text(encoding="utf-8").splitlines())
+def reads(whose: Whose) -> Reads:
+    """What a network makes of pictures; raises `GoneError` where that can't be read."""
+    said = _page(_path(whose, "reads.json"))
+    side = networks.network(_network(whose)).shape[1]
+    return Reads(tuple(said["mean"]), tuple(said["deviation"]), said["epsilon"], side)
 
 
 @cache
-def _names(network: str) -> Mapping[str, str]:
-    """What the file of weights calls a layer."""
-    found: dict[str, str] = json.loads(_path(network, "names.json").read_text(encoding="utf-8"))
+def described(whose: Whose) -> Network:
+    """The layers of a network; of a kit with as many classes as it has, and without what helped training and is gone.
+
+    Raises `GoneError` where its weights can't be read.
+    """
+    found = networks.network(_network(whose))
+    if isinstance(whose, str):
+        return found
+    stored, classes = _stored(whose).parts, found.classes
+    if found.classifier is not None:
+        weights_of_it = stored.get(_named(whose, found.classifier.name, "weight")[0])
+        if weights_of_it is None:
+            raise GoneError(f"The weights of {found.title} are not all there.")
+        classes = weights_of_it["shape"][0]
+    return networks.adapted(found, classes, {name.partition(".")[0] for name in stored})
+
+
+def _network(whose: Whose) -> str:
+    """The name of its description."""
+    return whose.network if isinstance(whose, Kit) else whose
+
+
+@cache
+def _names(whose: Whose) -> Mapping[str, str]:
+    """What the file of weights calls a layer, where it calls it otherwise than we do."""
+    path = _path(whose, "names.json")
+    return _page(path) if path.is_file() else {}
+
+
+def _page(path: Path) -> dict[str, Any]:
+    """What a file of JSON says."""
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise GoneError(f"{path.name} can't be read.") from error
     return found
 
 
@@ -102,33 +173,44 @@ class _Stored:
     begin: int
     parts: Mapping[str, Any]
 
-    def read(self, name: str) -> Floats:
-        """One part of it, read-only; raises KeyError where there is none of that name."""
-        first, end = self.parts[name]["data_offsets"]
-        numbers = np.fromfile(self.path, "<f4", (end - first) // 4, offset=self.begin + first)
-        found = numbers.reshape(self.parts[name]["shape"]).astype(float)
+    def read(self, name: str, otherwise: str, unit: int | None = None) -> Floats:
+        """One part of it, or one unit of that, read-only; raises KeyError, which says `otherwise`, where it is not."""
+        if name not in self.parts:
+            raise KeyError(otherwise)
+        shape, (first, end) = self.parts[name]["shape"], self.parts[name]["data_offsets"]
+        if unit is not None:
+            units, *shape = shape
+            length = (end - first) // units
+            first, end = first + unit * length, first + (unit + 1) * length
+        try:
+            numbers = np.fromfile(self.path, "<f4", (end - first) // 4, offset=self.begin + first)
+            found = numbers.reshape(shape).astype(float)
+        except (OSError, ValueError) as error:
+            raise GoneError(f"{self.path.name} can't be read any more.") from error
         found.setflags(write=False)
         return found
 
 
 @cache
-def _stored(network: str) -> _Stored:
-    path = _path(network, "safetensors")
-    with path.open("rb") as file:
-        length = int.from_bytes(file.read(8), "little")
-        return _Stored(path, 8 + length, json.loads(file.read(length)))
-
-
-def _tensor(network: str, layer: str, part: str) -> Floats:
-    name = f"{_names(network).get(layer, layer)}.{part}"
+def _stored(whose: Whose) -> _Stored:
+    path = _path(whose, "safetensors")
     try:
-        return _stored(network).read(name)
-    except KeyError:
-        raise KeyError(f"Layer {layer} of {network} has no {part}.") from None
+        with path.open("rb") as file:
+            length = int.from_bytes(file.read(8), "little")
+            return _Stored(path, 8 + length, json.loads(file.read(length)))
+    except (OSError, ValueError) as error:
+        raise GoneError(f"{path.name} can't be read any more.") from error
 
 
-def _path(network: str, ending: str) -> Path:
-    return assets.path("published", f"{network}.{ending}")
+def _named(whose: Whose, layer: str, part: str) -> tuple[str, str]:
+    """What the file calls a part of a layer, and what is said if it isn't there."""
+    return f"{_names(whose).get(layer, layer)}.{part}", f"Layer {layer} of {_network(whose)} has no {part}."
+
+
+def _path(whose: Whose, ending: str) -> Path:
+    if isinstance(whose, Kit):
+        return Path(whose.folder, f"{whose.network}.{ending}")
+    return assets.path("published", f"{whose}.{ending}")
 
 
 # What a picture is to a network, and what an answer says ------------------------------------------------------------
@@ -144,31 +226,38 @@ class Guess(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def read_as(picture: Picture) -> Values:
-    """A picture as the network reads it, uint8 (3, 224, 224): its centred square, enlarged where it is smaller."""
-    found = pictures.pixels(picture)
-    if len(found) == 1:
-        found = np.repeat(found, 3, axis=0)
-    side = min(found.shape[1:])
-    top, left = ((length - side) // 2 for length in found.shape[1:])
-    square = found[:, top : top + side, left : left + side]
-    if side != SIDE:
-        places = np.clip((np.arange(SIDE) + 0.5) * side / SIDE - 0.5, 0, side - 1)
+def read_as(picture: Picture, side: int = SIDE, channels: int = 3) -> Values:
+    """A picture as a network reads it, uint8 (channels, side, side): its centred square, brought to that size."""
+    found = pictures.with_channels(picture, channels)
+    if len(found) < channels:
+        found = np.repeat(found, channels, axis=0)
+    has = min(found.shape[1:])
+    top, left = ((length - has) // 2 for length in found.shape[1:])
+    square = found[:, top : top + has, left : left + has]
+    if has != side:
+        places = np.clip((np.arange(side) + 0.5) * has / side - 0.5, 0, has - 1)
         square = sampled(square, *np.meshgrid(places, places, indexing="ij"))
     return Values(np.clip(np.rint(square), 0, 255).astype(np.uint8))
 
 
 @lru_cache(maxsize=64)
 def shown(picture: Values) -> Values:
-    """A picture as pixels, (224, 224, 3) bytes."""
-    return Values(np.moveaxis(picture.array, 0, -1))
+    """A picture as pixels, (height, width, 3) bytes."""
+    return Values(np.moveaxis(np.broadcast_to(picture.array, (3, *picture.shape[1:])), 0, -1))
+
+
+@lru_cache(maxsize=8)
+def standardised(picture: Values, whose: Whose = LITE) -> Values:
+    """What the first layer reads of a picture, float64 (channels, height, width)."""
+    mean, deviation = (np.reshape(each, (-1, 1, 1)) for each in (reads(whose).mean, reads(whose).deviation))
+    return Values((picture.array.astype(float) - mean) / deviation)
 
 
 @lru_cache(maxsize=64)
-def guesses(reading: Reading) -> tuple[Guess, ...]:
+def guesses(reading: Reading, whose: Whose = LITE) -> tuple[Guess, ...]:
     """All classes, the most probable first."""
     logits = reading.logits.array.astype(float)
-    shares, names = reference.softmax(logits), labels(LITE)
+    shares, names = reference.softmax(logits), labels(whose)
     order = np.argsort(-logits, kind="stable")
     return tuple(Guess(int(index), names[index], float(logits[index]), float(shares[index])) for index in order)
 
@@ -201,13 +290,13 @@ def kept(inquiry: Inquiry) -> Reading | None:
 
 
 @lru_cache(maxsize=32)
-def _kept(network: str, subject: str) -> Mapping[str, Values]:
+def _kept(whose: Whose, subject: str) -> Mapping[str, Values]:
     """What ships of the answer to the inquiries about a subject: logits, and maps by their name; else nothing."""
     found: dict[str, Values] = {}
-    names = _contents(network).get(subject, ())
+    names = () if isinstance(whose, Kit) else _contents(whose).get(subject, ())
     if not names:
         return found
-    with np.load(_path(network, "readings.npz"), allow_pickle=False) as arrays:
+    with np.load(_path(whose, "readings.npz"), allow_pickle=False) as arrays:
         for name in names:
             _, _, layer, *held = name.split("|")
             array = arrays[name] if arrays[name].dtype == np.uint8 else arrays[name].astype(np.float32)

@@ -18,9 +18,24 @@ import numpy as np
 from scenes.stage.numbers.values import Values
 
 SIDE = 224
-"""The height and the width, in pixels, of the pictures that published networks read."""
+"""The height and the width, in pixels, of the pictures that the networks read that ship."""
 GREY = 127
-"""The grey of a square that covers a part of a picture: it is 0 for the network."""
+"""The grey of a square that covers a part of a picture: it is 0 for the networks that ship."""
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Somebody else's weights for one of the networks that are described: the description's name, and their folder.
+
+    The folder is laid out as `assets/published` is. Its name is never used twice, so what is read of it may be kept.
+    """
+
+    network: str
+    folder: str
+
+
+Whose = str | Kit
+"""A network with its weights: one that ships, by its name, or a kit."""
 
 Off = tuple[str, int | None]
 """What is switched off: a layer and one of its maps, or None for all that it gives."""
@@ -31,7 +46,7 @@ EXPLAINED, COVERED, CLIMBED = "explained", "covered", "climbed"
 
 @dataclass(frozen=True)
 class Maps:
-    """What the network makes of a picture, uint8 (3, 224, 224), and what some layers give. What is `off` is 0.
+    """What the network makes of a picture, uint8 (3, side, side), and what some layers give. What is `off` is 0.
 
     Read are the logits and, by the name of each layer, its maps.
     """
@@ -55,7 +70,7 @@ class Maps:
 class Explanation:
     """Which places of a picture speak for class `of`, or for it rather than for `against`, seen through a lens.
 
-    Read are the logits and, as `EXPLAINED`, (3, 224, 224) by a gradient; by Grad-CAM (1, height, width) of a `layer`.
+    Read are the logits and, as `EXPLAINED`, (3, side, side) by a gradient; by Grad-CAM (1, height, width) of a `layer`.
     """
 
     picture: Values
@@ -90,7 +105,7 @@ class Covering:
     @property
     def corners(self) -> tuple[int, ...]:
         """Where the squares begin, from the left as from above."""
-        return tuple(range(0, SIDE - self.side + 1, self.stride))
+        return tuple(range(0, self.picture.shape[1] - self.side + 1, self.stride))
 
     @property
     def told(self) -> str:
@@ -107,7 +122,7 @@ class Covering:
 class Ascent:
     """A picture that makes a unit of a layer strong, climbed to in so many steps.
 
-    Read is, as `CLIMBED`, the picture as far as it has come, uint8 (3, 224, 224); in the place of logits stands how
+    Read is, as `CLIMBED`, the picture as far as it has come, uint8 (3, side, side); in the place of logits stands how
     strong the unit is, (1,).
     """
 
@@ -136,19 +151,20 @@ Question = Maps | Explanation | Covering | Ascent
 
 @dataclass(frozen=True)
 class Inquiry:
-    """A question to a published network. With `drawn`, a seed, its weights are drawn by chance.
+    """A question to a network. With `drawn`, a seed, its weights are drawn by chance.
 
-    Raises ValueError for another kind of picture than uint8, (3, 224, 224).
+    Raises ValueError for another kind of picture than uint8, (channels, height, width). The engine refuses one that
+    hasn't the shape that this network takes.
     """
 
-    network: str
+    network: Whose
     question: Question
     drawn: int | None = None
 
     def __post_init__(self) -> None:
         picture = self.question.picture
-        if picture is not None and (picture.shape != (3, SIDE, SIDE) or picture.array.dtype != np.uint8):
-            raise ValueError(f"a network reads bytes of the shape (3, {SIDE}, {SIDE}), not {picture!r}")
+        if picture is not None and (len(picture.shape) != 3 or picture.array.dtype != np.uint8):
+            raise ValueError(f"a network reads bytes of the shape (channels, height, width), not {picture!r}")
 
     @cached_property
     def subject(self) -> str:

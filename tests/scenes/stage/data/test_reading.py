@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scenes.stage.data.reading import SIDE, Ascent, Covering, Explanation, Inquiry, Maps, Reading
+from scenes.stage.data.reading import SIDE, Ascent, Covering, Explanation, Inquiry, Kit, Maps, Reading
 from scenes.stage.numbers.values import Values
 
 GREY = np.full((3, SIDE, SIDE), 127, np.uint8)
@@ -43,7 +43,16 @@ def test_whatever_differs_makes_another_digest(changed: dict[str, Any]) -> None:
     assert (other.kin == ASKED.kin) == ("layers" not in changed)
 
 
-@pytest.mark.parametrize("changed", [{"network": "another"}, {"drawn": 0}, {"drawn": 1}])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"network": "another"},
+        {"network": Kit("a-network", "")},
+        {"network": Kit("a-network", "there")},
+        {"drawn": 0},
+        {"drawn": 1},
+    ],
+)
 def test_another_network_answers_otherwise(changed: dict[str, Any]) -> None:
     other = replace(ASKED, **changed)
     assert other.digest != ASKED.digest
@@ -78,10 +87,14 @@ def test_squares_lie_on_the_picture_from_edge_to_edge() -> None:
     assert COVERED.corners == tuple(range(0, 169, 12))
 
 
-@pytest.mark.parametrize("array", [GREY[:1], GREY[:, :100], GREY.astype(np.float32)])
-def test_a_network_reads_bytes_of_one_shape(array: np.ndarray[Any, Any]) -> None:
-    with pytest.raises(ValueError, match=r"bytes of the shape \(3, 224, 224\)"):
+@pytest.mark.parametrize("array", [GREY[0], GREY[None], GREY.astype(np.float32)])
+def test_a_network_reads_bytes_in_channels(array: np.ndarray[Any, Any]) -> None:
+    with pytest.raises(ValueError, match=r"bytes of the shape \(channels, height, width\)"):
         Inquiry("a-network", Maps(Values(array)))
+
+
+def test_squares_lie_on_a_picture_of_any_side() -> None:
+    assert Covering(Values(np.zeros((3, 299, 299), np.uint8)), 56, 81).corners == (0, 81, 162, 243)
 
 
 def test_a_reading_may_have_no_maps() -> None:

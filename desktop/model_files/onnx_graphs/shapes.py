@@ -58,6 +58,10 @@ def infer(model: ModelProto, graph: Graph) -> Shapes:
         sides = sides_of(each.type)
         if sides is not None and each.name not in graph.arrays:
             shapes[each.name] = sides
+    for result in graph.results:
+        said = sides_of(result.type)
+        if result.name not in shapes and said:  # behind operators of others nothing is inferred
+            shapes[result.name] = (said[0] or batch, *said[1:])
     return Shapes(shapes, batch)
 
 

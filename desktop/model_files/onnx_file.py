@@ -20,7 +20,7 @@ from desktop.system.extras import missing
 from scenes.stage.numbers.reading import echoed
 
 if TYPE_CHECKING:
-    from desktop.model_files.onnx_network import Network
+    from desktop.model_files.onnx_graphs.network import Network
 
 LONGEST_LABEL = 200
 _LABELS = ("classes", "names", "labels")
@@ -36,7 +36,7 @@ def read(path: Path) -> Contents:
     """What a file holds; raises FileError."""
     if sentence := lacking():
         raise FileError(sentence)
-    from desktop.model_files.onnx_network import open_network
+    from desktop.model_files.onnx_graphs.network import open_network
 
     network = open_network(path)
     layers, interface = tuple(network.found.layers), network.interface
@@ -66,8 +66,8 @@ def tensor(path: Path, name: str) -> NDArray[Any]:
     """The numbers of one array of a file; raises FileError, and KeyError where it has none of that name."""
     if sentence := lacking():
         raise FileError(sentence)
-    from desktop.model_files.onnx_arrays import numbers
-    from desktop.model_files.onnx_graph import Graph, load
+    from desktop.model_files.onnx_graphs.arrays import numbers
+    from desktop.model_files.onnx_graphs.graph import Graph, load
 
     return numbers(Graph(load(path), path).arrays[name], path)
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from desktop.model_files.fits import shapes, shipped, torchvision
+from desktop.model_files.fits import shapes, shipped, torchvision, ways
 from desktop.model_files.words import Contents, Tensor
 from scenes.stage.data import networks
 from scenes.stage.data.networks import Network, Shape
@@ -48,6 +48,11 @@ class Fit:
     classes: int
     naming: Naming
     notes: tuple[str, ...] = ()
+
+    @property
+    def way(self) -> str:
+        """How it is taken to read pictures, where nobody chooses another way."""
+        return ways.usual(self.network, self.naming)
 
     @property
     def described(self) -> Network:
@@ -91,7 +96,8 @@ def completed(contents: Contents, found: Fit) -> Contents:
         why="",
         shape=net.shape,
         classes=found.classes,
-        notes=(*contents.notes, *found.notes),
+        way=found.way,
+        notes=(*contents.notes, *found.notes, ways.told(found.way)),
     )
 
 

@@ -122,8 +122,9 @@ def biases(whose: Whose, layer: str) -> Floats:
 def labels(whose: Whose) -> tuple[str, ...]:
     """What the classes are called, in the order of the logits; those without a name are numbered from 1 on."""
     path, classes = _path(whose, "labels.txt"), described(whose).classes
-    said = path.read_text(encoding="utf-8").splitlines()[:classes] if path.is_file() else []
-    return (*said, *(f"class {number}" for number in range(len(said) + 1, classes + 1)))
+    said = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    said += [""] * (classes - len(said))
+    return tuple(name or f"class {number}" for number, name in enumerate(said[:classes], start=1))
 
 
 @cache

@@ -52,7 +52,7 @@ def _latency(options: argparse.Namespace) -> int:
     if options.forms and not options.names:
         raise UsageError("Say what to measure in several forms: a network, a file, or a kept run.")
     if options.forms or others:
-        from desktop.cli import forms
+        from desktop.cli.measuring import forms
 
         return forms.measure(options.names, options.threads, options.pictures, options.json)
     if options.pictures is not None:

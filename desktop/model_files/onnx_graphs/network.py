@@ -8,9 +8,9 @@ from pathlib import Path
 
 from onnx import ModelProto, TensorProto
 
-from desktop.model_files.onnx_graph import Graph, load
-from desktop.model_files.onnx_layers import Layers, layers_of
-from desktop.model_files.onnx_shapes import Shapes, Sides, infer
+from desktop.model_files.onnx_graphs.graph import Graph, load
+from desktop.model_files.onnx_graphs.layers import Layers, layers_of
+from desktop.model_files.onnx_graphs.shapes import Shapes, Sides, infer
 
 _COLOURS = (1, 3)
 """So many channels a picture has."""

@@ -36,7 +36,7 @@ from scenes.stage.data.networks import Layer
 from scenes.stage.data.published import LITE
 
 TITLE = "A network from a file"
-WIDTHS, HEIGHT = (500, 340, 392), 540
+WIDTHS, HEIGHT = (558, 288, 382), 540
 """How wide the columns are at least, and how high, in pixels for letters of the usual size."""
 LEAST_SIDE = 256
 """Pictures are read with at least so many pixels a side, before a network's own side is made of them."""

@@ -21,7 +21,7 @@ from desktop.widgets.parts import Ticker, button, label
 from scenes.stage.draw.blocks import counted, shape_text
 from scenes.stage.numbers.series import number_text
 
-SIDE, MOST_MAPS = 176, 24
+SIDE, MOST_MAPS = 168, 24
 PREPARING = "Its weights are being laid out."
 ODD = "Its answer is not finite, so there is no class to name. Look for numbers that are not finite among its layers."
 NO_SLOPES = "ONNX Runtime gives no slopes, so where it looks can’t be told."
@@ -63,16 +63,17 @@ class TryColumn(QWidget):
 
     def _lay_out(self) -> None:
         px = self._appearance.px
-        beside = QVBoxLayout()
-        beside.setSpacing(px(6))
-        beside.addWidget(label("Where it looks", "key"))
-        beside.addWidget(self.sight)
-        beside.addWidget(self.looks_at)
-        beside.addStretch(1)
+        self._beside, self._below = QVBoxLayout(), QVBoxLayout()
+        for each in (self._beside, self._below):
+            each.setSpacing(px(6))
+        self.where = label("Where it looks", "key")
+        for widget in (self.where, self.sight, self.looks_at):
+            self._beside.addWidget(widget)
+        self._beside.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(px(12))
         top.addWidget(self.sources, 1)
-        top.addLayout(beside)
+        top.addLayout(self._beside, 1)
         row = QHBoxLayout()
         row.addWidget(self.names)
         row.addWidget(self.standard, 1)
@@ -84,9 +85,14 @@ class TryColumn(QWidget):
         column.addWidget(self.answers)
         column.addLayout(row)
         column.addWidget(self.assumed)
-        column.addWidget(self.heading)
-        column.addWidget(self.maps, 1)
-        column.addWidget(self.scale)
+        column.addLayout(self._below, 1)
+        self._place_maps(self._below)
+
+    def _place_maps(self, layout: QVBoxLayout) -> None:
+        """Have the maps in one of two places: beside the picture they stand where nothing else can."""
+        layout.insertWidget(0, self.heading)
+        layout.insertWidget(1, self.maps, 1)
+        layout.insertWidget(2, self.scale)
 
     # --- What is shown ----------------------------------------------------------------------------------------------
 
@@ -98,7 +104,10 @@ class TryColumn(QWidget):
             channels, height, width = opened.contents.shape
             shape: Shape = (channels, height, width)
             self.sources.suit(shape)
-            self.maps.setVisible(True)
+            looks = opened.contents.runs == "engine"
+            self._place_maps(self._below if looks else self._beside)
+            for each in (self.where, self.sight):
+                each.setVisible(looks)
         self.standard.clear()
         self.standard.addItems([each.title for each in opened.standards])
         if opened.standard in opened.standards:

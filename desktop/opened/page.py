@@ -30,13 +30,13 @@ from desktop.teaching.model.asks import Asks
 from desktop.teaching.view.columns import Columns
 from desktop.theme.appearance import Appearance
 from desktop.widgets.arriving import dropped, on_clipboard, paths_of, shades_of
-from desktop.widgets.parts import button, label, strip
+from desktop.widgets.parts import Ticker, button, label, strip
 from desktop.widgets.whole_page import WholePage
 from scenes.stage.data.networks import Layer
 from scenes.stage.data.published import LITE
 
 TITLE = "A network from a file"
-WIDTHS, HEIGHT = (500, 340, 392), 540
+WIDTHS, HEIGHT = (500, 248, 326), 520
 """How wide the columns are at least, and how high, in pixels for letters of the usual size."""
 LEAST_SIDE = 256
 """Pictures are read with at least so many pixels a side, before a network's own side is made of them."""
@@ -74,7 +74,7 @@ class OpenedPage(WholePage):
 
     def _build(self) -> None:
         looks = self._appearance
-        self.heading = label(TITLE, "heading")
+        self.heading = Ticker("heading")
         self.another = button("Open another…", "Choose a file; one can also be dropped here", self.ask_for_file)
         self.walk = button("Walk through it", "From layer to layer, as a scene", self._walk)
         self.edge = button("On the edge…", "What it costs on this computer, also in eight bits", self._go_to_edge)
@@ -90,8 +90,7 @@ class OpenedPage(WholePage):
 
     def _lay_out(self) -> None:
         px = self._appearance.px
-        self.top.addWidget(self.heading)
-        self.top.addStretch(1)
+        self.top.addWidget(self.heading, 1)
         for each in (self.walk, self.edge, self.another):
             self.top.addWidget(each)
         row = QHBoxLayout(self.reading)
@@ -169,6 +168,7 @@ class OpenedPage(WholePage):
         self.reading.setVisible(reading is not None)
         self.reading_words.setText(f"{called(reading)} is being read." if reading is not None else "")
         self.heading.setText(called(Path(contents.file)) if contents is not None else TITLE)
+        self.heading.setToolTip(contents.file if contents is not None else "")
         for each in (self.another, self.edge, self.walk):
             each.setVisible(contents is not None)
         runs = contents is not None and bool(contents.runs)

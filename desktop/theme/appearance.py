@@ -236,8 +236,8 @@ QTableView#layers {
 }
 QTableView#layers QHeaderView { background: transparent; }
 QTableView#layers QHeaderView::section {
-    background: transparent; color: $muted; border: none; border-bottom: 1px solid $border; padding: ${pad}px 3px;
-    font-weight: 600;
+    background: transparent; color: $muted; border: none; border-bottom: 1px solid $border; font-weight: 600;
+    padding: ${pad}px 4px;
 }
 QTableView#layers QHeaderView::section:hover { color: $text; }
 QSplitter::handle { background: transparent; }

@@ -60,5 +60,6 @@ def door(layer: Layer, kernel: Floats, what: str, seen: npt.NDArray[np.uint8] | 
         "learned": tuple(((0, *place), float(weight)) for place, weight in np.ndenumerate(kernel)),
     }  # fmt: skip
     reads = "" if channels == COLOURS else " In the network it reads a map; here it reads a grey picture."
+    reads += "" if layer.shape else " The file does not say its stride; here it is 1."
     note = f"{what} of {layer.name}, {shape_text(kernel.shape[1:])}, without its bias.{reads}"
     return OpenScene(SCENE, tuple(values.items()), note, STEP)

@@ -11,7 +11,7 @@ from scenes.stage.numbers.series import number_text
 
 FORMATS: dict[Format, str] = {"safetensors": "safetensors", "onnx": "ONNX", "pytorch": "PyTorch"}
 PRIVACY = "Nothing leaves this computer, and nothing in a file is executed."
-UNKNOWN = "not known"
+STRIDE_UNKNOWN = ". The file does not say its stride and its padding."
 
 
 def size_text(count: int) -> str:
@@ -85,10 +85,8 @@ def _kind(layer: Layer) -> str:
     if layer.convolves and layer.kernel is not None:
         groups = f", in {layer.groups:,} groups" if layer.groups > 1 else ""
         apart = f", {by(layer.dilation)} cells apart" if layer.dilation != (1, 1) else ""
-        return (
-            f"{layer.kind.capitalize()} with windows of {by(layer.kernel)}{apart}{groups}, "
-            f"stride {_alike(layer.stride)}, padding {_alike(layer.padding)}."
-        )
+        moves = f", stride {_alike(layer.stride)}, padding {_alike(layer.padding)}." if layer.shape else STRIDE_UNKNOWN
+        return f"{layer.kind.capitalize()} with windows of {by(layer.kernel)}{apart}{groups}{moves}"
     if layer.kernel is not None:
         return f"{layer.kind.capitalize()} over windows of {by(layer.kernel)}, stride {_alike(layer.stride)}."
     return f"{layer.kind.capitalize()}."

@@ -11,7 +11,8 @@ from desktop.opened.model.trial import TOP, Guess
 from desktop.teaching.view.bars import Bars
 from desktop.theme.appearance import Appearance
 
-DIMMED = 0.4
+DIMMED, LINE = 0.4, 29
+"""How strong answers about another picture stand, and how high a bar is."""
 
 
 class Answers(Bars):
@@ -20,7 +21,7 @@ class Answers(Bars):
     chose = Signal(int)
 
     def __init__(self, appearance: Appearance) -> None:
-        super().__init__(appearance, names=0.5, usual=TOP)
+        super().__init__(appearance, names=0.5, figures=0.79, usual=TOP, line=LINE)
         self._guesses: tuple[Guess, ...] = ()
         self._effect = QGraphicsOpacityEffect(self)
         self._effect.setEnabled(False)
@@ -37,6 +38,9 @@ class Answers(Bars):
         self.show_classes(tuple(guess.name for guess in guesses), shares, places.index(of) if of in places else -1)
         self._effect.setOpacity(DIMMED)
         self._effect.setEnabled(stale)
+
+    def _figures(self, share: float) -> str:
+        return f"{100 * share:.1f} %" if 0.0005 <= share < 0.1 else super()._figures(share)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         if self._guesses:

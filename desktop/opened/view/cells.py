@@ -12,7 +12,7 @@ from desktop.theme.fonts import font
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import mixed
 
-ROW, LETTER, BESIDE = 27, 14, 6
+ROW, LETTER, BESIDE = 26, 14, 5
 """How high a row is, how large its letters are, and what is left beside them: pixels for letters of the usual size."""
 TINT = 0.42
 """How strong a bar lies behind its number."""
@@ -46,11 +46,13 @@ class Cells(QStyledItemDelegate):
             painter.fillRect(bar, QColor(mixed(theme.colour(role), theme.surface, TINT)))
         quiet = index.column() != NAME and not share
         ink = self._appearance.on_accent if chosen else theme.colour(Role.MUTED if quiet else Role.TEXT)
-        painter.setFont(font(px(LETTER), bold=index.column() == NAME))
+        painter.setFont(
+            font(px(LETTER if index.column() == NAME or share else LETTER - 1), bold=index.column() == NAME)
+        )
         painter.setPen(QColor(ink))
         beside = px(BESIDE)
         words = str(index.data() or "")
-        elide = Qt.TextElideMode.ElideMiddle if index.column() == NAME else Qt.TextElideMode.ElideRight
+        elide = Qt.TextElideMode.ElideLeft if index.column() == NAME else Qt.TextElideMode.ElideRight
         box = room.adjusted(beside, 0, -beside, 0)
         shown = painter.fontMetrics().elidedText(words, elide, int(box.width()) + 1)
         align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))

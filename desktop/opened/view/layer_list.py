@@ -9,7 +9,18 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from desktop.model_files.words import Contents
-from desktop.opened.model.table import LayerTable, Sieve, csv_text
+from desktop.opened.model.table import (
+    FIELD,
+    KIND,
+    NAME,
+    OUTPUT,
+    PARAMETERS,
+    WINDOW,
+    WORK,
+    LayerTable,
+    Sieve,
+    csv_text,
+)
 from desktop.opened.view.cells import LETTER, ROW, Cells
 from desktop.theme.appearance import Appearance
 from desktop.theme.fonts import font
@@ -19,14 +30,30 @@ from engine.contract.files import write_atomically
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import counted
 
-SHARES = (0.25, 0.155, 0.115, 0.165, 0.125, 0.12, 0.07)
-"""The shares of the width that the columns have."""
+WIDTHS = {KIND: 92, WINDOW: 62, OUTPUT: 96, PARAMETERS: 86, WORK: 60, FIELD: 40}
+"""How wide the columns are, in pixels for letters of the usual size; names have what is left."""
+LEAST_NAME = 100
+"""Names have so much at least, which is then taken from the kinds."""
 
 
 class _Table(QTableView):
     """`chose` says that another row is the present one."""
 
     chose = Signal()
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+
+    def fit(self) -> None:
+        """Give each column its width."""
+        px = self._appearance.px
+        widths = {column: px(width) for column, width in WIDTHS.items()}
+        left = self.viewport().width() - sum(widths.values())
+        widths[KIND] -= max(0, px(LEAST_NAME) - left)
+        widths[NAME] = max(left, px(LEAST_NAME))
+        for column, width in widths.items():
+            self.setColumnWidth(column, max(width, 8))
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
@@ -36,9 +63,7 @@ class _Table(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.viewport().width()
-        for column, share in enumerate(SHARES):
-            self.setColumnWidth(column, int(share * wide))
+        self.fit()
 
 
 class LayerList(QWidget):
@@ -78,7 +103,7 @@ class LayerList(QWidget):
         self._dress()
 
     def _made_table(self) -> _Table:
-        table = _Table()
+        table = _Table(self._appearance)
         table.setObjectName("layers")
         table.setAccessibleName("Layers")
         table.setModel(self.sieve)
@@ -105,6 +130,7 @@ class LayerList(QWidget):
         px = self._appearance.px
         self.table.verticalHeader().setDefaultSectionSize(px(ROW))
         self.table.horizontalHeader().setFont(font(px(LETTER - 1), bold=True))
+        self.table.fit()
 
     def show_contents(self, contents: Contents | None) -> None:
         """Show the layers of another network, the first with numbers chosen."""

@@ -23,15 +23,24 @@ FIGURES = 0.84
 class Bars(QWidget):
     """Shows probabilities. `picked` carries the name of the class that is to be explained, `placed` its place here.
 
-    `names` is the share of the width that names have; there is room for `usual` classes, also while there are fewer.
+    `names` is the share of the width that names have, and figures begin at `figures`. There is room for `usual`
+    classes, also while there are fewer; a class has a `line` of so many pixels at most, for letters of the usual size.
     """
 
     picked = Signal(str)
     placed = Signal(int)
 
-    def __init__(self, appearance: Appearance, names: float = NAME, usual: int = 0) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        names: float = NAME,
+        figures: float = FIGURES,
+        usual: int = 0,
+        line: int = LINE,
+    ) -> None:
         super().__init__()
-        self._appearance, self._names, self._usual = appearance, names, usual
+        self._appearance, self._names, self._figures_at = appearance, names, figures
+        self._usual, self._highest = usual, line
         self._classes: tuple[str, ...] = ()
         self._shares: tuple[float, ...] = ()
         self._of = -1
@@ -54,13 +63,17 @@ class Bars(QWidget):
     def words(self) -> str:
         """All of it in words, the most probable class first."""
         order = sorted(zip(self._shares, self._classes, strict=False), reverse=True)
-        return ", ".join(f"{name} {percent(share)}" for share, name in order)
+        return ", ".join(f"{name} {self._figures(share)}" for share, name in order)
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(self._appearance.px(200), self._appearance.px(min(LINE * self._rows, ROOM)))
+        return QSize(self._appearance.px(200), self._appearance.px(min(self._highest * self._rows, ROOM)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
         return QSize(self._appearance.px(120), self._appearance.px(LOWEST) * self._rows)
+
+    def _figures(self, share: float) -> str:
+        """A probability as it is told."""
+        return percent(share)
 
     @property
     def _rows(self) -> int:
@@ -68,7 +81,7 @@ class Bars(QWidget):
 
     @property
     def _line(self) -> float:
-        return min(self._appearance.px(LINE), self.height() / max(1, self._rows))
+        return min(self._appearance.px(self._highest), self.height() / max(1, self._rows))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         theme, line = self._appearance.theme, self._line
@@ -82,7 +95,10 @@ class Bars(QWidget):
                 name_box = QRectF(row.x() + 8, row.y(), self._names * row.width() - 14, line)
                 write(painter, name_box, name, ink, letter, bold=index == best)
                 room = QRectF(
-                    self._names * row.width(), row.y() + 0.2 * line, (FIGURES - self._names) * row.width(), 0.6 * line
+                    self._names * row.width(),
+                    row.y() + 0.2 * line,
+                    (self._figures_at - self._names) * row.width(),
+                    0.6 * line,
                 )
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(theme.raised))
@@ -92,7 +108,7 @@ class Bars(QWidget):
                     painter.setBrush(QColor(contestant_colour(index, theme)))
                     painter.drawRoundedRect(bar, 3, 3)
                     figures = QRectF(room.right(), row.y(), row.right() - room.right() - 8, line)
-                    write(painter, figures, percent(self._shares[index]), ink, letter, RIGHT, index == best)
+                    write(painter, figures, self._figures(self._shares[index]), ink, letter, RIGHT, index == best)
                 if index == self._of:
                     painter.setPen(QPen(QColor(theme.colour(Role.HIGHLIGHT)), 2 if not self.hasFocus() else 3))
                     painter.setBrush(Qt.BrushStyle.NoBrush)

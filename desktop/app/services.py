@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.model_files import kit_folders
 from desktop.runs.library import Library
 from desktop.runs.moving import move
 from desktop.system import paths
@@ -59,7 +60,10 @@ class Services(QObject):
             self.session.client.start()
 
     def import_lab(self) -> None:
-        """Import what the lab needs, in a thread: it would stop the window for a third of a second."""
+        """Import what the lab needs, in a thread: it would stop the window for a third of a second.
+
+        What a window has left that was killed is removed there too.
+        """
         if self._eager:
             self._thread = threading.Thread(target=self._import, name="lab", daemon=True)
             self._thread.start()
@@ -82,11 +86,12 @@ class Services(QObject):
 
     def opened(self, appearance: Appearance) -> OpenedPage:
         """Make the page that shows networks of other people."""
+        from desktop.model_files.opener import Opener
         from desktop.opened.page import OpenedPage
         from desktop.training.questions import Questions
 
         self.session.client.start()
-        return OpenedPage(appearance, Questions(self.session, self))
+        return OpenedPage(appearance, Questions(self.session, self), Opener)
 
     def edge(self, appearance: Appearance) -> EdgePage:
         """Make the page that measures what a network costs here."""
@@ -133,5 +138,6 @@ class Services(QObject):
 
     def _import(self) -> None:
         importlib.import_module("desktop.lab.page")
+        kit_folders.sweep()
         with contextlib.suppress(RuntimeError):  # the window may be gone meanwhile
             self.imported.emit()

@@ -149,7 +149,7 @@ class Home(QWidget):
         muted = f"color: {theme.colour(Role.MUTED)};"
         self._brand.setFont(font(px(44), bold=True))
         self._line.setFont(font(px(20)))
-        self._keys.setFont(font(px(18)))
+        self._keys.setFont(font(px(17)))
         self._line.setStyleSheet(muted)
         self._keys.setStyleSheet(muted)
         self._column.setContentsMargins(px(44), px(16), px(44), px(10))

@@ -30,12 +30,12 @@ def grouped(tensors: Sequence[Tensor]) -> Grouped:
     """The layers of a state dict, in the order of the file, or as people count where that is only one of letters."""
     by_letters = sorted_by_letters(tensors)
     ordered = sorted(tensors, key=lambda tensor: natural(tensor.name)) if by_letters else tensors
-    parts: dict[str, dict[str, Tensor]] = {}
+    parts: dict[str, list[Tensor]] = {}
     for tensor in ordered:
         layer, _, leaf = tensor.name.rpartition(".")
-        parts.setdefault(layer or leaf, {})[leaf] = tensor
+        parts.setdefault(layer or leaf, []).append(tensor)
     layers = tuple(_layer(name, own) for name, own in parts.items())
-    largest = {name: tuple(sorted(own.values(), key=_count, reverse=True)) for name, own in parts.items()}
+    largest = {name: tuple(sorted(own, key=_count, reverse=True)) for name, own in parts.items()}
     notes = [PLAIN]
     if by_letters:
         notes.append(SORTED)
@@ -46,7 +46,7 @@ def grouped(tensors: Sequence[Tensor]) -> Grouped:
 
 def parameters(tensors: Iterable[Tensor]) -> int:
     """How many numbers are learned, as torch counts them."""
-    return sum(_count(tensor) for tensor in tensors if tensor.name.rpartition(".")[2] not in STATISTICS)
+    return sum(_count(tensor) for tensor in tensors if _leaf(tensor) not in STATISTICS)
 
 
 def sorted_by_letters(tensors: Sequence[Tensor]) -> bool:
@@ -61,11 +61,16 @@ def natural(name: str) -> tuple[tuple[bool, int, str], ...]:
     return tuple((not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts)
 
 
+def _leaf(tensor: Tensor) -> str:
+    return tensor.name.rpartition(".")[2]
+
+
 def _count(tensor: Tensor) -> int:
     return math.prod(tensor.shape)
 
 
-def _layer(name: str, own: dict[str, Tensor]) -> Layer:
+def _layer(name: str, tensors: Sequence[Tensor]) -> Layer:
+    own = {_leaf(tensor): tensor for tensor in tensors}
     weight = own.get("weight")
     shape = weight.shape if weight is not None else ()
     kind = "numbers"
@@ -80,7 +85,7 @@ def _layer(name: str, own: dict[str, Tensor]) -> Layer:
         kind,
         inputs=(),
         shape=(),
-        parameters=parameters(own.values()),
+        parameters=parameters(tensors),
         kernel=(shape[2], shape[3]) if len(shape) == 4 else None,
         bias="bias" in own,
     )

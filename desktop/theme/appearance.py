@@ -230,6 +230,16 @@ QPushButton#primary:disabled, QPushButton#big:disabled { background: $raised; co
 QPushButton#big { font-size: ${huge}px; padding: ${wide}px ${wider}px; }
 QProgressBar { background: $raised; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
+QTableView#layers {
+    background: transparent; color: $text; border: none; outline: none; gridline-color: transparent;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QTableView#layers QHeaderView { background: transparent; }
+QTableView#layers QHeaderView::section {
+    background: transparent; color: $muted; border: none; border-bottom: 1px solid $border; font-weight: 600;
+    padding: ${pad}px 4px;
+}
+QTableView#layers QHeaderView::section:hover { color: $text; }
 QSplitter::handle { background: transparent; }
 """)
 

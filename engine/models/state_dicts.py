@@ -25,8 +25,8 @@ from engine.contract.unpacked import LONGEST_NAME, MOST_TENSORS, MOST_TOLD, Prob
 MEGABYTES = 3072
 """What torch takes to read a small file, with much to spare; a file may take some times its size more."""
 TIMES = 3
-SECONDS = 40
-"""Of a processor's time. Who started this process looks at the clock, and ends it sooner."""
+SECONDS = 20
+"""Of a processor's time. Who started this process looks at the clock, and ends it sooner; this holds if they are gone."""
 TIED = 2
 """Weights that two layers share stand twice in what is handed over: it may be so many times as large as the file."""
 HOLDERS = ("state_dict", "model_state_dict", "model", "ema", "module", "net", "network", "weights", "params")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.edge.measuring.words import Form, Measurement
-from engine.contract.edge import Layers, PassesTimed
+from engine.contract.edge import Layers
 from engine.contract.timing import summed_up
 
 Floats = NDArray[np.float32]
@@ -33,13 +33,6 @@ class Taken(NamedTuple):
     memory: int | None
     layers: Layers
     notes: tuple[str, ...] = ()
-
-
-def of_torch(passes: PassesTimed, threads: int) -> Taken:
-    """What the engine has timed; the file is that of its weights."""
-    return Taken(
-        "torch", passes.seconds, threads, passes.machine, passes.runtime, passes.numbers, passes.memory, passes.layers
-    )
 
 
 class Answers(NamedTuple):

@@ -25,6 +25,12 @@ def classes(source: OfKit) -> tuple[str, ...]:
     return () if source.drawn is not None else published.labels(whose(source))
 
 
+def shape(source: OfKit) -> tuple[int, int, int]:
+    """The shape of the pictures that it takes."""
+    channels, height, width = networks.network(source.network).shape
+    return channels, height, width
+
+
 def written(source: OfKit) -> bytes:
     """The network as the bytes of an ONNX file; raises KitError, and ImportError without the extra."""
     from desktop.model_files import described_onnx, needed

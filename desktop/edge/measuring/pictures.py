@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.edge.measuring import folder, kits
-from desktop.edge.measuring.words import OfKit, OfRun, Prepare, Progress
-from engine.contract import pictures
-from engine.contract.altering import chosen
+from desktop.edge.measuring import folder, kits, run_pictures
+from desktop.edge.measuring.cutouts import cutouts
+from desktop.edge.measuring.words import OfFile, OfKit, OfRun, Prepare, Progress
 from engine.contract.spec import SpecError, about
 
 CALIBRATING = 256
@@ -47,11 +46,14 @@ Going = Generator[Progress, None, Pictures]
 
 def pictures_of(wish: Prepare, shape: Shape) -> Going:
     """The pictures of a network, or the user's own in their place; raises PicturesError."""
-    if wish.pictures:
+    drawn = isinstance(wish.source, OfKit) and wish.source.drawn is not None
+    if wish.pictures and not drawn:
         return (yield from _in_folder(Path(wish.pictures), shape, classes_of(wish)))
     if isinstance(wish.source, OfRun):
         return _of_run(wish.source)
-    return _none(shape)
+    if isinstance(wish.source, OfFile) and shape[0] != 3:
+        return _none(shape)  # photos tell nothing of what else there may be in pictures without colours
+    return _that_ship(shape, classes_of(wish), not drawn)
 
 
 def classes_of(wish: Prepare) -> tuple[str, ...]:
@@ -65,15 +67,23 @@ def _of_run(source: OfRun) -> Pictures:
     """Those that judged it in its run; what it learned from tells the ranges."""
     spec = source.order.spec
     try:
-        known = pictures.source(spec.data, Path(source.sets) if source.sets else None)
+        known = run_pictures.pictures_of(spec, Path(source.sets) if source.sets else None)
     except SpecError as error:
         raise PicturesError(str(error)) from error
     classes = about(spec.data).classes
-    learned, _ = chosen(known.train_y.astype(np.int64), len(classes), spec.altered, spec.seed)
-    labels = known.validation_y.astype(np.int64)
-    names = tuple(f"validation picture {place} ({classes[label]})" for place, label in enumerate(labels))
-    said = f"The {len(labels):,} validation pictures of its run"
-    return Pictures(known.validation_x, known.train_x[learned[:CALIBRATING]], labels, names, classes, said)
+    names = tuple(f"validation picture {place} ({classes[label]})" for place, label in enumerate(known.labels))
+    said = f"The {len(names):,} validation pictures of its run"
+    return Pictures(known.judging, known.calibrating, known.labels, names, classes, said)
+
+
+def _that_ship(shape: Shape, classes: tuple[str, ...], answered: bool) -> Pictures:
+    """Cut-outs of the photos that ship, of which nobody has said what is on them."""
+    found = cutouts(shape)
+    if not answered:
+        return replace(_none(shape), calibrating=found.calibrating)
+    labels = np.full(len(found.pixels), -1, np.int64)
+    said = f"{len(found.pixels)} cut-outs of the photos that come with Convoscope"
+    return Pictures(found.pixels, found.calibrating, labels, found.names, classes, said)
 
 
 def _in_folder(path: Path, shape: Shape, classes: tuple[str, ...]) -> Going:

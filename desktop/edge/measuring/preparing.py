@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from desktop.edge.measuring import kits
-from desktop.edge.measuring.pictures import Pictures, pictures_of
+from desktop.edge.measuring.pictures import Pictures, Shape, pictures_of
 from desktop.edge.measuring.session import Network
 from desktop.edge.measuring.words import OfFile, OfKit, OfRun, Prepare, Progress, Ready, Source
 from desktop.system.extras import missing
 from engine.contract.files import write_atomically
+from engine.contract.spec import about
 
 if TYPE_CHECKING:
     from onnx import ModelProto
 
 FILE, PICTURES = "network.onnx", "pictures.npz"
-WHAT = "A file in the format ONNX"
 ASSUMED = "The file leaves the size of its pictures open: {} were taken."
 STANDARD = "Pictures go in as (picture / 255 - mean) / deviation, with ImageNet’s mean and deviation of each channel."
 
@@ -32,10 +32,14 @@ class PreparingError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A network that can be measured; it sees pictures as `Network` says."""
+    """A network that can be measured, with a `folder` for more; it sees pictures as `Network` says.
 
-    file: Path
-    shape: tuple[int, int, int]
+    Without a `file` only the engine can measure it.
+    """
+
+    folder: Path
+    file: Path | None
+    shape: Shape
     mean: tuple[float, ...]
     deviation: tuple[float, ...]
     pictures: Pictures
@@ -50,7 +54,7 @@ class Prepared:
         """What is said of it."""
         known = self.pictures
         return Ready(
-            str(self.file), self.shape, str(self.file.with_name(PICTURES)), len(known.answered), known.names,
+            str(self.file or ""), self.shape, str(self.folder / PICTURES), len(known.answered), known.names,
             known.classes, known.said, self.notes,
         )  # fmt: skip
 
@@ -58,19 +62,42 @@ class Prepared:
 def prepare(wish: Prepare) -> Generator[Progress, None, Prepared]:
     """Have everything at hand, and tell meanwhile how far it is.
 
-    Raises PreparingError, SessionError, PicturesError, UnfitLayersError, and OSError where the folder can't be used.
+    Raises PreparingError, SessionError, PicturesError, KitError, UnfitLayersError, ImportError without ONNX Runtime
+    where there is nothing else to run the network, and OSError where the folder can't be used.
     """
-    folder = Path(wish.folder)
-    file, (mean, deviation) = _file(wish.source, folder)
-    network = Network(file, 1, mean, deviation)
-    notes = [ASSUMED.format("×".join(map(str, network.shape)))] if network.assumed else []
-    if not network.as_they_are:
-        notes.append(STANDARD)
-    known = yield from pictures_of(wish, network.shape)
-    found = Prepared(file, network.shape, mean, deviation, known, (*notes, *known.notes))
+    folder, source = Path(wish.folder), wish.source
+    file = _file(source, folder)
+    mean, deviation = (source.mean, source.deviation) if isinstance(source, OfFile) else ((), ())
+    notes = list[str]()
+    if file is None:
+        shape = _shape_of(source)
+    else:
+        network = Network(file, 1, mean, deviation)
+        shape = network.shape
+        notes += [ASSUMED.format("×".join(map(str, shape)))] * network.assumed
+        notes += [STANDARD] * (not network.as_they_are)
+    known = yield from pictures_of(wish, shape)
     with write_atomically(folder / PICTURES) as written:
-        np.savez(written, pictures=found.pictures.answered, labels=found.pictures.labels)
-    return found
+        np.savez(written, pictures=known.answered, labels=known.labels)
+    return Prepared(folder, file, shape, mean, deviation, known, (*notes, *known.notes))
+
+
+def lacking() -> str:
+    """The sentence that says how to get what ONNX takes; "" where it is there."""
+    there = has_onnx() and find_spec("onnxruntime") is not None
+    return "" if there else missing("edge", "A network in ONNX Runtime")
+
+
+def _file(source: Source, folder: Path) -> Path | None:
+    """The network as an ONNX file, None where nothing is there that writes or runs one."""
+    if isinstance(source, OfFile):
+        return Path(source.path)
+    if lacking():
+        return None
+    path = folder / FILE
+    with write_atomically(path) as file:
+        file.write(_written(source))
+    return path
 
 
 def has_onnx() -> bool:
@@ -87,19 +114,15 @@ def read(file: Path) -> ModelProto | None:
     return onnx.load(str(file))
 
 
-_Standard = tuple[tuple[float, ...], tuple[float, ...]]
-
-
-def _file(source: Source, folder: Path) -> tuple[Path, _Standard]:
-    """The network as an ONNX file, and with what it sees pictures standardised."""
-    if isinstance(source, OfFile):
-        return Path(source.path), (source.mean, source.deviation)
-    if not has_onnx():
-        raise PreparingError(missing("edge", WHAT))
-    path = folder / FILE
-    with write_atomically(path) as file:
-        file.write(_written(source))
-    return path, ((), ())
+def _shape_of(source: Source) -> Shape:
+    """The shape of the pictures that a network takes which is in no file."""
+    match source:
+        case OfRun(order):
+            return about(order.spec.data).shape
+        case OfKit():
+            return kits.shape(source)
+        case OfFile(path):
+            raise ValueError(f"{path} is a file")
 
 
 def _written(source: OfRun | OfKit) -> bytes:

@@ -17,10 +17,13 @@ from desktop.edge.measuring.kits import KitError
 from desktop.edge.measuring.pictures import PicturesError
 from desktop.edge.measuring.preparing import Prepared, PreparingError
 from desktop.edge.measuring.session import SessionError
-from desktop.edge.measuring.words import Answer, Done, Fault, Measure, Prepare, Progress, encode, read_wish
+from desktop.edge.measuring.words import Answer, Fault, Measure, Prepare, Progress, encode, read_wish
 from desktop.lab.take_away.layers import UnfitLayersError
 from desktop.system.extras import missing
+from engine.contract.limits import hold_to
 
+MEGABYTES = 8192
+"""So much memory is enough for the largest networks of the course in all forms."""
 TOO_MUCH = "There is not enough memory to measure this network. Close other programs, and try again."
 BROKEN = "This network can’t be measured because of an error inside Convoscope. Please report its details."
 
@@ -39,7 +42,6 @@ class Bench:
                 yield from self._prepare(wish)
             elif self._network is not None:
                 yield from forms.measure(wish, self._network)
-                yield Done()
             else:
                 yield Fault("No network is ready to be measured. Choose one first.")
         except (PreparingError, PicturesError, SessionError, KitError, UnfitLayersError) as error:
@@ -74,6 +76,7 @@ def serve(wishes: IO[str], answers: IO[bytes]) -> None:
 def main() -> int:
     """Measure for the other end of the pipes; returns the exit status."""
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a stray print must not be taken for an answer
+    hold_to(MEGABYTES)
     with contextlib.suppress(BrokenPipeError):
         serve(sys.stdin, answers)
     return 0

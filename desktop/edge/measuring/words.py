@@ -15,6 +15,8 @@ from engine.contract.numbers import Array
 
 Form = Literal["torch", "onnx", "int8"]
 """float32 in PyTorch, float32 in ONNX Runtime, and int8 (static, per channel) in ONNX Runtime."""
+InRuntime = Literal["onnx", "int8"]
+"""The forms that the process measures; the other is the engine's."""
 TITLES: dict[Form, str] = {
     "torch": "float32, PyTorch",
     "onnx": "float32, ONNX Runtime",
@@ -116,7 +118,7 @@ class Measure(msgspec.Struct, frozen=True, tag="measure"):
     """
 
     network: str
-    forms: tuple[Form, ...]
+    forms: tuple[InRuntime, ...]
     threads: int = 1
     answers: tuple[int, ...] = ()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 from desktop.edge.model.asking import Measures
 from desktop.edge.model.bench import Bench
 from desktop.edge.model.forms import Forms
-from desktop.edge.model.networks import Network, OfRun, all_networks
+from desktop.edge.model.networks import Network, OfRun, all_networks, of_run
 from desktop.edge.model.result import table
 from desktop.edge.model.subject import Subject
 from desktop.edge.view.below import Below
@@ -44,6 +44,8 @@ class EdgePage(WholePage):
         super().__init__(appearance, parent)
         self._appearance, self._library = appearance, library
         self._opened: Subject | None = None
+        self._earlier: Network | None = None
+        """A network of a run as it was before the end, which the list of runs doesn't have."""
         self._folder = Path.home()
         self.bench = Bench(measures, all_networks(library.runs, None), is_training, self)
         self._build()
@@ -101,18 +103,21 @@ class EdgePage(WholePage):
         self._offer()
         self.bench.choose(next(each for each in self.bench.networks if each.origin == subject))
 
-    def show_network(self, network: Network) -> None:
-        """Lay a network on the bench, one of a run say."""
-        if network.origin not in {each.origin for each in self.bench.networks}:
-            self.bench.offer((*self.bench.networks, network))
-        self.bench.choose(network)
+    def show_run(self, key: str, contestant: int, step: int | None) -> None:
+        """Lay a contestant of a kept run on the bench, as it was after a step; None for the end."""
+        run = self._library.find(key)
+        if run is not None:
+            network = of_run(run, contestant, step)
+            self._earlier = network if step is not None else self._earlier
+            self._offer()
+            self.bench.choose(network)
 
     def _offer(self) -> None:
         """Offer the networks that there are now."""
         found = all_networks(self._library.runs, self._opened)
-        chosen = self.bench.network
-        if isinstance(chosen.origin, OfRun) and chosen.origin not in {each.origin for each in found}:
-            found = (*found, chosen) if self._library.find(chosen.origin.key) is not None else found
+        earlier = self._earlier
+        if earlier is not None and isinstance(earlier.origin, OfRun) and self._library.find(earlier.origin.key):
+            found = (*found, earlier)
         self.bench.offer(found)
 
     # What is shown

@@ -69,9 +69,9 @@ from desktop.window.presenting.beam_menu import BeamMenu
 from desktop.window.presenting.full_screen import HINT, FullScreen
 from desktop.window.presenting.presenting import Around, Presenting
 from desktop.window.rooms import Makes, rooms_in
+from desktop.window.scene_button import scene_buttons
 from desktop.window.start_page import StartPage
 from desktop.window.state import State, state_of
-from desktop.window.teach_button import TeachButton
 from desktop.window.way_out import WayOut
 from scenes.stage.core.marks import HEIGHT, WIDTH
 from scenes.stage.draw.blocks import counted
@@ -197,7 +197,7 @@ class Workspace(QWidget):
         self.readout = Readout(appearance)
         self.step_title = StepTitle(session, appearance)
         self.step_button = StepButton(session, self.live)
-        self.step_title.put_at_the_end(TeachButton(session, lambda: self.act("teach")), self.step_button)
+        self.step_title.put_at_the_end(*scene_buttons(session, self.act), self.step_button)
         self.transport = Transport(session, appearance)
         self.transport.words.addWidget(self.step_title)
         scene = QWidget()

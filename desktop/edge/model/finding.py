@@ -1,9 +1,8 @@
-"""What is behind a network that can be chosen: whom the engine is asked about, and what the process measures."""
+"""What is behind a network that can be chosen, as whoever measures it takes it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from importlib.util import find_spec
+from typing import NamedTuple
 
 from desktop.edge.measuring.words import OfFile, OfKit, Source
 from desktop.edge.measuring.words import OfRun as RunSource
@@ -14,11 +13,7 @@ from desktop.lab.take_away.kept_weights import why_none
 from desktop.lab.take_away.taken import Order, kept_in
 from desktop.runs.library import Library
 from desktop.runs.storage import RecordingError
-from desktop.system.extras import missing
 from desktop.system.paths import sets_folder
-from engine.contract.questions import Published as ByName
-from engine.contract.questions import Stored
-from engine.contract.questions import Subject as Asked
 from engine.contract.spec import about, opened
 from engine.contract.spec.built.parts import SqueezeExcite, leaves
 from scenes.stage.data import networks
@@ -31,13 +26,10 @@ class FindingError(Exception):
     """A network can't be had; the text is one sentence for the user."""
 
 
-@dataclass(frozen=True)
-class Found:
-    """What is measured. `asked` is None where no framework runs it; `shape` is () where only its file tells."""
+class Found(NamedTuple):
+    """What is measured, and whether it has gates, None where that isn't known."""
 
     source: Source
-    asked: Asked | None
-    shape: tuple[int, ...]
     gates: bool | None
 
 
@@ -45,9 +37,7 @@ def found(network: Network, library: Library) -> Found:
     """What is behind a network; raises FindingError."""
     match network.origin:
         case Published(name, drawn):
-            seed = SEED if drawn else None
-            described = networks.network(name)
-            return Found(OfKit(name, drawn=seed), ByName(name, seed), described.shape, has_gates(described))
+            return Found(OfKit(name, drawn=SEED if drawn else None), has_gates(networks.network(name)))
         case OfRun() as origin:
             return _of_run(origin, library)
         case Subject() as subject:
@@ -57,13 +47,12 @@ def found(network: Network, library: Library) -> Found:
 def _of_file(subject: Subject) -> Found:
     """A network that is opened: by its description where it fits one, else as the file is."""
     if subject.network and (subject.folder is not None or subject.onnx is None):
-        described, folder = networks.network(subject.network), str(subject.folder or "")
+        folder = str(subject.folder or "")
         seed = SEED if not folder and subject.network != LITE else None
-        asked = ByName(subject.network, seed, folder)
-        return Found(OfKit(subject.network, folder, seed), asked, described.shape, has_gates(described))
+        return Found(OfKit(subject.network, folder, seed), has_gates(networks.network(subject.network)))
     if subject.onnx is None:
         raise FindingError(f"{subject.title} can’t be run, so it can’t be measured. Open it as an ONNX file.")
-    return Found(OfFile(str(subject.onnx)), None, (), None)
+    return Found(OfFile(str(subject.onnx)), None)
 
 
 def _of_run(origin: OfRun, library: Library) -> Found:
@@ -80,15 +69,7 @@ def _of_run(origin: OfRun, library: Library) -> Found:
     contestant, spec, kept = kept_in(recording, checkpoint, origin.contestant)
     if kept is None:
         raise FindingError(f"{contestant.name} had left its run by then, so no weights of it are kept.")
-    data = about(spec.data)
     order = Order("onnx", contestant, spec, "", kept, alterings(recording))
-    asked = Stored(contestant.network, len(data.classes), kept.mean, kept.deviation, kept.weights)
-    parts = opened(contestant.network, data.shape).parts
+    parts = opened(contestant.network, about(spec.data).shape).parts
     gates = any(isinstance(part, SqueezeExcite) for part in leaves(parts))
-    return Found(RunSource(order, str(sets_folder())), asked, data.shape, gates)
-
-
-def lacking() -> str:
-    """The sentence that says how to get what measures in ONNX Runtime; "" where it is there."""
-    there = all(find_spec(name) is not None for name in ("onnx", "onnxruntime"))
-    return "" if there else missing("edge", "Measuring in ONNX Runtime")
+    return Found(RunSource(order, str(sets_folder())), gates)

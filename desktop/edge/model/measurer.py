@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import msgspec
-import numpy as np
 from PySide6.QtCore import QObject
 
 from desktop.edge.measuring import words
-from desktop.edge.measuring.account import Answers, first_answers, measurement, of_torch
-from desktop.edge.measuring.words import Done, Fault, Form, Measure, Prepare, Progress, Ready, Told
+from desktop.edge.measuring.client import GONE, MODULE
+from desktop.edge.measuring.in_torch import InTorch, shown, subject
+from desktop.edge.measuring.words import TITLES, Done, Fault, InRuntime, Measure, Prepare, Progress, Ready, Told
 from desktop.edge.model.asking import Answering, Heard, Measured, Over, Wish, Working
-from desktop.edge.model.finding import FindingError, Found, found, lacking
-from desktop.edge.model.result import Floats, Pictures
+from desktop.edge.model.finding import FindingError, Found, found
+from desktop.edge.model.result import Pictures
 from desktop.runs.library import Library
 from desktop.system.lines import LineProcess
 from desktop.system.processes import own_environment
 from desktop.training.questions import Asks
 from engine.contract.edge import JudgeAll, Judged, PassesTimed, TimePasses
-from engine.contract.numbers import Array
-from engine.contract.questions import NoReply, Question, Reply
+from engine.contract.questions import NoReply, Reply
+from engine.contract.questions import Subject as Asked
 
-OTHERS: tuple[Form, ...] = ("onnx", "int8")
+OTHERS: tuple[InRuntime, ...] = ("onnx", "int8")
 """The forms that the process measures."""
-ENDED = "The process that measures has ended. Try again; with a smaller network if that happens again."
-NOT_HEARD = "The engine said something else than what was asked. Measure again."
-AT_ONCE = 16_000_000
-"""Bytes of pictures that the engine is asked about at once."""
 
 
 class Measurer(QObject):
@@ -43,7 +38,7 @@ class Measurer(QObject):
         self._asks, self._library = asks, library
         self._process = LineProcess(self)
         self._process.said.connect(self._listen)
-        self._process.ended.connect(lambda: self._end(ENDED))
+        self._process.ended.connect(lambda: self._end(GONE))
         self._job: _Job | None = None
 
     def measure(self, wish: Wish, hear: Callable[[Heard], None]) -> None:
@@ -55,16 +50,9 @@ class Measurer(QObject):
             hear(Over(str(error)))
             return
         self._job = job = _Job(wish, network, hear)
-        job.missing = lacking()
-        if not job.missing:
-            self._process.start("desktop.edge.measuring.process", "wishes", own_environment())
-            pictures = str(wish.folder) if wish.folder is not None else ""
-            self._process.send(words.encode(Prepare(network.source, job.folder.name, pictures)))
-        elif network.asked is None:
-            self._end(job.missing)
-        else:
-            hear(Answering(None, network.gates))
-            self._time(job)
+        self._process.start(MODULE, "wishes", own_environment())
+        pictures = str(wish.folder) if wish.folder is not None else ""
+        self._process.send(words.encode(Prepare(network.source, job.folder.name, pictures)))
 
     def stop(self) -> None:
         """Break off what goes on."""
@@ -75,12 +63,12 @@ class Measurer(QObject):
                 self._asks.stop(job.token)
             job.folder.cleanup()
 
-    def _end(self, problem: str = "") -> None:
+    def _end(self, problem: str = "", missing: str = "") -> None:
         """Nothing more comes."""
         job = self._job
         self.stop()
         if job is not None:
-            job.hear(Over(problem or job.problem, job.missing))
+            job.hear(Over(problem or job.problem, missing))
 
     # What the process says
 
@@ -91,7 +79,7 @@ class Measurer(QObject):
         try:
             answer = words.read_answer(line)
         except (msgspec.DecodeError, ValueError):  # a ValueError of an array whose shape and length disagree
-            self._end(ENDED)
+            self._end(GONE)
             return
         match answer:
             case Progress(said, done, of):
@@ -101,100 +89,69 @@ class Measurer(QObject):
             case Told(measured, logits):
                 job.hear(Measured(measured, logits.numpy() if logits is not None else None))
             case Done(missing):
-                job.missing = missing
-                self._end()
+                self._end(missing=missing)
             case Fault(sentence):
-                self._take_fault(job, sentence)
+                self._end(sentence)
 
     def _take_ready(self, job: _Job, ready: Ready) -> None:
         """The network is at hand for all forms: now the framework has its turn."""
-        job.ready = ready
         try:
-            job.take_pictures(ready)
+            pictures = shown(ready)
         except (OSError, ValueError, KeyError):
-            self._end(ENDED)
+            self._end(GONE)
             return
-        job.hear(Answering(job.pictures, job.network.gates))
-        if job.network.asked is None:
+        known = tuple(pictures.labels.tolist()) if (pictures.labels >= 0).any() else None
+        told = Pictures(pictures.pixels, ready.said, ready.classes, known) if ready.count else None
+        job.hear(Answering(told, job.network.gates))
+        asked = subject(job.network.source)
+        if asked is None:
             self._measure_others(job)
-        else:
-            self._time(job)
-
-    def _take_fault(self, job: _Job, sentence: str) -> None:
-        """Where the network can't be had as ONNX, the framework can still run it."""
-        if job.ready is not None or job.network.asked is None:
-            self._end(sentence)
             return
-        self._process.close()
-        job.problem = sentence
-        job.hear(Answering(None, job.network.gates))
-        self._time(job)
+        job.in_torch = InTorch(ready, pictures, job.wish.threads)
+        job.questions, job.count = job.in_torch.questions, ready.count
+        job.hear(Working(f"{TITLES['torch']}: how long one picture takes"))
+        self._ask(job, asked)
 
-    def _measure_others(self, job: _Job) -> None:
-        if job.ready is None:
-            self._end()
-            return
-        wish = job.wish
-        self._process.send(words.encode(Measure(wish.network.title, OTHERS, wish.threads, job.first)))
+    def _measure_others(self, job: _Job, first: tuple[int, ...] = ()) -> None:
+        """Have the process measure the other forms, whose answers are compared with the `first`."""
+        self._process.send(words.encode(Measure(job.wish.network.title, OTHERS, job.wish.threads, first)))
 
     # What the engine says
 
-    def _time(self, job: _Job) -> None:
-        job.hear(Working("float32, PyTorch: how long one picture takes"))
-        shape = job.ready.shape if job.ready is not None else job.network.shape
-        channels, height, width = shape
-        self._ask(job, TimePasses((channels, height, width), job.wish.threads))
-
-    def _judge(self, job: _Job) -> None:
-        """Ask about as many of the pictures as go at once, until all are answered."""
-        pictures, done = job.pixels, len(job.logits)
-        if pictures is None or done == len(pictures):
-            self._tell_torch(job)
+    def _ask(self, job: _Job, asked: Asked) -> None:
+        """Ask the next question; when there is none any more, all is known of this form."""
+        question = next(job.questions, None)
+        if question is None:
+            self._tell(job)
             return
-        job.hear(Working("float32, PyTorch: what it says of pictures", done, len(pictures)))
-        least = max(1, AT_ONCE // max(1, pictures[0].nbytes))
-        self._ask(job, JudgeAll(Array.of(pictures[done : done + least])))
-
-    def _ask(self, job: _Job, question: Question) -> None:
-        assert job.network.asked is not None
         job.token = self._asks.ask(
-            job.network.asked,
+            asked,
             question,
-            lambda said: self._take_reply(job, said),
+            lambda said: self._take_reply(job, asked, said),
             lambda sentence: job.hear(Working(sentence)),
         )
 
-    def _take_reply(self, job: _Job, said: Reply | NoReply) -> None:
-        if job is not self._job:
+    def _take_reply(self, job: _Job, asked: Asked, said: Reply | NoReply) -> None:
+        if job is not self._job or job.in_torch is None:
             return
         if isinstance(said, NoReply):
-            job.token = None
-            job.problem = job.problem or said.message
-            self._measure_others(job)
+            job.token, job.problem = None, said.message
+            self._measure_others(job)  # what can be measured is
             return
+        assert isinstance(said.answer, PassesTimed | Judged)
+        job.in_torch.hear(said.answer)
+        if job.count:
+            job.hear(Working(f"{TITLES['torch']}: what it says of pictures", job.in_torch.answered, job.count))
         if said.part + 1 >= said.parts:
             job.token = None
-        match said.answer:
-            case PassesTimed() as timed:
-                job.timed = timed
-                self._judge(job)
-            case Judged(_, logits):
-                job.logits.extend(logits.numpy())
-                if job.token is None:
-                    self._judge(job)
-            case _:
-                self._end(NOT_HEARD)
+            self._ask(job, asked)
 
-    def _tell_torch(self, job: _Job) -> None:
-        assert job.timed is not None
-        taken = of_torch(job.timed, job.wish.threads)
-        logits: Floats | None = np.stack(job.logits) if job.logits else None
-        answers = None
-        if logits is not None and job.ready is not None:
-            answers = Answers(logits, job.labels, job.ready.names)
-            job.first = first_answers(logits)
-        job.hear(Measured(measurement(job.wish.network.title, taken, answers), logits))
-        self._measure_others(job)
+    def _tell(self, job: _Job) -> None:
+        assert job.in_torch is not None
+        told = job.in_torch.told(job.wish.network.title)
+        logits = told.logits.numpy() if told.logits is not None else None
+        job.hear(Measured(told.measurement, logits))
+        self._measure_others(job, tuple(logits.argmax(1).tolist()) if logits is not None else ())
 
 
 class _Job:
@@ -203,22 +160,9 @@ class _Job:
     def __init__(self, wish: Wish, network: Found, hear: Callable[[Heard], None]) -> None:
         self.wish, self.network, self.hear = wish, network, hear
         self.folder = tempfile.TemporaryDirectory(prefix="convoscope-edge-", ignore_cleanup_errors=True)
-        self.ready: Ready | None = None
-        self.pixels: np.ndarray | None = None
-        self.labels = np.zeros(0, np.int64)
-        self.pictures: Pictures | None = None
+        self.in_torch: InTorch | None = None
+        self.questions: Iterator[TimePasses | JudgeAll] = iter(())
+        self.count = 0
+        """So many pictures are answered."""
         self.token: int | None = None
-        self.timed: PassesTimed | None = None
-        self.logits: list[Floats] = []
-        self.first: tuple[int, ...] = ()
-        """The first answers in the framework, with which the others are compared."""
-        self.problem = self.missing = ""
-
-    def take_pictures(self, ready: Ready) -> None:
-        """Read the pictures that all forms answer; raises OSError, ValueError or KeyError where they can't be."""
-        if not ready.count:
-            return
-        with np.load(Path(ready.pictures), allow_pickle=False) as stored:
-            self.pixels, self.labels = stored["pictures"], stored["labels"].astype(np.int64)
-        known = tuple(int(each) for each in self.labels) if (self.labels >= 0).any() else None
-        self.pictures = Pictures(self.pixels, ready.said, ready.classes, known)
+        self.problem = ""

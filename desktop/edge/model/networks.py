@@ -95,12 +95,14 @@ def facts(network: networks.Network) -> str:
 
 def of_runs(runs: Iterable[Run]) -> tuple[Network, ...]:
     """The contestants of kept runs, as they are at the end, the newest run first."""
-    return tuple(
-        Network(f"{name} of “{run.label.name}”", OfRun(run.key, place), "run")
-        for run in runs
-        if not run.trouble
-        for place, name in enumerate(run.label.networks)
-    )
+    return tuple(of_run(run, place) for run in runs if not run.trouble for place in range(len(run.label.networks)))
+
+
+def of_run(run: Run, contestant: int, step: int | None = None) -> Network:
+    """A contestant of a kept run, as it was after a step or at the end."""
+    after = "" if step is None else f" after step {step:,}"
+    title = f"{run.label.networks[contestant]} of “{run.label.name}”{after}"
+    return Network(title, OfRun(run.key, contestant, step), "run")
 
 
 def of_file(subject: Subject) -> Network:

@@ -5,7 +5,7 @@ Nothing in the file is executed. Subgraphs are not entered: a node that has some
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any
@@ -76,7 +76,8 @@ class Graph:
         self.foreign = tuple(dict.fromkeys(node.domain for node in self.nodes if not own(node)))
         self.nested = any(has_subgraphs(node) for node in self.nodes)
         self.opset = next((each.version for each in model.opset_import if each.domain in _OWN), 0)
-        self.folded = folded(self.nodes, self.arrays, self.opset)
+        self.folded: dict[str, TensorProto] = {}
+        self.fold({})
         self.reached = {each.name for each in self.pictures}
         self._origins: dict[str, str] = {name: name for name in self.arrays}
         for node in self.nodes:
@@ -88,6 +89,12 @@ class Graph:
         for node in self.nodes:
             for name in reads(node):
                 self.readers.setdefault(name, []).append(node)
+
+    def fold(self, shapes: Mapping[str, tuple[int, ...]]) -> bool:
+        """Compute small constants out of others, and out of the shapes that are known; whether there are more now."""
+        found = folded(self.nodes, {**self.arrays, **self.folded}, shapes, self.opset)
+        self.folded |= found
+        return bool(found)
 
     def origin(self, value: str) -> str:
         """The name of the array that a constant is made of, through casts and dequantisation; "" where none is."""

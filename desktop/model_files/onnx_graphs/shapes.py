@@ -13,6 +13,8 @@ from desktop.model_files.onnx_graphs.graph import Graph, own
 
 Sides = tuple[int | None, ...]
 """The lengths of an array along its axes, None where one isn't known."""
+_ROUNDS = 100
+"""So often is tried again at most: each time some layers further down become known."""
 _MOST = 2**40
 """A longer side is no side."""
 
@@ -40,7 +42,22 @@ class Shapes(NamedTuple):
 
 
 def infer(model: ModelProto, graph: Graph) -> Shapes:
-    """Infer the shapes of all values, for one picture where the graph takes any number of them."""
+    """Infer the shapes of all values, for one picture where the graph takes any number of them.
+
+    Some graphs compute sizes out of shapes in ways that inference doesn't follow; then what is known of shapes is
+    folded, and it is tried again.
+    """
+    shapes = _inferred(model, graph)
+    for _ in range(_ROUNDS):
+        if all(shapes.known(name) for node in graph.nodes for name in node.output if name in graph.reached):
+            break
+        if not graph.fold({name: whole for name in shapes.of if (whole := shapes.known(name)) is not None}):
+            break
+        shapes = _inferred(model, graph)
+    return shapes
+
+
+def _inferred(model: ModelProto, graph: Graph) -> Shapes:
     bare = _without_numbers(model, graph)
     batch = 1
     for each in bare.graph.input:
@@ -53,14 +70,15 @@ def infer(model: ModelProto, graph: Graph) -> Shapes:
         inferred = shape_inference.infer_shapes(bare, check_type=False, strict_mode=False, data_prop=True)
     except (shape_inference.InferenceError, RuntimeError, ValueError):  # what can't be inferred is not known
         inferred = bare
-    shapes: dict[str, Sides] = {name: tuple(array.dims) for name, array in graph.arrays.items()}
+    constants = {**graph.folded, **graph.arrays}
+    shapes: dict[str, Sides] = {name: tuple(array.dims) for name, array in constants.items()}
     for each in (*inferred.graph.input, *inferred.graph.value_info, *inferred.graph.output):
         sides = sides_of(each.type)
-        if sides is not None and each.name not in graph.arrays:
+        if sides is not None and each.name not in constants:
             shapes[each.name] = sides
     for result in graph.results:
         said = sides_of(result.type)
-        if result.name not in shapes and said:  # behind operators of others nothing is inferred
+        if said and None in shapes.get(result.name, (None,)):  # what can't be inferred, the file may say
             shapes[result.name] = (said[0] or batch, *said[1:])
     return Shapes(shapes, batch)
 

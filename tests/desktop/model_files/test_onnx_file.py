@@ -245,6 +245,34 @@ def test_sizes_that_a_graph_computes_itself(tmp_path: Path) -> None:
     assert [(layer.kind, layer.shape) for layer in found.layers] == [("conv", (5, 8, 8)), ("flatten", (320,))]
 
 
+def test_sizes_that_inference_does_not_follow(tmp_path: Path) -> None:
+    """Half of the channels, as the graph computes it, twice: the second follows from the first."""
+    nodes = [node("Conv", ["x", "w"], ["0"])]
+    for at in (0, 1):
+        nodes += [
+            node("Shape", [str(at)], [f"shape {at}"]),
+            node("Gather", [f"shape {at}", "one"], [f"channels {at}"]),
+            node("Div", [f"channels {at}", "two"], [f"half {at}"]),
+            node("Slice", [str(at), "zero", f"half {at}", "one"], [str(at + 1)], name=f"slice {at}"),
+        ]
+    nodes.append(node("Conv", ["2", "v"], ["y"], name="last"))
+    arrays = [numbers("w", 8, 3, 3, 3), numbers("v", 5, 2, 3, 3)]
+    arrays += [array("one", [1]), array("two", [2]), array("zero", [0])]
+    found = contents(model(nodes, arrays), tmp_path)
+    assert [layer.shape for layer in found.layers] == [(8, 6, 6), (4, 6, 6), (2, 6, 6), (5, 4, 4)]
+    assert [layer.r for layer in found.layers] == [3, 3, 3, 5]
+    assert found.macs == 8 * 27 * 36 + 5 * 18 * 16
+
+
+def test_what_it_answers_may_be_told_by_the_file_alone(tmp_path: Path) -> None:
+    nodes = [node("Reshape", ["x", "sides"], ["y"])]
+    sides = helper.make_tensor_value_info("sides", TensorProto.INT64, [2])
+    told = contents(model(nodes, [], inputs=[picture(), sides], output=["batch", 192]), tmp_path)
+    assert told.classes == 192
+    nodes = [node("NonZero", ["x"], ["places"]), node("Cast", ["places"], ["y"], to=TensorProto.FLOAT)]
+    assert contents(model(nodes), tmp_path).why.startswith("What it answers doesn’t follow from the file")
+
+
 def test_channels_may_stand_last(tmp_path: Path) -> None:
     nodes = [node("Transpose", ["x"], ["t"], perm=[0, 3, 1, 2]), node("Conv", ["t", "w"], ["y"], pads=[1, 1, 1, 1])]
     found = contents(model(nodes, [numbers("w", 5, 3, 3, 3)], inputs=[picture((1, 9, 8, 3))]), tmp_path)

@@ -18,8 +18,8 @@ FEW = 4096
 """So many numbers of a constant are looked at, and not more: axes, sides, bounds."""
 _FOLDED = frozenset(
     (
-        *("Add", "Cast", "Concat", "ConstantOfShape", "Div", "Floor", "Gather", "Identity", "Mul", "Reshape", "Shape"),
-        *("Slice", "Squeeze", "Sub", "Transpose", "Unsqueeze"),
+        *("Add", "Cast", "Ceil", "Concat", "ConstantOfShape", "Div", "Equal", "Floor", "Gather", "Identity", "Max"),
+        *("Min", "Mod", "Mul", "Neg", "Reshape", "Shape", "Slice", "Squeeze", "Sub", "Transpose", "Unsqueeze", "Where"),
     )
 )
 """None of these makes much out of little, but for `ConstantOfShape`, which is told what to make."""

@@ -365,7 +365,36 @@ def test_operators_of_others_are_listed_and_run_if_onnx_runtime_knows_them(tmp_p
     nodes[1] = node("QuickGelu", ["conv"], ["relu"], domain="com.microsoft")
     found = contents(model(nodes, weights, output=["batch", 4], domains=["com.microsoft"]), tmp_path)
     assert (found.runs, found.why, found.classes, found.macs) == ("onnx", "", 4, 5 * 27 * 64 + 20)
-    assert "Some layers are not of ONNX itself but of “com.microsoft”: what these cost is not known." in found.notes
+    assert (
+        "Some layers are not of ONNX itself but of “com.microsoft”: only what is known of these is counted."
+        in found.notes
+    )
+
+
+def test_whole_numbers_of_onnx_runtime_have_shapes_and_costs(tmp_path: Path) -> None:
+    steps = ["s", "z"]
+    nodes = [
+        node("QuantizeLinear", ["x", *steps], ["q"], name="in"),
+        node("QLinearConv", ["q", *steps, "w", *steps, *steps, "b"], ["c"], name="conv", kernel_shape=[3, 3]),
+        node("QLinearGlobalAveragePool", ["c", *steps, *steps], ["m"], name="mean", domain="com.microsoft"),
+        node("Flatten", ["m"], ["f"], name="flat"),
+        node("QGemm", ["f", *steps, "v", *steps, "d", *steps], ["g"], name="last", domain="com.microsoft", transB=1),
+        node("DequantizeLinear", ["g", *steps], ["y"], name="out"),
+    ]
+    arrays = [array("s", np.float32(0.1)), array("z", np.int8(0))]
+    arrays += [array("w", np.ones((5, 3, 3, 3), np.int8)), array("b", np.ones(5, np.int32))]
+    arrays += [array("v", np.ones((4, 5), np.int8)), array("d", np.ones(4, np.int32))]
+    found = contents(model(nodes, arrays, domains=["com.microsoft"]), tmp_path)
+    told = [(layer.name, layer.kind, layer.shape, layer.parameters, layer.macs) for layer in found.layers]
+    assert told == [
+        ("in", "quantize linear", (3, 8, 8), 0, 0),
+        ("conv", "conv", (5, 6, 6), 140, 135 * 36),
+        ("mean", "global average pool", (5, 1, 1), 0, 0),
+        ("flat", "flatten", (5,), 0, 0),
+        ("last", "dense", (4,), 24, 20),
+        ("out", "dequantize linear", (4,), 0, 0),
+    ]
+    assert (found.runs, found.why, found.classes, found.layers[1].bias) == ("onnx", "", 4, True)
 
 
 def test_without_the_extra_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

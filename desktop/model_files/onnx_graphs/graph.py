@@ -47,6 +47,8 @@ def load(path: Path) -> ModelProto:
         model.ParseFromString(content)
     except (DecodeError, RecursionError) as error:
         raise FileError(f"{name} can’t be read as ONNX. It is another kind of file, cut off, or damaged.") from error
+    if not all(isinstance(word, str) for word in _words(model)):  # what is no text comes as bytes
+        raise FileError(f"{name} is damaged: some of the names in it are no text. Get it again from where it came.")
     if not model.graph.node:
         raise FileError(f"{name} holds no network. It is another kind of file, cut off, or damaged.")
     if len(model.graph.node) > MOST_NODES:
@@ -54,6 +56,27 @@ def load(path: Path) -> ModelProto:
     for array in arrays_in(model):
         check(array, path)
     return model
+
+
+def _words(model: ModelProto) -> Iterator[object]:
+    """All names in a file that are looked at."""
+    for opset in model.opset_import:
+        yield opset.domain
+    for said in model.metadata_props:
+        yield from (said.key, said.value)
+    yield from _words_of_graph(model.graph)
+
+
+def _words_of_graph(graph: GraphProto) -> Iterator[object]:
+    yield graph.name
+    for each in (*graph.input, *graph.output, *graph.value_info, *graph.initializer):
+        yield each.name
+    for node in graph.node:
+        yield from (node.name, node.op_type, node.domain, *node.input, *node.output)
+        for attribute in node.attribute:
+            yield attribute.name
+            for inside in (*([attribute.g] if attribute.HasField("g") else []), *attribute.graphs):
+                yield from _words_of_graph(inside)
 
 
 class Graph:

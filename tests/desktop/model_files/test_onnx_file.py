@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from onnx import ModelProto, TensorProto, helper
 from desktop.model_files import onnx_file
 from desktop.model_files.errors import FileError
 from desktop.model_files.onnx_file import read, tensor
-from desktop.model_files.words import Contents, Tensor
+from desktop.model_files.words import Contents, Opened, Tensor, encode, read_answer
 from scenes.stage.data.networks import Layer
 from tests.desktop.model_files.small_onnx import array, classifier, model, node, numbers, picture, saved
 
@@ -420,6 +421,33 @@ def test_files_that_are_cut_off_empty_or_something_else(tmp_path: Path) -> None:
     assert refusal(os.urandom(5000), tmp_path).endswith("It is another kind of file, cut off, or damaged.")
     assert refusal(b"\x00" * 64, tmp_path).startswith("model.onnx can’t be read as ONNX.")
     assert refusal(model([]), tmp_path).startswith("model.onnx holds no network.")
+
+
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    whole = classifier().SerializeToString()
+    for name in (b"first", b"Relu", b"mean", b"network"):
+        broken = whole.replace(name, b"\xff" * len(name))
+        assert broken != whole
+        assert refusal(broken, tmp_path).startswith("model.onnx is damaged: some of the names in it are no text.")
+
+
+def test_files_with_changed_bytes_are_read_or_refused(tmp_path: Path) -> None:
+    """Whatever bytes stand in a file, what comes out can be sent, or is a sentence."""
+    chance, path = random.Random(3), tmp_path / "model.onnx"
+    outcomes = {"read": 0, "refused": 0}
+    for _ in range(400):
+        changed = bytearray(classifier().SerializeToString())
+        for _ in range(chance.randint(1, 4)):
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+        path.write_bytes(changed)
+        try:
+            found = encode(Opened(read(path)))
+        except FileError:
+            outcomes["refused"] += 1
+        else:
+            assert isinstance(read_answer(found), Opened)
+            outcomes["read"] += 1
+    assert min(outcomes.values()) > 20
 
 
 @pytest.mark.parametrize(

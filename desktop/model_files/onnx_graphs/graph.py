@@ -23,7 +23,7 @@ from scenes.stage.numbers.reading import echoed
 
 MOST_BYTES = 2**31 - 1
 """Protocol buffers can't be larger."""
-MOST_NODES = 50_000
+MOST_NODES = 20_000
 _OWN = ("", "ai.onnx")
 _OF_SHAPES = ("Shape", "Size")
 _LISTS = (AttributeProto.INTS, AttributeProto.FLOATS, AttributeProto.STRINGS)

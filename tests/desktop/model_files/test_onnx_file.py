@@ -15,6 +15,7 @@ from onnx import ModelProto, TensorProto, helper
 from desktop.model_files import onnx_file
 from desktop.model_files.errors import FileError
 from desktop.model_files.onnx_file import read, tensor
+from desktop.model_files.onnx_graphs import graph
 from desktop.model_files.words import Contents, Opened, Tensor, encode, read_answer
 from scenes.stage.data.networks import Layer
 from tests.desktop.model_files.small_onnx import array, classifier, model, node, numbers, picture, saved
@@ -511,6 +512,15 @@ def test_a_constant_that_would_become_huge_stays_unmade(tmp_path: Path) -> None:
 )
 def test_graphs_that_no_network_has(nodes: list[object], said: str, tmp_path: Path) -> None:
     assert said in refusal(model(nodes), tmp_path)  # type: ignore[arg-type]
+
+
+def test_more_operations_than_can_be_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graph, "MOST_NODES", 4)
+    assert refusal(classifier(), tmp_path) == (
+        "model.onnx has more than 4 operations, which is more than can be shown."
+    )
+    monkeypatch.setattr(graph, "MOST_BYTES", 100)
+    assert refusal(classifier(), tmp_path).startswith("model.onnx is larger than 2 GB.")
 
 
 def test_nodes_in_another_order_are_put_in_theirs(tmp_path: Path) -> None:

@@ -91,6 +91,8 @@ class Menu(QMenu):
             ("Start page\tH", "home"),
             ("Find…\tCtrl+K", "find"),
             ("Glossary\tShift+M", "glossary"),
+            ("Open a network…", "open-network"),
+            ("On the edge", "edge"),
             ("Practise this scene\tShift+P", "practise"),
             ("Practise the course", "practise-course"),
             ("Copy this moment\tCtrl+Shift+C", "copy-moment"),

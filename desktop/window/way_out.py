@@ -14,9 +14,9 @@ class WayOut(QWidget):
     """Back to the start page, to the scenes, to the menu, and to the keys."""
 
     def __init__(self, appearance: Appearance, actions: Actions, menu: QMenu, scenes: str, key: str) -> None:
-        """`scenes` names the action that leads back to the scenes, which a `key` does too."""
+        """`scenes` names the action that leads back to the scenes, which a `key` may do too."""
         super().__init__()
-        self.scenes = button("Scenes", f"Back to the scenes  {key}", actions[scenes])
+        self.scenes = button("Scenes", f"Back to the scenes  {key}".rstrip(), actions[scenes])
         self.home = IconButton(appearance, "home", "Start page  H", size=30)
         self.menu = IconButton(appearance, "menu", "Menu: themes, letters, motion, keys", size=30)
         self.help = IconButton(appearance, "help", "Keys  ?", size=30)

@@ -25,6 +25,9 @@ Pixels = NDArray[np.uint8]
 """A picture as a data set has it, (channels, height, width)."""
 
 
+LOOK = "A click has all networks look at it."
+
+
 class Hung(NamedTuple):
     """A picture on the wall (None: it is not here), what was said of it and what it is, who said it, and its loss."""
 
@@ -36,11 +39,14 @@ class Hung(NamedTuple):
 
 
 class PictureButton(QAbstractButton):
-    """A picture with three lines under it: what was said, in the colour of who said it, what it is, and who said it."""
+    """A picture with three lines under it: what was said, in the colour of who said it, what it is, and who said it.
 
-    def __init__(self, appearance: Appearance) -> None:
+    `hint` says what a click does.
+    """
+
+    def __init__(self, appearance: Appearance, hint: str = LOOK) -> None:
         super().__init__()
-        self._appearance = appearance
+        self._appearance, self._hint = appearance, hint
         self._image: QImage | None = None
         self._words: tuple[str, str] = ("", "")
         self._contestant, self._name, self._loss = 0, "", ""
@@ -56,7 +62,7 @@ class PictureButton(QAbstractButton):
         self._words, self._contestant, self._name, self._loss, self.letter = words, contestant, name, loss, letter
         told = f", {loss}" if loss else ""
         self.setAccessibleName(f"{name} {words[0]}, {words[1]}{told}")
-        self.setToolTip(f"{name} {words[0]}, it {words[1]}{told}. A click has all networks look at it.")
+        self.setToolTip(f"{name} {words[0]}, it {words[1]}{told}. {self._hint}")
         self.setFixedSize(self.sizeHint())
         self.update()
 
@@ -99,16 +105,19 @@ class PictureButton(QAbstractButton):
 
 
 class Wall(QWidget):
-    """Hangs pictures in as many columns as there is room for. `chosen` carries the place of the one clicked."""
+    """Hangs pictures in as many columns as there is room for. `chosen` carries the place of the one clicked.
+
+    `hint` says what a click does.
+    """
 
     chosen = Signal(int)
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, hint: str = LOOK) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.buttons = [PictureButton(appearance) for _ in range(MOST)]
+        self.buttons = [PictureButton(appearance, hint) for _ in range(MOST)]
         for place, button in enumerate(self.buttons):
             button.clicked.connect(lambda _checked=False, place=place: self.chosen.emit(place))
             self._grid.addWidget(button, place, 0)

@@ -123,7 +123,9 @@ def _list_file(path: Path, options: argparse.Namespace) -> int:
 
 def _running(found: Contents) -> str:
     """What runs the network of a file, or why nothing does."""
-    fits = f"It is {found.network}." if found.network else ""
+    from scenes.stage.data.networks import network
+
+    fits = f"Its weights fit {network(found.network).title}." if found.network else ""
     return " ".join(filter(None, (fits, _RUNS.get(found.runs, found.why))))
 
 

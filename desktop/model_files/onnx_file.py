@@ -59,6 +59,8 @@ def read(path: Path) -> Contents:
         classes=interface.classes,
         labels=labels,
         notes=(*_notes(network), *said),
+        mean=(0.0,) if interface.white else (),
+        deviation=(1 / interface.white,) if interface.white else (),
     )
 
 
@@ -116,6 +118,8 @@ def _notes(network: Network) -> tuple[str, ...]:
         notes.append("It takes pictures of any size, so the sizes of its maps and its MACs aren’t known.")
     elif not network.found.counted:
         notes.append("The sizes of some maps don’t follow from the file, so its MACs aren’t known.")
+    if interface.white and not interface.why:
+        notes.append(f"It standardises its pictures itself: white is {interface.white} for it.")
     if network.shapes.batch > 1:
         notes.append(f"It takes {network.shapes.batch} pictures at once; the numbers here are those of one.")
     if graph.nested:

@@ -252,6 +252,28 @@ def test_channels_may_stand_last(tmp_path: Path) -> None:
     assert (found.layers[-1].shape, found.layers[-1].field, found.layers[-1].start) == ((5, 9, 8), (3, 3), (-1, -1))
 
 
+@pytest.mark.parametrize(
+    ("steps", "white"),
+    [
+        ({"Sub": 103.9}, 255),
+        ({"Sub": 0.5, "Div": 0.25}, 1),
+        ({"Mul": 1 / 255}, 255),
+        ({"Mul": 2.0, "Sub": 1.0}, 1),
+        ({"Div": 255.0, "Sub": 0.45}, 255),
+        ({}, 0),
+    ],
+)
+def test_what_standardises_pictures_itself(steps: dict[str, float], white: int, tmp_path: Path) -> None:
+    made, names = classifier(), ["x", *(f"step {step}" for step in steps)]
+    before = [node(step, [names[at], f"by {step}"], [names[at + 1]]) for at, step in enumerate(steps)]
+    made.graph.node[0].input[0] = names[-1]
+    constants = [array(f"by {step}", np.full((3, 1, 1), number, np.float32)) for step, number in steps.items()]
+    found = contents(model([*before, *made.graph.node], [*made.graph.initializer, *constants]), tmp_path)
+    assert found.deviation == ((1 / white,) if white else ())
+    assert found.mean == ((0.0,) if white else ())
+    assert found.notes == ((f"It standardises its pictures itself: white is {white} for it.",) if white else ())
+
+
 # --- What can't run, or is not known ----------------------------------------------------------------------------------
 
 

@@ -17,8 +17,8 @@ from desktop.edge.measuring.quantising import QuantisingError, quantised
 from desktop.edge.measuring.session import Network, version
 from desktop.edge.measuring.words import TITLES, Done, InRuntime, Measure, Progress, Told
 from desktop.system.extras import missing
+from engine.contract.edge.timing import processor
 from engine.contract.numbers import Array
-from engine.contract.timing import processor
 
 NO_GRAPH = "The memory of activations isn’t known: the package onnx, which reads the graph, isn’t installed."
 UNKNOWN_SHAPES = "The memory of activations isn’t known: the graph doesn’t tell the shapes of all that it computes."

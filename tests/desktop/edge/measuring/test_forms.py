@@ -27,8 +27,8 @@ from desktop.edge.measuring.words import (
     read_answer,
     read_wish,
 )
+from engine.contract.edge.timing import CLOSELY, processor
 from engine.contract.spec import about
-from engine.contract.timing import CLOSELY, processor
 from tests.desktop.edge.measuring.small_nets import CHANNELS, CLASSES, SIDE, of_run, three_layers
 
 

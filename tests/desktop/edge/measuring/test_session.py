@@ -12,7 +12,7 @@ import torch
 
 from desktop.edge.measuring.session import Network, SessionError
 from desktop.lab.take_away import onnx_file
-from engine.contract.timing import CLOSELY
+from engine.contract.edge.timing import CLOSELY
 from tests.desktop.edge.measuring.small_nets import CHANNELS, CLASSES, SIDE, node, numbers, three_layers, written
 from tests.desktop.lab.take_away.nets import DEVIATION, MEAN, pictures, preset_order
 

@@ -30,7 +30,7 @@ from engine.contract.files import write_atomically
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import counted
 
-WIDTHS = {KIND: 92, WINDOW: 62, OUTPUT: 96, PARAMETERS: 86, WORK: 60, FIELD: 40}
+WIDTHS = {KIND: 88, WINDOW: 60, OUTPUT: 92, PARAMETERS: 82, WORK: 58, FIELD: 40}
 """How wide the columns are, in pixels for letters of the usual size; names have what is left."""
 LEAST_NAME = 100
 """Names have so much at least, which is then taken from the kinds."""

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop.model_files.kit_folders import FOLDER, KitFolders, sweep
-from desktop.system.paths import HOME
+from desktop.opened.model.kit_folders import FOLDER, KitFolders, sweep
+from desktop.system.paths import data_folder
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(HOME, str(tmp_path))
-    return tmp_path / FOLDER
+@pytest.fixture
+def home() -> Path:
+    return data_folder() / FOLDER
 
 
 def test_folders_are_new_and_go_in_the_end(home: Path) -> None:
@@ -28,7 +27,7 @@ def test_folders_are_new_and_go_in_the_end(home: Path) -> None:
 def test_what_a_killed_window_has_left_goes_and_what_a_living_one_has_stays(home: Path) -> None:
     kits = KitFolders()
     living = kits.fresh()
-    killed = "from desktop.model_files.kit_folders import KitFolders as K; import os; K().fresh(); os._exit(9)"
+    killed = "from desktop.opened.model.kit_folders import KitFolders as K; import os; K().fresh(); os._exit(9)"
     subprocess.run([sys.executable, "-c", killed], check=False)
     assert len([each for each in home.iterdir() if each.is_dir()]) == 2
     sweep()

@@ -34,10 +34,10 @@ class AnswersCard(QWidget):
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.picture)
-        left.addWidget(self.verdict)
         left.addStretch(1)
         right = QVBoxLayout()
         right.addWidget(self.heading)
+        right.addWidget(self.verdict)
         right.addWidget(self.bars, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -46,11 +46,10 @@ class AnswersCard(QWidget):
         row.addLayout(right, 1)
 
     def fit(self, height: int) -> None:
-        """Have the picture as large as so many pixels allow, with room for the words under it."""
+        """Have the picture as large as so many pixels allow."""
         px = self._appearance.px
-        side = max(px(80), min(px(260), height - px(64) * bool(self.verdict.text())))
+        side = max(px(80), min(px(260), height))
         self.picture.setFixedSize(side, side)
-        self.verdict.setFixedWidth(side)
 
     def show_change(self, change: Change, first: Form, pictures: Pictures | None) -> None:
         """Show a picture whose answer changed."""
@@ -58,9 +57,8 @@ class AnswersCard(QWidget):
         name = names_in(pictures)
         before, after = names_of(first)[0], names_of(change.form)[0]
         self.heading.setText(f"{before} says {name(change.before)}, {after} says {name(change.after)}.")
-        truth = f"It is {name(change.truth)}. {change.verdict}" if change.truth is not None else ""
-        self.verdict.setText(truth)
-        self.verdict.setVisible(bool(truth))
+        self.verdict.setText(f"It is {name(change.truth)}. {change.verdict}" if change.truth is not None else "")
+        self.verdict.setVisible(change.truth is not None)
         self.bars.show_groups(likely(change, first, name))
 
 

@@ -7,6 +7,9 @@ import numpy.typing as npt
 
 from scenes.stage.data import networks, published
 
+MEAN, DEVIATION = (127.0,), (128.0,)
+"""It reads (pixels - MEAN) / DEVIATION."""
+
 
 def number(name: str) -> npt.NDArray[np.float32]:
     """One array, "layer.weight" and so on."""

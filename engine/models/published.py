@@ -53,15 +53,17 @@ def published(name: str, drawn: int | None = None, folder: str = "") -> Trained:
     if name not in ARCHITECTURES or not (folder or _file(name, "names.json", folder).is_file()):
         raise UnfitWeightsError(f"No weights ship of a network named {name!r}; choose another one.")
     try:
-        reads = _reads(name, folder)
+        reads, parts = _reads(name, folder), _parts(name, folder)
         with safe_open(_file(name, "safetensors", folder), "pt") as stored:
-            with torch.random.fork_rng(devices=[]):
-                torch.manual_seed(drawn or 0)
-                module = _built(name, stored, _parts(name, folder), reads.epsilon)
-                if drawn is not None:
-                    initialise(module, "he")
             if drawn is None:
-                _load(module, stored, _parts(name, folder))
+                with torch.device("meta"):  # no numbers are drawn which the next lines replace
+                    module = _built(name, stored, parts, reads.epsilon)
+                _load(module.to_empty(device="cpu"), stored, parts)
+            else:
+                with torch.random.fork_rng(devices=[]):
+                    torch.manual_seed(drawn)
+                    module = _built(name, stored, parts, reads.epsilon)
+                    initialise(module, "he")
     except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
         raise UnfitWeightsError(GONE if folder else DAMAGED.format(name)) from error
     net = Trained(module.eval().requires_grad_(False), ARCHITECTURES[name].shape, reads.mean, reads.deviation)

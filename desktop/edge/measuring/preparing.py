@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FILE, PICTURES = "network.onnx", "pictures.npz"
 ASSUMED = "The file leaves the size of its pictures open: {} were taken."
+DRAWN = "The weights are drawn by chance, so there is no accuracy, and there are no answers that could change."
 STANDARD = "Pictures go in as (picture / 255 - mean) / deviation, with ImageNet’s mean and deviation of each channel."
 
 
@@ -68,7 +69,7 @@ def prepare(wish: Prepare) -> Generator[Progress, None, Prepared]:
     folder, source = Path(wish.folder), wish.source
     file = _file(source, folder)
     mean, deviation = (source.mean, source.deviation) if isinstance(source, OfFile) else ((), ())
-    notes = list[str]()
+    notes = [DRAWN] if isinstance(source, OfKit) and source.drawn is not None else []
     if file is None:
         shape = _shape_of(source)
     else:

@@ -52,7 +52,7 @@ def quantised(model: Path, pictures: Pictures, into: Path) -> None:
         raise QuantisingError("Ranges for 8 bits come from pictures, and there is none. Choose some pictures.")
     with model.open("rb"):
         pass  # a file that isn't there is no fault of its network
-    with tempfile.TemporaryDirectory(prefix="convoscope-") as folder, _quietly():
+    with tempfile.TemporaryDirectory(dir=into.parent) as folder, _quietly():  # it goes with that one if we are killed
         made = Path(folder, "int8.onnx")
         try:
             _quantise(_folded(model, Path(folder)), pictures, made)

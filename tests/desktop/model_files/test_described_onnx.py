@@ -18,7 +18,7 @@ from engine.models.architectures.catalogue import ARCHITECTURES
 from scenes.stage.data import networks, published
 from scenes.stage.data.networks import Network
 from scenes.stage.data.pictures import Picture
-from tests.shipped import number
+from tests import shipped
 
 SMALL = {"inception-v3": 107}
 """Sides of pictures that a network may have instead of 64, whatever it is made for."""
@@ -124,18 +124,6 @@ def test_every_network_answers_as_in_torch(name: str) -> None:
         assert np.abs(given - values).max() <= 1e-4 * np.abs(values).max(), layer
 
 
-@pytest.mark.parametrize("name", networks.names())
-def test_what_is_needed_are_the_arrays_of_the_module(name: str) -> None:
-    with torch.device("meta"):
-        module = ARCHITECTURES[name].build()
-    network = networks.network(name)
-    theirs = {each: tuple(values.shape) for each, values in module.state_dict().items()}
-    left_out = ("num_batches_tracked",)
-    assert needed(network) == {
-        each: shape for each, shape in theirs.items() if not each.startswith("aux") and not each.endswith(left_out)
-    }
-
-
 def test_the_file_is_well_formed_and_says_what_it_is() -> None:
     network = networks.network("lenet-5")
     made = onnx.load_from_string(model(network, by_chance(network), (33,), (78,)))
@@ -150,21 +138,9 @@ def test_the_file_is_well_formed_and_says_what_it_is() -> None:
 def test_the_shipped_network_knows_the_cat() -> None:
     network = networks.network("efficientnet-lite0")
     picture = published.read_as(Picture("cat"))
-    data = model(network, number, (published.MEAN,), (published.DEVIATION,))
+    data = model(network, shipped.number, shipped.MEAN, shipped.DEVIATION)
     logits = in_onnx(data, picture.array[None])["logits"][0]
     assert "cat" in published.labels("efficientnet-lite0")[int(logits.argmax())]
-
-
-def test_numbers_by_chance_are_the_same_for_a_seed_and_keep_the_size_of_maps() -> None:
-    network = networks.network("resnet-20-cifar")
-    first, again, other = by_chance(network), by_chance(network), by_chance(network, seed=1)
-    name = "layer2.1.conv1.weight"
-    assert np.array_equal(first(name), again(name))
-    assert not np.array_equal(first(name), other(name))
-    assert not np.array_equal(first(name), first("layer1.2.conv1.weight")[: len(first(name))])
-    assert first(name).std() == pytest.approx(np.sqrt(2 / (16 * 9)), rel=0.03)
-    assert first("layer2.1.norm1.weight").tolist() == [1.0] * 32
-    assert first("layer2.1.norm1.running_mean").tolist() == [0.0] * 32
 
 
 def test_what_is_no_node_cannot_be_asked_for() -> None:

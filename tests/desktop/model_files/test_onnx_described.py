@@ -9,12 +9,15 @@ import pytest
 import torch
 from torch import nn
 
+from desktop.lab.take_away import onnx_file
 from desktop.model_files.onnx_file import read
 from desktop.model_files.running import Runner
 from desktop.model_files.words import Ran, Run
 from engine.contract.numbers import Array
+from engine.contract.spec import about
 from engine.models.architectures.catalogue import ARCHITECTURES
 from scenes.stage.data.networks import INPUT, Layer, network
+from tests.desktop.lab.take_away.nets import logits, pictures, preset_order
 from tests.desktop.model_files.exported import export, settled
 
 SAME = ("kind", "shape", "parameters", "macs", "kernel", "stride", "padding", "behind", "dilation", "groups", "bias")
@@ -108,3 +111,23 @@ def close(values: Array, expected: torch.Tensor) -> bool:
     """Whether numbers are the same to 1e-4 of the largest."""
     wanted = expected.numpy()
     return bool(np.abs(values.numpy() - wanted).max() <= 1e-4 * max(1.0, float(np.abs(wanted).max())))
+
+
+@pytest.mark.parametrize(
+    ("name", "index"), [("race", 0), ("race", 1), ("gates", 1), ("separable", 1), ("inception", 0), ("twins-20", 1)]
+)
+def test_networks_of_the_lab_come_back(name: str, index: int, tmp_path: Path) -> None:
+    """They say what their classes are and standardise pictures themselves, so that pixels are right as they are."""
+    net, order = preset_order(name, index, "onnx")
+    assert order.kept is not None
+    path = tmp_path / "net.onnx"
+    path.write_bytes(onnx_file.model(order, order.kept))
+    found, known = read(path), about(order.spec.data)
+    assert (found.shape, found.labels, found.runs) == (known.shape, known.classes, "onnx")
+    assert found.parameters == sum(parameter.numel() for parameter in net.parameters())
+    assert (found.mean, found.deviation) == ((0.0,), (1 / 255,))
+    assert "It standardises its pictures itself: white is 255 for it." in found.notes
+    (picture,) = pictures(1, order)
+    ran = Runner(path).run(Run(Array.of(picture), (), found.mean, found.deviation))
+    assert isinstance(ran, Ran)
+    assert np.allclose(ran.logits.numpy(), logits(net, picture[None])[0], atol=1e-4)

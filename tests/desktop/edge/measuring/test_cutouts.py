@@ -13,7 +13,7 @@ from desktop.edge.measuring.quantising import quantised
 from desktop.model_files.described_onnx import model
 from scenes.stage.data import networks, pictures, published
 from scenes.stage.data.pictures import Picture
-from tests.shipped import number
+from tests.shipped import DEVIATION, MEAN, number
 
 
 def test_there_are_so_many_of_each_photo_and_half_are_mirrored() -> None:
@@ -49,7 +49,7 @@ def test_int8_changes_some_answers_of_the_network_that_ships_and_keeps_most(tmp_
     """Of 60 other such cut-outs 52 kept their answer, with the ranges of ten."""
     network = networks.network(published.LITE)
     exact, small = tmp_path / "float.onnx", tmp_path / "int8.onnx"
-    exact.write_bytes(model(network, number, (published.MEAN,), (published.DEVIATION,)))
+    exact.write_bytes(model(network, number, MEAN, DEVIATION))
     found = cutouts((3, 224, 224))
     quantised(exact, found.calibrating, small)
     answers = []

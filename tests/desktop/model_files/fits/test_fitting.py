@@ -15,7 +15,7 @@ from desktop.model_files.words import Contents, Tensor
 from engine.models import networks as torch_networks
 from engine.models.architectures.catalogue import ARCHITECTURES
 from scenes.stage.data import networks
-from tests.torchvision_models import OURS, model
+from tests.torchvision_models import OURS, model, models
 
 LITE = "efficientnet-lite0"
 COUNTED = "num_batches_tracked"
@@ -133,8 +133,6 @@ def test_numbers_of_other_lengths_fit(kind: str) -> None:
 
 def test_a_network_that_we_do_not_describe_fits_nothing() -> None:
     with torch.device("meta"):
-        from torchvision import models
-
         others = (
             models.resnext50_32x4d(weights=None),
             models.vgg11_bn(weights=None),

@@ -21,14 +21,13 @@ from engine.models import published as engine
 from engine.models.networks import Trained
 from scenes.stage.data import published
 from scenes.stage.data.reading import Kit
+from scenes.stage.numbers.values import Values
 from tests.torchvision_models import DEVIATION, MEAN, OURS, answer, model
 
 LARGE = {"vgg11", "vgg13", "vgg16", "vgg16_bn", "vgg19"}
 """Models whose dense layers take half a gigabyte."""
 SLOW = LARGE | {"alexnet", "resnet34", "googlenet", "inception_v3", "resnet50", "resnet101", "resnet152"}
 SLOW |= {f"efficientnet_b{number}" for number in range(1, 8)}
-SIDES = {"alexnet": 224, **dict.fromkeys(LARGE, 224), "inception_v3": 299}
-"""The sides of pictures for those that take no others; smaller ones are faster."""
 
 
 def kit(state: Mapping[str, Tensor], folder: Path, labels: tuple[str, ...] = ()) -> tuple[Kit, Fit]:
@@ -68,7 +67,7 @@ def test_a_model_of_torchvision_answers_in_the_engine_as_it_does_there(name: str
     made = model(name)
     whose, found = kit(made.state_dict(), tmp_path)
     assert found.network == OURS[name]
-    require_equal(net(whose), made, SIDES.get(name, 96))
+    require_equal(net(whose), made, published.reads(whose).side)
     for file in (tmp_path / "kit").iterdir():
         file.unlink()
     gc.collect()
@@ -90,7 +89,7 @@ def test_ten_classes_are_told_apart(name: str, tmp_path: Path) -> None:
 def test_auxiliary_classifiers_may_be_missing(name: str, tmp_path: Path) -> None:
     made = model(name, 7, aux_logits=False)
     whose, _ = kit(made.state_dict(), tmp_path)
-    require_equal(net(whose), made, SIDES.get(name, 96))
+    require_equal(net(whose), made, published.reads(whose).side)
     assert not any(layer.auxiliary for layer in published.described(whose).layers)
 
 
@@ -129,8 +128,6 @@ def test_the_scenes_read_the_numbers_of_the_file(tmp_path: Path) -> None:
 def test_the_scenes_and_the_engine_read_a_picture_alike(tmp_path: Path) -> None:
     whose, _ = kit(model("squeezenet1_1", 3).state_dict(), tmp_path)
     pixels = picture(64)
-    from scenes.stage.numbers.values import Values
-
     seen = published.standardised(Values(pixels.numpy()), whose).array
     np.testing.assert_allclose(net(whose).seen(pixels.float()).numpy(), seen, atol=1e-5)
 

@@ -59,12 +59,13 @@ def _do(arguments: argparse.Namespace) -> int:
         from engine.models.descriptions.store import write as describe
 
         return describe(arguments.into)
+    from engine.machine import runtime
+
     if arguments.job == "unpack":
+        runtime.end_with_parent(True)
         from engine.models.state_dicts import main as unpack
 
         return unpack(arguments.file, arguments.into)
-    from engine.machine import runtime
-
     runtime.wait_quietly()
     runtime.keep_pages()
     if arguments.job == "kernels":

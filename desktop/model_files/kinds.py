@@ -45,7 +45,9 @@ def format_of(path: Path) -> Format:
         return by_ending
     if kind is TORCH:  # by its ending alone
         raise FileError(f"{name} {DAMAGED}")
-    raise FileError(f"{name} is {kind.what}, and no network. {CAN}" if kind else f"{name} is no network. {CAN}")
+    raise FileError(
+        f"{name} is {kind.what}, and can’t be opened as a network. {CAN}" if kind else f"{name} is no network. {CAN}"
+    )
 
 
 def _head(path: Path) -> bytes:

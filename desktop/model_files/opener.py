@@ -53,9 +53,12 @@ class Opener(QObject):
         """Ask for one array by its name."""
         self._process.send(words.encode(Look(tensor)))
 
-    def prepare(self, folder: Path, labels: Sequence[str] = ()) -> None:
-        """Write the weights of a network that fits a description into a folder, with what its classes are called."""
-        self._process.send(words.encode(Prepare(str(folder), tuple(labels))))
+    def prepare(self, folder: Path, labels: Sequence[str] = (), way: str = "") -> None:
+        """Write the weights of a network that fits a description into a folder, with what its classes are called.
+
+        `way` is how it reads pictures, one of `fits.ways`; "" for the usual one.
+        """
+        self._process.send(words.encode(Prepare(str(folder), tuple(labels), way)))
 
     def run(self, picture: Array, layers: Sequence[str], mean: Sequence[float], deviation: Sequence[float]) -> None:
         """Send a picture through an ONNX network; ask for the maps of some of its layers."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
 import numpy as np
 
 from desktop.model_files import onnx_file, pytorch_file, safetensors_file, state_dict
 from desktop.model_files.errors import FileError
+from desktop.model_files.fits import kits, ways
+from desktop.model_files.fits.fitting import Fit, completed, fit
 from desktop.model_files.kinds import format_of
 from desktop.model_files.looking import look
 from desktop.model_files.safetensors_file import Listed
-from desktop.model_files.words import Answer, Contents, Format, Look, Looked, Order, Refused, Run
+from desktop.model_files.words import Answer, Contents, Format, Look, Looked, Order, Prepare, Prepared, Refused, Run
 from desktop.pictures.answers import called
 
 if TYPE_CHECKING:
@@ -45,13 +48,28 @@ class ArraySource:
             self._numbers = folder / "unpacked.safetensors"
             told = pytorch_file.unpack(path, self._numbers)
         self._listed = safetensors_file.listed(self._numbers)
-        self.contents = _contents(path, kind, self._listed, told)
+        self._fit = fit(self._listed.tensors)
+        self.contents = _contents(path, kind, self._listed, told, self._fit)
 
     def carry_out(self, order: Order) -> Answer:
-        """Show an array."""
+        """Show an array, or write what the engine needs to run the network."""
         if isinstance(order, Look):
             return self._look(order.tensor)
-        return Refused(self.contents.why)
+        if isinstance(order, Prepare) and self._fit is not None:
+            return self._prepare(order, self._fit)
+        return Refused(self.contents.why or "The engine runs this network, and not ONNX Runtime.")
+
+    def _prepare(self, order: Prepare, found: Fit) -> Prepared:
+        if order.labels and len(order.labels) != found.classes:
+            raise FileError(
+                f"The network tells {found.classes:,} classes apart, and {len(order.labels):,} have a name here. "
+                "Choose a list with as many names as classes."
+            )
+        way = order.way or found.way
+        if way not in ways.possible(found.network):
+            raise FileError(f"The network can’t read pictures in the way “{way}”. Choose another way.")
+        kits.write(self._numbers, found, Path(order.folder), order.labels, ways.reads(found.network, way))
+        return Prepared(order.folder)
 
     def _look(self, tensor: str) -> Looked:
         place = next((place for place in self._listed.places if place.tensor.name == tensor), None)
@@ -90,9 +108,10 @@ class OnnxSource:
             return look(tensor, found.astype(np.float32, copy=False))
 
 
-def _contents(path: Path, kind: Format, listed: Listed, told: tuple[str, ...]) -> Contents:
+def _contents(path: Path, kind: Format, listed: Listed, told: tuple[str, ...], found: Fit | None) -> Contents:
+    """What is in a file: layers of which its names tell, or those of the network that it fits."""
     layers, tensors, notes = state_dict.grouped(listed.tensors)
-    return Contents(
+    contents = Contents(
         str(path.absolute()),
         kind,
         path.stat().st_size,
@@ -100,8 +119,9 @@ def _contents(path: Path, kind: Format, listed: Listed, told: tuple[str, ...]) -
         tensors,
         state_dict.parameters(listed.tensors),
         why="Its names and shapes fit no network that Convoscope knows, so it can be looked at, but not run.",
-        notes=(*told, *listed.notes, *notes),
+        notes=(*told, *listed.notes),
     )
+    return completed(contents, found) if found else msgspec.structs.replace(contents, notes=(*contents.notes, *notes))
 
 
 def _lacks(path: Path, tensor: str) -> FileError:

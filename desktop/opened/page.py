@@ -30,13 +30,13 @@ from desktop.teaching.model.asks import Asks
 from desktop.teaching.view.columns import Columns
 from desktop.theme.appearance import Appearance
 from desktop.widgets.arriving import dropped, on_clipboard, paths_of, shades_of
-from desktop.widgets.parts import button, label, strip
+from desktop.widgets.parts import Ticker, button, label, strip
 from desktop.widgets.whole_page import WholePage
-from scenes.stage.data.networks import Layer
-from scenes.stage.data.published import LITE
+from scenes.stage.data.networks import Layer, network
+from scenes.stage.data.published import LITE, GoneError
 
 TITLE = "A network from a file"
-WIDTHS, HEIGHT = (558, 288, 382), 540
+WIDTHS, HEIGHT = (500, 248, 326), 520
 """How wide the columns are at least, and how high, in pixels for letters of the usual size."""
 LEAST_SIDE = 256
 """Pictures are read with at least so many pixels a side, before a network's own side is made of them."""
@@ -47,11 +47,10 @@ class OpenedPage(WholePage):
     """The whole page.
 
     `edge_wanted` carries the `Contents` of a file and the folder of its weights, None where the engine doesn't run it:
-    that network's costs are to be shown. `walk_wanted` carries a `Kit` that is to be walked through.
+    that network's costs are to be shown.
     """
 
     edge_wanted = Signal(object, object)
-    walk_wanted = Signal(object)
 
     def __init__(
         self,
@@ -74,7 +73,7 @@ class OpenedPage(WholePage):
 
     def _build(self) -> None:
         looks = self._appearance
-        self.heading = label(TITLE, "heading")
+        self.heading = Ticker("heading")
         self.another = button("Open another…", "Choose a file; one can also be dropped here", self.ask_for_file)
         self.walk = button("Walk through it", "From layer to layer, as a scene", self._walk)
         self.edge = button("On the edge…", "What it costs on this computer, also in eight bits", self._go_to_edge)
@@ -90,8 +89,7 @@ class OpenedPage(WholePage):
 
     def _lay_out(self) -> None:
         px = self._appearance.px
-        self.top.addWidget(self.heading)
-        self.top.addStretch(1)
+        self.top.addWidget(self.heading, 1)
         for each in (self.walk, self.edge, self.another):
             self.top.addWidget(each)
         row = QHBoxLayout(self.reading)
@@ -169,6 +167,7 @@ class OpenedPage(WholePage):
         self.reading.setVisible(reading is not None)
         self.reading_words.setText(f"{called(reading)} is being read." if reading is not None else "")
         self.heading.setText(called(Path(contents.file)) if contents is not None else TITLE)
+        self.heading.setToolTip(contents.file if contents is not None else "")
         for each in (self.another, self.edge, self.walk):
             each.setVisible(contents is not None)
         runs = contents is not None and bool(contents.runs)
@@ -199,8 +198,12 @@ class OpenedPage(WholePage):
         self.scene_wanted.emit(doors.door(layer, kernel, what, self.tries.sources.picture))
 
     def _walk(self) -> None:
-        if self.opened.whose is not None:
-            self.walk_wanted.emit(self.opened.whose)
+        whose = self.opened.whose
+        if whose is not None:
+            try:
+                self.scene_wanted.emit(doors.walk(whose, network(whose.network).title, self.tries.sources.picture))
+            except GoneError as error:
+                self.message.emit(str(error))
 
     def _go_to_edge(self) -> None:
         self.edge_wanted.emit(self.opened.contents, self.opened.kit)

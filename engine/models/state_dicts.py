@@ -26,7 +26,7 @@ MEGABYTES = 3072
 """What torch takes to read a small file, with much to spare; a file may take some times its size more."""
 TIMES = 3
 SECONDS = 20
-"""Of a processor's time. Who started this process looks at the clock, and ends it sooner; this holds if they are gone."""
+"""Of a processor's time, for when who started this process is gone: else they look at the clock, and end it sooner."""
 TIED = 2
 """Weights that two layers share stand twice in what is handed over: it may be so many times as large as the file."""
 HOLDERS = ("state_dict", "model_state_dict", "model", "ema", "module", "net", "network", "weights", "params")
@@ -74,15 +74,16 @@ def main(path: Path, out: Path) -> int:
 
 
 def _end_with_parent() -> None:
+    """End when nobody waits any more, on systems that don't see to that."""
     sys.stdin.read()
     os._exit(1)
 
 
 def unpack(path: Path, out: Path) -> Unpacked:
     """Write the weights of a file as safetensors, in the order in which they stand there; raises UnfitError."""
-    held, inside = _weights(_loaded(path))
+    held, way, beside = _weights(_loaded(path))
     tensors = {name: each for name, each in held.items() if isinstance(each, Tensor)}
-    ignored = [name for name in held if name not in tensors]
+    ignored = [*beside, *(name for name in held if name not in tensors)]
     shown = {name: each for name, each in tensors.items() if each.layout == torch.strided and each.dtype in KINDS}
     shown = {name: each for name, each in shown.items() if not each.is_quantized and not each.is_meta}
     unshown = [name for name in tensors if name not in shown]
@@ -92,7 +93,7 @@ def unpack(path: Path, out: Path) -> Unpacked:
     named, unprefixed = _without_prefix(shown)
     with out.open("wb") as file:
         _write(file, named)
-    return Unpacked("", inside, _few(ignored), len(ignored), _few(unshown), len(unshown), unprefixed)
+    return Unpacked("", ".".join(way), _few(ignored), len(ignored), _few(unshown), len(unshown), unprefixed)
 
 
 def _look_at(path: Path) -> bool:
@@ -141,20 +142,22 @@ def _problem(error: Exception) -> Problem:
     return "program" if foreign and type(error).__name__ == "UnpicklingError" else "damaged"
 
 
-def _weights(found: object) -> tuple[dict[str, object], str]:
-    """The entries of the dictionary that holds tensors, and under which names it lay."""
+def _weights(found: object) -> tuple[dict[str, object], list[str], list[str]]:
+    """The entries of the dictionary that holds tensors, under which names it lay, and what lay beside it."""
     way: list[str] = []
+    beside: list[str] = []
     for _ in range(DEEPEST):
         if isinstance(found, Tensor):
-            return {"tensor": found}, ".".join(way)
+            return {"tensor": found}, way, beside
         if not isinstance(found, Mapping):
             break
         if any(isinstance(each, Tensor) for each in found.values()):
-            return {_name(name): each for name, each in found.items()}, ".".join(way)
+            return {_name(name): each for name, each in found.items()}, way, beside
         holder = next((name for name in HOLDERS if isinstance(found.get(name), Mapping)), None)
         if holder is None:
-            return dict(_parts(found)), ".".join(way)
+            return dict(_parts(found)), way, beside
         way.append(holder)
+        beside += [_name(name) for name in found if name != holder]
         found = found[holder]
     raise UnfitError("nothing")
 

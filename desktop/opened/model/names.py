@@ -11,7 +11,7 @@ from scenes.stage.data.published import LITE
 
 IMAGENET = 1000
 """A network with so many classes is taken for one of ImageNet."""
-ASSUMED = "These are ImageNet’s names in their usual order: that is assumed."
+ASSUMED = "Assumed: ImageNet’s names in their usual order."
 MOST_BYTES = 4_000_000
 LONGEST = 200
 """So many letters of a name are kept."""

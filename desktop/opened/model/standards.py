@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.stage.numbers.series import number_text
-
 WHITE = 255.0
 
 
@@ -44,5 +42,5 @@ def _alike(one: Standard, other: Standard) -> bool:
 
 
 def _listed(numbers: tuple[float, ...]) -> str:
-    told = dict.fromkeys(number_text(each) for each in numbers)
-    return next(iter(told)) if len(told) == 1 else f"({', '.join(number_text(each) for each in numbers)})"
+    told = [f"{round(each, 3):g}" for each in numbers]
+    return told[0] if len(set(told)) == 1 else f"({', '.join(told)})"

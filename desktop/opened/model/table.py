@@ -121,7 +121,7 @@ class Sieve(QSortFilterProxyModel):
     def keep(self, typed: str) -> None:
         """Keep the rows that have these words."""
         self._typed = tuple(typed.lower().split())
-        self.invalidateFilter()
+        self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:  # noqa: D102 - Qt's
         layer = self._table.layers[source_row]
@@ -148,7 +148,7 @@ def csv_text(layers: Iterable[Layer], counted: bool) -> str:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(HEAD)
     for layer in layers:
-        has_window = layer.kernel is not None
+        has_window = layer.kernel is not None and bool(layer.shape)  # else the file doesn't say how it moves
         writer.writerow(
             (
                 layer.name,

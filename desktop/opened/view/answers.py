@@ -21,7 +21,7 @@ class Answers(Bars):
     chose = Signal(int)
 
     def __init__(self, appearance: Appearance) -> None:
-        super().__init__(appearance, names=0.5, usual=TOP, line=LINE)
+        super().__init__(appearance, names=0.5, figures=0.79, usual=TOP, line=LINE)
         self._guesses: tuple[Guess, ...] = ()
         self._effect = QGraphicsOpacityEffect(self)
         self._effect.setEnabled(False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.opened.model.words import PRIVACY
 from desktop.theme.appearance import Appearance
@@ -20,7 +20,8 @@ SHOWS = (
     "answer to your pictures."
 )
 EXAMPLE = "Open EfficientNet-Lite0, which comes along"
-WIDE = 760
+WIDE, LARGE, LETTER, NAMES = 920, 36, 21, 150
+"""How wide the words are, how large title and letters, and the room of the names: for letters of the usual size."""
 
 
 class Intro(QWidget):
@@ -42,11 +43,12 @@ class Intro(QWidget):
         column.addStretch(1)
         column.addWidget(label(TITLE, "intro-title"))
         column.addWidget(label(SHOWS, "intro", wrap=True))
+        self._names: list[QLabel] = []
         for kind, says in WAYS:
             row = QHBoxLayout()
             row.setSpacing(appearance.px(14))
             name = label(kind, "intro")
-            name.setMinimumWidth(appearance.px(120))
+            self._names.append(name)
             row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(label(says, "intro-hint", wrap=True), 1)
             column.addLayout(row)
@@ -65,4 +67,10 @@ class Intro(QWidget):
         self._dress()
 
     def _dress(self) -> None:
-        self._inside.setFixedWidth(self._appearance.px(WIDE))
+        px = self._appearance.px
+        self._inside.setFixedWidth(px(WIDE))
+        self._inside.setStyleSheet(
+            f"#intro-title {{ font-size: {px(LARGE)}px; }} #intro, #intro-hint {{ font-size: {px(LETTER)}px; }}"
+        )
+        for name in self._names:
+            name.setMinimumWidth(px(NAMES))

@@ -35,13 +35,14 @@ class LayerCard(QWidget):
         super().__init__()
         self._appearance, self._opened, self._numbers = appearance, opened, numbers
         self._filters: Floats | None = None
-        self.heading = label(name="heading")
+        self.heading = Ticker("heading")
         self.words = label(wrap=True)
         self.which = Combo(appearance, "Which of its arrays")
         self.histogram = HistogramView(appearance)
         self.counts = label(name="small", wrap=True)
-        self.title = label(name="key")
+        self.title = Ticker("key")
         self.channel = Combo(appearance, "Which channel of the filters")
+        self.channel.fit_words()
         self.wall = Wall(appearance, "Filters")
         self.scale = label(name="small", wrap=True)
         self.reading = Ticker("small")
@@ -51,7 +52,6 @@ class LayerCard(QWidget):
         self.wall.read.connect(self._read)
         self._lay_out()
         numbers.changed.connect(self.refresh)
-        opened.changed.connect(self.refresh)
         appearance.changed.connect(self._show_wall)
         self.refresh()
 
@@ -80,6 +80,7 @@ class LayerCard(QWidget):
         """Show what is known of the layer now; numbers of another one are gone at once."""
         layer, contents = self._numbers.layer, self._opened.contents
         self.heading.setText(layer.name if layer is not None else "")
+        self.heading.setToolTip(self.heading.text())
         said = words.about(layer, contents) if layer is not None and contents is not None else ()
         self.words.setText(" ".join(said))
         tensors = self._numbers.tensors

@@ -21,7 +21,7 @@ from desktop.widgets.parts import Ticker, button, label
 from scenes.stage.draw.blocks import counted, shape_text
 from scenes.stage.numbers.series import number_text
 
-SIDE, MOST_MAPS = 168, 24
+SIDE, MOST_MAPS = 156, 24
 PREPARING = "Its weights are being laid out."
 ODD = "Its answer is not finite, so there is no class to name. Look for numbers that are not finite among its layers."
 NO_SLOPES = "ONNX Runtime gives no slopes, so where it looks can’t be told."
@@ -45,7 +45,7 @@ class TryColumn(QWidget):
         self.names = button("Class names…", "A text file with one name a line, or a JSON list", self.names_wanted.emit)
         self.standard = Combo(appearance, "How pixels are standardised")
         self.assumed = label(ASSUMED, "small", wrap=True)
-        self.heading = label(name="key")
+        self.heading = Ticker("key")
         self.maps = Tiles(appearance, "Maps of the chosen layer")
         self.scale = Ticker("small")
         self._shown: Floats | None = None
@@ -69,7 +69,7 @@ class TryColumn(QWidget):
         self.where = label("Where it looks", "key")
         for widget in (self.where, self.sight, self.looks_at):
             self._beside.addWidget(widget)
-        self._beside.addStretch(1)
+        self._beside.addStretch(0)
         top = QHBoxLayout()
         top.setSpacing(px(12))
         top.addWidget(self.sources, 1)
@@ -77,7 +77,7 @@ class TryColumn(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.names)
         row.addWidget(self.standard, 1)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         column.addLayout(top)
@@ -93,6 +93,8 @@ class TryColumn(QWidget):
         layout.insertWidget(0, self.heading)
         layout.insertWidget(1, self.maps, 1)
         layout.insertWidget(2, self.scale)
+        self._column.setStretchFactor(self._below, int(layout is self._below))
+        self._column.setStretch(0, int(layout is self._beside))
 
     # --- What is shown ----------------------------------------------------------------------------------------------
 
@@ -174,9 +176,11 @@ class TryColumn(QWidget):
         finite = np.abs(self._shown[np.isfinite(self._shown)])
         limit = float(np.quantile(finite, 0.995)) if finite.size else 0.0
         limit = limit or float(finite.max(initial=0.0)) or 1.0
-        many = f"the strongest {MOST_MAPS} of {len(maps):,}" if len(maps) > MOST_MAPS else counted(len(maps), "map")
-        self.heading.setText(f"{layer.name}: {many}, {shape_text(maps.shape[1:])}")
-        self._scale = f"Full colour at ±{number_text(limit)}. Point at a cell to read it."
+        few = len(maps) <= MOST_MAPS
+        most = counted(len(maps), "map") if few else f"{MOST_MAPS} of {len(maps):,} maps"
+        self.heading.setText(f"{most}, {shape_text(maps.shape[1:])}")
+        self.maps.setToolTip(f"What {layer.name} gives for this picture. Point at a cell to read its number.")
+        self._scale = f"{'' if few else 'The strongest. '}Full colour at ±{number_text(limit)}"
         self.maps.show_numbers(self._shown, limit, self._told)
         self.scale.setText(self._scale)
 

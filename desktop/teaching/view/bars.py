@@ -23,16 +23,24 @@ FIGURES = 0.84
 class Bars(QWidget):
     """Shows probabilities. `picked` carries the name of the class that is to be explained, `placed` its place here.
 
-    `names` is the share of the width that names have. There is room for `usual` classes, also while there are fewer; a
-    class has a `line` of so many pixels at most, for letters of the usual size.
+    `names` is the share of the width that names have, and figures begin at `figures`. There is room for `usual`
+    classes, also while there are fewer; a class has a `line` of so many pixels at most, for letters of the usual size.
     """
 
     picked = Signal(str)
     placed = Signal(int)
 
-    def __init__(self, appearance: Appearance, names: float = NAME, usual: int = 0, line: int = LINE) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        names: float = NAME,
+        figures: float = FIGURES,
+        usual: int = 0,
+        line: int = LINE,
+    ) -> None:
         super().__init__()
-        self._appearance, self._names, self._usual, self._highest = appearance, names, usual, line
+        self._appearance, self._names, self._figures_at = appearance, names, figures
+        self._usual, self._highest = usual, line
         self._classes: tuple[str, ...] = ()
         self._shares: tuple[float, ...] = ()
         self._of = -1
@@ -87,7 +95,10 @@ class Bars(QWidget):
                 name_box = QRectF(row.x() + 8, row.y(), self._names * row.width() - 14, line)
                 write(painter, name_box, name, ink, letter, bold=index == best)
                 room = QRectF(
-                    self._names * row.width(), row.y() + 0.2 * line, (FIGURES - self._names) * row.width(), 0.6 * line
+                    self._names * row.width(),
+                    row.y() + 0.2 * line,
+                    (self._figures_at - self._names) * row.width(),
+                    0.6 * line,
                 )
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(theme.raised))

@@ -43,8 +43,10 @@ class Columns(QScrollArea):
         self._dress()
 
     def show_column(self, place: int, shown: bool) -> None:
-        """Show a column, or leave its room to the others."""
+        """Show a column, or leave its room to the one before it."""
         self._grounds[place].setVisible(shown)
+        more = 0 if shown else self._widths[place]
+        self._row.setStretch(place - 1, self._widths[place - 1] + more)
         self._fit()
 
     def _dress(self) -> None:

@@ -4,7 +4,7 @@
 real activations scenes show; `python -m engine readings` stores what published networks make of the photos that
 ship; `python -m engine record PRESET` records a run, `python -m engine seeds` what holds over seeds; `python -m engine
 teaching` compares what a published network is worth to new classes; `python -m engine networks` describes the real
-networks.
+networks. `python -m engine unpack` takes the weights out of a foreign file of PyTorch's, for the window.
 """
 
 import argparse
@@ -35,6 +35,9 @@ def main() -> int:
     record.add_argument("--seed", type=int, help="another seed than the preset's")
     record.add_argument("--steps", type=int, help="stop after so many steps")
     record.add_argument("--snapshots", type=int, help="how many snapshots to keep")
+    unpack = jobs.add_parser("unpack", help="write the weights of a foreign file of PyTorch's as safetensors")
+    unpack.add_argument("file", type=Path)
+    unpack.add_argument("into", type=Path, metavar="OUT")
     arguments = parser.parse_args()
     if arguments.job is not None:
         try:
@@ -56,6 +59,10 @@ def _do(arguments: argparse.Namespace) -> int:
         from engine.models.descriptions.store import write as describe
 
         return describe(arguments.into)
+    if arguments.job == "unpack":
+        from engine.models.state_dicts import main as unpack
+
+        return unpack(arguments.file, arguments.into)
     from engine.machine import runtime
 
     runtime.wait_quietly()

@@ -30,7 +30,8 @@ class Contents(msgspec.Struct, frozen=True):
     `network` names the description of `assets/networks` that the file fits, "" for none. `runs` says what can run it:
     the engine, where it fits one; ONNX Runtime; or nothing, and then `why` says in a sentence why not.
     `shape` is that of the pictures it takes, (channels, height, width), () where that isn't known; `classes` is how
-    many numbers it gives, 0 where that isn't known. `counted` says whether MACs and receptive fields are known.
+    many numbers it gives, 0 where that isn't known. Of a file that fits, `way` is how its network is taken to read
+    pictures, one of `fits.ways`. `counted` says whether MACs and receptive fields are known.
     `notes` are sentences about what was seen in the file and must be told.
     """
 
@@ -47,6 +48,7 @@ class Contents(msgspec.Struct, frozen=True):
     shape: tuple[int, ...] = ()
     classes: int = 0
     labels: tuple[str, ...] = ()
+    way: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -99,11 +101,13 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 class Prepare(msgspec.Struct, frozen=True, tag="prepare"):
     """Write the weights of a network that fits a description into a folder, as the engine and the scenes read them.
 
-    `labels` are what its classes are called, () for none.
+    `labels` are what its classes are called, () for none. `way` is how it reads pictures, one of `fits.ways`; "" for
+    the one that the contents tell of.
     """
 
     folder: str
     labels: tuple[str, ...] = ()
+    way: str = ""
 
 
 class Prepared(msgspec.Struct, frozen=True, tag="prepared"):

@@ -150,6 +150,19 @@ IDX = Kind(
     "In Python, torchvision.datasets.MNIST reads it, and each of its pictures can be saved as PNG.",
     lambda head: re.match(rb"\0\0[\x08\x09\x0b-\x0e][\1-\4]", head) is not None,
 )
+PICKLE = Kind(
+    "a pickle of Python",
+    "Opening a pickle can run any program, so Convoscope opens none.",
+    _is_pickle,
+    (".pkl", ".pickle"),
+)
+ONNX = Kind("a network in the format ONNX", "Netron (netron.app) shows its layers.", _is_onnx, (".onnx",))
+SAFETENSORS = Kind(
+    "a file of tensors in the format safetensors",
+    "In Python, safetensors.torch.load_file opens it.",
+    _is_safetensors,
+    (".safetensors",),
+)
 DOCUMENT = Kind("a document of an office program", "Copy the picture out of the document and save it as PNG.")
 ARCHIVE = Kind("a ZIP archive", "Unpack it, and open a picture that is in it.")
 PACKED = Kind("a gzip archive", "Unpack it, and open a picture that is in it.")
@@ -163,19 +176,9 @@ BY_CONTENT = (
         (".npy",),
     ),
     IDX,
-    Kind(
-        "a pickle of Python",
-        "Opening a pickle can run any program, so Convoscope opens none.",
-        _is_pickle,
-        (".pkl", ".pickle"),
-    ),
-    Kind("a network in the format ONNX", "Netron (netron.app) shows its layers.", _is_onnx, (".onnx",)),
-    Kind(
-        "a file of tensors in the format safetensors",
-        "In Python, safetensors.torch.load_file opens it.",
-        _is_safetensors,
-        (".safetensors",),
-    ),
+    PICKLE,
+    ONNX,
+    SAFETENSORS,
     Kind(
         "a file in the format HDF5, which Keras saves networks in",
         "HDFView shows what is in it, and h5py opens it in Python.",

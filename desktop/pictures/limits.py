@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import sys
 from typing import NamedTuple
 
 from desktop.pictures.answers import PictureError
+from engine.contract.limits import hold_to
 
 LARGEST_AREA = 100_000_000
 """So many pixels of a file are read at once; JPEGs can be read smaller than they are, so theirs may be larger."""
@@ -20,23 +20,7 @@ class Limits(NamedTuple):
 
     def put_on(self) -> None:
         """Hold this process to the limits from now on, where the system can: it writes no file, and ends by itself."""
-        if sys.platform == "win32":  # the parent's clock and `LARGEST_AREA` are what there is
-            return
-        import resource
-
-        spent = math.ceil(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
-        wanted = {
-            resource.RLIMIT_AS: self.megabytes * 2**20,
-            resource.RLIMIT_CPU: spent + 2 * self.seconds,  # for a process without a parent: parents look at the clock
-            resource.RLIMIT_FSIZE: 0,
-            resource.RLIMIT_CORE: 0,
-        }
-        for kind, most in wanted.items():
-            hardest = resource.getrlimit(kind)[1]
-            try:
-                resource.setrlimit(kind, (most, hardest))
-            except (OSError, ValueError):  # macOS can't limit the memory of a process, and a lower limit may stand
-                continue
+        hold_to(self.megabytes, 2 * self.seconds, written=0)
 
 
 LIMITS = Limits()

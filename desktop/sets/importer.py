@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.pictures.answers import called
 from desktop.pictures.reading import environment
 from desktop.sets import words
 from desktop.sets.words import Fault, Found, Keep, Kept, Options, Progress, Sheet, Unfit
-from desktop.system.processes import give_environment
-from desktop.system.tracebacks import wanted
+from desktop.system.lines import LineProcess
 
 
 class Importer(QObject):
@@ -35,23 +33,14 @@ class Importer(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = Path()
-        self._process: QProcess | None = None
-        self._heard = b""
+        self._process = LineProcess(self)
+        self._process.said.connect(self._hear)
+        self._process.ended.connect(self._break_down)
 
     def open(self, path: Path) -> None:
         """Read a folder or a file, in place of what was read before."""
-        self.close()
-        process = QProcess(self)
-        give_environment(process, environment())
-        if wanted():
-            process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-        else:
-            process.setStandardErrorFile(QProcess.nullDevice())
-        process.readyReadStandardOutput.connect(self._listen)
-        process.finished.connect(self._ended)
-        process.errorOccurred.connect(self._ended)
-        self._path, self._process, self._heard = path, process, b""
-        process.start(sys.executable, ["-m", "desktop.sets.process", str(path.absolute())])
+        self._path = path
+        self._process.start("desktop.sets.process", str(path.absolute()), environment())
 
     def prepare(self, options: Options) -> None:
         """Make the pictures alike in another way."""
@@ -63,28 +52,18 @@ class Importer(QObject):
 
     def close(self) -> None:
         """End what goes on; nobody hears of it."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.blockSignals(True)
-            process.kill()
-            process.waitForFinished()
-            process.deleteLater()
+        self._process.close()
 
     def _send(self, order: words.Order) -> None:
-        if self._process is not None:
-            self._process.write(words.encode(order) + b"\n")
+        self._process.send(words.encode(order))
 
-    def _listen(self) -> None:
-        if self._process is None:
+    def _hear(self, line: bytes) -> None:
+        try:
+            answer = words.read_answer(line)
+        except msgspec.DecodeError:
+            self._break_down()
             return
-        *lines, self._heard = (self._heard + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
-        for line in lines:
-            try:
-                answer = words.read_answer(line)
-            except msgspec.DecodeError:
-                self._break_down()
-                return
-            self._tell(answer)
+        self._tell(answer)
 
     def _tell(self, answer: words.Answer) -> None:
         match answer:
@@ -103,12 +82,6 @@ class Importer(QObject):
             case Fault(sentence):
                 self.close()
                 self.failed.emit(sentence)
-
-    def _ended(self) -> None:
-        """The process is gone, and nobody has ended it."""
-        self._listen()
-        if self._process is not None:
-            self._break_down()
 
     def _break_down(self) -> None:
         self.close()

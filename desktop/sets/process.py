@@ -19,6 +19,7 @@ from desktop.sets.kinds import ARRAYS, IDX, TABLES
 from desktop.sets.preparing import Draft, options_for, prepare
 from desktop.sets.words import Answer, Fault, Found, Keep, Kept, Options, Progress, Unfit, encode, read_order
 from engine.contract import own_data
+from engine.contract.limits import hold_to
 
 PAUSE = 0.1
 """Seconds between two words about how far it is."""
@@ -100,22 +101,10 @@ class _Pace:
             self._say(Progress(done, total))
 
 
-def _limit_memory() -> None:
-    """Hold this process to so much memory, where the system can."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 2**20, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    except (OSError, ValueError):  # macOS can't
-        return
-
-
 def main(words: list[str]) -> int:
     """Import what a command line names, as the other end of the pipes says."""
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a stray print must not be taken for an answer
-    _limit_memory()
+    hold_to(MEGABYTES)
     try:
         serve(Path(words[0]), sys.stdin, answers)
     except BrokenPipeError:

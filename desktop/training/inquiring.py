@@ -23,11 +23,12 @@ from engine.contract.questions import (
     ReadMaps,
     quick,
 )
-from scenes.stage.data import published
+from scenes.stage.data import networks, published
 from scenes.stage.data.reading import (
     CLIMBED,
     COVERED,
     EXPLAINED,
+    GREY,
     Ascent,
     Covering,
     Explanation,
@@ -35,6 +36,7 @@ from scenes.stage.data.reading import (
     Kit,
     Maps,
     Reading,
+    Whose,
 )
 from scenes.stage.numbers.values import Values
 
@@ -59,11 +61,20 @@ def _question(inquiry: Inquiry, so_far: Reading | None) -> Question:
             return Explain(Array.of(picture.array), lens, of, against, layer)
         case Covering(picture, side) as asked:
             corners = asked.corners
-            grey = published.reads(inquiry.network).grey
-            return CoverByRows(Cover(Array.of(picture.array), side, grey, corners[_rows(asked, so_far) :], corners))
+            rows = corners[_rows(asked, so_far) :]
+            return CoverByRows(Cover(Array.of(picture.array), side, _grey(inquiry.network), rows, corners))
         case Ascent(layer, unit, steps):
-            channels, height, width = published.described(inquiry.network).shape
+            whose = inquiry.network
+            channels, height, width = networks.network(whose.network if isinstance(whose, Kit) else whose).shape
             return Ascend((channels, height, width), layer, unit, steps)
+
+
+def _grey(whose: Whose) -> float:
+    """What a picture is covered with. Where it can't be read, it matters no more: the engine says why."""
+    try:
+        return published.reads(whose).grey
+    except published.GoneError:
+        return GREY
 
 
 def reading(inquiry: Inquiry, so_far: Reading | None, answer: Answer) -> Reading | None:

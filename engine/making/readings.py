@@ -100,7 +100,7 @@ def _in_colours(photo: Bytes) -> Bytes:
 
 def _asked(picture: Bytes, layers: tuple[str, ...], off: tuple[tuple[str, int | None], ...] = ()) -> Answer:
     net = published(NETWORK)
-    x = (torch.from_numpy(picture[None]).float() - net.mean) / net.deviation
+    x = net.seen(torch.from_numpy(picture[None]).float())
     (found,) = read(ReadMaps(Array.of(picture), layers, off), net, x)
     said = ";".join(f"{layer}:{'' if channel is None else channel}" for layer, channel in off)
     maps = {layer: numbers.numpy() for layer, numbers in zip(layers, found.maps, strict=True)}

@@ -25,12 +25,13 @@ def is_fit(shape: tuple[int, ...]) -> bool:
     return len(shape) == 3 and shape[0] in (1, 3) and shape[1] == shape[2] and LEAST <= shape[1] <= MOST
 
 
-def bare(name: str, drawn: int | None = None) -> nn.Module:
+def bare(name: str, drawn: int | None = None) -> Trained:
     """Return a published network that ends in the means of its last maps, (pictures, features).
 
-    It takes pictures as `is_fit` says, each pixel as the network sees it. See `published` for `drawn`, and for errors.
+    It takes pictures as `is_fit` says. See `published` for `drawn`, and for errors.
     """
-    return _ended(published(name, drawn), nn.Identity())
+    net = published(name, drawn)
+    return net._replace(module=_ended(net, nn.Identity()))
 
 
 @lru_cache(READY)

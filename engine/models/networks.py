@@ -27,12 +27,32 @@ from engine.models.layers import (
 
 
 class Trained(NamedTuple):
-    """A network in use: it takes pictures (uint8) of a shape, and sees (picture - `mean`) / `deviation`."""
+    """A network in use: it takes pictures (uint8) of a shape, and sees (picture - `mean`) / `deviation`.
+
+    Both are one number, or one for each channel.
+    """
 
     module: nn.Module
     shape: tuple[int, ...]
-    mean: float
-    deviation: float
+    mean: float | tuple[float, ...]
+    deviation: float | tuple[float, ...]
+
+    def seen(self, pixels: Tensor) -> Tensor:
+        """Return pictures (..., channels, height, width), whose pixels are 0 to 255, as the network sees them."""
+        return (pixels - _level(self.mean, pixels)) / _level(self.deviation, pixels)
+
+    def pixels(self, seen: Tensor) -> Tensor:
+        """Return what the network sees as the pixels that it comes from."""
+        return seen * _level(self.deviation, seen) + _level(self.mean, seen)
+
+    def per_pixel(self, slopes: Tensor) -> Tensor:
+        """Return slopes over what the network sees as slopes over the pixels."""
+        return slopes / _level(self.deviation, slopes)
+
+
+def _level(number: float | tuple[float, ...], beside: Tensor) -> float | Tensor:
+    """A number for all pixels, or one for those of each channel, as it can be computed with beside them."""
+    return beside.new_tensor(number)[:, None, None] if isinstance(number, tuple) else number
 
 
 def seeded(network: spec.Network, shape: Shape, classes: int, seed: int) -> nn.Sequential:

@@ -112,6 +112,8 @@ def _of_picture(question: Forward | ReadMaps | Explain | Cover | CoverByRows, ab
 
 
 def _of_teaching(question: ReadMeans | TeachHead | CompareTeaching, about: Published) -> Work:
+    if about.folder:
+        raise QuestionError("Classes of one's own can be taught to the network that ships only; choose that one.")
     with _refusing():
         match question:
             case ReadMeans():
@@ -143,7 +145,7 @@ def network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
         return _restored(about, shape)
     if isinstance(about, Published):
         with _refusing():
-            return published.published(about.network, about.drawn)
+            return published.published(about.network, about.drawn, about.folder)
     if isinstance(about, Headed):
         return _headed(about, shape)
     if isinstance(about, Untrained):
@@ -171,9 +173,13 @@ def _headed(about: Headed, shape: tuple[int, ...]) -> Trained:
 
 
 def own_network(about: One, shape: tuple[int, ...], present: Find) -> Trained:
-    """Return a copy of the network that is asked about, which stays as it is whatever else happens; see `network`."""
+    """Return a copy of the network that is asked about, which stays as it is whatever else happens; see `network`.
+
+    The numbers of a published one, which may be many, never change, so that the copy shares them.
+    """
     found = network(about, shape, present)
-    return found._replace(module=copy.deepcopy(found.module))
+    shared = (*found.module.parameters(), *found.module.buffers()) if isinstance(about, Published | Headed) else ()
+    return found._replace(module=copy.deepcopy(found.module, {id(values): values for values in shared}))
 
 
 def _restored(stored: Stored, shape: tuple[int, ...]) -> Trained:
@@ -215,4 +221,4 @@ def _seen(picture: Array, net: Trained) -> torch.Tensor:
         wanted, given = ("×".join(map(str, shape)) for shape in (net.shape, picture.shape))
         raise QuestionError(f"This network takes pictures of {wanted} bytes, and this one has {given}.")
     device = next(net.module.parameters()).device
-    return ((torch.from_numpy(picture.numpy().copy()).float() - net.mean) / net.deviation)[None].to(device)
+    return net.seen(torch.from_numpy(picture.numpy().copy()).float())[None].to(device)

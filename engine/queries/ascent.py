@@ -19,7 +19,6 @@ from torch import Tensor, nn
 
 from engine.contract.numbers import Array
 from engine.contract.questions import Ascend, Ascended
-from engine.models.layers import Relu
 from engine.models.networks import Trained
 from engine.queries import units
 from engine.queries.work import QuestionError, Work
@@ -58,7 +57,7 @@ def climbed(question: Ascend, net: Trained) -> Work:
 def _steps(question: Ascend, net: Trained, part: nn.Module) -> Iterator[Ascended | None]:
     module, unit = net.module.requires_grad_(False), question.unit
     for each in module.modules():
-        if isinstance(each, Relu | nn.ReLU6):
+        if isinstance(each, nn.ReLU | nn.ReLU6):
             each.forward = partial(_let_back, 6.0 if isinstance(each, nn.ReLU6) else inf)  # type: ignore[method-assign]
     chance = torch.Generator().manual_seed(SEED)
     starts = max(1, min(STARTS, AT_ONCE // prod(net.shape)))
@@ -89,7 +88,7 @@ def _climb(x: Tensor, net: Trained, part: nn.Module, unit: int, shift: list[int]
     up = torch.zeros_like(x) if up is None else up / (up.square().mean((1, 2, 3), keepdim=True).sqrt() + 1e-12)
     down = torch.autograd.grad(SMOOTH * _variation(x) + GREY * x.square().sum() / 2, x)[0]
     with torch.no_grad():
-        low, high = ((pixel - net.mean) / net.deviation for pixel in (0.0, 255.0))
+        low, high = (net.seen(torch.full_like(x[:1], pixel)) for pixel in (0.0, 255.0))
         return (x + rate * (up - down)).clamp(low, high)
 
 
@@ -106,8 +105,8 @@ def _variation(x: Tensor) -> Tensor:
 
 def _told(step: int, x: Tensor, net: Trained, part: nn.Module, unit: int) -> Ascended:
     """Tell the strongest picture in whole levels of grey, and how strong just this one makes the unit."""
-    levels = (x.detach() * net.deviation + net.mean).round().clamp(0, 255)
-    strengths = units.strengths(units.given(net.module, part, (levels - net.mean) / net.deviation))[0][:, unit]
+    levels = net.pixels(x.detach()).round().clamp(0, 255)
+    strengths = units.strengths(units.given(net.module, part, net.seen(levels)))[0][:, unit]
     best = int(strengths.argmax())
     pixels = levels[best].to(torch.uint8).cpu().numpy()
     return Ascended(step, Array.of(pixels), float(strengths[best]))

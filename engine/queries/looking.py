@@ -50,7 +50,7 @@ def _slopes(question: Explain, net: Trained, x: Tensor) -> Iterator[Explained | 
         total += slope.sum(0)
         yield None
     bare = logits if question.lens == "gradient" else net.module(x)
-    yield Explained(inside.array(total / len(seen) * WHITE / net.deviation), inside.array(bare[0]))
+    yield Explained(inside.array(net.per_pixel(total / len(seen) * WHITE)), inside.array(bare[0]))
 
 
 def _pictures_in_a_pass(x: Tensor) -> int:
@@ -135,7 +135,7 @@ def _rows(question: Cover, net: Trained, x: Tensor) -> Iterator[Covered | None]:
 def _under_squares(question: Cover, net: Trained, x: Tensor, places: list[tuple[int, int]]) -> Tensor:
     """The picture with the square at each of some places, (places, channels, height, width)."""
     pictures = x.repeat(len(places), 1, 1, 1)
-    grey = (question.grey - net.mean) / net.deviation
+    grey = net.seen(torch.full_like(x[0, :, :1, :1], question.grey))
     for picture, (top, left) in zip(pictures, places, strict=True):
         picture[:, top : top + question.side, left : left + question.side] = grey
     return pictures

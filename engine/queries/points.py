@@ -84,7 +84,7 @@ def _maps(wanted: Sequence[_Wanted], method: str, seen: Pictures, net: Trained) 
 
 def _given(layers: Sequence[str] | dict[str, list[Tensor]], seen: Pictures, net: Trained) -> dict[str, Tensor]:
     """Return what each layer gives for some pictures, as rows of numbers (pictures, numbers)."""
-    x = (torch.from_numpy(seen).float() - net.mean) / net.deviation
+    x = net.seen(torch.from_numpy(seen).float())
     device = next(net.module.parameters()).device
     outputs = networks.outputs(net.module, x.to(device)) if any(layer != PIXELS for layer in layers) else {}
     return {layer: reduced(outputs.get(layer, x)).flatten(1).cpu().clone() for layer in layers}

@@ -4,25 +4,25 @@ import time
 from collections.abc import Iterator
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.contract.numbers import Array
 from engine.contract.questions import MeansRead, ReadMeans
 from engine.contract.teaching import IN_ONE_PART
 from engine.models import headed, inside
-from engine.models.published import DEVIATION, MEAN
+from engine.models.networks import Trained
 from engine.queries.work import QuestionError, Work
 
 AT_ONCE, MOST = 0.04, 8
 """So many seconds at most, about, go by in a step, and so many pictures at most go through the network together."""
 
 
-def read(question: ReadMeans, module: nn.Module) -> Work:
+def read(question: ReadMeans, net: Trained) -> Work:
     """Send pictures through a network that ends in its means; raises `QuestionError` where they don't fit it."""
     pictures = stacked(question.pictures)
     if not len(pictures):
         raise QuestionError("There is no picture to read; give one at least.")
-    return Work(-(-len(pictures) // IN_ONE_PART), _parts(pictures, module))
+    return Work(-(-len(pictures) // IN_ONE_PART), _parts(pictures, net))
 
 
 def stacked(pictures: Array) -> Tensor:
@@ -42,7 +42,7 @@ def require_fit(shape: tuple[int, ...]) -> None:
         )
 
 
-def _parts(pictures: Tensor, module: nn.Module) -> Iterator[MeansRead | None]:
+def _parts(pictures: Tensor, net: Trained) -> Iterator[MeansRead | None]:
     at_once = 1
     for first in range(0, len(pictures), IN_ONE_PART):
         waiting, found = pictures[first : first + IN_ONE_PART], list[Tensor]()
@@ -50,7 +50,7 @@ def _parts(pictures: Tensor, module: nn.Module) -> Iterator[MeansRead | None]:
             yield None
             begun = time.perf_counter()
             with torch.inference_mode():
-                found.append(module((waiting[:at_once].float() - MEAN) / DEVIATION))
+                found.append(net.module(net.seen(waiting[:at_once].float())))
             waiting = waiting[at_once:]
             if time.perf_counter() - begun < AT_ONCE / 2:
                 at_once = min(2 * at_once, MOST)

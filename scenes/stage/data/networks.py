@@ -9,8 +9,8 @@ shift of batch normalisation.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import groupby
 from typing import Any
@@ -208,6 +208,17 @@ class Network:
         return sum(layer.macs for layer in self.layers)
 
     @property
+    def classes(self) -> int:
+        """How many classes it tells apart."""
+        return self.inference[-1].shape[0]
+
+    @property
+    def classifier(self) -> Layer | None:
+        """The last layer with weights, if it has a unit for each class: another one makes other classes of the same."""
+        last = self.weighted[-1]
+        return last if last.shape[0] == self.classes else None
+
+    @property
     def final_map(self) -> Layer:
         """The last layer whose units still see a part of the picture each."""
         return [layer for layer in self.inference if layer.field is not None][-1]
@@ -236,6 +247,28 @@ class Network:
             if part.name == name:
                 return part
         raise KeyError(f"{self.title} has no stage named {name!r}; the stages are {_listed(self.stages)}.")
+
+
+def adapted(network: Network, classes: int, stages: Collection[str]) -> Network:
+    """The same network for so many classes; of its auxiliary classifiers those are left whose stages are named.
+
+    Of a layer that has a unit for each class, parameters and multiply-accumulates grow with the units.
+    """
+    layers = [layer for layer in network.layers if not layer.auxiliary or layer.stage in stages]
+    ends = {layer.stage: layer.name for layer in layers if layer.weighted}
+    found, behind = list[Layer](), set[str]()
+    for layer in layers:
+        if ends.get(layer.stage) == layer.name and (layer == network.classifier or layer.auxiliary):
+            behind.add(layer.stage)
+        found.append(_with_units(layer, classes) if layer.stage in behind else layer)
+    return replace(network, layers=tuple(found))
+
+
+def _with_units(layer: Layer, units: int) -> Layer:
+    """The same layer with another number of units, which are all alike."""
+    before = layer.shape[0]
+    parameters, macs = layer.parameters * units // before, layer.macs * units // before
+    return replace(layer, shape=(units, *layer.shape[1:]), parameters=parameters, macs=macs)
 
 
 def names() -> tuple[str, ...]:

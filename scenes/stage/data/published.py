@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ import assets
 from scenes import reference
 from scenes.reference import Floats
 from scenes.stage.data import networks, pictures
-from scenes.stage.data.networks import Layer, Network
+from scenes.stage.data.networks import Network
 from scenes.stage.data.pictures import Picture
 from scenes.stage.data.reading import SIDE, Inquiry, Kit, Maps, Reading, Whose
 from scenes.stage.numbers.values import Values
@@ -112,9 +112,10 @@ def biases(whose: Whose, layer: str) -> Floats:
 @cache
 def labels(whose: Whose) -> tuple[str, ...]:
     """What the classes are called, in the order of the logits; those without a name are numbered from 1 on."""
-    path, classes = _path(whose, "labels.txt"), described(whose).layers[-1].shape[0]
-    said = path.read_text(encoding="utf-8").splitlines()[:classes] if path.is_file() else []
-    return (*said, *(f"class {number}" for number in range(len(said) + 1, classes + 1)))
+    path, classes = _path(whose, "labels.txt"), described(whose).classes
+    said = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    said += [""] * (classes - len(said))
+    return tuple(name or f"class {number}" for number, name in enumerate(said[:classes], start=1))
 
 
 @cache
@@ -134,35 +135,13 @@ def described(whose: Whose) -> Network:
     found = networks.network(_network(whose))
     if isinstance(whose, str):
         return found
-    there = tuple(layer for layer in found.layers if not layer.auxiliary or _holds(whose, layer))
-    stored = _stored(whose).parts.get(_named(whose, found.weighted[-1].name, "weight")[0])
-    if stored is None:
-        raise GoneError(f"The weights of {found.title} are not all there.")
-    return replace(found, layers=_with_classes(there, stored["shape"][0]))
-
-
-def _holds(whose: Kit, layer: Layer) -> bool:
-    """Whether there are weights for the part of the network that a layer, maybe without weights, stands in."""
-    return any(name.startswith(f"{layer.stage}.") for name in _stored(whose).parts)
-
-
-def _with_classes(layers: tuple[Layer, ...], classes: int) -> tuple[Layer, ...]:
-    """The same layers where the last ones, and the last of all auxiliary classifiers, tell so many classes apart.
-
-    Parameters and multiply-accumulates grow with the units, for all of them have as many.
-    """
-    before, found = layers[-1].shape[0], list(layers)
-    for stage in {layer.stage for layer in layers if layer.auxiliary} | {layers[-1].stage}:
-        places = [place for place, layer in enumerate(layers) if layer.stage == stage]
-        last = max(place for place in places if layers[place].weighted)
-        for place in places[places.index(last) :]:
-            layer = layers[place]
-            if layers[last].shape[0] == layer.shape[0] == before:
-                found[place] = replace(
-                    layer, shape=(classes, *layer.shape[1:]), parameters=layer.parameters * classes // before,
-                    macs=layer.macs * classes // before,
-                )  # fmt: skip
-    return tuple(found)
+    stored, classes = _stored(whose).parts, found.classes
+    if found.classifier is not None:
+        weights_of_it = stored.get(_named(whose, found.classifier.name, "weight")[0])
+        if weights_of_it is None:
+            raise GoneError(f"The weights of {found.title} are not all there.")
+        classes = weights_of_it["shape"][0]
+    return networks.adapted(found, classes, {name.partition(".")[0] for name in stored})
 
 
 def _network(whose: Whose) -> str:

@@ -74,17 +74,16 @@ def test_where_there_is_no_room_the_set_can_be_kept_again(
 
 def test_a_process_that_breaks_down_is_one_sentence(qtbot: QtBot, importer: Importer, photos: Path) -> None:
     heard(qtbot, importer.found, lambda: importer.open(photos))
-    assert importer._process is not None
-    said = heard(qtbot, importer.failed, importer._process.kill)
+    assert importer._process.running is not None
+    said = heard(qtbot, importer.failed, importer._process.running.kill)
     assert "broke down" in str(said)
 
 
 def test_an_import_that_is_called_off_is_heard_of_no_more(qtbot: QtBot, importer: Importer, photos: Path) -> None:
     importer.open(photos)
-    process_of = importer._process
-    assert process_of is not None
+    assert importer._process.running is not None
     importer.close()
-    assert importer._process is None
+    assert importer._process.running is None
 
 
 def test_a_dead_reader_ends_the_process_quietly(monkeypatch: pytest.MonkeyPatch, photos: Path) -> None:
@@ -92,7 +91,7 @@ def test_a_dead_reader_ends_the_process_quietly(monkeypatch: pytest.MonkeyPatch,
         raise BrokenPipeError
 
     monkeypatch.setattr(process, "serve", gone)
-    monkeypatch.setattr(process, "_limit_memory", lambda: None)
+    monkeypatch.setattr(process, "hold_to", lambda megabytes: None)
     assert process.main([str(photos)]) == 0
 
 

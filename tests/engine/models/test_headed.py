@@ -29,14 +29,14 @@ def head(features: int = 1280, **changes: np.ndarray) -> Headed:
 
 def test_a_bare_network_gives_the_means_of_its_last_maps() -> None:
     expected = networks.outputs(published(LITE).module, CAT)["head.gap"]
-    torch.testing.assert_close(headed.bare(LITE)(CAT), expected, rtol=1e-4, atol=1e-5)
+    torch.testing.assert_close(headed.bare(LITE).module(CAT), expected, rtol=1e-4, atol=1e-5)
     assert headed.features(LITE) == expected.shape[1] == 1280
 
 
 def test_a_head_reads_the_means_in_its_own_scale() -> None:
     one = head()
     weights, bias, mean, spread = (each.numpy() for each in (one.weights, one.bias, one.mean, one.spread))
-    means = headed.bare(LITE)(CAT)[0].numpy()
+    means = headed.bare(LITE).module(CAT)[0].numpy()
     found = headed.headed(one, (3, 224, 224)).module(CAT)[0].numpy()
     np.testing.assert_allclose(found, weights @ ((means - mean) / spread) + bias, rtol=1e-3, atol=1e-2)
 
@@ -71,7 +71,7 @@ def test_pictures_get_the_next_size_that_the_network_is_fast_with(side: int, exp
 
 def test_grey_is_three_times_grey() -> None:
     grey = CAT[:, :1, ::8, ::8]
-    torch.testing.assert_close(headed.bare(LITE)(grey), headed.bare(LITE)(grey.repeat(1, 3, 1, 1)))
+    torch.testing.assert_close(headed.bare(LITE).module(grey), headed.bare(LITE).module(grey.repeat(1, 3, 1, 1)))
 
 
 @pytest.mark.parametrize(

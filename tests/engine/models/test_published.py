@@ -18,7 +18,7 @@ LITE = "efficientnet-lite0"
 @pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with copies of the files of a network, which are read in the place of its own."""
-    for kind in ("safetensors", "names.json"):
+    for kind in ("safetensors", "names.json", "reads.json"):
         (tmp_path / f"{LITE}.{kind}").write_bytes(assets.path("published", f"{LITE}.{kind}").read_bytes())
     monkeypatch.setattr(published, "FOLDER", tmp_path)
     published.published.cache_clear()
@@ -27,7 +27,7 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def logits(net: Trained, pixels: np.ndarray) -> np.ndarray:
     with torch.inference_mode():
-        found = net.module((torch.from_numpy(pixels).float()[None] - net.mean) / net.deviation)
+        found = net.module(net.seen(torch.from_numpy(pixels).float()[None]))
     return np.asarray(found[0])
 
 

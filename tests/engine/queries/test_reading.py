@@ -45,7 +45,7 @@ def read(*layers: str, off: tuple[tuple[str, int | None], ...] = ()) -> MapsRead
 def passed(*layers: str) -> dict[str, np.ndarray]:
     """What layers give in a plain pass."""
     net = published.published(LITE)
-    x = (torch.from_numpy(photo("chelsea")).float()[None] - net.mean) / net.deviation
+    x = net.seen(torch.from_numpy(photo("chelsea")).float()[None])
     seen = networks.outputs(net.module, x)
     return {name: seen[name][0].numpy() for name in layers}
 
@@ -166,7 +166,7 @@ def test_a_gradient_foretells_what_a_small_change_does() -> None:
     slope = explained(Explain(CAT, "gradient", 285, 282))
     assert slope.shape == (3, 224, 224)
     net = published.published(LITE)
-    x = (torch.from_numpy(photo("chelsea")).float()[None] - net.mean) / net.deviation
+    x = net.seen(torch.from_numpy(photo("chelsea")).float()[None])
     step = torch.from_numpy(slope.copy()) / np.abs(slope).max() * 2e-4
     with torch.inference_mode():
         up, down = net.module(x + step)[0], net.module(x - step)[0]

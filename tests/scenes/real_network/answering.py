@@ -26,7 +26,7 @@ def answer(inquiry: Inquiry) -> Reading:
     asked = inquiry.question
     assert isinstance(asked, Maps)
     net, picture = published(inquiry.network, inquiry.drawn), asked.picture.array
-    x = (torch.from_numpy(picture[None].copy()).float() - net.mean) / net.deviation
+    x = net.seen(torch.from_numpy(picture[None].copy()).float())
     (found,) = read(ReadMaps(Array.of(picture), asked.layers, asked.off), net, x)
     maps = {layer: Values(numbers.numpy()) for layer, numbers in zip(asked.layers, found.maps, strict=True)}
     return Reading(Values(found.logits.numpy()), MappingProxyType(maps))

@@ -32,7 +32,7 @@ def test_means_come_in_parts_and_are_those_of_each_picture_alone() -> None:
     ]
     with torch.inference_mode():
         x = (torch.from_numpy(PICTURES[[0, 24, 26]]).float() - 127) / 128
-        expected = torch.cat([headed.bare(LITE.network)(one[None]) for one in x]).numpy()
+        expected = torch.cat([headed.bare(LITE.network).module(one[None]) for one in x]).numpy()
     together = np.concatenate([each.means.numpy() for each in found])
     np.testing.assert_allclose(together[[0, 24, 26]], expected, atol=1e-4)
     assert np.abs(expected[0] - expected[1]).max() > 0.1

@@ -125,10 +125,10 @@ def test_a_kit_is_described_with_its_own_classes(tmp_path: Path) -> None:
 
 def test_classes_without_a_name_are_numbered(tmp_path: Path) -> None:
     whose = kit(tmp_path)
-    (tmp_path / f"{LITE}.labels.txt").write_text("cat\ndog\n", encoding="utf-8")
-    assert published.labels(whose) == ("cat", "dog", "class 3")
+    (tmp_path / f"{LITE}.labels.txt").write_text("cat\n\n", encoding="utf-8")
+    assert published.labels(whose) == ("cat", "class 2", "class 3")
     reading = Reading(Values(np.array([0, 2, 1], np.float32)))
-    assert [guess.name for guess in published.guesses(reading, whose)] == ["dog", "class 3", "cat"]
+    assert [guess.name for guess in published.guesses(reading, whose)] == ["class 2", "class 3", "cat"]
 
 
 def test_what_is_gone_is_told_of(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""Small constants that an ONNX graph computes out of others, e.g. how much a padding adds, told as numbers.
+
+Exporters leave such chains of nodes behind; they hide sizes that are fixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import NodeProto, TensorProto, helper, numpy_helper
+from onnx.reference import ReferenceEvaluator
+
+FEW = 4096
+"""So many numbers of a constant are looked at, and not more: axes, sides, bounds."""
+_FOLDED = frozenset(
+    (
+        *("Add", "Cast", "Concat", "ConstantOfShape", "Div", "Floor", "Gather", "Identity", "Mul", "Reshape", "Shape"),
+        *("Slice", "Squeeze", "Sub", "Transpose", "Unsqueeze"),
+    )
+)
+"""None of these makes much out of little, but for `ConstantOfShape`, which is told what to make."""
+
+
+def folded(nodes: Iterable[NodeProto], known: Mapping[str, TensorProto], opset: int) -> dict[str, TensorProto]:
+    """The small constants that follow from those that are known, by name; the nodes stand in their order."""
+    numbers: dict[str, NDArray[Any]] = {}
+    for name, array in known.items():
+        if prod(array.dims) <= FEW and array.data_location != TensorProto.EXTERNAL:
+            numbers[name] = numpy_helper.to_array(array)
+    found: dict[str, TensorProto] = {}
+    for node in nodes:
+        if node.op_type not in _FOLDED or node.domain or not all(name in numbers for name in node.input if name):
+            continue
+        result = _computed(node, {name: numbers[name] for name in node.input if name}, opset)
+        if result is not None:
+            numbers[node.output[0]] = result
+            found[node.output[0]] = numpy_helper.from_array(result, node.output[0])
+    return found
+
+
+def _computed(node: NodeProto, read: dict[str, NDArray[Any]], opset: int) -> NDArray[Any] | None:
+    """What a node makes of what it reads; None where that is much, or can't be said."""
+    if node.op_type == "ConstantOfShape" and prod(map(int, read[node.input[0]].ravel())) > FEW:
+        return None
+    given = [helper.make_empty_tensor_value_info(name) for name in read]
+    wanted = [helper.make_empty_tensor_value_info(node.output[0])]
+    model = helper.make_model(
+        helper.make_graph([node], "one node", given, wanted), opset_imports=[helper.make_opsetid("", opset)]
+    )
+    try:
+        with np.errstate(all="ignore"):
+            result = ReferenceEvaluator(model).run(None, read)[0]
+    except Exception:  # a foreign graph can be wrong in any way; then this stays unknown
+        return None
+    return result if isinstance(result, np.ndarray) and result.size <= FEW else None

@@ -1,0 +1,112 @@
+"""The process that reads a network's file, as the window sees it: it is told what is wanted, and never waited for."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.model_files import words
+from desktop.model_files.words import Fault, Look, Looked, Opened, Prepare, Prepared, Ran, Refused, Run
+from desktop.pictures.answers import called
+from desktop.pictures.reading import environment
+from desktop.system.lines import LineProcess
+from engine.contract.numbers import Array
+
+SECONDS = 20
+"""So long the window waits for what is in a file."""
+
+
+class Opener(QObject):
+    """Opens one file at a time.
+
+    `opened` carries the `Contents` of a file and `failed` a sentence about one that can't be read, or no longer.
+    `looked` carries a `Looked`, `prepared` a `Prepared` and `ran` a `Ran`; `refused` a sentence about an order that
+    can't be carried out, after which others can.
+    """
+
+    opened = Signal(object)
+    failed = Signal(str)
+    looked = Signal(object)
+    prepared = Signal(object)
+    ran = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, parent: QObject | None = None, seconds: float = SECONDS) -> None:
+        super().__init__(parent)
+        self._path = Path()
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._process = LineProcess(self)
+        self._process.said.connect(self._hear)
+        self._process.ended.connect(self._break_down)
+        self._patience = QTimer(self, singleShot=True, interval=round(1000 * seconds))
+        self._patience.timeout.connect(self._give_up)
+
+    def open(self, path: Path) -> None:
+        """Read a file, in place of what was read before."""
+        self.close()
+        self._path = path
+        # What is unpacked lies here, so that nothing is left however the process ends.
+        self._folder = tempfile.TemporaryDirectory(prefix="convoscope-", ignore_cleanup_errors=True)
+        inside = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
+        self._process.start("desktop.model_files.process", str(path.absolute()), {**environment(), **inside})
+        self._patience.start()
+
+    def look(self, tensor: str) -> None:
+        """Ask for one array by its name."""
+        self._process.send(words.encode(Look(tensor)))
+
+    def prepare(self, folder: Path, labels: Sequence[str] = ()) -> None:
+        """Write the weights of a network that fits a description into a folder, with what its classes are called."""
+        self._process.send(words.encode(Prepare(str(folder), tuple(labels))))
+
+    def run(self, picture: Array, layers: Sequence[str], mean: Sequence[float], deviation: Sequence[float]) -> None:
+        """Send a picture through an ONNX network; ask for the maps of some of its layers."""
+        self._process.send(words.encode(Run(picture, tuple(layers), tuple(mean), tuple(deviation))))
+
+    def close(self) -> None:
+        """End what goes on; nobody hears of it."""
+        self._patience.stop()
+        self._process.close()
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            folder.cleanup()
+
+    def _hear(self, line: bytes) -> None:
+        try:
+            answer = words.read_answer(line)
+        except (msgspec.DecodeError, ValueError):  # a ValueError of an array whose shape and length disagree
+            self._break_down()
+            return
+        match answer:
+            case Opened(contents):
+                self._patience.stop()
+                self.opened.emit(contents)
+            case Fault(sentence):
+                self.close()
+                self.failed.emit(sentence)
+            case Looked():
+                self.looked.emit(answer)
+            case Prepared():
+                self.prepared.emit(answer)
+            case Ran():
+                self.ran.emit(answer)
+            case Refused(sentence):
+                self.refused.emit(sentence)
+
+    def _give_up(self) -> None:
+        self.close()
+        self.failed.emit(
+            f"{called(self._path)} is not read within {SECONDS} seconds, so it is given up. "
+            "Save it as safetensors, and open that."
+        )
+
+    def _break_down(self) -> None:
+        unread = self._patience.isActive()
+        self.close()
+        cure = "can’t be read: what reads it broke down. Save it as safetensors, and open that."
+        again = "is no longer open: what reads it broke down. Open it again."
+        self.failed.emit(f"{called(self._path)} {cure if unread else again}")

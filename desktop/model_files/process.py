@@ -1,0 +1,74 @@
+"""The process that reads a network's file: ``python -m desktop.model_files.process PATH``, then as the window says.
+
+Whatever is wrong with a foreign file costs this process, and no window. It ends when nobody speaks to it any more.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import IO
+
+from desktop.model_files.errors import FileError
+from desktop.model_files.sources import open_source
+from desktop.model_files.words import Answer, Fault, Opened, Refused, encode, read_order
+from desktop.pictures.answers import called
+from engine.contract.limits import hold_to
+
+MEGABYTES = 4096
+TOO_MUCH = "takes too much memory. Choose a smaller file, or close other programs."
+"""What is said after the name of a file or an array."""
+ODD = "can’t be read: something in it is not as it should be. Save the network again, or as safetensors."
+
+
+def serve(path: Path, folder: Path, orders: IO[str], answers: IO[bytes]) -> None:
+    """Read a file, and carry out orders until there are no more."""
+
+    def say(answer: Answer) -> None:
+        answers.write(encode(answer) + b"\n")
+        answers.flush()
+
+    try:
+        source = open_source(path, folder)
+        say(Opened(source.contents))
+    except Exception as error:
+        details = "" if isinstance(error, FileError) else "".join(traceback.format_exception(error))
+        say(Fault(_sentence(error, path), details))
+        return
+    for line in orders:
+        try:
+            say(source.carry_out(read_order(line)))
+        except Exception as error:
+            say(Refused(_sentence(error, path)))
+
+
+def _sentence(error: Exception, path: Path) -> str:
+    """What is said of an error, and of one that nobody has thought of too: the file is foreign."""
+    if isinstance(error, FileError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return f"{called(path)} {TOO_MUCH}"
+    if isinstance(error, OSError):
+        return f"{called(path)} can’t be read ({error.strerror}). Open it again."
+    return f"{called(path)} {ODD}"
+
+
+def main(words: list[str]) -> int:
+    """Read what a command line names, and do as the other end of the pipes says."""
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a stray print must not be taken for an answer
+    hold_to(MEGABYTES)
+    try:
+        with tempfile.TemporaryDirectory(prefix="convoscope-") as folder:
+            serve(Path(words[0]), Path(folder), sys.stdin, answers)
+    except BrokenPipeError:
+        return 0
+    except Exception:
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,82 @@
+"""Files that PyTorch saved: a process of the engine takes the weights out, and may cost nothing but itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+
+from desktop.model_files.errors import FileError
+from desktop.model_files.kinds import DAMAGED, PROGRAM
+from desktop.pictures.answers import called
+from desktop.system.processes import own_environment
+from desktop.system.tracebacks import wanted
+from engine.contract.unpacked import MOST_TENSORS, Problem, Unpacked, read_unpacked
+
+SECONDS = 18
+"""Less than the window waits for the whole, so that there is time to say why it ends."""
+LARGEST = 2 * 2**30
+"""So many bytes of a file are unpacked: they are written a second time."""
+SAFER = "In Python, convert it to safetensors, and open that."
+PROBLEMS: dict[Problem, str] = {
+    "program": PROGRAM,
+    "packed": "is packed as PyTorch packs no file, and may be of any size. In Python, save its state_dict anew.",
+    "damaged": DAMAGED,
+    "memory": f"takes too much memory. {SAFER}",
+    "claims": "is damaged: it claims more numbers than it has. Download or save it again.",
+    "many": f"holds more than {MOST_TENSORS:,} arrays, which is more than can be listed. Save fewer of them.",
+    "nothing": "holds no weights. In Python, save the state_dict of a network with torch.save, and open that.",
+}
+
+
+def unpack(path: Path, out: Path) -> tuple[str, ...]:
+    """Write the weights of a file as safetensors; return what must be told of it. Raises FileError."""
+    name = called(path)
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise FileError(f"{name} is larger than 2 GiB. {SAFER}")
+    command = [sys.executable, "-m", "engine", "unpack", str(path.absolute()), str(out)]
+    environment = {**own_environment(), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    errors = None if wanted() else subprocess.DEVNULL
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+    ) as process:
+        try:
+            process.wait(SECONDS)  # what it says fits into the pipe
+        except subprocess.TimeoutExpired:
+            raise FileError(f"{name} is not read within {SECONDS} seconds, so it is given up. {SAFER}") from None
+        finally:
+            process.kill()
+        said = process.stdout.read() if process.stdout is not None else b""
+    try:
+        found = read_unpacked(said)
+    except msgspec.DecodeError:
+        raise FileError(f"{name} {DAMAGED}") from None
+    if found.problem:
+        raise FileError(f"{name} {PROBLEMS[found.problem]}")
+    return notes(found)
+
+
+def notes(found: Unpacked) -> tuple[str, ...]:
+    """What must be told of a file, in sentences."""
+    said = []
+    if found.inside:
+        said.append(f"The weights lie in the file under “{found.inside}”.")
+    if found.unprefixed:
+        said.append("Every name began with “module.” or “_orig_mod.”; that is left out.")
+    if found.ignored:
+        said.append(f"Beside weights the file holds {_listing(found.ignored, found.ignored_count)}; that is left out.")
+    if found.unshown:
+        said.append(
+            f"Numbers of a kind that can’t be shown are left out: {_listing(found.unshown, found.unshown_count)}."
+        )
+    return tuple(said)
+
+
+def _listing(names: tuple[str, ...], count: int) -> str:
+    quoted = [f"“{called(Path(name))}”" for name in names]
+    if count > len(names):
+        quoted.append(f"{count - len(names):,} more")
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"

@@ -159,7 +159,7 @@ def draw_sizes(view: View) -> None:
     marks: list[AnyMark] = []
     for place, stop in enumerate(shown):
         x, come = left + place * (SAMPLE + apart), ease(2.5 * step.motion - 0.35 * place)
-        operation = stop.operations[-1]
+        operation, what = stop.operations[-1], "" if view.knobs.foreign and place else " numbers"
         index = view.map_of(stop, operation, reading)
         values = map_in(reading, operation.out.name, index)
         middle, height = x + SAMPLE / 2, TALLEST * _numbers(stop) / most * come
@@ -169,11 +169,11 @@ def draw_sizes(view: View) -> None:
             feature(values, (x, SAMPLES_Y), SAMPLE, view.scale_of(operation), f"map of {stop.name}",
                     grip=view.choosing(stop, operation, index)),
             *curtain((x, SAMPLES_Y), SAMPLE, come),
-            lettering(middle, 512.0, f"{operation.channels:,} maps", Role.OUTPUT, bold=True, size=letters, anchor="middle",
-                      opacity=come, name=f"maps {place + 1}"),
+            lettering(middle, 512.0, f"{operation.channels:,} maps", Role.OUTPUT, bold=True, size=letters,
+                      anchor="middle", opacity=come, name=f"maps {place + 1}"),
             Rect(x=x, y=BOTTOM - height, width=SAMPLE, height=height, radius=4.0, fill=0.85, role=Role.OUTPUT,
                  value=_numbers(stop), name=f"numbers of {stop.name}"),
-            lettering(middle, BOTTOM - height - 28.0, f"{_numbers(stop):,}{' numbers' if not place or not view.knobs.foreign else ''}", Role.MUTED, size=32.0,
+            lettering(middle, BOTTOM - height - 28.0, f"{_numbers(stop):,}{what}", Role.MUTED, size=32.0,
                       anchor="middle", opacity=come, name=f"numbers {place + 1}"),
         ]  # fmt: skip
     view.stage.add(*marks)

@@ -188,12 +188,11 @@ def _way(layout: Layout, begin: Place, end: Place, come: float, *, past: bool) -
     """A line from one map to another; it bends where it changes its way, and goes `past` layers that lie between."""
     (x, y), (right, below), half = layout.corner(begin), layout.corner(end), layout.side / 2
     start, goal = (x + layout.side + 4.0, y + layout.line), (right - 8.0, below + layout.line)
+    points: tuple[Point, ...] = (start, goal)
     if past:
         over = y - TAIL - 8.0
         points = ((x + half, y - 4.0), (x + half, over), (right + half, over), (right + half, y - 4.0))
-    elif begin.lane == end.lane:
-        points = (start, goal)
-    else:
+    elif begin.lane != end.lane:
         bend = goal[0] - TAIL if begin.lane > end.lane else start[0] + TAIL
         points = (start, (bend, start[1]), (bend, goal[1]), goal)
     return Group(marks=(Path(points=points, line=5.0, role=Role.MUTED),), opacity=come)

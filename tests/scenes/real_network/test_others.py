@@ -32,7 +32,7 @@ from scenes.stage.data import networks
 from scenes.stage.data.networks import INPUT
 from scenes.stage.data.pictures import Picture
 from scenes.stage.data.published import LITE, GoneError
-from scenes.stage.data.reading import Inquiry, Kit, Maps, Reading
+from scenes.stage.data.reading import Inquiry, Kit, Maps
 from scenes.stage.numbers.values import Values
 from scenes.stage.output.theme import THEMES
 from tests.desktop.metrics import overlaps, text_boxes
@@ -130,7 +130,7 @@ def test_the_scene_about_convolution_computes_the_same_number(
     seen = answered(knobs, "One cell")
     grip = seen.named["open convolution"].grip
     assert isinstance(grip, OpenScene)
-    there = convolution.knobs(**dict(grip.values))
+    there: Any = convolution.knobs(**dict(grip.values))
     assert there.problem() is None
     maps = [mark for mark in at_step(convolution, there, grip.step).named.values() if isinstance(mark, Grid)]
     operation = knobs.stop.operation(layer)
@@ -208,6 +208,24 @@ def test_of_a_grey_network_the_photo_is_grey(folder: Path) -> None:
         step.caption for step in plan(real_network, replace(knobs, block=0, layer="C1"))
     }
     assert "10 logits" in {step.title for step in plan(real_network, knobs)}
+
+
+@pytest.mark.parametrize("classes", [3, 7, 40])
+def test_there_are_as_many_logits_as_classes(folder: Path, classes: int) -> None:
+    whose = kit(folder, "squeezenet-1.1", classes)
+    Path(whose.folder, "squeezenet-1.1.labels.txt").write_text("cup\n", encoding="utf-8")
+    knobs = shown(whose)
+    seen = answered(knobs, f"{classes} logits")
+    assert seen.grid("logits").values.array.size >= classes
+    assert seen.grid("logits").shown in (None, classes)
+    names = [mark.text for name, mark in seen.named.items() if re.fullmatch(r"answer \d", name)]  # type: ignore[union-attr]
+    assert len(names) == min(classes, 5)
+    assert set(names) <= {"cup", *(f"class {number}" for number in range(2, classes + 1))}
+    assert f"{classes} means" in answered(knobs, "A mean for each map").texts
+    chosen = seen.clicked("logits", (0, 1))
+    assert chosen.label == 1
+    assert answered(chosen, f"{classes} logits").texts.count("class 2") >= 1
+    assert any(f"They tell {classes} classes apart" in step.more for step in plan(real_network, knobs))
 
 
 # Words ----------------------------------------------------------------------------------------------------------------
@@ -364,4 +382,3 @@ def test_a_kit_that_has_gone_meanwhile_breaks_nothing(tmp_path: Path) -> None:
     assert account(operation, inputs, 0, (0, 0), whose) is None
     for step in plan(real_network, knobs):
         at_step(real_network, knobs, step.title)
-    assert isinstance(Reading(Values([0.0])), Reading)

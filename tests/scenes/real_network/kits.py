@@ -28,8 +28,8 @@ from scenes.stage.data.reading import Inquiry, Kit, Maps, Reading
 from scenes.stage.numbers.values import Values
 from tests.scenes.seen import Seen
 
-MEAN, DEVIATION, EPSILON = (123.675, 116.28, 103.53), (58.395, 57.12, 57.375), 1e-5
-"""How most published networks read the bytes of a picture, and what torch's norms add to variances."""
+MEAN, DEVIATION = (123.675, 116.28, 103.53), (58.395, 57.12, 57.375)
+"""How most published networks read the bytes of a picture."""
 PHOTOS = ("cat", "coffee", "astronaut")
 
 
@@ -53,7 +53,7 @@ def kit(folder: Path, network: str, classes: int = 0) -> Kit:
         _move(module)
     own = {name: values.clone().contiguous() for name, values in networks.numbers(module).items()}
     save_file(own, f"{whose.folder}/{network}.safetensors")
-    said = {"mean": mean, "deviation": deviation, "epsilon": _epsilon(module)}
+    said = {"mean": mean, "deviation": deviation}
     Path(whose.folder, f"{network}.reads.json").write_text(json.dumps(said), encoding="utf-8")
     return whose
 
@@ -82,11 +82,6 @@ def _move(module: nn.Module) -> None:
             nn.init.uniform_(part.bias, -0.3, 0.3)
         elif isinstance(part, nn.Conv2d) and part.bias is not None:
             nn.init.uniform_(part.bias, -0.1, 0.1)
-
-
-def _epsilon(module: nn.Module) -> float:
-    """What the norms add to variances; of networks without any, what torch would."""
-    return next((part.eps for part in module.modules() if isinstance(part, nn.BatchNorm2d)), EPSILON)
 
 
 @lru_cache(maxsize=64)

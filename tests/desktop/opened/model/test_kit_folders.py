@@ -52,4 +52,4 @@ def test_one_like_it_shares_the_weights_and_nothing_of_the_first_changes() -> No
 def test_nothing_is_made_before_it_is_needed(home: Path) -> None:
     KitFolders().close()
     sweep()
-    assert not home.exists()
+    assert not (home / FOLDER).exists()

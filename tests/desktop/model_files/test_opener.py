@@ -157,12 +157,14 @@ def test_a_hostile_file_is_one_sentence(opener: Opener, heard: Callable[..., Any
     assert opener._process.running is None
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_ages_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pytorch_file, "SECONDS", 5)
     with pytest.raises(FileError, match=r"endless\.pt is not read within 5 seconds, so it is given up"):
         Unpacking(network_files.endless(tmp_path), tmp_path / "out").wait()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_what_unpacks_ends_with_who_asked_for_it(qtbot: QtBot, opener: Opener, tmp_path: Path) -> None:
     opener.open(network_files.endless(tmp_path))
@@ -201,6 +203,15 @@ def test_a_process_that_is_killed_is_one_sentence(opener: Opener, heard: Callabl
     heard(opener.opened, lambda: opener.open(path))
     said = heard(opener.failed, lambda: running(opener).kill())
     assert said == "net.pt is no longer open: what reads it broke down. Open it again."
+
+
+def test_where_no_process_starts_is_one_sentence(
+    qtbot: QtBot, opener: Opener, heard: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+    said = heard(opener.failed, lambda: opener.open(tmp_path / "net.pt"))
+    assert said.startswith("net.pt can’t be read: what reads it broke down.")
+    assert not opener._patience.isActive()
 
 
 def test_an_answer_that_is_none_is_a_breakdown(opener: Opener, heard: Callable[..., Any], tmp_path: Path) -> None:

@@ -40,8 +40,7 @@ def serve(path: Path, folder: Path, orders: IO[str], answers: IO[bytes]) -> None
         source = open_source(path, kind, unpacking)
         say(Opened(source.contents))
     except Exception as error:
-        details = "" if isinstance(error, FileError) else "".join(traceback.format_exception(error))
-        say(Fault(_sentence(error, path), details))
+        say(Fault(_sentence(error, path)))
         return
     for line in orders:
         try:
@@ -58,6 +57,7 @@ def _sentence(error: Exception, path: Path) -> str:
         return f"{called(path)} {TOO_MUCH}"
     if isinstance(error, OSError):
         return f"{called(path)} can’t be read ({error.strerror}). Open it again."
+    traceback.print_exception(error)  # is seen where somebody wants to see tracebacks
     return f"{called(path)} {ODD}"
 
 

@@ -241,7 +241,9 @@ def test_the_process_has_a_limit_of_memory(opener: Opener, heard: Callable[..., 
     assert isinstance(heard(opener.looked, lambda: opener.look("small")), Looked)
 
 
-def test_a_fault_of_ours_is_one_sentence_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_is_one_sentence_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def stumble(*_: object) -> None:
         raise KeyError("weight")
 
@@ -252,4 +254,4 @@ def test_a_fault_of_ours_is_one_sentence_too(tmp_path: Path, monkeypatch: pytest
     said = module.words.read_answer((tmp_path / "answers").read_bytes())
     assert isinstance(said, module.Fault)
     assert said.sentence.startswith("net.pt can’t be read: something in it is not as it should be.")
-    assert "KeyError" in said.details
+    assert "KeyError: 'weight'" in capsys.readouterr().err

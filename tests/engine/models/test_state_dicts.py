@@ -139,6 +139,7 @@ def test_what_holds_no_weights_too_many_or_odd_names_is_refused(tmp_path: Path, 
             unpack(network_files.saved(tmp_path / "net.pt", what), out)
 
 
+@pytest.mark.slow
 def test_the_command_says_what_came_of_it_and_ends_with_who_asked(tmp_path: Path, out: Path) -> None:
     path = network_files.saved(tmp_path / "net.pt", {"weight": torch.ones(2)})
     command = [sys.executable, "-m", "engine", "unpack"]

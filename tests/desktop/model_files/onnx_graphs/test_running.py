@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto, external_data_helper
 
-from desktop.model_files.running import MOST_SESSIONS, Runner
+from desktop.model_files.onnx_graphs.running import MOST_SESSIONS, Runner
 from desktop.model_files.words import Ran, Refused, Run
 from engine.contract.numbers import Array
 from tests.desktop.model_files.small_onnx import array, classifier, model, node, picture, saved
@@ -192,7 +192,7 @@ def test_what_onnx_runtime_says_is_a_sentence_and_nothing_else(tmp_path: Path) -
     code = """
 import sys, numpy as np
 from pathlib import Path
-from desktop.model_files.running import Runner
+from desktop.model_files.onnx_graphs.running import Runner
 from desktop.model_files.words import Run
 from engine.contract.numbers import Array
 order = Run(Array.of(np.zeros((3, 8, 8), np.uint8)), ("first",), (), ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.edge.model.asking import Measures
@@ -15,6 +16,7 @@ from desktop.edge.model.result import table
 from desktop.edge.model.subject import Subject
 from desktop.edge.view.below import Below
 from desktop.edge.view.controls import Controls
+from desktop.edge.view.least_room import LeastRoom
 from desktop.edge.view.table import FormsTable
 from desktop.edge.view.taught import Lessons
 from desktop.export.clipboard import copy_image
@@ -70,7 +72,9 @@ class EdgePage(WholePage):
         self.top.addWidget(label("What a network costs on this computer, and what it loses in eight bits", "muted"), 1)
         for each in (self.copy, self.save):
             self.top.addWidget(each)
-        self._grid = grid = QGridLayout()
+        inside = QWidget()
+        self._grid = grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(px(10))
         self._under = self._on_ground(self.below)
         grid.addWidget(self._on_ground(self.table), 0, 0)
@@ -84,7 +88,7 @@ class EdgePage(WholePage):
         whole.setSpacing(px(8))
         whole.addLayout(self.top)
         whole.addWidget(self.controls)
-        whole.addLayout(grid, 1)
+        whole.addWidget(LeastRoom(inside), 1)
 
     def _on_ground(self, widget: QWidget) -> QWidget:
         """A widget on the ground of a panel."""
@@ -195,7 +199,12 @@ class EdgePage(WholePage):
         except ExportError as error:
             self.message.emit(str(error))
 
-    # Leaving
+    # Coming and going
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the space bar measure at once."""
+        super().showEvent(event)
+        (self.controls.stop if self.bench.going else self.controls.measure).setFocus()
 
     def shutdown(self) -> None:
         """End what goes on."""

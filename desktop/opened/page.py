@@ -32,8 +32,8 @@ from desktop.training.questions import Asks
 from desktop.widgets.arriving import dropped, on_clipboard, paths_of, shades_of
 from desktop.widgets.parts import Ticker, button, label, strip
 from desktop.widgets.whole_page import WholePage
-from scenes.stage.data.networks import Layer
-from scenes.stage.data.published import LITE
+from scenes.stage.data.networks import Layer, network
+from scenes.stage.data.published import LITE, GoneError
 
 TITLE = "A network from a file"
 WIDTHS, HEIGHT = (500, 248, 326), 520
@@ -47,11 +47,10 @@ class OpenedPage(WholePage):
     """The whole page.
 
     `edge_wanted` carries the `Contents` of a file and the folder of its weights, None where the engine doesn't run it:
-    that network's costs are to be shown. `walk_wanted` carries a `Kit` that is to be walked through.
+    that network's costs are to be shown.
     """
 
     edge_wanted = Signal(object, object)
-    walk_wanted = Signal(object)
 
     def __init__(
         self,
@@ -199,8 +198,12 @@ class OpenedPage(WholePage):
         self.scene_wanted.emit(doors.door(layer, kernel, what, self.tries.sources.picture))
 
     def _walk(self) -> None:
-        if self.opened.whose is not None:
-            self.walk_wanted.emit(self.opened.whose)
+        whose = self.opened.whose
+        if whose is not None:
+            try:
+                self.scene_wanted.emit(doors.walk(whose, network(whose.network).title, self.tries.sources.picture))
+            except GoneError as error:
+                self.message.emit(str(error))
 
     def _go_to_edge(self) -> None:
         self.edge_wanted.emit(self.opened.contents, self.opened.kit)

@@ -138,7 +138,7 @@ def _problem(error: Exception) -> Problem:
     words = str(error)
     if "allocate memory" in words or "not enough memory" in words:
         return "memory"
-    foreign = any(word in words for word in ("GLOBAL", "Unsupported operand", "is blocked", "Trying to"))
+    foreign = any(word in words for word in ("GLOBAL", "is blocked", "Trying to"))
     return "program" if foreign and type(error).__name__ == "UnpicklingError" else "damaged"
 
 

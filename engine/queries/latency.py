@@ -11,8 +11,8 @@ from statistics import median
 import torch
 from torch import nn
 
+from engine.contract.edge.timing import GLANCE, Clock, passes, processor
 from engine.contract.events import Measured
-from engine.contract.timing import GLANCE, Clock, passes, processor
 from engine.models.architectures.catalogue import ARCHITECTURES
 
 

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.contract.edge import Layers, PassesTimed, TimePasses
-from engine.contract.timing import CLOSELY, Clock, Enough, passes, processor
+from engine.contract.edge.timing import CLOSELY, Clock, Enough, passes, processor
 from engine.models import networks
 from engine.models.architectures.catalogue import ARCHITECTURES
 from engine.models.networks import Trained

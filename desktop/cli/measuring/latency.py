@@ -25,8 +25,9 @@ with --forms, and always of a FILE or a RUN, a row for each form: float32 in PyT
   right        the share of the validation pictures, or of your pictures whose folder is named as their class
   changed      how many pictures have another first answer than in the first form
 
-The rows of ONNX Runtime need the extra edge. An ONNX file needs neither Qt nor PyTorch: the same line runs on a small
-board such as a Raspberry Pi; none was tried.
+In ONNX Runtime the network also standardises the picture; PyTorch gets it standardised. A layer that a program has
+fused with another is counted with that one. The rows of ONNX Runtime need the extra edge. An ONNX file needs neither Qt
+nor PyTorch: the same line runs on a small board such as a Raspberry Pi; none was tried.
 """
 
 

@@ -12,12 +12,13 @@ from desktop.edge.measuring import memory
 from desktop.edge.measuring.account import Answers, Floats, Taken, first_answers, measurement
 from desktop.edge.measuring.layers import by_layer
 from desktop.edge.measuring.pictures import Pictures
-from desktop.edge.measuring.preparing import Prepared, lacking, read
+from desktop.edge.measuring.preparing import Prepared, has_onnx, lacking, read
 from desktop.edge.measuring.quantising import QuantisingError, quantised
 from desktop.edge.measuring.session import Network, version
 from desktop.edge.measuring.words import TITLES, Done, InRuntime, Measure, Progress, Told
+from desktop.system.extras import missing
+from engine.contract.edge.timing import processor
 from engine.contract.numbers import Array
-from engine.contract.timing import processor
 
 NO_GRAPH = "The memory of activations isn’t known: the package onnx, which reads the graph, isn’t installed."
 UNKNOWN_SHAPES = "The memory of activations isn’t known: the graph doesn’t tell the shapes of all that it computes."
@@ -36,12 +37,12 @@ def measure(wish: Measure, network: Prepared) -> Iterator[Progress | Told | Done
     if network.file is None:
         yield Done(lacking())
         return
-    before, known, missing = wish.answers, network.pictures, ""
+    before, known, left_out = wish.answers, network.pictures, ""
     for form in wish.forms:
         try:
             file = network.file if form == "onnx" else (yield from _quantised(network, network.file))
-        except (QuantisingError, ImportError) as error:
-            missing = str(error) if isinstance(error, QuantisingError) else lacking()
+        except QuantisingError as error:
+            left_out = str(error)
             continue
         opened = network.network(file, wish.threads)
         yield Progress(f"{TITLES[form]}: how long one picture takes")
@@ -51,11 +52,13 @@ def measure(wish: Measure, network: Prepared) -> Iterator[Progress | Told | Done
         yield Told(measurement(wish.network, taken, answers), Array.of(logits) if logits is not None else None)
         if logits is not None and not before:
             before = first_answers(logits)
-    yield Done(missing)
+    yield Done(left_out)
 
 
 def _quantised(network: Prepared, file: Path) -> Generator[Progress, None, Path]:
-    """The network in int8, in a file of its own; raises QuantisingError, and ImportError without the extra."""
+    """The network in int8, in a file of its own; raises QuantisingError."""
+    if not has_onnx():
+        raise QuantisingError(missing("edge", "A network in int8"))
     yield Progress(f"{TITLES['int8']}: finding the ranges of its numbers")
     into = network.folder / INT8
     if not len(network.pictures.calibrating):

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _TURNS = {"QuantizeLinear", "DequantizeLinear"}
 """Operators that turn numbers into whole ones, and back."""
-_AFTER = "_/."
-"""What stands behind a node's name where the runtime has added something to it."""
+_FUSED, _AFTER = "fused ", "_/."
+"""What stands before and behind a node's name where the runtime has added something to it."""
 _WORK = ("Conv", "Gemm", "MatMul")
 """Operators that others are fused into: the runtime's own are called after them."""
 
@@ -51,7 +51,8 @@ class _Graph:
     def layer_of(self, node: Node) -> str:
         """The layer that a node of the runtime belongs to.
 
-        To turn numbers into whole ones, and back, belongs to the layer that gives them, or whose weights they are.
+        To turn numbers into whole ones, and back, belongs to the layer that gives them; weights and pictures, which no
+        layer gives, belong to the one that reads them.
         """
         found = self._in_file(node.name)
         if found is None:
@@ -61,6 +62,7 @@ class _Graph:
 
     def _in_file(self, name: str) -> NodeProto | None:
         """The node of a name; the runtime may have added something to it."""
+        name = name.removeprefix(_FUSED)
         if name in self._named:
             return self._named[name]
         ends = [end for end, letter in enumerate(name) if letter in _AFTER and name[:end] in self._named]
@@ -79,13 +81,14 @@ class _Graph:
         return node
 
     def _turned(self, node: NodeProto) -> NodeProto:
-        """The node whose numbers one turns, or itself where it turns none."""
-        while node.op_type in _TURNS:
-            found = self._gives.get(node.input[0]) or self._reads.get(node.output[0])
-            if found is None:
-                break
-            node = found
-        return node
+        """The node whose numbers one turns: it gives them or, where none does, reads them; itself if it turns none."""
+        given: NodeProto | None = node
+        while given is not None and given.op_type in _TURNS:
+            given = self._gives.get(given.input[0])
+        reader: NodeProto | None = node
+        while reader is not None and reader.op_type in _TURNS:
+            reader = self._reads.get(reader.output[0])
+        return given or reader or node
 
     def _whole(self, name: str) -> str:
         """The layer that a node is a part of: our own parts have its name before a stroke."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.contract.timing import CLOSELY, Clock, Enough, passes
+from engine.contract.edge.timing import CLOSELY, Clock, Enough, passes
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

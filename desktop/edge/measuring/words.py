@@ -33,9 +33,10 @@ class Measurement(msgspec.Struct, frozen=True):
     `answered` ones, whose first answer is another than in the first form that was measured; None for that form itself.
     Their names are `changed_names`, in the same order.
 
-    `memory` is None where the graph can't be read, which takes the package `onnx`. `layers` were timed in passes of
-    their own: a layer that the runtime has fused with another is counted with that one, and what is no layer's own
-    (to lay numbers out anew, say) has the runtime's name for it. `notes` are sentences that must be told.
+    What ONNX Runtime is timed with standardises the picture as well, unless somebody else wrote the file; the engine
+    gets it standardised. `memory` is None where the graph can't be read, which takes the package `onnx`. `layers` were
+    timed in passes of their own: a layer that is fused with another is counted with that one, and what is no layer's
+    own (to lay numbers out anew, say) has the runtime's name for it. `notes` are sentences that must be told.
     """
 
     network: str

@@ -94,8 +94,12 @@ def facts(network: networks.Network) -> str:
 
 
 def of_runs(runs: Iterable[Run]) -> tuple[Network, ...]:
-    """The contestants of kept runs, as they are at the end, the newest run first."""
-    return tuple(of_run(run, place) for run in runs if not run.trouble for place in range(len(run.label.networks)))
+    """The contestants of the user's own runs, as they are at the end, the newest run first.
+
+    The runs that ship have no weights.
+    """
+    own = [run for run in runs if not run.trouble and not run.shipped]
+    return tuple(of_run(run, place) for run in own for place in range(len(run.label.networks)))
 
 
 def of_run(run: Run, contestant: int, step: int | None = None) -> Network:

@@ -16,8 +16,8 @@ from desktop.theme.paint import percent
 from desktop.widgets.data_picture import DataPicture
 from desktop.widgets.parts import label
 
-MOST = 4
-"""So many classes have bars."""
+MOST = 6
+"""So many classes have bars, where there is room."""
 
 
 class AnswersCard(QWidget):
@@ -30,27 +30,26 @@ class AnswersCard(QWidget):
         self.picture.setAccessibleName("The picture that was chosen")
         self.heading = label(name="try", wrap=True)
         self.verdict = label(name="muted", wrap=True)
-        self.bars = GroupedBars(appearance, "What both forms say of the picture", 48)
+        self.bars = GroupedBars(appearance, "What both forms say of the picture", 48, least=2)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.picture)
-        left.addWidget(self.verdict)
         left.addStretch(1)
         right = QVBoxLayout()
         right.addWidget(self.heading)
+        right.addWidget(self.verdict)
         right.addWidget(self.bars, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(appearance.px(14))
         row.addLayout(left)
         row.addLayout(right, 1)
-        appearance.changed.connect(self._fit)
-        self._fit()
 
-    def _fit(self) -> None:
-        side = self._appearance.px(150)
+    def fit(self, height: int) -> None:
+        """Have the picture as large as so many pixels allow."""
+        px = self._appearance.px
+        side = max(px(80), min(px(260), height))
         self.picture.setFixedSize(side, side)
-        self.verdict.setFixedWidth(side)
 
     def show_change(self, change: Change, first: Form, pictures: Pictures | None) -> None:
         """Show a picture whose answer changed."""
@@ -58,8 +57,8 @@ class AnswersCard(QWidget):
         name = names_in(pictures)
         before, after = names_of(first)[0], names_of(change.form)[0]
         self.heading.setText(f"{before} says {name(change.before)}, {after} says {name(change.after)}.")
-        truth = f"It is {name(change.truth)}. {change.verdict}" if change.truth is not None else ""
-        self.verdict.setText(truth or "What it is, nobody has noted.")
+        self.verdict.setText(f"It is {name(change.truth)}. {change.verdict}" if change.truth is not None else "")
+        self.verdict.setVisible(change.truth is not None)
         self.bars.show_groups(likely(change, first, name))
 
 

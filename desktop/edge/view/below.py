@@ -28,7 +28,7 @@ class Below(QWidget):
         self.stack = QStackedWidget()
         for widget in (self.changed, self.layers):
             self.stack.addWidget(widget)
-        self.own = button("Pictures from a folder…", "All forms say what your pictures show")
+        self.own = button("Your pictures…", "Choose a folder: all forms say what the pictures in it show")
         back = "Ask about the pictures that belong to the network"
         self.back = button("Its own pictures", back, lambda: bench.show_folder(None))
         self._row = QHBoxLayout()

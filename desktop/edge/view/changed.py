@@ -17,7 +17,8 @@ from desktop.widgets.fields import Combo
 from desktop.widgets.parts import ScrollColumn, label
 from scenes.stage.draw.blocks import counted
 
-LETTER = 12.5
+SMALLEST, LARGEST = 11.5, 17
+"""The letters of the wall, in pixels for letters of the usual size: as large as all pictures have room, or many."""
 ALL = "All forms"
 NOT_YET = "When the network is measured, the pictures that a form says something else of are here."
 NO_PICTURES = "This network was asked about no pictures, so nobody knows which answers change."
@@ -33,8 +34,9 @@ class ChangedPictures(QWidget):
         self._only: Form | None = None
         self._shown: tuple[Change, ...] = ()
         self._offered: tuple[Form | None, ...] = ()
+        self._letter = 0.0
         self.only = Combo(appearance, "Changed in which form")
-        self.only.fit_words()
+        self.only.be_usually(appearance.px(180))
         self.only.picked.connect(self._pick)
         self.words = label(name="muted", wrap=True)
         self.wall = Wall(appearance, "A click shows it larger.")
@@ -42,7 +44,7 @@ class ChangedPictures(QWidget):
         self.sheet = ScrollColumn(self.wall)
         self.card = AnswersCard(appearance)
         self._inside = QWidget()
-        inside = QHBoxLayout(self._inside)
+        self._row = inside = QHBoxLayout(self._inside)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(appearance.px(16))
         left = QVBoxLayout()
@@ -93,9 +95,7 @@ class ChangedPictures(QWidget):
         self._shown = tuple(sorted(changes, key=lambda each: -float(each.was.max())))[:MOST]
         self.words.setText(_words(result, forms if only is None else (only,), len(changes)))
         self._inside.setVisible(bool(self._shown))
-        pictures = result.pictures if result is not None else None
-        letter = LETTER * self._appearance.px(100) / 100
-        self.wall.show_pictures([_hung(each, pictures) for each in self._shown], letter)
+        self._letter = 0.0
         self._share_room()
         self.sheet.to_top()
         self.choose(0)
@@ -107,7 +107,27 @@ class ChangedPictures(QWidget):
         return super().eventFilter(watched, event)
 
     def _share_room(self) -> None:
-        self.sheet.setMaximumHeight(self.wall.whole_rows(self._inside.height()))
+        """Have letters in which the most pictures are seen, the largest ones of these, and whole rows."""
+        room = self._inside.contentsRect()
+        wide = (room.width() - self._row.spacing()) // 2 - self.sheet.verticalScrollBar().sizeHint().width()
+        letter = self._fitting(wide, room.height())
+        if letter != self._letter:
+            self._letter = letter
+            pictures = self._result.pictures if self._result is not None else None
+            self.wall.show_pictures([_hung(each, pictures) for each in self._shown], letter)
+        self.wall.setFixedWidth(self.wall.width_of(self.wall.columns_in(wide, letter), letter))
+        self.sheet.setMaximumHeight(self.wall.whole_rows(room.height()))
+        self.card.fit(room.height())
+
+    def _fitting(self, wide: int, high: int) -> float:
+        unit = self._appearance.px(100) / 100
+        sizes = [unit * step / 4 for step in range(round(4 * SMALLEST), round(4 * LARGEST) + 1)]
+
+        def seen(letter: float) -> tuple[int, float]:
+            tiles = self.wall.columns_in(wide, letter) * self.wall.rows_in(high, letter)
+            return min(tiles, len(self._shown)), letter
+
+        return max(sizes, key=seen)
 
 
 def _hung(change: Change, pictures: Pictures | None) -> Hung:
@@ -129,8 +149,8 @@ def _words(result: Result | None, forms: tuple[Form, ...], count: int) -> str:
     if not forms:
         return "Only one form has answered so far, so there is nothing to compare."
     asked = result.pictures
-    unknown = "" if asked.labels is not None else " Nobody noted what they show: this is agreement, not accuracy."
+    unknown = "" if asked.labels is not None else " This is agreement, not accuracy: nobody noted what they show."
     if not count:
         return f"No answer changed: all forms say the same of {asked.words}.{unknown}"
-    shown = f" The {MOST} of which float32 was surest are here." if count > MOST else ""
-    return f"{counted(count, 'answer')} changed. Asked about: {asked.words}.{shown}{unknown}"
+    shown = f" Here are the {MOST} of which float32 was surest." if count > MOST else ""
+    return f"{counted(count, 'answer')} changed, of {asked.words}.{shown}{unknown}"

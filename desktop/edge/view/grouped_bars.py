@@ -37,11 +37,14 @@ class Group(NamedTuple):
 
 
 class GroupedBars(QWidget):
-    """Paints groups in so many columns, one column after the other. `figures` is the room of a number."""
+    """Paints groups in so many columns, one column after the other. `figures` is the room of a number.
 
-    def __init__(self, appearance: Appearance, name: str, figures: int, columns: int = 1) -> None:
+    Where there is no room for all rows the last are left out; `least` ones are there in any case, with 0 all.
+    """
+
+    def __init__(self, appearance: Appearance, name: str, figures: int, columns: int = 1, least: int = 0) -> None:
         super().__init__()
-        self._appearance, self._figures, self._columns = appearance, figures, columns
+        self._appearance, self._figures, self._columns, self._least = appearance, figures, columns, least
         self.groups: tuple[Group, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(name)
@@ -77,18 +80,20 @@ class GroupedBars(QWidget):
         return QSize(self._appearance.px(200) * self._columns, self._rows * self._usual)
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(self._appearance.px(130) * self._columns, round(LEAST * self._rows * self._usual))
+        rows = min(self._rows, self._least or self._rows)
+        return QSize(self._appearance.px(130) * self._columns, round(LEAST * rows * self._usual))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         if not self.groups:
             return
-        high = min(self._usual, self.height() / self._rows)
+        rows = max(1, min(self._rows, int(self.height() / (LEAST * self._usual) + 0.01)))
+        high = min(self._usual, self.height() / rows)
         gap = self._appearance.px(GAP)
         wide = (self.width() - gap * (self._columns - 1)) / self._columns
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for place, group in enumerate(self.groups):
-                column, row = divmod(place, self._rows)
+            for place, group in enumerate(self.groups[: rows * self._columns]):
+                column, row = divmod(place, rows)
                 self._paint_group(painter, group, QRectF(column * (wide + gap), row * high, wide, high))
 
     def _paint_group(self, painter: QPainter, group: Group, box: QRectF) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.edge.measuring.words import Form, Measurement
@@ -16,7 +16,7 @@ from desktop.theme.paint import write
 from scenes.stage.core.marks import Role
 from scenes.stage.output.theme import Theme
 
-NAMES, HEAD, ROW, LEAST_ROW, MOST_ROW, FOOT, GAP = 150, 36, 78, 56, 96, 40, 22
+NAMES, HEAD, ROW, LEAST_ROW, MOST_ROW, FOOT, GAP = 150, 34, 78, 50, 96, 38, 22
 """The room of names, headings, rows and the last line, and between columns: pixels for letters of the usual size."""
 
 
@@ -43,7 +43,7 @@ class FormsTable(QWidget):
         return QSize(self._appearance.px(760), self._appearance.px(HEAD + 3 * ROW + FOOT))
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(self._appearance.px(600), self._appearance.px(HEAD + 3 * LEAST_ROW + FOOT))
+        return QSize(self._appearance.px(480), self._appearance.px(HEAD + 3 * LEAST_ROW + FOOT))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         with QPainter(self) as painter:
@@ -86,11 +86,8 @@ class FormsTable(QWidget):
 
     def _paint_heading(self, painter: QPainter, column: Column, box: QRectF) -> None:
         px, theme = self._appearance.px, self._appearance.theme
-        write(painter, box, column.heading, theme.colour(Role.TEXT), px(16), bold=True)
-        beside = painter.fontMetrics().horizontalAdvance(column.heading) + px(10)
-        rest = box.adjusted(beside, 0, 0, 0)
-        if rest.width() > px(60):
-            write(painter, rest, column.about, theme.colour(Role.MUTED), px(13))
+        rest = _write_fitting(painter, box, column.heading, theme.colour(Role.TEXT), px(16))
+        _write_whole(painter, rest.adjusted(px(10), 0, 0, 0), column.about, theme.colour(Role.MUTED), px(13))
 
     def _paint_name(self, painter: QPainter, form: Form, box: QRectF) -> None:
         px, theme = self._appearance.px, self._appearance.theme
@@ -107,11 +104,8 @@ class FormsTable(QWidget):
     def _paint_cell(self, painter: QPainter, cell: Cell, box: QRectF, one: Measurement, theme: Theme) -> None:
         px = self._appearance.px
         upper = QRectF(box.x(), box.y() + 0.08 * box.height(), box.width(), 0.5 * box.height())
-        write(painter, upper, cell.number, theme.colour(Role.TEXT), px(24), bold=True)
-        beside = painter.fontMetrics().horizontalAdvance(cell.number) + px(10)
-        rest = upper.adjusted(beside, px(5), 0, 0)
-        if rest.width() > px(50):
-            write(painter, rest, cell.words, theme.colour(Role.MUTED), px(14))
+        rest = _write_fitting(painter, upper, cell.number, theme.colour(Role.TEXT), px(24))
+        _write_whole(painter, rest.adjusted(px(10), px(5), 0, 0), cell.words, theme.colour(Role.MUTED), px(14))
         if cell.bar is None:
             return
         room = QRectF(box.x(), box.y() + 0.64 * box.height(), box.width(), min(px(14), 0.2 * box.height()))
@@ -131,6 +125,20 @@ class FormsTable(QWidget):
         painter.drawLine(round(room.x() + begin * room.width()), round(middle), round(right), round(middle))
         reach = 0.5 * room.height() + self._appearance.px(3)
         painter.drawLine(round(right), round(middle - reach), round(right), round(middle + reach))
+
+
+def _write_fitting(painter: QPainter, box: QRectF, words: str, colour: str, size: float) -> QRectF:
+    """Write words in letters in which they have room, and return the room that is left beside them."""
+    wide = QFontMetricsF(fonts.font(size, True)).horizontalAdvance(words)
+    size *= min(1.0, (box.width() - 2) / max(wide, 1.0), box.height() / size)
+    write(painter, box, words, colour, size, bold=True)
+    return box.adjusted(painter.fontMetrics().horizontalAdvance(words), 0, 0, 0)
+
+
+def _write_whole(painter: QPainter, box: QRectF, words: str, colour: str, size: float) -> None:
+    """Write words where they have room."""
+    if QFontMetricsF(fonts.font(size)).horizontalAdvance(words) <= box.width():
+        write(painter, box, words, colour, size)
 
 
 def _write_lines(painter: QPainter, box: QRectF, words: str, colour: str, size: float) -> None:

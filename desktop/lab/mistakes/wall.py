@@ -20,6 +20,8 @@ MOST = 24
 """So many pictures hang on the wall."""
 WIDE, PICTURE, LINE, GAP = 10.2, 5.6, 1.35, 0.6
 """In letters: the width of a tile, its picture, a line of words, and the space between tiles."""
+HIGH = PICTURE + 3 * LINE + 0.4
+"""How high a tile is, in letters."""
 
 Pixels = NDArray[np.uint8]
 """A picture as a data set has it, (channels, height, width)."""
@@ -67,7 +69,7 @@ class PictureButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(round(WIDE * self.letter), round((PICTURE + 3 * LINE + 0.4) * self.letter))
+        return QSize(round(WIDE * self.letter), round(HIGH * self.letter))
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102 - Qt's
         self.update()
@@ -147,6 +149,12 @@ class Wall(QWidget):
         """How many columns have room, at least one."""
         gap = round(GAP * letter)
         return max(1, (width + gap) // (round(WIDE * letter) + gap))
+
+    @staticmethod
+    def rows_in(height: int, letter: float) -> int:
+        """How many whole rows have room, at least one, in letters of a size in pixels."""
+        gap = round(GAP * letter)
+        return max(1, (height + gap) // (round(HIGH * letter) + gap))
 
     def whole_rows(self, room: int) -> int:
         """How high as many whole rows are as have room, at least one; what is cut through is not seen."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.model_files.kit_folders import KitFolders
 from desktop.model_files.words import Contents, Prepare, Prepared, Refused
+from desktop.opened.model.kit_folders import KitFolders
 from desktop.opened.model.names import usual
 from desktop.opened.model.orders import Answer, Opens, Orders
 from desktop.opened.model.standards import WHITE, Standard, standards, with_own

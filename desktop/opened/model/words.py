@@ -85,11 +85,17 @@ def _kind(layer: Layer) -> str:
     if layer.convolves and layer.kernel is not None:
         groups = f", in {layer.groups:,} groups" if layer.groups > 1 else ""
         apart = f", {by(layer.dilation)} cells apart" if layer.dilation != (1, 1) else ""
-        moves = f", stride {_alike(layer.stride)}, padding {_alike(layer.padding)}." if layer.shape else STRIDE_UNKNOWN
+        moves = f", stride {_alike(layer.stride)}, padding {_padding(layer)}." if layer.shape else STRIDE_UNKNOWN
         return f"{layer.kind.capitalize()} with windows of {by(layer.kernel)}{apart}{groups}{moves}"
     if layer.kernel is not None:
         return f"{layer.kind.capitalize()} over windows of {by(layer.kernel)}, stride {_alike(layer.stride)}."
     return f"{layer.kind.capitalize()}."
+
+
+def _padding(layer: Layer) -> str:
+    """What lies around the input, and at its right and lower edge if that is something else."""
+    behind = "" if layer.behind in (None, layer.padding) else f" ({_alike(layer.behind)} at the right and below)"
+    return f"{_alike(layer.padding)}{behind}"
 
 
 def _alike(pair: Pair) -> str:

@@ -42,6 +42,7 @@ class LayerCard(QWidget):
         self.counts = label(name="small", wrap=True)
         self.title = Ticker("key")
         self.channel = Combo(appearance, "Which channel of the filters")
+        self.channel.fit_words()
         self.wall = Wall(appearance, "Filters")
         self.scale = label(name="small", wrap=True)
         self.reading = Ticker("small")
@@ -51,7 +52,6 @@ class LayerCard(QWidget):
         self.wall.read.connect(self._read)
         self._lay_out()
         numbers.changed.connect(self.refresh)
-        opened.changed.connect(self.refresh)
         appearance.changed.connect(self._show_wall)
         self.refresh()
 

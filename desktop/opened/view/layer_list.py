@@ -30,10 +30,12 @@ from engine.contract.files import write_atomically
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import counted
 
-WIDTHS = {KIND: 92, WINDOW: 62, OUTPUT: 96, PARAMETERS: 86, WORK: 60, FIELD: 40}
+WIDTHS = {KIND: 88, WINDOW: 60, OUTPUT: 92, PARAMETERS: 82, WORK: 58, FIELD: 40}
 """How wide the columns are, in pixels for letters of the usual size; names have what is left."""
-LEAST_NAME = 100
-"""Names have so much at least, which is then taken from the kinds."""
+MORE = {OUTPUT: 16, KIND: 40}
+"""What these get more where names have enough."""
+LEAST_NAME, USUAL_NAME = 100, 140
+"""Names have so much at least, which is then taken from the kinds; and so much before others get more."""
 
 
 class _Table(QTableView):
@@ -51,6 +53,10 @@ class _Table(QTableView):
         widths = {column: px(width) for column, width in WIDTHS.items()}
         left = self.viewport().width() - sum(widths.values())
         widths[KIND] -= max(0, px(LEAST_NAME) - left)
+        for column, more in MORE.items():
+            given = min(px(more), max(0, left - px(USUAL_NAME)))
+            widths[column] += given
+            left -= given
         widths[NAME] = max(left, px(LEAST_NAME))
         for column, width in widths.items():
             self.setColumnWidth(column, max(width, 8))

@@ -37,13 +37,11 @@ class GoneError(LookupError):
 class Reads:
     """What a network makes of the bytes of a picture before its first layer: (picture - `mean`) / `deviation`.
 
-    Both have a number for each channel. The picture's height and width are `side`, in pixels. `epsilon` is what all
-    its batch norms add to variances before their root is taken.
+    Both have a number for each channel. The picture's height and width are `side`, in pixels.
     """
 
     mean: tuple[float, ...]
     deviation: tuple[float, ...]
-    epsilon: float
     side: int
 
     @property
@@ -100,7 +98,7 @@ def norm(whose: Whose, layer: str) -> Norm:
     mean, variance, gamma, beta = (
         _stored(whose).read(*_named(whose, layer, part)) for part in ("running_mean", "running_var", "weight", "bias")
     )
-    return Norm(mean, variance, gamma, beta, reads(whose).epsilon)
+    return Norm(mean, variance, gamma, beta, networks.network(_network(whose)).layer(layer).epsilon)
 
 
 def numbers(whose: Whose, name: str) -> npt.NDArray[np.float32]:
@@ -132,7 +130,7 @@ def reads(whose: Whose) -> Reads:
     """What a network makes of pictures; raises `GoneError` where that can't be read."""
     said = _page(_path(whose, "reads.json"))
     side = networks.network(_network(whose)).shape[1]
-    return Reads(tuple(said["mean"]), tuple(said["deviation"]), said["epsilon"], side)
+    return Reads(tuple(said["mean"]), tuple(said["deviation"]), side)
 
 
 @cache

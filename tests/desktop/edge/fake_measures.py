@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from msgspec import structs
 
 from desktop.edge.measuring.words import Form, Measurement
 from desktop.edge.model.asking import Answering, Heard, Measured, Over, Wish, Working
@@ -60,6 +61,7 @@ class FakeMeasures:
         self.pictures: Pictures | None = pictures()
         self.wrong: dict[Form, tuple[int, ...]] = {"torch": (1,), "onnx": (1,), "int8": (1, 2, 3)}
         self.missing = ""
+        self.layers: tuple[tuple[str, float], ...] = ()
         self.forms: tuple[Form, ...] = FORMS
         self._hear: Callable[[Heard], None] | None = None
 
@@ -95,7 +97,7 @@ class FakeMeasures:
             changed=changed if asked is not None else None,
             answered=count,
         )
-        self.say(Measured(one, said))
+        self.say(Measured(structs.replace(one, layers=self.layers), said))
 
     def answer_all(self) -> None:
         """Measure all forms, and be done."""

@@ -120,7 +120,7 @@ def numbers(tensor: str) -> np.ndarray:
 
 def kit(folder: Path) -> None:
     """Lay out a network of which only what is said beside its weights is read."""
-    (folder / "lenet-5-modern.reads.json").write_text('{"mean": [0.0], "deviation": [255.0], "epsilon": 1e-05}')
+    (folder / "lenet-5-modern.reads.json").write_text('{"mean": [0.0], "deviation": [255.0]}')
     (folder / "lenet-5-modern.safetensors").write_bytes(b"weights")
 
 

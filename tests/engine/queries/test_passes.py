@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from engine.contract.edge import PassesTimed, TimePasses
+from engine.contract.edge.timing import CLOSELY, processor
 from engine.contract.questions import Present, Published, Query, Reply, Subject, Untrained
 from engine.contract.spec import DenseNet, SmallCNN
-from engine.contract.timing import CLOSELY, processor
 from engine.models import networks
 from engine.queries import answers, passes
 from engine.queries.work import QuestionError

@@ -10,25 +10,10 @@ from desktop.edge.model import bench as module
 from desktop.edge.model.asking import Over, Working
 from desktop.edge.model.bench import BUSY, GAVE_WAY, STOPPED, Bench
 from desktop.edge.model.networks import Network, OfRun, drawn, shipped
+from tests.desktop.edge.conftest import Lab
 from tests.desktop.edge.fake_measures import FakeMeasures
 
 RUN = Network("CNN · digits", OfRun("key", 0), "run")
-
-
-class Lab:
-    """Whether a run trains."""
-
-    training = False
-
-
-@pytest.fixture
-def fake() -> FakeMeasures:
-    return FakeMeasures()
-
-
-@pytest.fixture
-def lab() -> Lab:
-    return Lab()
 
 
 @pytest.fixture

@@ -5,16 +5,15 @@ from __future__ import annotations
 from math import sqrt
 
 from scenes.real_network.computed import changed, corner_of
+from scenes.real_network.drawings.answer import none_fits
 from scenes.real_network.knobs import SQUARES
-from scenes.real_network.stops import stops
-from scenes.real_network.view import View, feature, map_in, scale_of
+from scenes.real_network.view import View, feature, map_in
 from scenes.stage.core.grips import PickCell, SetValue
 from scenes.stage.core.lattice import Point, squares
 from scenes.stage.core.marks import AnyMark, Group, Path, Rect, Role, lettering
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import ease
-from scenes.stage.data.published import guesses
-from scenes.stage.data.reading import SIDE, Off, Reading
+from scenes.stage.data.reading import Off, Reading
 from scenes.stage.draw.answers import FIVE, UNSURE, below, percent, photo, shortened, top_five
 from scenes.stage.draw.areas import Area
 from scenes.stage.draw.blocks import options
@@ -31,19 +30,19 @@ def draw_cover(view: View) -> None:
     """Draw the photo as it was changed, and what the network says of it, beside what it said before."""
     knobs, picture, step = view.knobs, changed(view.knobs), view.steps.cover
     (x, y), side = PHOTO
-    pixel, places = side / SIDE, squares((x, y), side / SQUARES, SQUARES, SQUARES)
+    pixel, places = side / picture.shape[1], squares((x, y), side / SQUARES, SQUARES, SQUARES)
     grip = PickCell("square", places)
     marks: list[AnyMark] = [photo(picture, (x, y), side, grip)]
     if knobs.cover:
-        top, left = corner_of(knobs.square, knobs.cover)
+        top, left = corner_of(knobs.square, knobs.cover, picture.shape[1])
         marks.append(
             Rect(x=x + left * pixel, y=y + top * pixel, width=knobs.cover * pixel, height=knobs.cover * pixel,
                  line=8.0, role=Role.HIGHLIGHT, name="covered square", grip=grip)
         )  # fmt: skip
-    view.stage.add(*marks, *_compared(view.ask_anew(picture), view.ask(), step.motion))
+    view.stage.add(*marks, *_compared(view, view.ask_anew(picture), view.ask(), step.motion))
 
 
-def _compared(answer: tuple[Reading | None, bool], before: Reading | None, grown: float) -> list[AnyMark]:
+def _compared(view: View, answer: tuple[Reading | None, bool], before: Reading | None, grown: float) -> list[AnyMark]:
     """The five most probable classes now, and under each bar a thin one for what it was before.
 
     An answer that is on its way leaves the last one standing, out of focus.
@@ -53,16 +52,16 @@ def _compared(answer: tuple[Reading | None, bool], before: Reading | None, grown
         lettering(BARS.x, KEY_Y, "now", Role.OUTPUT, bold=True, size=40.0),
         lettering(BARS.x + 110.0, KEY_Y, "before", Role.MUTED, bold=True, size=40.0),
     ]
-    rows = top_five(BARS, now, grown, before, sure=False)
-    said = below(BARS, _said(now, before), ease(3.0 * grown - 2.0))
+    rows = top_five(BARS, now, grown, before, sure=False, said=none_fits(view.of), of=view.of)
+    said = below(BARS, _said(view, now, before), ease(3.0 * grown - 2.0))
     return [*key, Group(marks=(*rows, *said), opacity=1.0 if is_new else ASIDE)]
 
 
-def _said(now: Reading | None, before: Reading | None) -> list[str]:
+def _said(view: View, now: Reading | None, before: Reading | None) -> list[str]:
     """Where the first answer has gone if it is none of the five, and whether the network is unsure now."""
     if now is None or before is None:
         return []
-    found, first = guesses(now), guesses(before)[0]
+    found, first = view.guesses(now), view.guesses(before)[0]
     lines: list[str] = []
     if first.label not in {each.label for each in found[:FIVE]}:
         share = next(each.share for each in found if each.label == first.label)
@@ -75,7 +74,7 @@ def _said(now: Reading | None, before: Reading | None) -> list[str]:
 
 # Something switched off -----------------------------------------------------------------------------------------------
 
-TALLEST, FOOT, PITCH = 300.0, 560.0, 38.0
+TALLEST, FOOT, ROW = 300.0, 560.0, 684.0
 LENS = 200.0
 
 
@@ -84,32 +83,35 @@ def switched_off(view: View) -> tuple[Off, ...]:
     if view.knobs.off == "map":
         return ((view.operation.out.name, view.index),)
     if view.knobs.off == "block":
-        return ((view.stop.block if view.stop.is_block else view.stop.out.name, None),)
+        whole = view.stop.blocks if view.stop.is_block else ()
+        return tuple((name, None) for name in whole or (view.stop.out.name,))
     return ()
 
 
 def draw_off(view: View) -> None:
     """Draw the stops as a row of boxes, the chosen one crossed out, and what the network says without it."""
     marks: list[AnyMark] = []
-    for stop in stops():
-        height, chosen = TALLEST * sqrt(stop.out.shape[1] / 112.0), stop.number == view.knobs.block
-        x, y = LEFT + stop.number * PITCH, FOOT - height
+    widest, pitch = max(stop.out.shape[1] for stop in view.stops), ROW / len(view.stops)
+    for stop in view.stops:
+        height, chosen = TALLEST * sqrt(stop.out.shape[1] / widest), stop is view.stop
+        x, y = LEFT + stop.number * pitch, FOOT - height
         gone = chosen and view.knobs.off == "block"
         marks.append(
-            Rect(x=x, y=y, width=PITCH - 8.0, height=height, radius=4.0, fill=0.0 if gone else 0.7, line=4.0,
+            Rect(x=x, y=y, width=pitch - 8.0, height=height, radius=4.0, fill=0.0 if gone else 0.7, line=4.0,
                  dashed=gone, role=Role.HIGHLIGHT if chosen else Role.OUTPUT, value=float(stop.number),
                  name=f"box of {stop.name}", grip=SetValue("block", stop.number))
         )  # fmt: skip
         if gone:
-            marks.append(_cross(x, y, PITCH - 8.0, height))
+            marks.append(_cross(x, y, pitch - 8.0, height))
     marks += [
-        lettering(LEFT, FOOT + 36.0, f"{stops()[0].out.shape[1]} cells wide", Role.MUTED, size=32.0,
+        lettering(LEFT, FOOT + 36.0, f"{view.stops[0].out.shape[1]} cells wide", Role.MUTED, size=32.0,
                   name="first width"),
-        lettering(LEFT + len(stops()) * PITCH - 8.0, FOOT + 36.0, f"{stops()[-1].out.shape[1]} cells", Role.MUTED,
+        lettering(LEFT + ROW - 8.0, FOOT + 36.0, f"{view.stops[-1].out.shape[1]} cells", Role.MUTED,
                   size=32.0, anchor="end", name="last width"),
     ]  # fmt: skip
     view.stage.add(*marks, *_what(view), *_choices(view))
-    view.stage.add(*_compared(view.ask_anew(view.picture, switched_off(view)), view.ask(), view.steps.off.motion))
+    now = view.ask_anew(view.picture, switched_off(view))
+    view.stage.add(*_compared(view, now, view.ask(), view.steps.off.motion))
 
 
 def _cross(x: float, y: float, width: float, height: float) -> Path:
@@ -119,16 +121,27 @@ def _cross(x: float, y: float, width: float, height: float) -> Path:
 def _what(view: View) -> list[AnyMark]:
     """What is chosen, in words and with its map."""
     operation, stop = view.operation, view.stop
-    corner = (LEFT + 18 * PITCH - LENS, 112.0)
+    corner = (LEFT + ROW - LENS, 112.0)
     values = map_in(view.inside(stop), operation.out.name, view.index)
     marks: list[AnyMark] = [
         lettering(LEFT, 140.0, stop.name, Role.HIGHLIGHT, bold=True, size=56.0, name="what is chosen"),
-        lettering(LEFT, 200.0, f"{operation.kind}, map {view.index + 1}", size=38.0, name="which map"),
-        feature(values, corner, LENS, scale_of(operation), "its map"),
+        *_which(view),
+        feature(values, corner, LENS, view.scale_of(operation), "its map"),
     ]
     if view.knobs.off == "map":
         marks.append(_cross(*corner, LENS, LENS))
     return marks
+
+
+def _which(view: View) -> list[AnyMark]:
+    """The layer and the map; the name of a foreign layer may be long, and the map is under it."""
+    kind, index = view.operation.kind, f"map {view.index + 1}"
+    if not view.knobs.foreign:
+        return [lettering(LEFT, 200.0, f"{kind}, {index}", size=38.0, name="which map")]
+    return [
+        lettering(LEFT, 192.0, shortened(kind), size=34.0, name="which layer"),
+        lettering(LEFT, 236.0, index, size=34.0, name="which map"),
+    ]
 
 
 def _choices(view: View) -> tuple[AnyMark, ...]:

@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from engine.contract.timing import CLOSELY, Enough, Times, passes, processor, summed_up
+from engine.contract.edge.timing import CLOSELY, Enough, Times, passes, processor, summed_up
 
 
 def test_what_warms_up_does_not_count() -> None:

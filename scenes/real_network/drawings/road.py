@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from scenes.real_network.stops import in_short, stops
 from scenes.real_network.story import PACE
-from scenes.real_network.view import View, curtain, feature, map_in, scale_of
+from scenes.real_network.view import View, curtain, feature, map_in
 from scenes.stage.charts.shares import ROLES, TITLES, UNITS, Count
 from scenes.stage.core.camera import framing
 from scenes.stage.core.grips import SetValue
@@ -15,7 +15,7 @@ from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, l
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import ease
-from scenes.stage.data.reading import Reading
+from scenes.stage.data.reading import Reading, Whose
 from scenes.stage.draw.blocks import brief, shape_text
 from scenes.stage.draw.road import Block, around, in_view, named, road, solid
 from scenes.stage.draw.travel import NOW
@@ -28,32 +28,31 @@ WHOLE_ROOM = (LEFT, 112.0, RIGHT, 480.0)
 CLOSEST = 1.7
 """So near a camera may come that the map in the corner, which would lie over the costs, isn't there."""
 FACE, FACES_Y = 76.0, 506.0
-PITCH = (RIGHT - LEFT - FACE) / (len(stops()) - 1)
 GROWS, FLOWS = (0.25, 0.75), (0.5, 1.0)
 """When in its time a block grows, and when its costs flow."""
 BARS: dict[Count, float] = {"macs": 672.0, "parameters": 753.0}
 BAR, TITLE = 36.0, 34.0
 
 
-@lru_cache(maxsize=1)
-def blocks() -> tuple[Block, ...]:
+@lru_cache(maxsize=16)
+def blocks(of: Whose) -> tuple[Block, ...]:
     """The stops as blocks of one scale."""
-    return road([(stop.name, stop.out.shape) for stop in stops()], CELL)
+    return road([(stop.name, stop.out.shape) for stop in stops(of)], CELL)
 
 
 def look(view: View) -> None:
     """Come to one block after another, then draw back; after that look at the whole stage again."""
-    step, look_at = view.steps.road, view.stage.look_at
-    look_at(_near(blocks()[0]), step, lead=-step.lead, seconds=NOW)
-    for index, block in enumerate(blocks()):
+    step, look_at, every = view.steps.road, view.stage.look_at, blocks(view.of)
+    look_at(_near(every[0]), step, lead=-step.lead, seconds=NOW)
+    for index, block in enumerate(every):
         look_at(_near(block), step, lead=index * PACE, seconds=PACE)
-    look_at(far(), step, lead=len(blocks()) * PACE, seconds=1.4)
+    look_at(far(view.of), step, lead=len(every) * PACE, seconds=1.4)
     look_at(None, view.steps.sizes, lead=-view.steps.sizes.lead, seconds=NOW)
 
 
-def far() -> Box:
+def far(of: Whose) -> Box:
     """What shows the whole road."""
-    return framing(around(blocks()), WHOLE_ROOM)
+    return framing(around(blocks(of)), WHOLE_ROOM, CLOSEST)
 
 
 def _near(block: Block) -> Box:
@@ -63,9 +62,10 @@ def _near(block: Block) -> Box:
 def draw_road(view: View) -> None:
     """Draw the blocks that the photo has come to, a row of their maps, and what they cost."""
     seconds, reading = view.steps.road.t * view.steps.road.seconds, view.fronts()
-    zoom, back = view.stage.view.zoom, ease((seconds / PACE - len(blocks())) / 1.5)
+    every = blocks(view.of)
+    zoom, back = view.stage.view.zoom, ease((seconds / PACE - len(every)) / 1.5)
     marks: list[AnyMark] = []
-    for index, block in enumerate(blocks()):
+    for index, block in enumerate(every):
         grown = _share(seconds, index, GROWS)
         if grown > 0.0 and in_view(block, view.stage.view):
             marks += _block(view, reading, index, ease(grown), zoom)
@@ -73,11 +73,9 @@ def draw_road(view: View) -> None:
         if named_by > 0.0:
             marks.append(named(block, (block.name, shape_text(block.shape)), Role.OUTPUT, zoom, named_by))
     view.stage.add(*marks)
-    row = [
-        mark for index in range(len(blocks())) for mark in _face(view, reading, index, _share(seconds, index, GROWS))
-    ]
-    passed = [_share(seconds, index, FLOWS) for index in range(len(blocks()))]
-    view.stage.add(Group(marks=(*row, *costs(passed)), pinned=True))
+    row = [mark for index in range(len(every)) for mark in _face(view, reading, index, _share(seconds, index, GROWS))]
+    passed = [_share(seconds, index, FLOWS) for index in range(len(every))]
+    view.stage.add(Group(marks=(*row, *costs(view.of, passed)), pinned=True))
 
 
 def _share(seconds: float, index: int, part: tuple[float, float]) -> float:
@@ -87,8 +85,8 @@ def _share(seconds: float, index: int, part: tuple[float, float]) -> float:
 
 def _block(view: View, reading: Reading | None, index: int, grown: float, zoom: float) -> list[AnyMark]:
     """A block with a map on its front, which comes in from the left."""
-    block = blocks()[index]
-    chosen = index == view.knobs.block
+    block = blocks(view.of)[index]
+    chosen = index == view.stop.number
     role = Role.HIGHLIGHT if chosen else Role.OUTPUT
     marks = list(solid(block, role, grown=grown, line=(4.0 if chosen else 2.5) / zoom))
     return [*marks, *_map(view, reading, index, (block.x, block.y), block.height, grown, f"front of {block.name}")]
@@ -98,10 +96,10 @@ def _map(
     view: View, reading: Reading | None, index: int, corner: Point, side: float, written: float, name: str
 ) -> list[AnyMark]:
     """The map that stands for a stop, as it comes in from the left; a click on it chooses the stop."""
-    stop = stops()[index]
+    stop = view.stops[index]
     operation = stop.operations[-1]
-    values = map_in(reading, operation.out.name, view.map_of(stop, operation))
-    found = feature(values, corner, side, scale_of(operation), name, grip=SetValue("block", index))
+    values = map_in(reading, operation.out.name, view.map_of(stop, operation, reading))
+    found = feature(values, corner, side, view.scale_of(operation), name, grip=SetValue("block", index))
     return [found, *curtain(corner, side, written)]
 
 
@@ -109,9 +107,9 @@ def _face(view: View, reading: Reading | None, index: int, share: float) -> list
     """The same map in the row, where all are as large, with its number under it."""
     if share <= 0.0:
         return []
-    stop, x = stops()[index], LEFT + index * PITCH
+    stop, x = view.stops[index], LEFT + index * (RIGHT - LEFT - FACE) / max(len(view.stops) - 1, 1)
     words = str(stop.number) if stop.is_block else stop.name
-    chosen = index == view.knobs.block
+    chosen = index == view.stop.number
     marks = [
         *_map(view, reading, index, (x, FACES_Y), FACE, share, f"map of {stop.name}"),
         lettering(x + FACE / 2, FACES_Y + FACE + 26.0, words, Role.HIGHLIGHT if chosen else Role.MUTED, bold=chosen,
@@ -123,10 +121,10 @@ def _face(view: View, reading: Reading | None, index: int, share: float) -> list
     return marks
 
 
-def costs(passed: list[float]) -> list[AnyMark]:
+def costs(of: Whose, passed: list[float]) -> list[AnyMark]:
     """Two long tanks that fill from the left, stop by stop; the dense layer flows in with the head."""
     marks: list[AnyMark] = []
-    net = in_short()
+    net = in_short(of)
     for kind, y in BARS.items():
         counts = [getattr(layer, kind) for layer in net.layers]
         shares = [*passed, passed[-1]]

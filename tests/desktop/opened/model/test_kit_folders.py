@@ -6,34 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from desktop.model_files.kit_folders import FOLDER, KitFolders, sweep
-from desktop.system.paths import HOME
+from desktop.opened.model.kit_folders import FOLDER, KitFolders, sweep
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(HOME, str(tmp_path))
-    return tmp_path / FOLDER
+@pytest.fixture
+def around(home: Path) -> Path:
+    return home / FOLDER
 
 
-def test_folders_are_new_and_go_in_the_end(home: Path) -> None:
+def test_folders_are_new_and_go_in_the_end(around: Path) -> None:
     kits = KitFolders()
     first, second = kits.fresh(), kits.fresh()
     assert first != second
     (first / "weights").write_bytes(b"1")
     kits.close()
-    assert list(home.iterdir()) == []
+    assert list(around.iterdir()) == []
 
 
-def test_what_a_killed_window_has_left_goes_and_what_a_living_one_has_stays(home: Path) -> None:
+def test_what_a_killed_window_has_left_goes_and_what_a_living_one_has_stays(around: Path) -> None:
     kits = KitFolders()
     living = kits.fresh()
-    killed = "from desktop.model_files.kit_folders import KitFolders as K; import os; K().fresh(); os._exit(9)"
+    killed = "from desktop.opened.model.kit_folders import KitFolders as K; import os; K().fresh(); os._exit(9)"
     subprocess.run([sys.executable, "-c", killed], check=False)
-    assert len([each for each in home.iterdir() if each.is_dir()]) == 2
+    assert len([each for each in around.iterdir() if each.is_dir()]) == 2
     sweep()
     assert living.is_dir()
-    assert [each for each in home.iterdir() if each.is_dir()] == [living.parent]
+    assert [each for each in around.iterdir() if each.is_dir()] == [living.parent]
     kits.close()
 
 
@@ -41,10 +39,10 @@ def test_one_like_it_shares_the_weights_and_nothing_of_the_first_changes() -> No
     kits = KitFolders()
     kit = kits.fresh()
     (kit / "n.safetensors").write_bytes(b"weights")
-    (kit / "n.reads.json").write_text('{"mean": [1.0], "deviation": [2.0], "epsilon": 0.5}')
+    (kit / "n.reads.json").write_text('{"mean": [1.0], "deviation": [2.0]}')
     like = kits.like(kit, (3.0,), (4.0,), ("a", "b"))
     assert (like / "n.safetensors").samefile(kit / "n.safetensors")
-    assert (like / "n.reads.json").read_text() == '{"mean": [3.0], "deviation": [4.0], "epsilon": 0.5}'
+    assert (like / "n.reads.json").read_text() == '{"mean": [3.0], "deviation": [4.0]}'
     assert (like / "n.labels.txt").read_text() == "a\nb\n"
     assert (kit / "n.reads.json").read_text().startswith('{"mean": [1.0]')
     assert not (kit / "n.labels.txt").exists()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from math import prod
 from typing import Any
 
+import numpy as np
 from onnx import NodeProto
 
 from desktop.model_files.onnx_graphs.arrays import kind_of
@@ -158,6 +159,8 @@ class _Walk:
             groups=self._groups(node),
             bias=kind == "batch norm" or any(at < len(node.input) and node.input[at] for at in _biases(node)),
             rate=self._rate(node),
+            epsilon=_real(node, "epsilon", 1e-5),
+            responses=_responses(node),
         )
         layer = replace(layer, **self._window_facts(node))
         if seen is not None and len(self._shapes.of.get(output, ())) == 4:
@@ -295,6 +298,21 @@ class _Walk:
         if node.op_type == "Pad":
             return {"padding": moved.padding, "behind": moved.behind}
         return moved._asdict()
+
+
+def _responses(node: NodeProto) -> tuple[float, ...]:
+    """Over how many maps a local response norm goes, and its three numbers."""
+    if node.op_type != "LRN":
+        return ()
+    size = attribute(node, "size")
+    numbers = (("alpha", 1e-4), ("beta", 0.75), ("bias", 1.0))
+    return (size if isinstance(size, int) else 1, *(_real(node, name, usual) for name, usual in numbers))
+
+
+def _real(node: NodeProto, name: str, usual: float) -> float:
+    """A number that a node has as an attribute: of those that float32 takes for the same the shortest."""
+    found = attribute(node, name)
+    return float(str(np.float32(found))) if isinstance(found, float) else usual
 
 
 def _printable(name: str) -> str:

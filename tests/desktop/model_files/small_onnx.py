@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
 
 from desktop.model_files.errors import FileError
-from desktop.model_files.onnx_file import read
+from desktop.model_files.onnx_graphs.onnx_file import read
 from desktop.model_files.words import Contents
 from scenes.stage.data.networks import Layer
 

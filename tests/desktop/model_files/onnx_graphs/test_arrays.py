@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from onnx import ModelProto, TensorProto
 
-from desktop.model_files.onnx_file import tensor
+from desktop.model_files.onnx_graphs.onnx_file import tensor
 from tests.desktop.model_files.small_onnx import (
     classifier,
     contents,

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from onnx import helper
 
-from desktop.model_files import onnx_file
 from desktop.model_files.errors import FileError
-from desktop.model_files.onnx_file import read, tensor
+from desktop.model_files.onnx_graphs import onnx_file
+from desktop.model_files.onnx_graphs.onnx_file import read, tensor
 from desktop.model_files.words import Opened, Tensor, encode, read_answer
 from tests.desktop.model_files.small_onnx import (
     classifier,

@@ -82,7 +82,7 @@ def _runs(network: Network) -> tuple[Runs, str]:
     if network.interface.why:
         return "", network.interface.why
     if network.graph.foreign:
-        from desktop.model_files.running import Runner
+        from desktop.model_files.onnx_graphs.running import Runner
 
         if why := Runner(network).refusal():
             return "", why

@@ -10,18 +10,22 @@ import torch
 from torch import nn
 
 from desktop.lab.take_away import onnx_file
-from desktop.model_files.onnx_file import read
-from desktop.model_files.running import Runner
+from desktop.model_files import described_onnx
+from desktop.model_files.needed import needed
+from desktop.model_files.onnx_graphs.onnx_file import read
+from desktop.model_files.onnx_graphs.running import Runner
 from desktop.model_files.words import Ran, Run
 from engine.contract.numbers import Array
 from engine.contract.spec import about
 from engine.models.architectures.catalogue import ARCHITECTURES
-from scenes.stage.data.networks import INPUT, Layer, network
+from scenes.stage.data.networks import INPUT, Layer, names, network
 from tests.desktop.lab.take_away.nets import logits, pictures, preset_order
 from tests.desktop.model_files.exported import export, settled
 
 SAME = ("kind", "shape", "parameters", "macs", "kernel", "stride", "padding", "behind", "dilation", "groups", "bias")
-SEEN = ("ceil", "field", "jump", "start")
+SEEN = ("ceil", "field", "jump", "start", "epsilon", "responses")
+LARGE = 12_000_000
+"""Networks with more parameters take longer, and have no other kinds of layers."""
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 pytestmark = pytest.mark.slow
 
@@ -70,6 +74,26 @@ def dropout(name: str, read: str) -> str:
     while read != INPUT and network(name).layer(read).kind == "dropout":
         read = network(name).layer(read).inputs[0]
     return read
+
+
+@pytest.mark.parametrize("name", [each for each in names() if network(each).parameters < LARGE])
+def test_every_small_network_that_we_write_comes_back(name: str, tmp_path: Path) -> None:
+    known = network(name)
+    numbers = {each: np.ones(shape, np.float32) for each, shape in needed(known).items()}
+    path = tmp_path / "net.onnx"
+    path.write_bytes(described_onnx.model(known, numbers.__getitem__, (0.0,), (1.0,)))
+    found = {layer.name: layer for layer in read(path).layers}
+    compared = 0
+    for layer in known.inference:
+        if (
+            layer.name in found
+            and layer.kind != "table conv"
+            and (layer.weighted or layer.kind.endswith(("pool", "norm", "relu")))
+        ):
+            compared += 1
+            for fact in (*SAME, *SEEN):
+                assert getattr(found[layer.name], fact) == getattr(layer, fact), (layer.name, fact)
+    assert compared > len(known.inference) / 2
 
 
 @pytest.mark.parametrize("name", ["resnet-18-a", "efficientnet-lite0", "inception-v3", "mobilenet-v1-0.25"])

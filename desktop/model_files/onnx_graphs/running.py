@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from onnx import NodeProto, TensorProto, helper
+from onnx import TensorProto, helper
 
 from desktop.model_files.onnx_graphs.arrays import arrays_in, outside
 from desktop.model_files.onnx_graphs.network import Network, open_network
@@ -19,8 +19,6 @@ from desktop.pictures.answers import called
 from engine.contract.numbers import MAX_AXES, Array
 from scenes.stage.numbers.reading import echoed
 
-MOST_SESSIONS = 2
-"""So many sets of layers are kept ready to run."""
 _SILENT = 4
 _TYPES: dict[int, type[np.floating[Any]]] = {
     TensorProto.FLOAT: np.float32,
@@ -38,19 +36,27 @@ class RunningError(Exception):
 
 
 class Runner:
-    """Runs the network of a file, on so many threads."""
+    """Runs the network of a file, on so many threads.
+
+    As soon as one layer is looked at all can be: ONNX Runtime then joins no layers any more, which takes a little
+    longer for a picture, but to make it ready for another layer takes ten times as long.
+    """
 
     def __init__(self, file: Path | Network, threads: int = 1) -> None:
         """Raises FileError where it can't be read."""
         self._network = open_network(file) if isinstance(file, Path) else file
         self._threads = threads
-        self._sessions: dict[tuple[str, ...], onnxruntime.InferenceSession] = {}
+        nodes = self._network.graph.nodes
+        self._stepped = {node.output[0]: node for node in nodes if node.op_type in _STEPS}
+        """The nodes that make whole numbers out of numbers, and say what these stand for."""
+        self._session: onnxruntime.InferenceSession | None = None
+        self._shows_layers = False
         onnxruntime.set_default_logger_severity(_SILENT)
 
     def refusal(self) -> str:
         """Why ONNX Runtime can't run the network, in a sentence; "" where it can."""
         try:
-            self._session(())
+            self._ready(layers=False)
         except RunningError as error:
             return str(error)
         return ""
@@ -71,7 +77,7 @@ class Runner:
             raise RunningError(f"The network has no layer “{echoed(unknown)}”.")
         asked = tuple(dict.fromkeys(values[name] for name in order.layers))
         picture = self._picture(order)
-        session = self._session(asked)
+        session = self._ready(layers=bool(asked))
         wanted = [interface.result, *map(self._shown, asked)]
         try:
             result, *maps = session.run(wanted, {interface.value: picture})
@@ -106,13 +112,12 @@ class Runner:
             raise RunningError(f"The layer gives arrays with {one.ndim} axes, which is more than can be shown.")
         return np.ascontiguousarray(one, np.float32)
 
-    def _session(self, asked: tuple[str, ...]) -> onnxruntime.InferenceSession:
-        """A session that also gives some values of the graph."""
-        if asked in self._sessions:
-            self._sessions[asked] = self._sessions.pop(asked)  # the one used last stands last
-            return self._sessions[asked]
-        while len(self._sessions) >= MOST_SESSIONS:
-            self._sessions.pop(next(iter(self._sessions)))
+    def _ready(self, layers: bool) -> onnxruntime.InferenceSession:
+        """The session, which shows the layers, too, where that is wanted."""
+        if self._session is not None and (self._shows_layers or not layers):
+            return self._session
+        self._session, self._shows_layers = None, layers  # two would take twice the memory
+        values = tuple(self._network.found.values.values()) if layers else ()
         model, network = self._network.model, self._network
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _SILENT
@@ -121,27 +126,25 @@ class Runner:
             folder = str(network.path.parent.resolve())
             options.add_session_config_entry("session.model_external_initializers_file_folder_path", folder)
         try:
-            content = self._with_outputs(asked)
+            content = self._with_outputs(values)
             # Without a second try with the same provider, of which it would print.
-            session = onnxruntime.InferenceSession(
+            self._session = onnxruntime.InferenceSession(
                 content, options, providers=["CPUExecutionProvider"], enable_fallback=0
             )
         except Exception as error:
             raise RunningError(_sentence(network.path, error)) from error
-        self._sessions[asked] = session
-        return session
+        return self._session
 
-    def _with_outputs(self, asked: tuple[str, ...]) -> bytes:
+    def _with_outputs(self, values: tuple[str, ...]) -> bytes:
         """The file, changed so that it gives some values more; whole numbers as what they stand for."""
         model = self._network.model
         nodes, outputs = len(model.graph.node), len(model.graph.output)
         given = {each.name for each in model.graph.output}
         try:
-            for name in asked:
+            for name in values:
                 shown = self._shown(name)
-                if shown != name:
-                    node = self._maker(name)
-                    assert node is not None
+                if name in self._stepped:
+                    node = self._stepped[name]
                     step, zero = _STEPS[node.op_type]
                     scaling = [name, *node.input[step : zero + 1]]
                     model.graph.node.append(helper.make_node("DequantizeLinear", scaling, [shown]))
@@ -153,13 +156,7 @@ class Runner:
 
     def _shown(self, value: str) -> str:
         """The value that is given in a value's place: what whole numbers stand for."""
-        return value if self._maker(value) is None else f"{value} as numbers"
-
-    def _maker(self, value: str) -> NodeProto | None:
-        """The node that makes whole numbers out of numbers, and says what they stand for."""
-        return next(
-            (node for node in self._network.graph.nodes if node.op_type in _STEPS and value in node.output), None
-        )
+        return f"{value} as numbers" if value in self._stepped else value
 
 
 def _by_channel(numbers: tuple[float, ...], default: float) -> NDArray[np.float32]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.contract.edge.timing import CLOSELY, Clock, Enough, passes
+from engine.contract.edge.timing import CLOSELY, Clock, Enough, counting, passes
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -27,7 +27,6 @@ UNKNOWN_SIDE = 224
 _ENDING = "_kernel_time"
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-Heed = Callable[[], None]
 
 
 class SessionError(ValueError):
@@ -62,13 +61,10 @@ class Network:
         """Whether it sees pixels as they are."""
         return self._standard is None
 
-    def times(self, clock: Clock = time.perf_counter, heed: Heed = lambda: None) -> tuple[float, ...]:
-        """The seconds of each pass that counts, of the same picture by chance; `heed` is called between the passes."""
-        found, x = [], self.seen(_noise(self.shape)[None])
-        for seconds in passes(lambda: self._session.run(None, {self._input: x}), CLOSELY, clock):
-            found.append(seconds)
-            heed()
-        return tuple(found)
+    def times(self, clock: Clock = time.perf_counter) -> tuple[float, ...]:
+        """The seconds of each pass that counts, of the same picture by chance."""
+        x = self.seen(_noise(self.shape)[None])
+        return counting(passes(lambda: self._session.run(None, {self._input: x}), CLOSELY, clock))
 
     def by_node(self) -> tuple[Node, ...]:
         """The nodes that the runtime has made of the network, in order; it notes whole microseconds."""

@@ -58,10 +58,8 @@ def test_what_a_file_leaves_open_is_assumed_and_told(tmp_path: Path) -> None:
 
 
 def test_as_many_passes_are_timed_as_are_enough(tmp_path: Path) -> None:
-    network, ticks, heard = Network(three_layers(tmp_path / "net.onnx"), 1), count(), list[int]()
-    times = network.times(lambda: next(ticks) * 10.0, lambda: heard.append(1))
-    assert times == (10.0,) * CLOSELY.fewest
-    assert len(heard) == len(times)
+    network, ticks = Network(three_layers(tmp_path / "net.onnx"), 1), count()
+    assert network.times(lambda: next(ticks) * 10.0) == (10.0,) * CLOSELY.fewest
 
 
 def test_nodes_have_times_and_names(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from desktop.widgets.parts import Ticker, button, label
 from scenes.stage.draw.blocks import counted, shape_text
 from scenes.stage.numbers.series import number_text
 
-SIDE, MOST_MAPS = 156, 24
+SIDE, MOST_MAPS = 148, 24
 PREPARING = "Its weights are being laid out."
 ODD = "Its answer is not finite, so there is no class to name. Look for numbers that are not finite among its layers."
 NO_SLOPES = "ONNX Runtime gives no slopes, so where it looks can’t be told."
@@ -77,11 +77,16 @@ class TryColumn(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.names)
         row.addWidget(self.standard, 1)
-        self._column = column = QVBoxLayout(self)
+        self.inside = QWidget()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.waits)
+        around.addWidget(self.inside, 1)
+        around.addStretch(0)
+        self._column = column = QVBoxLayout(self.inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         column.addLayout(top)
-        column.addWidget(self.waits)
         column.addWidget(self.answers)
         column.addLayout(row)
         column.addWidget(self.assumed)
@@ -110,6 +115,7 @@ class TryColumn(QWidget):
             self._place_maps(self._below if looks else self._beside)
             for each in (self.where, self.sight):
                 each.setVisible(looks)
+        self.inside.setVisible(opened.contents is not None and self._suited is opened.contents)
         self.standard.clear()
         self.standard.addItems([each.title for each in opened.standards])
         if opened.standard in opened.standards:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +9,7 @@ from desktop.model_files.words import Tensor
 from desktop.opened.model import doors, words
 from desktop.opened.model.numbers import Floats, Numbers
 from desktop.opened.model.opened import Opened
+from desktop.opened.model.scales import full_colour
 from desktop.opened.view.histogram import HistogramView
 from desktop.opened.view.wall import Wall
 from desktop.theme.appearance import Appearance
@@ -146,11 +146,10 @@ class LayerCard(QWidget):
         if filters is None:
             self.wall.show_filters(None, 1.0, lambda *_: "", None)
             return
-        finite = np.abs(filters[np.isfinite(filters)])
-        limit = float(np.quantile(finite, 0.995)) if finite.size else 1.0
-        self.wall.show_filters(filters, limit or 1.0, self._told, self._channel)
+        limit = full_colour(filters)
+        self.wall.show_filters(filters, limit, self._told, self._channel)
         self.title.setText(self._wall_title(filters))
-        self.scale.setText(self._scale_words(limit or 1.0))
+        self.scale.setText(self._scale_words(limit))
         self.reading.setText("")
 
     def _wall_title(self, filters: Floats) -> str:

@@ -10,6 +10,7 @@ from desktop.lab.unit_card.tiles import Tiles
 from desktop.opened.model.names import ASSUMED
 from desktop.opened.model.numbers import Floats
 from desktop.opened.model.opened import Opened
+from desktop.opened.model.scales import full_colour
 from desktop.opened.model.trial import Trial
 from desktop.opened.view.answers import Answers
 from desktop.opened.view.sources import OpenedSources
@@ -179,9 +180,7 @@ class TryColumn(QWidget):
         strength = np.abs(np.nan_to_num(maps, posinf=0.0, neginf=0.0)).mean((1, 2))
         self._order = tuple(int(each) for each in np.argsort(-strength, kind="stable")[:MOST_MAPS])
         self._shown = maps[list(self._order)]
-        finite = np.abs(self._shown[np.isfinite(self._shown)])
-        limit = float(np.quantile(finite, 0.995)) if finite.size else 0.0
-        limit = limit or float(finite.max(initial=0.0)) or 1.0
+        limit = full_colour(self._shown)
         few = len(maps) <= MOST_MAPS
         most = counted(len(maps), "map") if few else f"{MOST_MAPS} of {len(maps):,} maps"
         self.heading.setText(f"{most}, {shape_text(maps.shape[1:])}")

@@ -22,6 +22,7 @@ from desktop.cli.classify import add_classify_words
 from desktop.cli.export import add_export_words
 from desktop.cli.homework import add_homework_words
 from desktop.cli.lesson import add_lesson_words
+from desktop.cli.networks import add_networks_words
 from desktop.cli.streams import say
 from desktop.cli.sweep import add_sweep_words
 from desktop.cli.words import UsageError
@@ -58,6 +59,7 @@ examples:
   convoscope train race --steps 200 --json > run.jsonl   train without a window
   convoscope sweep race --over lr=1e-4..1e-1:7 --over seed=0..4 -o rates
   convoscope networks resnet-18                          list the layers of a real network
+  convoscope networks model.onnx --csv > layers.csv      list those of a file, also safetensors or weights of PyTorch
   convoscope classify photos --csv classes.csv           what a network for photographs sees in a folder of pictures
   convoscope latency mobilenet-v1 resnet-50              measure how long real networks take here
   convoscope cards -o cards.pdf                          make cards A to F for a class to hold up
@@ -185,10 +187,8 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
     presets.add_argument("--json", action="store_true", help="as JSON")
     presets.set_defaults(act=_presets)
 
-    networks = commands.add_parser("networks", help="list the real networks, or the layers of one")
-    networks.add_argument("name", metavar="NAME", nargs="?", default="", help="the network whose layers to list")
-    networks.add_argument("--json", action="store_true", help="as JSON")
-    networks.set_defaults(act=_networks)
+    networks = commands.add_parser("networks", help="list the real networks, or the layers of one or of a file")
+    add_networks_words(networks)
 
     classify = commands.add_parser(
         "classify", help="send a folder of pictures through a network, and tell their classes"
@@ -305,17 +305,6 @@ def _presets(options: argparse.Namespace) -> int:
     from desktop.cli.listings import list_presets
 
     return list_presets(options.json)
-
-
-def _networks(options: argparse.Namespace) -> int:
-    from desktop.cli.listings import list_layers, list_networks
-
-    if not options.name:
-        return list_networks(options.json)
-    try:
-        return list_layers(options.name, options.json)
-    except KeyError as error:
-        raise UsageError(error.args[0]) from error
 
 
 def _latency(options: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ from desktop.system.extras import missing
 from scenes.stage.numbers.reading import echoed
 
 if TYPE_CHECKING:
-    from desktop.model_files.onnx_network import Network
+    from desktop.model_files.onnx_graphs.network import Network
 
 LONGEST_LABEL = 200
 _LABELS = ("classes", "names", "labels")
@@ -36,7 +36,7 @@ def read(path: Path) -> Contents:
     """What a file holds; raises FileError."""
     if sentence := lacking():
         raise FileError(sentence)
-    from desktop.model_files.onnx_network import open_network
+    from desktop.model_files.onnx_graphs.network import open_network
 
     network = open_network(path)
     layers, interface = tuple(network.found.layers), network.interface
@@ -59,6 +59,8 @@ def read(path: Path) -> Contents:
         classes=interface.classes,
         labels=labels,
         notes=(*_notes(network), *said),
+        mean=(0.0,) if interface.white else (),
+        deviation=(1 / interface.white,) if interface.white else (),
     )
 
 
@@ -66,8 +68,8 @@ def tensor(path: Path, name: str) -> NDArray[Any]:
     """The numbers of one array of a file; raises FileError, and KeyError where it has none of that name."""
     if sentence := lacking():
         raise FileError(sentence)
-    from desktop.model_files.onnx_arrays import numbers
-    from desktop.model_files.onnx_graph import Graph, load
+    from desktop.model_files.onnx_graphs.arrays import numbers
+    from desktop.model_files.onnx_graphs.graph import Graph, load
 
     return numbers(Graph(load(path), path).arrays[name], path)
 
@@ -116,6 +118,8 @@ def _notes(network: Network) -> tuple[str, ...]:
         notes.append("It takes pictures of any size, so the sizes of its maps and its MACs aren’t known.")
     elif not network.found.counted:
         notes.append("The sizes of some maps don’t follow from the file, so its MACs aren’t known.")
+    if interface.white and not interface.why:
+        notes.append(f"It standardises its pictures itself: white is {interface.white} for it.")
     if network.shapes.batch > 1:
         notes.append(f"It takes {network.shapes.batch} pictures at once; the numbers here are those of one.")
     if graph.nested:

@@ -10,14 +10,10 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.model_files import words
+from desktop.model_files.starting import MODULE, SECONDS, broken_down, no_longer_open, surroundings, too_slow
 from desktop.model_files.words import Fault, Look, Looked, Opened, Prepare, Prepared, Ran, Refused, Run
-from desktop.pictures.answers import called
-from desktop.pictures.reading import environment
 from desktop.system.lines import LineProcess
 from engine.contract.numbers import Array
-
-SECONDS = 20
-"""So long the window waits for what is in a file."""
 
 
 class Opener(QObject):
@@ -49,10 +45,8 @@ class Opener(QObject):
         """Read a file, in place of what was read before."""
         self.close()
         self._path = path
-        # What is unpacked lies here, so that nothing is left however the process ends.
         self._folder = tempfile.TemporaryDirectory(prefix="convoscope-", ignore_cleanup_errors=True)
-        inside = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
-        self._process.start("desktop.model_files.process", str(path.absolute()), {**environment(), **inside})
+        self._process.start(MODULE, str(path.absolute()), surroundings(self._folder.name))
         self._patience.start()
 
     def look(self, tensor: str) -> None:
@@ -102,14 +96,9 @@ class Opener(QObject):
 
     def _give_up(self) -> None:
         self.close()
-        self.failed.emit(
-            f"{called(self._path)} is not read within {SECONDS} seconds, so it is given up. "
-            "Save it as safetensors, and open that."
-        )
+        self.failed.emit(too_slow(self._path, self._patience.interval() / 1000))
 
     def _break_down(self) -> None:
         unread = self._patience.isActive()
         self.close()
-        cure = "can’t be read: what reads it broke down. Save it as safetensors, and open that."
-        again = "is no longer open: what reads it broke down. Open it again."
-        self.failed.emit(f"{called(self._path)} {cure if unread else again}")
+        self.failed.emit(broken_down(self._path) if unread else no_longer_open(self._path))

@@ -11,9 +11,9 @@ import onnxruntime
 from numpy.typing import NDArray
 from onnx import NodeProto, TensorProto, helper
 
-from desktop.model_files.onnx_arrays import arrays_in, outside
-from desktop.model_files.onnx_network import Network, open_network
-from desktop.model_files.onnx_shapes import Sides
+from desktop.model_files.onnx_graphs.arrays import arrays_in, outside
+from desktop.model_files.onnx_graphs.network import Network, open_network
+from desktop.model_files.onnx_graphs.shapes import Sides
 from desktop.model_files.words import Ran, Refused, Run
 from desktop.pictures.answers import called
 from engine.contract.numbers import MAX_AXES, Array

@@ -32,7 +32,8 @@ class Contents(msgspec.Struct, frozen=True):
     `shape` is that of the pictures it takes, (channels, height, width), () where that isn't known; `classes` is how
     many numbers it gives, 0 where that isn't known. Of a file that fits, `way` is how its network is taken to read
     pictures, one of `fits.ways`. `counted` says whether MACs and receptive fields are known.
-    `notes` are sentences about what was seen in the file and must be told.
+    `notes` are sentences about what was seen in the file and must be told. Where the file tells how pictures must be
+    standardised, `mean` and `deviation` do, as in `Run`; else they are ().
     """
 
     file: str
@@ -50,6 +51,8 @@ class Contents(msgspec.Struct, frozen=True):
     labels: tuple[str, ...] = ()
     way: str = ""
     notes: tuple[str, ...] = ()
+    mean: tuple[float, ...] = ()
+    deviation: tuple[float, ...] = ()
 
     @property
     def counted(self) -> bool:

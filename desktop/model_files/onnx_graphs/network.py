@@ -8,14 +8,21 @@ from pathlib import Path
 
 from onnx import ModelProto, TensorProto
 
-from desktop.model_files.onnx_graph import Graph, load
-from desktop.model_files.onnx_layers import Layers, layers_of
-from desktop.model_files.onnx_shapes import Shapes, Sides, infer
+from desktop.model_files.onnx_graphs.graph import Graph, load
+from desktop.model_files.onnx_graphs.layers import Layers, layers_of
+from desktop.model_files.onnx_graphs.shapes import Shapes, Sides, infer
 
 _COLOURS = (1, 3)
 """So many channels a picture has."""
 _NUMBERS = (TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.DOUBLE, TensorProto.UINT8)
 """What a picture may be made of."""
+
+_STANDARDISING = ("Sub", "Div", "Mul")
+_BEFORE = ("Cast", "Identity", "Transpose")
+"""What may stand between the picture and what standardises it."""
+_WHITE = 255
+_SMALL = 0.1
+"""Bytes are multiplied by less, so that they become numbers of about 1."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,8 @@ class Interface:
 
     `value` is the name of the picture, `sides` are its own, with the batch; `kind` is that of its numbers, as ONNX
     counts them. `result` is the value that has a number for each of so many `classes`, "" where none has, and
-    `probabilities` says that a softmax has made these. `why` says in a sentence why it is no network for one picture.
+    `probabilities` says that a softmax has made these. `white` is what it takes for white where it standardises
+    pictures itself, 0 where it doesn't. `why` says in a sentence why it is no network for one picture.
     """
 
     value: str
@@ -34,6 +42,7 @@ class Interface:
     result: str
     classes: int
     probabilities: bool
+    white: int
     why: str
 
     @property
@@ -77,7 +86,8 @@ def _interface(graph: Graph, shapes: Shapes) -> Interface:
     result, classes = _result(graph, shapes)
     probabilities = any(node.op_type == "Softmax" and result in node.output for node in graph.nodes)
     why = _why(graph, sides, kind, last) or ("" if classes else _NO_CLASSES)
-    return Interface(value, sides, kind, last, result, classes, probabilities, why)
+    white = _WHITE if kind == TensorProto.UINT8 else _white(graph, value)
+    return Interface(value, sides, kind, last, result, classes, probabilities, white, why)
 
 
 _NO_CLASSES = "It doesn’t answer with one number for each class, so there is no answer to show."
@@ -96,6 +106,27 @@ def _why(graph: Graph, sides: Sides, kind: int, channels_last: bool) -> str:
     if kind not in _NUMBERS:
         return "Its pictures are made of numbers of a kind that pictures don’t have here, so it can’t run."
     return ""
+
+
+def _white(graph: Graph, picture: str) -> int:
+    """What a graph takes for white that begins with sums or products with constants; 0 where it doesn't.
+
+    Means and deviations of bytes are larger than those of numbers up to 1, and what makes bytes small is small.
+    """
+    found = 0
+    while len(readers := graph.readers.get(picture, [])) == 1:
+        (node,) = readers
+        if node.op_type in _STANDARDISING:
+            constant = graph.few(node.input[1]) if node.input[0] == picture else None
+            if constant is None or not constant.size:
+                break
+            most = float(abs(constant).max())
+            of_bytes = most < _SMALL if node.op_type == "Mul" else most > 1
+            found = max(found, _WHITE if of_bytes else 1)
+        elif node.op_type not in _BEFORE:
+            break
+        picture = node.output[0]
+    return found
 
 
 def _result(graph: Graph, shapes: Shapes) -> tuple[str, int]:

@@ -53,7 +53,8 @@ def _computed(node: NodeProto, read: dict[str, NDArray[Any]], opset: int) -> NDA
     )
     try:
         with np.errstate(all="ignore"):
-            result = ReferenceEvaluator(model).run(None, read)[0]
+            results = ReferenceEvaluator(model).run(None, read)
     except Exception:  # a foreign graph can be wrong in any way; then this stays unknown
         return None
+    result = results[0] if isinstance(results, list) else None
     return result if isinstance(result, np.ndarray) and result.size <= FEW else None

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from onnx import ModelProto, TensorShapeProto, TypeProto, shape_inference
 
-from desktop.model_files.onnx_arrays import outside
-from desktop.model_files.onnx_folding import FEW
-from desktop.model_files.onnx_graph import Graph, own
+from desktop.model_files.onnx_graphs.arrays import outside
+from desktop.model_files.onnx_graphs.folding import FEW
+from desktop.model_files.onnx_graphs.graph import Graph, own
 
 Sides = tuple[int | None, ...]
 """The lengths of an array along its axes, None where one isn't known."""
@@ -58,6 +58,10 @@ def infer(model: ModelProto, graph: Graph) -> Shapes:
         sides = sides_of(each.type)
         if sides is not None and each.name not in graph.arrays:
             shapes[each.name] = sides
+    for result in graph.results:
+        said = sides_of(result.type)
+        if result.name not in shapes and said:  # behind operators of others nothing is inferred
+            shapes[result.name] = (said[0] or batch, *said[1:])
     return Shapes(shapes, batch)
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from onnx import NodeProto
 
-from desktop.model_files.onnx_graph import Graph, attribute
-from desktop.model_files.onnx_shapes import Shapes, Sides
+from desktop.model_files.onnx_graphs.graph import Graph, attribute
+from desktop.model_files.onnx_graphs.shapes import Shapes, Sides
 from engine.contract.geometry import Geometry, Pair, Window, at_input, behind, join
 
 CONVOLUTIONS = ("Conv", "QLinearConv", "ConvInteger", "FusedConv")

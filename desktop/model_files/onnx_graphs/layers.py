@@ -13,10 +13,10 @@ from typing import Any
 
 from onnx import NodeProto
 
-from desktop.model_files.onnx_arrays import kind_of
-from desktop.model_files.onnx_graph import Graph, attribute, own, reads
-from desktop.model_files.onnx_shapes import Shapes
-from desktop.model_files.onnx_windows import CONVOLUTIONS, Seen, is_gate, of_picture, seen_by, window
+from desktop.model_files.onnx_graphs.arrays import kind_of
+from desktop.model_files.onnx_graphs.graph import Graph, attribute, own, reads
+from desktop.model_files.onnx_graphs.shapes import Shapes
+from desktop.model_files.onnx_graphs.windows import CONVOLUTIONS, Seen, is_gate, of_picture, seen_by, window
 from desktop.model_files.words import Tensor
 from scenes.stage.data.networks import INPUT, Layer
 
@@ -169,7 +169,7 @@ class _Walk:
 
     def _unique(self, wanted: str) -> str:
         """A name on one line, not for lines on end, that no other layer has."""
-        clean = "".join(letter if letter.isprintable() else "?" for letter in wanted)[:LONGEST_NAME]
+        clean = _printable(wanted)
         name, number = clean, 1
         while name in self._names:
             number += 1
@@ -247,7 +247,7 @@ class _Walk:
         if operator == "Slice":
             moved = window(self._graph, self._shapes, node)
             return "subsample" if moved is not None and max(moved.stride) > 1 else "slice"
-        return _CALLED.get(operator, _WORDS.sub(" ", operator).lower()[:LONGEST_NAME])
+        return _CALLED.get(operator, _WORDS.sub(" ", _printable(operator)).lower())
 
     def _kind_of_convolution(self, node: NodeProto) -> str:
         groups, weights = self._groups(node), self._weights(node)[1]
@@ -292,6 +292,10 @@ class _Walk:
         if node.op_type == "Pad":
             return {"padding": moved.padding, "behind": moved.behind}
         return moved._asdict()
+
+
+def _printable(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in name)[:LONGEST_NAME]
 
 
 def _biases(node: NodeProto) -> tuple[int, ...]:

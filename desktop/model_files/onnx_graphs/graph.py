@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from onnx import AttributeProto, GraphProto, ModelProto, NodeProto, TensorProto, helper
 
 from desktop.model_files.errors import FileError
-from desktop.model_files.onnx_arrays import arrays_in, check, numbers
-from desktop.model_files.onnx_folding import FEW, folded
+from desktop.model_files.onnx_graphs.arrays import arrays_in, check, numbers
+from desktop.model_files.onnx_graphs.folding import FEW, folded
 from desktop.pictures.answers import called
 from scenes.stage.numbers.reading import echoed
 

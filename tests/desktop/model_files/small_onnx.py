@@ -1,0 +1,69 @@
+"""Small files in the format ONNX, built node by node, for the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
+
+PICTURE: tuple[int | str | None, ...] = ("batch", 3, 8, 8)
+node = helper.make_node
+
+
+def picture(shape: Sequence[int | str | None] = PICTURE, kind: int = TensorProto.FLOAT) -> ValueInfoProto:
+    """What a network takes."""
+    return helper.make_tensor_value_info("x", kind, list(shape))
+
+
+def numbers(name: str, *shape: int, seed: int = 0) -> TensorProto:
+    """Drawn weights."""
+    drawn = np.random.default_rng(seed).normal(size=shape).astype(np.float32)
+    return numpy_helper.from_array(drawn, name)
+
+
+def array(name: str, values: NDArray[np.generic] | np.generic | Sequence[float] | Sequence[int]) -> TensorProto:
+    """An array of the file; whole numbers become int64, others float32."""
+    found = np.asarray(values)
+    if not isinstance(values, np.ndarray | np.generic):
+        found = found.astype(np.int64 if found.dtype.kind == "i" else np.float32)
+    return numpy_helper.from_array(found, name)
+
+
+def model(
+    nodes: Iterable[NodeProto],
+    arrays: Iterable[TensorProto] = (),
+    *,
+    inputs: Sequence[ValueInfoProto] | None = None,
+    output: Sequence[int | str] | None = None,
+    opset: int = 17,
+    domains: Sequence[str] = (),
+) -> ModelProto:
+    """A network whose output is "y", of a shape that the file says or not."""
+    given = [picture()] if inputs is None else list(inputs)
+    wanted = [helper.make_tensor_value_info("y", TensorProto.FLOAT, output)]
+    versions = [helper.make_opsetid("", opset), *(helper.make_opsetid(domain, 1) for domain in domains)]
+    graph = helper.make_graph(list(nodes), "network", given, wanted, list(arrays))
+    return helper.make_model(graph, opset_imports=versions, ir_version=9)
+
+
+def classifier() -> ModelProto:
+    """A convolution, a ReLU, global pooling and a dense layer with four classes."""
+    nodes = [
+        node("Conv", ["x", "w", "b"], ["conv"], name="first", kernel_shape=[3, 3], pads=[1, 1, 1, 1]),
+        node("Relu", ["conv"], ["relu"], name="relu"),
+        node("GlobalAveragePool", ["relu"], ["mean"], name="mean"),
+        node("Flatten", ["mean"], ["flat"], name="flat"),
+        node("Gemm", ["flat", "v", "c"], ["y"], name="last", transB=1),
+    ]
+    weights = [numbers("w", 5, 3, 3, 3), numbers("b", 5, seed=1), numbers("v", 4, 5, seed=2), numbers("c", 4, seed=3)]
+    return model(nodes, weights)
+
+
+def saved(made: ModelProto, folder: Path, name: str = "model.onnx") -> Path:
+    """The network as a file."""
+    path = folder / name
+    path.write_bytes(made.SerializeToString())
+    return path

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from desktop.theme.appearance import Appearance
 
 
-RUNS = "runs"
-"""The folder of kept runs, among the application's data."""
 NOTE_MS = 1000
 """How often a run in progress is written down: so much of it is lost at most when the window dies."""
 
@@ -47,8 +45,8 @@ class Services(QObject):
         self._eager = eager
         self._thread: threading.Thread | None = None
         self.session = TrainingSession(EngineProcess(parent=self), self)
-        runs = paths.data_folder() / RUNS
-        self.trouble = move(paths.folder() / RUNS, runs)
+        runs = paths.runs_folder()
+        self.trouble = move(paths.folder() / paths.RUNS, runs)
         """A sentence for the user about what went wrong before there was anything to say it in; "" for nothing."""
         self.library = Library(runs, self)
         self.library.adopt()
@@ -95,9 +93,17 @@ class Services(QObject):
 
     def edge(self, appearance: Appearance) -> EdgePage:
         """Make the page that measures what a network costs here."""
+        from desktop.edge.model.measurer import Measurer
         from desktop.edge.page import EdgePage
+        from desktop.training.questions import Questions
+        from desktop.training.session import Phase
 
-        return EdgePage(appearance)
+        session = self.session
+        session.client.start()
+        measurer = Measurer(Questions(session, self), self.library, self)
+        page = EdgePage(appearance, measurer, self.library, lambda: session.phase in (Phase.RUNNING, Phase.QUEUED))
+        session.phase_changed.connect(page.bench.follow_training)
+        return page
 
     @cached_property
     def taught(self) -> TaughtStore:

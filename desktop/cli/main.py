@@ -22,6 +22,7 @@ from desktop.cli.classify import add_classify_words
 from desktop.cli.export import add_export_words
 from desktop.cli.homework import add_homework_words
 from desktop.cli.lesson import add_lesson_words
+from desktop.cli.measuring.latency import add_latency_words
 from desktop.cli.networks import add_networks_words
 from desktop.cli.streams import say
 from desktop.cli.sweep import add_sweep_words
@@ -62,6 +63,7 @@ examples:
   convoscope networks model.onnx --csv > layers.csv      list those of a file, also safetensors or weights of PyTorch
   convoscope classify photos --csv classes.csv           what a network for photographs sees in a folder of pictures
   convoscope latency mobilenet-v1 resnet-50              measure how long real networks take here
+  convoscope latency efficientnet-lite0 --forms          what it costs in eight bits and without PyTorch, and loses
   convoscope cards -o cards.pdf                          make cards A to F for a class to hold up
   convoscope doctor                                      look whether everything is in place
 """
@@ -196,10 +198,7 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
     add_classify_words(classify)
 
     latency = commands.add_parser("latency", help="measure how long real networks take here for one picture")
-    latency.add_argument("names", metavar="NAME", nargs="*", help="of `convoscope networks`; without, those of scenes")
-    latency.add_argument("--threads", type=words.whole, default=1, metavar="N", help="of the processor (default: 1)")
-    latency.add_argument("--json", action="store_true", help="every network as a line of JSON")
-    latency.set_defaults(act=_latency)
+    add_latency_words(latency)
 
     engine = commands.add_parser("engine", help="train for a window, also one elsewhere: `ssh HOST convoscope engine`")
     engine.set_defaults(act=_engine)
@@ -305,24 +304,6 @@ def _presets(options: argparse.Namespace) -> int:
     from desktop.cli.listings import list_presets
 
     return list_presets(options.json)
-
-
-def _latency(options: argparse.Namespace) -> int:
-    from desktop.cli.latency import measure, usual
-    from desktop.training.blocking_engine import EngineError
-    from scenes.stage.data.networks import network
-
-    if options.threads < 1:
-        raise UsageError("A network runs on one thread at least.")
-    try:
-        for name in options.names:
-            network(name)
-        return measure(options.names or usual(), options.threads, options.json)
-    except KeyError as error:
-        raise UsageError(error.args[0]) from error
-    except EngineError as error:
-        say(str(error))
-        return FAILED
 
 
 def _engine(options: argparse.Namespace) -> int:

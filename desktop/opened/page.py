@@ -26,9 +26,9 @@ from desktop.opened.view.try_column import TryColumn
 from desktop.pictures.answers import OpenedPicture, PictureError, called
 from desktop.pictures.reader import PictureReader
 from desktop.sets.collection import Picture
-from desktop.teaching.model.asks import Asks
 from desktop.teaching.view.columns import Columns
 from desktop.theme.appearance import Appearance
+from desktop.training.questions import Asks
 from desktop.widgets.arriving import dropped, on_clipboard, paths_of, shades_of
 from desktop.widgets.parts import Ticker, button, label, strip
 from desktop.widgets.whole_page import WholePage

@@ -17,7 +17,6 @@ from desktop.pictures.reader import PictureReader
 from desktop.player.undo import UndoOrder
 from desktop.sets.collection import Collection, CollectionError, Pile, Shape
 from desktop.sets.taught import TaughtStore
-from desktop.teaching.model.asks import Asks
 from desktop.teaching.model.bringing import SIDE
 from desktop.teaching.model.examples import EXAMPLES, Example
 from desktop.teaching.model.teaching import Teaching, empty
@@ -27,6 +26,7 @@ from desktop.teaching.view.keeping import KeepDialog, ask_before_loss
 from desktop.teaching.view.learned_column import LearnedColumn
 from desktop.teaching.view.trial_column import TrialColumn
 from desktop.theme.appearance import Appearance
+from desktop.training.questions import Asks
 from desktop.widgets.arriving import dropped, on_clipboard, paths_of, shades_of
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import ScrollColumn, button, label

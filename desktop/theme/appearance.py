@@ -215,13 +215,14 @@ Ticker { color: $text; }
 Ticker#muted { color: $muted; }
 #chart-title { font-weight: 600; }
 #intro { font-size: ${large}px; }
+#told { font-size: ${medium}px; }
 #intro-hint { font-size: ${large}px; color: $muted; }
 #intro-title { font-size: ${huge}px; font-weight: 600; }
 #controls { background: $surface; }
 #banner QPushButton, #card QPushButton { border: 1px solid $border; }
 #banner QPushButton#see { background: none; border: none; color: $accent; padding: ${pad}px 0; text-align: left; }
 #banner QPushButton#see:hover { text-decoration: underline; }
-LabPage QPushButton#segment { padding: ${pad}px ${wide}px; }
+LabPage QPushButton#segment, EdgePage QPushButton#segment { padding: ${pad}px ${wide}px; }
 QPushButton#primary, QPushButton#big { background: $accent; color: $on_accent; font-weight: 600; }
 QPushButton#primary:hover, QPushButton#big:hover { background: $accent_hover; }
 QPushButton#primary:focus, QPushButton#big:focus { border-color: $text; }
@@ -263,6 +264,7 @@ def stylesheet(appearance: Appearance) -> str:
         highlight=theme.colour(Role.HIGHLIGHT),
         small=appearance.px(12),
         body=appearance.px(14),
+        medium=appearance.px(16),
         large=appearance.px(18),
         huge=appearance.px(21),
         wider=appearance.px(26),

@@ -236,6 +236,10 @@ class Places(QStackedWidget):
         """Show what a network costs on this machine."""
         self.enter(self.edge).show_subject(subject)
 
+    def show_run_on_edge(self, key: str, contestant: int, step: int | None) -> None:
+        """Show what a network of a kept run costs on this machine."""
+        self.enter(self.edge).show_run(key, contestant, step)
+
     def toggle_lab(self) -> None:
         """Go to the lab, or back to the scene."""
         if self.in_lab:
@@ -263,6 +267,7 @@ class Places(QStackedWidget):
             self.lab.message.connect(self.told)
             self.lab.watching.home.teach_wanted.connect(self.show_teaching)
             self.lab.own_data.teach_wanted.connect(self.open_taught)
+            self.lab.own.edge_wanted.connect(self.show_run_on_edge)
             self.lab.restore(self._lab_state)
             self.lab.present(self._presenting)
             self.lab_made.emit(self.lab)

@@ -69,9 +69,9 @@ from desktop.window.presenting.beam_menu import BeamMenu
 from desktop.window.presenting.full_screen import HINT, FullScreen
 from desktop.window.presenting.presenting import Around, Presenting
 from desktop.window.rooms import Makes, rooms_in
+from desktop.window.scene_button import scene_buttons
 from desktop.window.start_page import StartPage
 from desktop.window.state import State, state_of
-from desktop.window.teach_button import TeachButton
 from scenes.stage.core.marks import HEIGHT, WIDTH
 from scenes.stage.draw.blocks import counted
 from scenes.stage.output.theme import THEMES
@@ -196,7 +196,7 @@ class Workspace(QWidget):
         self.readout = Readout(appearance)
         self.step_title = StepTitle(session, appearance)
         self.step_button = StepButton(session, self.live)
-        self.step_title.put_at_the_end(TeachButton(session, lambda: self.act("teach")), self.step_button)
+        self.step_title.put_at_the_end(*scene_buttons(session, self.act), self.step_button)
         self.transport = Transport(session, appearance)
         self.transport.words.addWidget(self.step_title)
         scene = QWidget()
@@ -317,9 +317,10 @@ class Workspace(QWidget):
 
     def act(self, name: str) -> bool:
         """Do what an action's name says where it makes sense now; tells whether it does."""
-        if self.places.alone and name in OF_THE_SCENE:
-            return False
-        action = self.desk.fresh_actions.get(name) or self.places.action(name, self.window_actions)
+        if self.places.alone and name in OF_THE_SCENE:  # a page may have something of its own for it
+            action = self.places.actions_here.get(name)
+        else:
+            action = self.desk.fresh_actions.get(name) or self.places.action(name, self.window_actions)
         if action is not None:
             action()
         return action is not None

@@ -15,7 +15,7 @@ from desktop.opened.model.opened import Opened
 from desktop.opened.model.orders import Answer
 from desktop.opened.model.standards import Standard
 from desktop.sets.collection import Picture
-from desktop.teaching.model.asks import Asks
+from desktop.training.questions import Asks
 from engine.contract.numbers import Array
 from engine.contract.questions import Explain, Explained, MapsRead, NoReply, ReadMaps, Reply
 from scenes.reference import softmax

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.model_files.words import Histogram
 from desktop.opened.model.words import numbers
-from desktop.teaching.view.paint import LEFT, MIDDLE, RIGHT, write
 from desktop.theme.appearance import Appearance
+from desktop.theme.paint import LEFT, MIDDLE, RIGHT, write
 from scenes.stage.core.marks import Role
 from scenes.stage.draw.blocks import brief
 from scenes.stage.numbers.series import number_text

@@ -7,9 +7,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.teaching.view.paint import RIGHT, percent, write
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
+from desktop.theme.paint import RIGHT, percent, write
 from scenes.stage.core.marks import Role
 
 LINE, LOWEST, ROOM = 42, 17, 240

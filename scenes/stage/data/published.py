@@ -103,6 +103,15 @@ def norm(whose: Whose, layer: str) -> Norm:
     return Norm(mean, variance, gamma, beta, reads(whose).epsilon)
 
 
+def numbers(whose: Whose, name: str) -> npt.NDArray[np.float32]:
+    """Whatever the network has of a name, "layer.weight" and so on, as torch lays it out; it is read anew each time.
+
+    Raises KeyError where the layer has none.
+    """
+    layer, _, part = name.rpartition(".")
+    return _stored(whose).as_stored(*_named(whose, layer, part))
+
+
 @lru_cache(maxsize=64)
 def biases(whose: Whose, layer: str) -> Floats:
     """The biases of a dense layer or a convolution, (units,), read-only; raises KeyError where it has none."""
@@ -175,6 +184,12 @@ class _Stored:
 
     def read(self, name: str, otherwise: str, unit: int | None = None) -> Floats:
         """One part of it, or one unit of that, read-only; raises KeyError, which says `otherwise`, where it is not."""
+        found = self.as_stored(name, otherwise, unit).astype(float)
+        found.setflags(write=False)
+        return found
+
+    def as_stored(self, name: str, otherwise: str, unit: int | None = None) -> npt.NDArray[np.float32]:
+        """The same as float32, which is half as much."""
         if name not in self.parts:
             raise KeyError(otherwise)
         shape, (first, end) = self.parts[name]["shape"], self.parts[name]["data_offsets"]
@@ -183,12 +198,9 @@ class _Stored:
             length = (end - first) // units
             first, end = first + unit * length, first + (unit + 1) * length
         try:
-            numbers = np.fromfile(self.path, "<f4", (end - first) // 4, offset=self.begin + first)
-            found = numbers.reshape(shape).astype(float)
+            return np.fromfile(self.path, "<f4", (end - first) // 4, offset=self.begin + first).reshape(shape)
         except (OSError, ValueError) as error:
             raise GoneError(f"{self.path.name} can't be read any more.") from error
-        found.setflags(write=False)
-        return found
 
 
 @cache

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from desktop.app.composition import Application
 from desktop.collecting.strokes import Stroke
 from desktop.home.index import Place
-from desktop.player.session import SceneSession
 from desktop.teaching import page as module
-from desktop.window import teach_button
-from desktop.window.teach_button import TeachButton
 from tests.desktop.app.test_screen_reader import spoken_name
 
 Press = Callable[..., None]
@@ -106,19 +101,3 @@ def test_every_control_has_a_name(application: Application) -> None:
     controls = [each for kind in (QAbstractButton, QLineEdit) for each in page.findChildren(kind) if each.isVisible()]
     assert controls
     assert all(spoken_name(each)[:1].isalnum() for each in controls)
-
-
-def test_the_scene_of_a_real_network_has_a_button_that_leads_there(
-    session: SceneSession, monkeypatch: pytest.MonkeyPatch, qtbot: SimpleNamespace
-) -> None:
-    monkeypatch.setattr(teach_button, "SCENE", "other")
-    heard: list[bool] = []
-    button = TeachButton(session, lambda: heard.append(True))
-    qtbot.addWidget(button)
-    assert button.isHidden()
-    session.open("other")
-    assert not button.isHidden()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert heard == [True]
-    session.open("mini")
-    assert button.isHidden()

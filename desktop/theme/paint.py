@@ -1,4 +1,4 @@
-"""What the pictures of this page are painted with: lines of words, and numbers with their signs."""
+"""What widgets that paint themselves paint with: lines of words, and numbers with their signs."""
 
 from __future__ import annotations
 

@@ -11,13 +11,10 @@ from desktop.model_files.words import Contents, Prepare, Prepared, Refused
 from desktop.opened.model.kit_folders import KitFolders
 from desktop.opened.model.names import usual
 from desktop.opened.model.orders import Answer, Opens, Orders
-from desktop.opened.model.standards import WHITE, Standard, standards, with_own
+from desktop.opened.model.standards import Standard, standards
 from engine.contract.questions import Published
-from scenes.stage.data import published
-from scenes.stage.data.published import GoneError
 from scenes.stage.data.reading import Kit
 
-OWN = "As it is usually trained"
 NO_ROOM = "Its weights can’t be laid out to be run ({}). Make room on the disk, and open it again."
 
 
@@ -95,7 +92,7 @@ class Opened(QObject):
         self.kit = self._laid_out = None
         self.names = contents.labels or usual(contents.classes)
         self.assumed = bool(self.names) and not contents.labels
-        self.standards = standards(contents.shape[0]) if contents.runs == "onnx" and contents.shape else ()
+        self.standards = standards(contents) if contents.runs and contents.shape else ()
         self.standard = self.standards[0] if self.standards else None
         if contents.runs == "engine":
             self._lay_out()
@@ -158,24 +155,13 @@ class Opened(QObject):
             self.trouble = answer.sentence
         elif isinstance(answer, Prepared) and self.contents is not None:
             self.kit = self._laid_out = Path(answer.folder)
-            try:
-                reads = published.reads(Kit(self.contents.network, answer.folder))
-            except GoneError as error:
-                self.kit, self.trouble = None, str(error)
-            else:
-                own = Standard(OWN, *(tuple(n / WHITE for n in each) for each in (reads.mean, reads.deviation)))
-                self.standards = with_own(own, len(own.mean))
-                self.standard = own
         self.changed.emit()
 
     def _lay_out_anew(self) -> None:
         """Have a kit with what was chosen: nothing of one that there is may change."""
         if self._laid_out is not None and self.standard is not None:
-            bytes_of = [
-                tuple(number * WHITE for number in each) for each in (self.standard.mean, self.standard.deviation)
-            ]
             try:
-                made = self._kits.like(self._laid_out, bytes_of[0], bytes_of[1], self.names)
+                made = self._kits.like(self._laid_out, *self.standard.of_bytes, self.names)
             except OSError as error:
                 self.failed.emit(NO_ROOM.format(error.strerror))
             else:

@@ -126,7 +126,7 @@ def test_an_opened_network_goes_to_the_edge(application: Application, tmp_path: 
     assert places.shows(places.edge)
     page = places.edge.page
     assert page is not None
-    assert page.subject == Subject("net.onnx", "resnet-18", tmp_path, Path("/tmp/net.onnx"))
+    assert page.bench.network.origin == Subject("net.onnx", "resnet-18", tmp_path, Path("/tmp/net.onnx"))
 
 
 def test_from_a_scene_that_a_page_opens_a_way_leads_back(application: Application) -> None:
@@ -150,3 +150,22 @@ def test_a_scene_that_is_not_there_is_told_of(application: Application) -> None:
     places.enter(places.opened).scene_wanted.emit(OpenScene("nowhere"))
     assert places.shows(places.opened)
     assert told
+
+
+def test_a_run_of_the_lab_goes_to_the_edge_and_keys_mean_what_they_mean_there(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, places = application.workspace, application.workspace.places
+    shown: list[tuple[str, int, int | None]] = []
+    monkeypatch.setattr("desktop.edge.page.EdgePage.show_run", lambda page, *run: shown.append(run))
+    places.show_lab()
+    assert places.lab is not None
+    places.lab.own.edge_wanted.emit("key", 1, 20)
+    assert places.shows(places.edge)
+    assert shown == [("key", 1, 20)]
+    page = places.edge.load()
+    measured: list[bool] = []
+    monkeypatch.setattr(page.bench, "measure", lambda: measured.append(True))
+    assert workspace.act("train")
+    assert measured == [True]
+    assert not workspace.act("moment"), "there is no scene to take a moment of"

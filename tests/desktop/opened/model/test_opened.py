@@ -7,7 +7,7 @@ import pytest
 
 from desktop.model_files.words import Look, Looked
 from desktop.opened.model.names import usual
-from desktop.opened.model.opened import OWN, Opened
+from desktop.opened.model.opened import Opened
 from engine.contract.questions import Published
 from tests.desktop.opened.fakes import FakeOpener, contents, fitting
 
@@ -58,7 +58,8 @@ def test_one_that_the_engine_runs_is_laid_out_first(opened: Opened, openers: lis
     assert opened.runs
     assert opened.kit is not None
     assert opened.subject == Published("lenet-5-modern", folder=str(opened.kit))
-    assert [each.title for each in opened.standards] == [OWN, "From −1 to 1"], "from 0 to 1 is its own way"
+    assert opened.standard is not None
+    assert opened.standard.title == "Mean and deviation of MNIST", "as its description is taken to read pictures"
 
 
 def test_another_standard_is_another_kit(opened: Opened, openers: list[FakeOpener], tmp_path: Path) -> None:
@@ -66,7 +67,7 @@ def test_another_standard_is_another_kit(opened: Opened, openers: list[FakeOpene
     openers[0].opened.emit(fitting(tmp_path))
     openers[0].answer()
     first = opened.kit
-    opened.use_standard(opened.standards[1])
+    opened.use_standard(next(each for each in opened.standards if each.title == "−1 to 1"))
     assert opened.kit not in (None, first)
     assert first is not None
     assert opened.kit is not None

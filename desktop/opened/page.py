@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 import assets
 from desktop.collecting.sources import DRAW
+from desktop.model_files.endings import ENDINGS, is_network
 from desktop.opened.model import doors
-from desktop.opened.model.endings import ENDINGS, is_network
 from desktop.opened.model.names import NamesError, read_names
 from desktop.opened.model.numbers import Numbers
 from desktop.opened.model.opened import Opened

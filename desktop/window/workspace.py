@@ -19,7 +19,7 @@ from desktop.canvas.canvas import Canvas
 from desktop.canvas.prefetch import FormulaPrefetch
 from desktop.classroom.presenting.screens import Screens
 from desktop.lab.take_away import settings_file
-from desktop.opened.model.endings import is_network
+from desktop.model_files.endings import is_network
 from desktop.painter.typesetter import Typesetter
 from desktop.panels.in_torch import InTorch
 from desktop.panels.more import More

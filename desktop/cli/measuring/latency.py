@@ -21,7 +21,7 @@ what is measured:
 
 with --forms, and always of a FILE or a RUN, a row for each form: float32 in PyTorch, float32 and int8 in ONNX Runtime
   ms, p95 ms   the median of one picture at a time, and what 95 of 100 passes do not exceed
-  memory       the most bytes of activations that are alive at once
+  memory       the most bytes of activations alive at once: as PyTorch keeps them, and as the ONNX graph asks for
   right        the share of the validation pictures, or of your pictures whose folder is named as their class
   changed      how many pictures have another first answer than in the first form
 

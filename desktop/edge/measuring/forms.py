@@ -26,6 +26,7 @@ NO_PICTURES = (
     "For int8 some pictures must tell which range the numbers of the network have, and there is none that it takes. "
     "Give a folder with pictures."
 )
+SHARED = "Some of the pictures have told the ranges for int8 as well: others may change more answers."
 INT8 = "network-int8.onnx"
 PAUSE = 0.1
 """Seconds between two words about how far it is."""
@@ -46,7 +47,8 @@ def measure(wish: Measure, network: Prepared) -> Iterator[Progress | Told | Done
             continue
         opened = network.network(file, wish.threads)
         yield Progress(f"{TITLES[form]}: how long one picture takes")
-        taken = _taken(form, file, opened, network.notes)
+        notes = (*network.notes, SHARED) if form == "int8" and known.shared else network.notes
+        taken = _taken(form, file, opened, notes)
         said = yield from _answers(form, opened, known)
         if isinstance(said, str):
             taken = taken._replace(notes=(*taken.notes, said))

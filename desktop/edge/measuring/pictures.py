@@ -29,7 +29,7 @@ class Pictures:
     """Pictures of one shape that all forms answer, uint8 (count, channels, height, width), and what is known of them.
 
     `labels` are -1 where a class isn't known. `calibrating` are those that tell the ranges; `said` tells in words what
-    the pictures are.
+    the pictures are. They are `shared` where some of those that tell the ranges are answered as well.
     """
 
     answered: Pixels
@@ -39,6 +39,7 @@ class Pictures:
     classes: tuple[str, ...] = ()
     said: str = ""
     notes: tuple[str, ...] = ()
+    shared: bool = False
 
 
 Going = Generator[Progress, None, Pictures]
@@ -83,7 +84,7 @@ def _that_ship(shape: Shape, classes: tuple[str, ...], answered: bool) -> Pictur
         return replace(_none(shape), calibrating=found.calibrating)
     labels = np.full(len(found.pixels), -1, np.int64)
     said = f"{len(found.pixels)} cut-outs of the photos that come with Convoscope"
-    return Pictures(found.pixels, found.calibrating, labels, found.names, classes, said)
+    return Pictures(found.pixels, found.calibrating, labels, found.names, classes, said, shared=True)
 
 
 def _in_folder(path: Path, shape: Shape, classes: tuple[str, ...]) -> Going:
@@ -94,7 +95,9 @@ def _in_folder(path: Path, shape: Shape, classes: tuple[str, ...]) -> Going:
         raise PicturesError(str(error)) from error
     said = f"{len(found.pixels):,} pictures in the folder {path.name}"
     spread = np.linspace(0, len(found.pixels) - 1, min(CALIBRATING, len(found.pixels))).astype(int)
-    return Pictures(found.pixels, found.pixels[spread], found.labels, found.names, classes, said, found.notes)
+    return Pictures(
+        found.pixels, found.pixels[spread], found.labels, found.names, classes, said, found.notes, shared=True
+    )
 
 
 def _none(shape: Shape) -> Pictures:

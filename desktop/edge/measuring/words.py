@@ -28,7 +28,8 @@ class Measurement(msgspec.Struct, frozen=True):
     """A network in one form, one picture at a time.
 
     `median` and `p95` are seconds over so many `runs`, on so many `threads` of `processor`. `file` is the bytes of its
-    file, `memory` the most bytes of activations that are alive at once. `right` of `judged` pictures with known classes
+    file, `memory` the most bytes of activations that are alive at once: as torch keeps them, or as the graph of the
+    ONNX file asks for. `right` of `judged` pictures with known classes
     have the right first answer; None where no classes are known. `changed` are the numbers of the pictures, of
     `answered` ones, whose first answer is another than in the first form that was measured; None for that form itself.
     Their names are `changed_names`, in the same order.

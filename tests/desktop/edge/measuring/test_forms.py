@@ -124,6 +124,8 @@ def test_somebody_elses_network_answers_the_photos_that_ship(tmp_path: Path) -> 
     assert (whole.measurement.answered, whole.measurement.judged, whole.measurement.right) == (60, 0, None)
     assert whole.measurement.file == path.stat().st_size
     assert preparing.STANDARD in whole.measurement.notes
+    assert forms.SHARED in eight.measurement.notes
+    assert forms.SHARED not in whole.measurement.notes
     assert eight.logits is not None
     assert eight.logits.shape == (60, CLASSES)
     assert done == Done()

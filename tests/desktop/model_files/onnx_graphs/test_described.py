@@ -93,7 +93,7 @@ def test_every_small_network_that_we_write_comes_back(name: str, tmp_path: Path)
             compared += 1
             for fact in (*SAME, *SEEN):
                 assert getattr(found[layer.name], fact) == getattr(layer, fact), (layer.name, fact)
-    assert compared > len(known.inference) / 2
+    assert compared >= sum(layer.kind != "table conv" for layer in known.weighted) > 2
 
 
 @pytest.mark.parametrize("name", ["resnet-18-a", "efficientnet-lite0", "inception-v3", "mobilenet-v1-0.25"])

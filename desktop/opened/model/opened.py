@@ -12,9 +12,11 @@ from desktop.opened.model.kit_folders import KitFolders
 from desktop.opened.model.names import usual
 from desktop.opened.model.orders import Answer, Opens, Orders
 from desktop.opened.model.standards import Standard, standards
+from desktop.sets.collection import Shape
 from engine.contract.questions import Published
 from scenes.stage.data.reading import Kit
 
+COLOURS, USUAL_SIDE = 3, 224
 NO_ROOM = "Its weights can’t be laid out to be run ({}). Make room on the disk, and open it again."
 
 
@@ -90,9 +92,10 @@ class Opened(QObject):
         reader.failed.connect(self._end)
         self.contents, self.trouble = contents, ""
         self.kit = self._laid_out = None
+        self._kits.tidy()
         self.names = contents.labels or usual(contents.classes)
         self.assumed = bool(self.names) and not contents.labels
-        self.standards = standards(contents) if contents.runs and contents.shape else ()
+        self.standards = standards(contents, self.shape[0]) if contents.runs else ()
         self.standard = self.standards[0] if self.standards else None
         if contents.runs == "engine":
             self._lay_out()
@@ -115,6 +118,17 @@ class Opened(QObject):
         return self.kit is not None if self.contents.runs == "engine" else self.contents.runs == "onnx"
 
     @property
+    def shape(self) -> Shape:
+        """The shape of the pictures that it is tried with; of one that takes any size a usual one."""
+        assert self.contents is not None
+        if self.contents.shape:
+            channels, height, width = self.contents.shape
+            return channels, height, width
+        first = next((each for each in self.contents.layers if each.convolves), None)
+        arrays = self.contents.tensors.get(first.name, ()) if first is not None else ()
+        return 1 if arrays and arrays[0].shape[1:2] == (1,) else COLOURS, USUAL_SIDE, USUAL_SIDE
+
+    @property
     def whose(self) -> Kit | None:
         """The network as scenes know it; None where the engine can't run it, or not yet."""
         return Kit(self.contents.network, str(self.kit)) if self.contents is not None and self.kit else None
@@ -124,6 +138,11 @@ class Opened(QObject):
         """The network as the engine is asked about it; None as above."""
         whose = self.whose
         return None if whose is None else Published(whose.network, folder=whose.folder)
+
+    def keep_kit(self) -> None:
+        """Have the weights stay laid out until the window closes: a scene or the edge reads them too."""
+        if self.kit is not None:
+            self._kits.keep(self.kit)
 
     def class_name(self, place: int) -> str:
         """What a class is called, or its number."""

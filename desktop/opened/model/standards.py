@@ -30,22 +30,26 @@ class Standard:
         return tuple(each * BYTES for each in self.mean), tuple(each * BYTES for each in self.deviation)
 
 
-def standards(contents: Contents) -> tuple[Standard, ...]:
+def standards(contents: Contents, channels: int) -> tuple[Standard, ...]:
     """The ways that can be chosen for a network, the one first that its file or its description speaks for."""
-    channels = contents.shape[0]
     ways = {name: way for name, way in WAYS.items() if len(way.mean) in (1, channels)}
     first = contents.way or USUAL
     names = sorted(ways, key=lambda name: name != first)
-    own = [Standard(OF_THE_FILE, contents.mean, contents.deviation)] if contents.mean else []
+    mean, deviation = (_by_channel(each, channels) for each in (contents.mean, contents.deviation))
+    own = [Standard(OF_THE_FILE, mean, deviation)] if mean else []
     return *own, *(_standard(ways[name], channels) for name in names)
 
 
 def _standard(way: Way, channels: int) -> Standard:
     mean, deviation = (
-        tuple(each / BYTES for each in (numbers * channels if len(numbers) == 1 else numbers))
-        for numbers in (way.mean, way.deviation)
+        tuple(each / BYTES for each in _by_channel(numbers, channels)) for numbers in (way.mean, way.deviation)
     )
     return Standard(way.title, mean, deviation)
+
+
+def _by_channel(numbers: tuple[float, ...], channels: int) -> tuple[float, ...]:
+    """A number for each channel, where one stands for all."""
+    return numbers * channels if len(numbers) == 1 else numbers
 
 
 def _listed(numbers: tuple[float, ...]) -> str:

@@ -14,7 +14,6 @@ from desktop.opened.model.scales import full_colour
 from desktop.opened.model.trial import Trial
 from desktop.opened.view.answers import Answers
 from desktop.opened.view.sources import OpenedSources
-from desktop.sets.collection import Shape
 from desktop.teaching.view.sight import SightView
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
@@ -109,9 +108,7 @@ class TryColumn(QWidget):
         opened = self._opened
         if opened.contents is not None and opened.runs and self._suited is not opened.contents:
             self._suited = opened.contents
-            channels, height, width = opened.contents.shape
-            shape: Shape = (channels, height, width)
-            self.sources.suit(shape)
+            self.sources.suit(opened.shape)
             looks = opened.contents.runs == "engine"
             self._place_maps(self._below if looks else self._beside)
             for each in (self.where, self.sight):

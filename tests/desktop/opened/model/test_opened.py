@@ -3,9 +3,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from desktop.model_files.words import Look, Looked
+from desktop.model_files.words import Look, Looked, Tensor
 from desktop.opened.model.names import usual
 from desktop.opened.model.opened import Opened
 from engine.contract.questions import Published
@@ -144,3 +145,33 @@ def test_what_is_not_for_the_engine_has_no_kit(
     assert opened.whose is None
     assert openers[0].asked == []
     assert opened.runs is bool(runs)
+
+
+@pytest.mark.parametrize(("channels", "shape"), [(3, (3, 224, 224)), (1, (1, 224, 224)), (4, (3, 224, 224))])
+def test_one_that_takes_any_size_is_tried_with_a_usual_one(
+    opened: Opened, openers: list[FakeOpener], tmp_path: Path, channels: int, shape: tuple[int, ...]
+) -> None:
+    found = contents(tmp_path)
+    tensors = {"conv1": (Tensor("conv1.weight", "F32", (4, channels, 3, 3)),)}
+    opened.open(tmp_path / "net.onnx")
+    openers[0].opened.emit(msgspec.structs.replace(found, shape=(), tensors=tensors))
+    assert opened.shape == shape
+    assert opened.standard is not None
+    assert len(opened.standard.mean) == shape[0]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_weights_of_another_network_are_removed_unless_they_are_read_elsewhere(
+    opened: Opened, openers: list[FakeOpener], tmp_path: Path, kept: bool
+) -> None:
+    opened.open(tmp_path / "lenet.safetensors")
+    openers[0].opened.emit(fitting(tmp_path))
+    openers[0].answer()
+    kit = opened.kit
+    assert kit is not None
+    if kept:
+        opened.keep_kit()
+    opened.open(tmp_path / "net.onnx")
+    assert kit.is_dir()
+    openers[1].opened.emit(contents(tmp_path))
+    assert kit.is_dir() is kept

@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.app.services import Services
-from desktop.model_files.endings import is_network
+from desktop.opened.model.endings import is_network
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.practice.answering import is_sheet

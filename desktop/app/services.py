@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.model_files import kit_folders
+from desktop.opened.model import kit_folders
 from desktop.runs.library import Library
 from desktop.runs.moving import move
 from desktop.system import paths

@@ -27,7 +27,7 @@ from desktop.cli.networks import add_networks_words
 from desktop.cli.streams import say
 from desktop.cli.sweep import add_sweep_words
 from desktop.cli.words import UsageError
-from desktop.model_files.endings import is_network
+from desktop.opened.model.endings import is_network
 from desktop.system.processes import use_utf8
 from desktop.system.tracebacks import DEBUG, told, wanted
 from scenes.stage.numbers.reading import LONGEST_ECHO, echoed

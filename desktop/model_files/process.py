@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from desktop.model_files.errors import FileError
-from desktop.model_files.sources import open_source
+from desktop.model_files.kinds import format_of
+from desktop.model_files.pytorch_file import Unpacking
 from desktop.model_files.words import Answer, Fault, Opened, Refused, encode, read_order
 from desktop.pictures.answers import called
 from engine.contract.limits import hold_to
@@ -31,7 +32,11 @@ def serve(path: Path, folder: Path, orders: IO[str], answers: IO[bytes]) -> None
         answers.flush()
 
     try:
-        source = open_source(path, folder)
+        kind = format_of(path)
+        unpacking = Unpacking(path, folder / "unpacked.safetensors") if kind == "pytorch" else None
+        from desktop.model_files.sources import open_source  # which takes a while, as torch does that is loading now
+
+        source = open_source(path, kind, unpacking)
         say(Opened(source.contents))
     except Exception as error:
         details = "" if isinstance(error, FileError) else "".join(traceback.format_exception(error))

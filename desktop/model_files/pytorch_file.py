@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import msgspec
@@ -31,32 +32,44 @@ PROBLEMS: dict[Problem, str] = {
 }
 
 
-def unpack(path: Path, out: Path) -> tuple[str, ...]:
-    """Write the weights of a file as safetensors; return what must be told of it. Raises FileError."""
-    name = called(path)
-    size = path.stat().st_size
-    if size > LARGEST:
-        raise FileError(f"{name} is larger than 2 GiB. {SAFER}")
-    command = [sys.executable, "-m", "engine", "unpack", str(path.absolute()), str(out)]
-    environment = {**own_environment(), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    errors = None if wanted() else subprocess.DEVNULL
-    with subprocess.Popen(
-        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
-    ) as process:
+class Unpacking:
+    """A file whose weights are being taken out, while this process can do something else."""
+
+    def __init__(self, path: Path, out: Path) -> None:
+        """Begin to write the weights as safetensors; raises FileError and OSError."""
+        self.out = out
+        self._name = called(path)
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise FileError(f"{self._name} is larger than 2 GiB. {SAFER}")
+        self._end = time.monotonic() + SECONDS
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "engine", "unpack", str(path.absolute()), str(out)],
+            env={**own_environment(), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+            stdin=pipe,  # its other end tells whether we are still there
+            stdout=pipe,
+            stderr=None if wanted() else subprocess.DEVNULL,
+        )
+
+    def wait(self) -> tuple[str, ...]:
+        """Wait for the end; return what must be told of the file. Raises FileError."""
+        with self._process as process:
+            try:
+                process.wait(self._end - time.monotonic())  # what it says fits into the pipe
+            except subprocess.TimeoutExpired:
+                given_up = f"{self._name} is not read within {SECONDS} seconds, so it is given up. {SAFER}"
+                raise FileError(given_up) from None
+            finally:
+                process.kill()
+            said = process.stdout.read() if process.stdout is not None else b""
         try:
-            process.wait(SECONDS)  # what it says fits into the pipe
-        except subprocess.TimeoutExpired:
-            raise FileError(f"{name} is not read within {SECONDS} seconds, so it is given up. {SAFER}") from None
-        finally:
-            process.kill()
-        said = process.stdout.read() if process.stdout is not None else b""
-    try:
-        found = read_unpacked(said)
-    except msgspec.DecodeError:
-        raise FileError(f"{name} {DAMAGED}") from None
-    if found.problem:
-        raise FileError(f"{name} {PROBLEMS[found.problem]}")
-    return notes(found)
+            found = read_unpacked(said)
+        except msgspec.DecodeError:
+            raise FileError(f"{self._name} {DAMAGED}") from None
+        if found.problem:
+            raise FileError(f"{self._name} {PROBLEMS[found.problem]}")
+        return notes(found)
 
 
 def notes(found: Unpacked) -> tuple[str, ...]:

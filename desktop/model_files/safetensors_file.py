@@ -18,8 +18,8 @@ from desktop.model_files.words import Tensor
 from desktop.pictures.answers import called
 from engine.contract.unpacked import LONGEST_NAME, MOST_TENSORS
 
-LARGEST_LIST = 32 * 2**20
-"""So many bytes of JSON are read; the list of a network with 20,000 arrays takes some three million."""
+LARGEST_LIST = 16 * 2**20
+"""So many bytes of JSON are read. A list of 5,000 arrays takes some 700,000; a file may tell more about itself."""
 MOST_AXES = 16
 ITEMS: dict[str, np.dtype[Any]] = {
     "F64": np.dtype("<f8"),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 import numpy as np
 
-from desktop.model_files import onnx_file, pytorch_file, safetensors_file, state_dict
+from desktop.model_files import onnx_file, safetensors_file, state_dict
 from desktop.model_files.errors import FileError
 from desktop.model_files.fits import kits, ways
 from desktop.model_files.fits.fitting import Fit, completed, fit
-from desktop.model_files.kinds import format_of
 from desktop.model_files.looking import look
+from desktop.model_files.pytorch_file import Unpacking
 from desktop.model_files.safetensors_file import Listed
 from desktop.model_files.words import Answer, Contents, Format, Look, Looked, Order, Prepare, Prepared, Refused, Run
 from desktop.pictures.answers import called
@@ -31,22 +31,22 @@ class Source(Protocol):
         """Do what is asked for; raises FileError, MemoryError and OSError."""
 
 
-def open_source(path: Path, folder: Path) -> Source:
-    """Read what a file holds, with a folder for what must be unpacked; raises FileError, MemoryError and OSError."""
-    kind = format_of(path)
-    return OnnxSource(path) if kind == "onnx" else ArraySource(path, kind, folder)
+def open_source(path: Path, kind: Format, unpacking: Unpacking | None) -> Source:
+    """Read what a file holds, whose weights may be unpacked just now; raises FileError, MemoryError and OSError."""
+    return OnnxSource(path) if kind == "onnx" else ArraySource(path, kind, unpacking)
 
 
 class ArraySource:
     """A file of arrays alone: how its layers are linked is not in it."""
 
-    def __init__(self, path: Path, kind: Format, folder: Path) -> None:
+    def __init__(self, path: Path, kind: Format, unpacking: Unpacking | None) -> None:
         """Read what is in it."""
         self._path = self._numbers = path
         told: tuple[str, ...] = ()
-        if kind == "pytorch":
-            self._numbers = folder / "unpacked.safetensors"
-            told = pytorch_file.unpack(path, self._numbers)
+        if unpacking is not None:
+            fit(())  # reads all descriptions, which are then at hand
+            told = unpacking.wait()
+            self._numbers = unpacking.out
         self._listed = safetensors_file.listed(self._numbers)
         self._fit = fit(self._listed.tensors)
         self.contents = _contents(path, kind, self._listed, told, self._fit)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 import assets
 from desktop.collecting.sources import DRAW
-from desktop.model_files.endings import ENDINGS, is_network
 from desktop.opened.model import doors
+from desktop.opened.model.endings import ENDINGS, is_network
 from desktop.opened.model.names import NamesError, read_names
 from desktop.opened.model.numbers import Numbers
 from desktop.opened.model.opened import Opened
@@ -200,12 +200,14 @@ class OpenedPage(WholePage):
     def _walk(self) -> None:
         whose = self.opened.whose
         if whose is not None:
+            self.opened.keep_kit()
             try:
                 self.scene_wanted.emit(doors.walk(whose, network(whose.network).title, self.tries.sources.picture))
             except GoneError as error:
                 self.message.emit(str(error))
 
     def _go_to_edge(self) -> None:
+        self.opened.keep_kit()
         self.edge_wanted.emit(self.opened.contents, self.opened.kit)
 
     # --- Names and pictures -----------------------------------------------------------------------------------------
@@ -236,7 +238,7 @@ class OpenedPage(WholePage):
         if contents is None or not contents.runs:
             self.message.emit(RUNS_NOT)
             return
-        self._reader.read(path, self._try, max(LEAST_SIDE, *contents.shape[1:]))
+        self._reader.read(path, self._try, max(LEAST_SIDE, *self.opened.shape[1:]))
 
     def _try(self, found: OpenedPicture | PictureError) -> None:
         if isinstance(found, PictureError):

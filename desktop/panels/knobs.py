@@ -29,7 +29,7 @@ class KnobPanel(QWidget):
     def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
         self._session, self._appearance = session, appearance
-        self._forms: tuple[Knob, ...] = ()
+        self._forms: tuple[Knob, ...] | None = None
         self.editors: dict[str, Editor] = {}
         self.undo = IconButton(appearance, "undo", "Undo  Ctrl+Z", size=28)
         self.redo = IconButton(appearance, "redo", "Redo  Ctrl+Shift+Z", size=28)
@@ -57,7 +57,7 @@ class KnobPanel(QWidget):
     def refresh(self) -> None:
         """Show the session's knobs."""
         forms = knobs_of(self._session.knobs)
-        if [form.name for form in forms] != [form.name for form in self._forms]:
+        if self._forms is None or [form.name for form in forms] != [form.name for form in self._forms]:
             self._build(forms)
         for form in forms:
             if form.name in self.editors and form != self.editors[form.name].form:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from desktop.theme.appearance import Appearance
 from desktop.widgets.whole_page import WholePage
-from desktop.window.way_out import WayOut
+from desktop.window.menu import WayOut
 
 if TYPE_CHECKING:
     from desktop.edge.model.subject import Subject

@@ -19,7 +19,7 @@ from desktop.canvas.canvas import Canvas
 from desktop.canvas.prefetch import FormulaPrefetch
 from desktop.classroom.presenting.screens import Screens
 from desktop.lab.take_away import settings_file
-from desktop.model_files.endings import is_network
+from desktop.opened.model.endings import is_network
 from desktop.painter.typesetter import Typesetter
 from desktop.panels.in_torch import InTorch
 from desktop.panels.more import More
@@ -51,7 +51,7 @@ from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
 from desktop.window.key_table import State as KeyState
 from desktop.window.keys import Keys
-from desktop.window.menu import Menu, fill_corner
+from desktop.window.menu import Menu, WayOut, fill_corner
 from desktop.window.next_scene import NextScene
 from desktop.window.opening import Arriving, Opener, open_with
 from desktop.window.overlays.aside import Aside
@@ -72,7 +72,6 @@ from desktop.window.rooms import Makes, rooms_in
 from desktop.window.scene_button import scene_buttons
 from desktop.window.start_page import StartPage
 from desktop.window.state import State, state_of
-from desktop.window.way_out import WayOut
 from scenes.stage.core.marks import HEIGHT, WIDTH
 from scenes.stage.draw.blocks import counted
 from scenes.stage.output.theme import THEMES

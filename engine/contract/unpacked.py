@@ -10,8 +10,8 @@ Problem = Literal["", "program", "packed", "damaged", "memory", "claims", "many"
 The file asks for a program to be run; it is packed, as PyTorch packs none; it can't be read; it takes too much memory;
 its tensors claim more numbers than it has; there are too many of them; there are none. "" where all is well.
 """
-MOST_TENSORS = 20_000
-"""So many arrays of a file are listed at most."""
+MOST_TENSORS = 5_000
+"""So many arrays of a file are listed at most: the window takes in the whole list between two frames."""
 LONGEST_NAME = 512
 """So many letters the name of an array may have."""
 MOST_TOLD = 4

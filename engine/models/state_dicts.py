@@ -138,7 +138,7 @@ def _problem(error: Exception) -> Problem:
     words = str(error)
     if "allocate memory" in words or "not enough memory" in words:
         return "memory"
-    foreign = any(word in words for word in ("GLOBAL", "Unsupported operand", "is blocked", "Trying to"))
+    foreign = any(word in words for word in ("GLOBAL", "is blocked", "Trying to"))
     return "program" if foreign and type(error).__name__ == "UnpicklingError" else "damaged"
 
 
@@ -174,7 +174,9 @@ def _parts(found: Mapping[object, object]) -> Iterator[tuple[str, object]]:
 
 def _name(key: object) -> str:
     """What an entry is called; only text and numbers can be read out safely, and quickly."""
-    return key if isinstance(key, str) else str(key) if isinstance(key, int) else type(key).__name__
+    if isinstance(key, str):
+        return key
+    return str(key) if isinstance(key, int) and key.bit_length() < 64 else type(key).__name__
 
 
 def _believe(tensors: Mapping[str, Tensor], size: int) -> None:

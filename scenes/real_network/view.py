@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 
 from scenes.real_network.account import Account, account, picture_maps, read_of
-from scenes.real_network.computed import picture_of
+from scenes.real_network.computed import means, picture_of
 from scenes.real_network.knobs import FACES, INNERS, STRONGEST, Knobs
 from scenes.real_network.operations import LAYERS, Operation
 from scenes.real_network.stops import (
@@ -47,6 +47,8 @@ The last is what holds a picture as networks read it.
 SCALES = Scales(4.0, ((RECTIFIED, 4.0), (LINEAR, 15.0), (WEIGHTS, 0.6), ("logits", 6.0), ("means", 1.0)))
 MOST_NUMBERS = 8_000_000
 """So many numbers fit into one answer of the engine; a layer with more can't be looked into."""
+NEARLY_ALL = 0.999
+"""How many of the numbers of a foreign layer its scale holds."""
 FRAME = 6.0
 """The line round what is looked at."""
 
@@ -147,7 +149,7 @@ class View:
         Of what is more than one answer holds there are several; until all have come, there is what has come.
         """
         found = list[Reading]()
-        for part in _parts(self.of, layers):
+        for part in parts_of(self.of, layers):
             inquiry = _inquiry(self.of, self.picture if picture is None else picture, part, off)
             reading = self.stage.reading(inquiry) or published.kept(inquiry)
             found += [reading] if reading is not None else []
@@ -183,10 +185,22 @@ class View:
         first = self.stops[0].operations[0].conv
         if first is not None:
             limits[FILTER] = _limit_of_filters(self.of, first.name)
+        limits |= self._limits_of_the_end()
         found = self._account(maps)
         if found is not None:
             limits |= {WEIGHTS: nice(found.weights), PRODUCTS: nice(found.products)}
         return Scales(1.0, tuple(limits.items()))
+
+    def _limits_of_the_end(self) -> dict[str, float]:
+        """The scales of the logits and of the means before them, as far as they are at hand."""
+        of, mean_of, found = self.of, end(self.of).mean_of, dict[str, float]()
+        answer = self.stage.come_of(_inquiry(of, self.picture, (), ()))
+        if answer is not None:
+            found["logits"] = nice(answer.logits.array)
+        ends = self.stage.come_of(_inquiry(of, self.picture, (mean_of,), ())) if mean_of else None
+        if ends is not None:
+            found["means"] = nice(means(ends.maps[mean_of]).array)
+        return found
 
     def _at_hand(self) -> dict[str, Values]:
         """The maps that have come of what the steps show, whether this one shows them or not."""
@@ -200,7 +214,7 @@ class View:
         if end(of).mean_of:
             inquiries.append((end(of).mean_of,))
         found: dict[str, Values] = {}
-        for part in (part for layers in inquiries for part in _parts(of, layers)):
+        for part in (part for layers in inquiries for part in parts_of(of, layers)):
             reading = self.stage.come_of(_inquiry(of, self.picture, part, ()))
             found |= reading.maps if reading is not None else {}
         return found
@@ -243,7 +257,7 @@ def _limit_of_filters(of: Whose, layer: str) -> float:
 @lru_cache(maxsize=256)
 def _limit(maps: Values) -> float:
     """What holds most of the numbers of some maps."""
-    return nice(maps.array, MOSTLY)
+    return nice(maps.array, NEARLY_ALL)
 
 
 def inside_of(stop: Stop) -> tuple[str, ...]:
@@ -253,7 +267,7 @@ def inside_of(stop: Stop) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _parts(of: Whose, layers: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def parts_of(of: Whose, layers: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Layers in parts of which each fits into one answer; those that are too large for any are left out."""
     if of == LITE or not layers:
         return (layers,)

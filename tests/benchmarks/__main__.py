@@ -63,6 +63,12 @@ def _opening() -> object:
     return measure_opening()
 
 
+def _opening_network() -> object:
+    from tests.benchmarks.opening_network import measure_opening_network
+
+    return measure_opening_network()
+
+
 def _soak(minutes: float = 1.0) -> object:
     from tests.benchmarks.soak import measure_soak
 
@@ -121,6 +127,7 @@ BENCHMARKS: Mapping[str, Callable[[], object]] = {
     "doctor": _doctor,
     "sweep": _sweep,
     "opening": _opening,
+    "opening network": _opening_network,
     "soak": _soak,
 }
 

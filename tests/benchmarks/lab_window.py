@@ -74,10 +74,14 @@ class LabWindow:
 
         def begin() -> None:
             self.lab.session.start(spec)
-            self._plays = True
-            self._go_on()
+            self.play()
 
         self.when(lambda: self.lab.session.devices, begin)
+
+    def play(self) -> None:
+        """Play the scene again and again without a stop."""
+        self._plays = True
+        self._go_on()
 
     @property
     def steps(self) -> int:

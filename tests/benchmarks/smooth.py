@@ -10,8 +10,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
-from itertools import pairwise
 
 import msgspec
 
@@ -40,34 +38,14 @@ def resident_mib(pid: int | str) -> float:
         return float("nan")
 
 
-def _apart(seconds: list[float]) -> list[float]:
-    """How many milliseconds lie between neighbours."""
-    return [(later - earlier) * 1e3 for earlier, later in pairwise(seconds)]
-
-
 def _main() -> None:
-    from PySide6.QtCore import QEvent, QObject, QProcess, QTimer
+    from PySide6.QtCore import QProcess, QTimer
 
     from engine.contract.spec import PRESETS
     from tests.benchmarks.lab_window import LabWindow
-    from tests.benchmarks.timing import summary
+    from tests.benchmarks.painted import Painted
 
-    class Watch(QObject):
-        """Notes when what it is installed on is painted."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.times: list[float] = []
-            self.worked: list[float] = []
-            """How long this thread had worked by then, which other programs change little."""
-
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint:
-                self.times.append(time.monotonic())
-                self.worked.append(time.thread_time())
-            return False
-
-    whole, watch = LabWindow(), Watch()
+    whole, watch = LabWindow(), Painted()
     steps_before = 0
 
     def begin() -> None:
@@ -79,8 +57,7 @@ def _main() -> None:
     def finish() -> None:
         (engine,) = whole.lab.session.client.findChildren(QProcess)
         found = {
-            "interval ms": summary(_apart(watch.times)),
-            "work of the window in an interval ms": summary(_apart(watch.worked)),
+            **watch.found(),
             "training steps per second": round((whole.steps - steps_before) / SECONDS, 1),
             "memory MiB": {
                 "window": resident_mib("self"),

@@ -7,17 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.model_files.kit_folders import KitFolders
 from desktop.model_files.words import Contents, Prepare, Prepared, Refused
+from desktop.opened.model.kit_folders import KitFolders
 from desktop.opened.model.names import usual
 from desktop.opened.model.orders import Answer, Opens, Orders
-from desktop.opened.model.standards import WHITE, Standard, standards, with_own
+from desktop.opened.model.standards import Standard, standards
+from desktop.sets.collection import Shape
 from engine.contract.questions import Published
-from scenes.stage.data import published
-from scenes.stage.data.published import GoneError
 from scenes.stage.data.reading import Kit
 
-OWN = "As it is usually trained"
+COLOURS, USUAL_SIDE = 3, 224
 NO_ROOM = "Its weights can’t be laid out to be run ({}). Make room on the disk, and open it again."
 
 
@@ -93,9 +92,10 @@ class Opened(QObject):
         reader.failed.connect(self._end)
         self.contents, self.trouble = contents, ""
         self.kit = self._laid_out = None
+        self._kits.tidy()
         self.names = contents.labels or usual(contents.classes)
         self.assumed = bool(self.names) and not contents.labels
-        self.standards = standards(contents.shape[0]) if contents.runs == "onnx" and contents.shape else ()
+        self.standards = standards(contents, self.shape[0]) if contents.runs else ()
         self.standard = self.standards[0] if self.standards else None
         if contents.runs == "engine":
             self._lay_out()
@@ -118,6 +118,17 @@ class Opened(QObject):
         return self.kit is not None if self.contents.runs == "engine" else self.contents.runs == "onnx"
 
     @property
+    def shape(self) -> Shape:
+        """The shape of the pictures that it is tried with; of one that takes any size a usual one."""
+        assert self.contents is not None
+        if self.contents.shape:
+            channels, height, width = self.contents.shape
+            return channels, height, width
+        first = next((each for each in self.contents.layers if each.convolves), None)
+        arrays = self.contents.tensors.get(first.name, ()) if first is not None else ()
+        return 1 if arrays and arrays[0].shape[1:2] == (1,) else COLOURS, USUAL_SIDE, USUAL_SIDE
+
+    @property
     def whose(self) -> Kit | None:
         """The network as scenes know it; None where the engine can't run it, or not yet."""
         return Kit(self.contents.network, str(self.kit)) if self.contents is not None and self.kit else None
@@ -127,6 +138,11 @@ class Opened(QObject):
         """The network as the engine is asked about it; None as above."""
         whose = self.whose
         return None if whose is None else Published(whose.network, folder=whose.folder)
+
+    def keep_kit(self) -> None:
+        """Have the weights stay laid out until the window closes: a scene or the edge reads them too."""
+        if self.kit is not None:
+            self._kits.keep(self.kit)
 
     def class_name(self, place: int) -> str:
         """What a class is called, or its number."""
@@ -158,24 +174,13 @@ class Opened(QObject):
             self.trouble = answer.sentence
         elif isinstance(answer, Prepared) and self.contents is not None:
             self.kit = self._laid_out = Path(answer.folder)
-            try:
-                reads = published.reads(Kit(self.contents.network, answer.folder))
-            except GoneError as error:
-                self.kit, self.trouble = None, str(error)
-            else:
-                own = Standard(OWN, *(tuple(n / WHITE for n in each) for each in (reads.mean, reads.deviation)))
-                self.standards = with_own(own, len(own.mean))
-                self.standard = own
         self.changed.emit()
 
     def _lay_out_anew(self) -> None:
         """Have a kit with what was chosen: nothing of one that there is may change."""
         if self._laid_out is not None and self.standard is not None:
-            bytes_of = [
-                tuple(number * WHITE for number in each) for each in (self.standard.mean, self.standard.deviation)
-            ]
             try:
-                made = self._kits.like(self._laid_out, bytes_of[0], bytes_of[1], self.names)
+                made = self._kits.like(self._laid_out, *self.standard.of_bytes, self.names)
             except OSError as error:
                 self.failed.emit(NO_ROOM.format(error.strerror))
             else:

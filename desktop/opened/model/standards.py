@@ -1,10 +1,14 @@
-"""How the pixels of a picture are standardised before a network sees them: what is usual, to choose from."""
+"""How the pixels of a picture are standardised before a network sees them: what can be chosen, and what a file says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-WHITE = 255.0
+from desktop.model_files.fits.ways import BYTES, WAYS, Way
+from desktop.model_files.words import Contents
+
+OF_THE_FILE = "As the file says"
+USUAL = "imagenet"
 
 
 @dataclass(frozen=True)
@@ -20,27 +24,34 @@ class Standard:
         """The numbers themselves."""
         return f"(pixel / 255 − {_listed(self.mean)}) / {_listed(self.deviation)}"
 
-
-def standards(channels: int) -> tuple[Standard, ...]:
-    """The ways that are usual for pictures of so many channels, the usual one first."""
-    zero, one, half = ((number,) * channels for number in (0.0, 1.0, 0.5))
-    found = [Standard("From 0 to 1", zero, one), Standard("From −1 to 1", half, half)]
-    if channels == 3:
-        title = "ImageNet’s mean and deviation"
-        found.insert(0, Standard(title, (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)))
-    return tuple(found)
+    @property
+    def of_bytes(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Mean and deviation of what is read as bytes, 0 to 255."""
+        return tuple(each * BYTES for each in self.mean), tuple(each * BYTES for each in self.deviation)
 
 
-def with_own(own: Standard, channels: int) -> tuple[Standard, ...]:
-    """A network's own way, and the usual ones that are not the same."""
-    return own, *(each for each in standards(channels) if not _alike(each, own))
+def standards(contents: Contents, channels: int) -> tuple[Standard, ...]:
+    """The ways that can be chosen for a network, the one first that its file or its description speaks for."""
+    ways = {name: way for name, way in WAYS.items() if len(way.mean) in (1, channels)}
+    first = contents.way or USUAL
+    names = sorted(ways, key=lambda name: name != first)
+    mean, deviation = (_by_channel(each, channels) for each in (contents.mean, contents.deviation))
+    own = [Standard(OF_THE_FILE, mean, deviation)] if mean else []
+    return *own, *(_standard(ways[name], channels) for name in names)
 
 
-def _alike(one: Standard, other: Standard) -> bool:
-    pairs = zip((*one.mean, *one.deviation), (*other.mean, *other.deviation), strict=True)
-    return all(abs(a - b) < 1e-3 for a, b in pairs)
+def _standard(way: Way, channels: int) -> Standard:
+    mean, deviation = (
+        tuple(each / BYTES for each in _by_channel(numbers, channels)) for numbers in (way.mean, way.deviation)
+    )
+    return Standard(way.title, mean, deviation)
+
+
+def _by_channel(numbers: tuple[float, ...], channels: int) -> tuple[float, ...]:
+    """A number for each channel, where one stands for all."""
+    return numbers * channels if len(numbers) == 1 else numbers
 
 
 def _listed(numbers: tuple[float, ...]) -> str:
-    told = [f"{round(each, 3):g}" for each in numbers]
+    told = [f"{each:.3g}" for each in numbers]
     return told[0] if len(set(told)) == 1 else f"({', '.join(told)})"

@@ -172,7 +172,7 @@ class Trial(QObject):
         contents = self._opened.contents
         if self._picture is None or contents is None or not self._opened.runs:
             return None
-        if self._picture.shape != contents.shape:
+        if self._picture.shape != self._opened.shape:
             return None
         return Wish(self._picture, self._opened.standard, contents, self._layer)
 

@@ -72,11 +72,9 @@ def about(layer: Layer, contents: Contents) -> tuple[str, ...]:
         said.append(_output(layer))
     if layer.parameters:
         part = share(layer.parameters, contents.parameters)
-        said.append(f"It has {counted(layer.parameters, 'parameter')}: {part} of all.")
+        said.append(f"It has {counted(layer.parameters, 'parameter')} ({part} of all).")
     if contents.macs and layer.macs:
-        said.append(f"It takes {brief(layer.macs)} multiply-accumulates: {share(layer.macs, contents.macs)} of all.")
-    if layer.r is not None:
-        said.append(f"Each cell sees {counted(layer.r, 'pixel')} of the picture in a row.")
+        said.append(f"It takes {brief(layer.macs)} multiply-accumulates ({share(layer.macs, contents.macs)}).")
     return tuple(said)
 
 
@@ -117,8 +115,7 @@ def numbers(histogram: Histogram) -> str:
         return f"None of its {counted(histogram.odd, 'number')} is finite."
     said = [
         f"{counted(finite, 'number')}, mean {number_text(histogram.mean)}, "
-        f"deviation {number_text(histogram.deviation)}, "
-        f"from {number_text(histogram.edges[0])} to {number_text(histogram.edges[-1])}."
+        f"deviation {number_text(histogram.deviation)}."
     ]
     if histogram.zeros:
         are = "is" if histogram.zeros == 1 else "are"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +9,7 @@ from desktop.model_files.words import Tensor
 from desktop.opened.model import doors, words
 from desktop.opened.model.numbers import Floats, Numbers
 from desktop.opened.model.opened import Opened
+from desktop.opened.model.scales import full_colour
 from desktop.opened.view.histogram import HistogramView
 from desktop.opened.view.wall import Wall
 from desktop.theme.appearance import Appearance
@@ -20,8 +20,8 @@ from scenes.stage.draw.blocks import counted, shape_text
 from scenes.stage.numbers.series import number_text
 
 COLOURS = "in colours"
-FEW, MANY_ROWS = 64, 256
-"""So many channels of a filter can be chosen one by one; so many rows of a dense layer are drawn."""
+MANY_ROWS = 256
+"""So many rows of a dense layer are drawn."""
 NO_NUMBERS = "This layer has no numbers of its own: it computes with what it is given."
 READING = "Its numbers are being read."
 
@@ -128,7 +128,7 @@ class LayerCard(QWidget):
         self.channel.clear()
         count = filters.shape[1] if filters is not None else 0
         ways = [COLOURS] if count == doors.COLOURS and self.has_kernels else []
-        ways += [f"channel {place + 1}" for place in range(min(count, FEW))]
+        ways += [f"channel {place + 1}" for place in range(count)]
         self.channel.addItems(ways)
         self.channel.setVisible(len(ways) > 1)
 
@@ -146,11 +146,10 @@ class LayerCard(QWidget):
         if filters is None:
             self.wall.show_filters(None, 1.0, lambda *_: "", None)
             return
-        finite = np.abs(filters[np.isfinite(filters)])
-        limit = float(np.quantile(finite, 0.995)) if finite.size else 1.0
-        self.wall.show_filters(filters, limit or 1.0, self._told, self._channel)
+        limit = full_colour(filters)
+        self.wall.show_filters(filters, limit, self._told, self._channel)
         self.title.setText(self._wall_title(filters))
-        self.scale.setText(self._scale_words(limit or 1.0))
+        self.scale.setText(self._scale_words(limit))
         self.reading.setText("")
 
     def _wall_title(self, filters: Floats) -> str:
@@ -162,14 +161,11 @@ class LayerCard(QWidget):
         return f"{many:,}{of} filters, {shape_text(filters.shape[2:])}"
 
     def _scale_words(self, limit: float) -> str:
-        many = self._numbers.values.shape if self._numbers.values is not None else ()
         told = f"Full colour at ±{number_text(limit)}."
         if not self.has_kernels:
             return f"{told} A row has the weights of one output."
         if self._channel is None:
             told = f"Grey is 0; full colour at ±{number_text(limit)}."
-        elif many[1] > FEW:
-            told = f"{told} The first {FEW} of {many[1]:,} channels can be chosen."
         return f"{told} Click a filter to see it at work."
 
     def _told(self, tile: int, row: int, column: int) -> str:

@@ -30,12 +30,13 @@ from engine.contract.files import write_atomically
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import counted
 
-WIDTHS = {KIND: 88, WINDOW: 60, OUTPUT: 92, PARAMETERS: 82, WORK: 58, FIELD: 40}
+WIDTHS = {KIND: 88, WINDOW: 66, OUTPUT: 92, PARAMETERS: 82, WORK: 62, FIELD: 38}
 """How wide the columns are, in pixels for letters of the usual size; names have what is left."""
 MORE = {OUTPUT: 16, KIND: 40}
 """What these get more where names have enough."""
-LEAST_NAME, USUAL_NAME = 100, 140
-"""Names have so much at least, which is then taken from the kinds; and so much before others get more."""
+LEAST_NAME, USUAL_NAME, LENT = 100, 140, 30
+"""Names have so much at least, and so much before others get more. Kinds lend them a little; then windows are left out.
+"""
 
 
 class _Table(QTableView):
@@ -52,6 +53,9 @@ class _Table(QTableView):
         px = self._appearance.px
         widths = {column: px(width) for column, width in WIDTHS.items()}
         left = self.viewport().width() - sum(widths.values())
+        has_room = left > px(LEAST_NAME) - px(LENT)
+        self.setColumnHidden(WINDOW, not has_room)
+        left += 0 if has_room else widths.pop(WINDOW)
         widths[KIND] -= max(0, px(LEAST_NAME) - left)
         for column, more in MORE.items():
             given = min(px(more), max(0, left - px(USUAL_NAME)))

@@ -19,15 +19,25 @@ class OpenedSources(TrialSources):
     def __init__(self, appearance: Appearance, side: int) -> None:
         super().__init__(appearance, side)
         self._shape: Shape = (3, 1, 1)
+        self._photo = 0
 
     def suit(self, shape: Shape) -> None:
         """Make pictures for another network, and begin with the photos that ship."""
-        self._shape = shape
-        channels, side = shape[0], max(shape[1:])
+        self._shape, self._photo = shape, 0
+        self._offer_photo()
+
+    def show_another(self) -> None:
+        """Try the next photo."""
+        self._photo += 1
+        self._offer_photo()
+
+    def _offer_photo(self) -> None:
+        """Offer one photo: to make all of them takes a while in which the window would stand still."""
+        channels, side = self._shape[0], max(self._shape[1:])
         photos = Collection("Photos", (channels, side, side))
         self.show_collection(photos)
-        found = [published.read_as(pictures.Picture(name), side, channels).array for name in PHOTOS]
-        self.offer(Ready(photos, np.stack(found)))
+        photo = pictures.Picture(PHOTOS[self._photo % len(PHOTOS)])
+        self.offer(Ready(photos, published.read_as(photo, side, channels).array[None]))
 
     @property
     def picture(self) -> Picture | None:

@@ -10,10 +10,10 @@ from desktop.lab.unit_card.tiles import Tiles
 from desktop.opened.model.names import ASSUMED
 from desktop.opened.model.numbers import Floats
 from desktop.opened.model.opened import Opened
+from desktop.opened.model.scales import full_colour
 from desktop.opened.model.trial import Trial
 from desktop.opened.view.answers import Answers
 from desktop.opened.view.sources import OpenedSources
-from desktop.sets.collection import Shape
 from desktop.teaching.view.sight import SightView
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
@@ -21,7 +21,7 @@ from desktop.widgets.parts import Ticker, button, label
 from scenes.stage.draw.blocks import counted, shape_text
 from scenes.stage.numbers.series import number_text
 
-SIDE, MOST_MAPS = 156, 24
+SIDE, MOST_MAPS = 148, 24
 PREPARING = "Its weights are being laid out."
 ODD = "Its answer is not finite, so there is no class to name. Look for numbers that are not finite among its layers."
 NO_SLOPES = "ONNX Runtime gives no slopes, so where it looks can’t be told."
@@ -77,11 +77,16 @@ class TryColumn(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.names)
         row.addWidget(self.standard, 1)
-        self._column = column = QVBoxLayout(self)
+        self.inside = QWidget()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.waits)
+        around.addWidget(self.inside, 1)
+        around.addStretch(0)
+        self._column = column = QVBoxLayout(self.inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         column.addLayout(top)
-        column.addWidget(self.waits)
         column.addWidget(self.answers)
         column.addLayout(row)
         column.addWidget(self.assumed)
@@ -103,13 +108,12 @@ class TryColumn(QWidget):
         opened = self._opened
         if opened.contents is not None and opened.runs and self._suited is not opened.contents:
             self._suited = opened.contents
-            channels, height, width = opened.contents.shape
-            shape: Shape = (channels, height, width)
-            self.sources.suit(shape)
+            self.sources.suit(opened.shape)
             looks = opened.contents.runs == "engine"
             self._place_maps(self._below if looks else self._beside)
             for each in (self.where, self.sight):
                 each.setVisible(looks)
+        self.inside.setVisible(opened.contents is not None and self._suited is opened.contents)
         self.standard.clear()
         self.standard.addItems([each.title for each in opened.standards])
         if opened.standard in opened.standards:
@@ -173,9 +177,7 @@ class TryColumn(QWidget):
         strength = np.abs(np.nan_to_num(maps, posinf=0.0, neginf=0.0)).mean((1, 2))
         self._order = tuple(int(each) for each in np.argsort(-strength, kind="stable")[:MOST_MAPS])
         self._shown = maps[list(self._order)]
-        finite = np.abs(self._shown[np.isfinite(self._shown)])
-        limit = float(np.quantile(finite, 0.995)) if finite.size else 0.0
-        limit = limit or float(finite.max(initial=0.0)) or 1.0
+        limit = full_colour(self._shown)
         few = len(maps) <= MOST_MAPS
         most = counted(len(maps), "map") if few else f"{MOST_MAPS} of {len(maps):,} maps"
         self.heading.setText(f"{most}, {shape_text(maps.shape[1:])}")

@@ -54,6 +54,8 @@ def laid_out(count: int) -> tuple[int, int, float]:
     columns = min(count, int(WIDTH // side))
     while ceil(count / columns) * WIDTH / columns > HEIGHT and columns < count:
         columns += 1
+    rows = ceil(count / columns)
+    columns = ceil(count / rows)
     return ceil(count / columns), columns, min(LARGEST, WIDTH / columns)
 
 

@@ -21,7 +21,9 @@ DEEPEST, LEAST = 150.0, 14.0
 """How far the back of the widest maps lies to the right of their front, and of the narrowest."""
 RISE = 0.6
 """How far it lies above it, of that."""
-APART, LARGEST, CROWDED = 50.0, 246.0, 4
+APART, LARGEST = 50.0, 246.0
+CROWDED, CROWDED_DEEPEST, CROWDED_APART = 4, 110.0, 62.0
+"""From so many layers on, as where there is a gate, volumes are less deep and stand farther apart."""
 FOOT = 560.0
 ARC = 742.0
 """The line on which the shortcut runs."""
@@ -35,9 +37,10 @@ def draw_inside(view: View) -> None:
         return
     made, reading = stop.made, view.inside(stop)
     counts = [layer_before(stop.reads, view.of).shape[0], *(each.channels for each in made)]
-    depths = [max(LEAST, DEEPEST * count / max(counts)) for count in counts]
-    side = min(LARGEST, (RIGHT - LEFT - sum(depths) - APART * len(made)) / len(counts))
-    x = (LEFT + RIGHT - sum(depths) - APART * len(made) - side * len(counts)) / 2
+    deepest, apart = (DEEPEST, APART) if len(made) < CROWDED else (CROWDED_DEEPEST, CROWDED_APART)
+    depths = [max(LEAST, deepest * count / max(counts)) for count in counts]
+    side = min(LARGEST, (RIGHT - LEFT - sum(depths) - apart * len(made)) / len(counts))
+    x = (LEFT + RIGHT - sum(depths) - apart * len(made) - side * len(counts)) / 2
     marks: list[AnyMark] = []
     feet: list[float] = []
     for place, (count, depth) in enumerate(zip(counts, depths, strict=True)):
@@ -45,7 +48,7 @@ def draw_inside(view: View) -> None:
         feet.append(x + side / 2)
         marks += _volume(view, reading, stop, made[place - 1] if place else None, (x, FOOT - side), side, depth, count,
                          come)  # fmt: skip
-        x += side + depth + APART
+        x += side + depth + apart
     view.stage.add(*marks, *_shortcut(stop, feet[0], feet[-1], step.rise(0.75)))
 
 
@@ -65,7 +68,9 @@ def _volume(
     title = stop.name if operation is None else operation.kind
     how = "reads" if operation is None else "a number each" if operation.gate else f"{operation.sized}, {_after(layer)}"
     values, scale = map_in(reading, layer.name, index), view.scale_before(layer.name)
-    letters = (44.0, 36.0) if len(stop.made) < CROWDED else (36.0, 32.0)
+    crowded = len(stop.made) >= CROWDED
+    letters = (36.0, 32.0, 40.0) if crowded else (44.0, 36.0, 52.0)
+    sized = f"{layer.shape[1]} × {layer.shape[2]}"
     return [
         *cuboid(corner, side, side, (depth * come, -RISE * depth * come), role=role, fill=0.4, line=3.0),
         feature(values, corner, side, scale, name, role=role, grip=grip),
@@ -73,9 +78,9 @@ def _volume(
         lettering(x, 134.0, title, Role.HIGHLIGHT if operation is None else role, bold=True, size=letters[0],
                   opacity=come, name=f"title of {name}"),
         lettering(x, 182.0, how, size=letters[1], opacity=come, name=f"how {name}"),
-        lettering(x + side / 2, FOOT + 50.0, f"{count} maps", role, bold=True, size=52.0, anchor="middle",
+        lettering(x + side / 2, FOOT + 50.0, f"{count:,} maps", role, bold=True, size=letters[2], anchor="middle",
                   opacity=come, name=f"count of {name}"),
-        lettering(x + side / 2, FOOT + 104.0, f"map {index + 1}, {layer.shape[1]} × {layer.shape[2]}", Role.MUTED,
+        lettering(x + side / 2, FOOT + 104.0, sized if view.knobs.foreign else f"map {index + 1}, {sized}", Role.MUTED,
                   size=34.0, anchor="middle", opacity=come, name=f"size of {name}"),
     ]  # fmt: skip
 
@@ -154,6 +159,7 @@ def _left_over(
     array, cut = values.array if maps is None else maps.array, operation.activation.startswith("ReLU")
     share = float(np.mean(array == 0) if cut else np.mean(array < 0))
     where = "this map" if maps is None else f"all {operation.channels} maps"
+    where = "all maps" if maps is not None and operation.channels >= 1000 else where
     words = f"{'zero' if cut else 'below zero'} in {where}"
     return [
         lettering(corner[0], corner[1] + 66.0, f"{format_number(100 * share)} %", Role.OUTPUT, bold=True, size=76.0,

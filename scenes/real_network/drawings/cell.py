@@ -74,7 +74,8 @@ def _where(view: View, operation: Operation) -> list[AnyMark]:
         *_read(view, operation, at[1]),
         feature(own, at[2], THUMB, view.scale_of(operation), "its map", grip=view.pick(at[2], THUMB, operation.side)),
         framed(at[2], THUMB, operation.side, view.cell, "cell"),
-        Text(x=THUMB_X[2] + THUMB + 30.0, y=THUMBS_Y + 18.0, runs=title_of(view, operation, view.index), size=33.0,
+        Text(x=THUMB_X[2] + THUMB + 30.0, y=THUMBS_Y + (2.0 if view.knobs.foreign else 18.0),
+             runs=title_of(view, operation, view.index), size=32.0 if view.knobs.foreign else 33.0,
              name="what is looked at"),
     ]  # fmt: skip
     return marks
@@ -172,7 +173,7 @@ def _strongest(view: View, found: Account, share: float) -> list[AnyMark]:
         marks.append(lettering(LEFT, middle, _place(view, place), Role.INPUT, size=38.0, name=f"place {row + 1}"))
     for x, sign in ((COLUMNS[1][0] - 25.0, "×"), (COLUMNS[2][0] - 25.0, "=")):
         marks.append(lettering(x, y + rows * ROW / 2, sign, bold=True, size=48.0, anchor="middle"))
-    return [*marks, *_others(found, 1.0 if shown == rows else 0.0)]
+    return [*marks, *_others(found, 1.0 if shown == rows else 0.0, below=view.knobs.foreign)]
 
 
 def _place(view: View, place: tuple[int, int, int]) -> str:
@@ -216,8 +217,8 @@ def _chosen(view: View, found: Account, seen: float) -> list[AnyMark]:
     ]  # fmt: skip
 
 
-def _others(found: Account, seen: float) -> list[AnyMark]:
-    """The sum of the strongest, and of all others, at the right."""
+def _others(found: Account, seen: float, *, below: bool) -> list[AnyMark]:
+    """The sum of the strongest, and of all others, at the right; `below` the words where there may be thousands."""
     count = found.products.size
     if count <= STRONGEST:
         return []
@@ -228,7 +229,14 @@ def _others(found: Account, seen: float) -> list[AnyMark]:
         marks += [
             lettering(COLUMNS[2][0] + WIDTH + 60.0, y, words, size=42.0, name=words),
             lettering(
-                RIGHT, y, number(value), Role.PRODUCT, bold=True, size=72.0, anchor="end", name=f"sum of {words}"
+                RIGHT,
+                y + (64.0 if below else 0.0),
+                number(value),
+                Role.PRODUCT,
+                bold=True,
+                size=72.0,
+                anchor="end",
+                name=f"sum of {words}",
             ),
         ]
     return [Group(marks=tuple(marks), opacity=seen)]

@@ -125,12 +125,23 @@ def _what(view: View) -> list[AnyMark]:
     values = map_in(view.inside(stop), operation.out.name, view.index)
     marks: list[AnyMark] = [
         lettering(LEFT, 140.0, stop.name, Role.HIGHLIGHT, bold=True, size=56.0, name="what is chosen"),
-        lettering(LEFT, 200.0, f"{operation.kind}, map {view.index + 1}", size=38.0, name="which map"),
+        *_which(view),
         feature(values, corner, LENS, view.scale_of(operation), "its map"),
     ]
     if view.knobs.off == "map":
         marks.append(_cross(*corner, LENS, LENS))
     return marks
+
+
+def _which(view: View) -> list[AnyMark]:
+    """The layer and the map; the name of a foreign layer may be long, and the map is under it."""
+    kind, index = view.operation.kind, f"map {view.index + 1}"
+    if not view.knobs.foreign:
+        return [lettering(LEFT, 200.0, f"{kind}, {index}", size=38.0, name="which map")]
+    return [
+        lettering(LEFT, 192.0, shortened(kind), size=34.0, name="which layer"),
+        lettering(LEFT, 236.0, index, size=34.0, name="which map"),
+    ]
 
 
 def _choices(view: View) -> tuple[AnyMark, ...]:

@@ -154,11 +154,12 @@ def draw_sizes(view: View) -> None:
     """Draw a map of each size, all as large, how many there are of it, and how many numbers that makes."""
     step, reading, shown = view.steps.sizes, view.fronts(), [view.stops[at] for at in sizes(view.of)]
     apart, most = (RIGHT - LEFT - MOST_SIZES * SAMPLE) / (MOST_SIZES - 1), max(_numbers(stop) for stop in shown)
+    letters = 46.0 if view.knobs.foreign else 52.0
     left = LEFT + (MOST_SIZES - len(shown)) * (SAMPLE + apart) / 2
     marks: list[AnyMark] = []
     for place, stop in enumerate(shown):
         x, come = left + place * (SAMPLE + apart), ease(2.5 * step.motion - 0.35 * place)
-        operation = stop.operations[-1]
+        operation, what = stop.operations[-1], "" if view.knobs.foreign and place else " numbers"
         index = view.map_of(stop, operation, reading)
         values = map_in(reading, operation.out.name, index)
         middle, height = x + SAMPLE / 2, TALLEST * _numbers(stop) / most * come
@@ -168,11 +169,11 @@ def draw_sizes(view: View) -> None:
             feature(values, (x, SAMPLES_Y), SAMPLE, view.scale_of(operation), f"map of {stop.name}",
                     grip=view.choosing(stop, operation, index)),
             *curtain((x, SAMPLES_Y), SAMPLE, come),
-            lettering(middle, 512.0, f"{operation.channels} maps", Role.OUTPUT, bold=True, size=52.0, anchor="middle",
-                      opacity=come, name=f"maps {place + 1}"),
+            lettering(middle, 512.0, f"{operation.channels:,} maps", Role.OUTPUT, bold=True, size=letters,
+                      anchor="middle", opacity=come, name=f"maps {place + 1}"),
             Rect(x=x, y=BOTTOM - height, width=SAMPLE, height=height, radius=4.0, fill=0.85, role=Role.OUTPUT,
                  value=_numbers(stop), name=f"numbers of {stop.name}"),
-            lettering(middle, BOTTOM - height - 28.0, f"{_numbers(stop):,} numbers", Role.MUTED, size=32.0,
+            lettering(middle, BOTTOM - height - 28.0, f"{_numbers(stop):,}{what}", Role.MUTED, size=32.0,
                       anchor="middle", opacity=come, name=f"numbers {place + 1}"),
         ]  # fmt: skip
     view.stage.add(*marks)
@@ -189,6 +190,8 @@ def _numbers(stop: Stop) -> int:
 SIGHT = 488.0
 """The side of the photo and of the map."""
 SEEN, CHOSEN = (LEFT, 112.0), (RIGHT - SIGHT, 112.0)
+LETTERS = 20
+"""So many letters of the name of a layer have room: its end says more than its beginning."""
 STRIP, STRIP_Y, IN_A_ROW = 66.0, 654.0, 16
 """The side of a map in the wall of the strongest, where that begins, and how many stand in each of its two rows."""
 
@@ -234,7 +237,7 @@ def _wall(view: View, operation: Operation) -> list[AnyMark]:
     maps = reading.maps.get(operation.out.name) if reading is not None else None
     if maps is None or not whole(maps):
         return []
-    words = f"the strongest maps of {operation.channels}"
+    words = "the strongest maps" if view.knobs.foreign else f"the strongest maps of {operation.channels}"
     marks: list[AnyMark] = [lettering(LEFT, 628.0, words, Role.MUTED, size=36.0, name="title of the wall")]
     pitch = (RIGHT - LEFT - STRIP) / (IN_A_ROW - 1)
     for place, index in enumerate(strongest(maps)[: 2 * IN_A_ROW]):
@@ -275,7 +278,8 @@ def field_of(view: View, operation: Operation, corner: Point, side: float, grown
 
 def title_of(view: View, operation: Operation, index: int) -> tuple[TextRun, ...]:
     """Where a map is: its block, its layer, and its number among the maps of that."""
-    kind = "" if operation.kind == "convolution" else f", {operation.kind}"
+    name = operation.kind if len(operation.kind) <= LETTERS else f"…{operation.kind[1 - LETTERS :]}"
+    kind = "" if operation.kind in ("convolution", view.stop.name) else f", {name}"
     return (
         TextRun(f"{view.stop.name}{kind} ", bold=True),
         TextRun(f"map {index + 1} of {operation.channels}", Role.MUTED),

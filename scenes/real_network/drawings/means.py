@@ -33,7 +33,9 @@ LARGEST = 24.0
 def laid_out(count: int) -> tuple[int, int, float]:
     """The rows and the columns of so many small cells, and the side of each."""
     side = min(LARGEST, float(np.sqrt(WIDTH * HEIGHT / count)))
-    columns = max(1, min(count, round(WIDTH / side)))
+    wanted = max(1, min(count, round(WIDTH / side)))
+    whole = [each for each in range(wanted // 2 + 1, 2 * wanted) if count % each == 0]
+    columns = min(whole, key=lambda each: abs(each - wanted), default=wanted)
     return ceil(count / columns), columns, min(WIDTH / columns, HEIGHT / ceil(count / columns))
 
 

@@ -130,7 +130,8 @@ def _curve(found: Account, operation: Operation, usual_one: str, seen: float) ->
                   bold=True, size=40.0),
     ]  # fmt: skip
     if not operation.linear:
-        x, y = at(min(max(found.scaled, RANGE[0]), RANGE[1]), min(found.value, HEIGHT_OF[1]))
+        most = RANGE[1] if found.value < HEIGHT_OF[1] else HEIGHT_OF[1]
+        x, y = at(min(max(found.scaled, RANGE[0]), most), min(found.value, HEIGHT_OF[1]))
         marks.append(Rect(x=x - 17.0, y=y - 17.0, width=34.0, height=34.0, radius=17.0, fill=1.0, role=Role.HIGHLIGHT,
                           opacity=seen, name="number on the curve"))  # fmt: skip
     return marks

@@ -52,7 +52,7 @@ def look(view: View) -> None:
 
 def far(of: Whose) -> Box:
     """What shows the whole road."""
-    return framing(around(blocks(of)), WHOLE_ROOM)
+    return framing(around(blocks(of)), WHOLE_ROOM, CLOSEST)
 
 
 def _near(block: Block) -> Box:

@@ -393,11 +393,9 @@ def from_plain(kind: type[K], plain: Mapping[str, Any]) -> K:
 
 
 def forms_for(kind: type[Knobs], plain: Mapping[str, Any]) -> tuple[Knob, ...]:
-    """The form of a knobs class for what is stored: as those of the stored knobs have it that can be read."""
-    new = kind()
-    for form, value in _stored(
-        kind, {name: plain[name] for name in plain if name in {each.name for each in _form(kind)}}
-    ):
+    """The form of a class for what is stored: as those of the stored knobs have it that can be read."""
+    new, known = kind(), {form.name for form in knobs_of(kind)}
+    for form, value in _stored(kind, {name: value for name, value in plain.items() if name in known}):
         with suppress(KnobError):
             new = dataclasses.replace(new, **{form.name: value_from_plain(new.formed(form), value)})
     return knobs_of(new)

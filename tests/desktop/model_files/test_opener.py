@@ -21,6 +21,7 @@ from desktop.model_files import opener as module
 from desktop.model_files import process, pytorch_file
 from desktop.model_files.errors import FileError
 from desktop.model_files.opener import Opener
+from desktop.model_files.pytorch_file import Unpacking
 from desktop.model_files.words import Contents, Looked
 from engine.contract.numbers import Array
 from tests import network_files
@@ -159,7 +160,7 @@ def test_a_hostile_file_is_one_sentence(opener: Opener, heard: Callable[..., Any
 def test_a_file_that_takes_ages_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pytorch_file, "SECONDS", 5)
     with pytest.raises(FileError, match=r"endless\.pt is not read within 5 seconds, so it is given up"):
-        pytorch_file.unpack(network_files.endless(tmp_path), tmp_path / "out")
+        Unpacking(network_files.endless(tmp_path), tmp_path / "out").wait()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -234,7 +235,7 @@ def test_a_fault_of_ours_is_one_sentence_too(tmp_path: Path, monkeypatch: pytest
         raise KeyError("weight")
 
     written = (tmp_path / "answers").open("wb")
-    monkeypatch.setattr(process, "open_source", stumble)
+    monkeypatch.setattr(process, "format_of", stumble)
     process.serve(tmp_path / "net.pt", tmp_path, iter(()), written)  # type: ignore[arg-type]
     written.close()
     said = module.words.read_answer((tmp_path / "answers").read_bytes())

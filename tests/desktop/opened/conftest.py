@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -13,12 +12,6 @@ from tests.desktop.fake_runs import looks
 from tests.desktop.opened.fakes import FakeEngine, FakeOpener
 
 __all__ = ["looks"]
-
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is laid out lies in a folder of the test."""
-    monkeypatch.setenv("CONVOSCOPE_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture

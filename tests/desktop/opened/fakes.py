@@ -55,7 +55,7 @@ def fitting(folder: Path) -> Contents:
     }
     return Contents(
         str(folder / "lenet.safetensors"), "safetensors", 2_000, found.layers, tensors, found.parameters, found.macs,
-        "lenet-5-modern", "engine", "", found.shape, 10,
+        "lenet-5-modern", "engine", "", found.shape, 10, way="mnist",
     )  # fmt: skip
 
 

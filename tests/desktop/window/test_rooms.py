@@ -16,7 +16,7 @@ from desktop.app.composition import Application, StartOptions
 from desktop.edge.model.subject import Subject
 from desktop.home.index import Place
 from desktop.model_files.words import Contents
-from desktop.window.way_out import WayOut
+from desktop.window.menu import WayOut
 from scenes.stage.core.grips import OpenScene
 
 OF_A_FILE = Contents("/tmp/net.onnx", "onnx", 100, (), {}, 0, network="resnet-18", runs="onnx")

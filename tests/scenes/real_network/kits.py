@@ -1,4 +1,4 @@
-"""Kits of weights by chance for networks that are described, and what the engine's modules answer with them."""
+"""Kits of weights by chance for networks that are described, and what the engine answers about them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.contract.questions import ReadMaps
 from engine.models import networks
 from engine.models.architectures.catalogue import ARCHITECTURES
 from engine.models.layers import initialise
-from engine.models.networks import Trained
+from engine.models.published import published
 from engine.queries.reading import read
 from scenes.real_network import real_network
 from scenes.real_network.knobs import Knobs
@@ -31,19 +31,23 @@ from tests.scenes.seen import Seen
 MEAN, DEVIATION, EPSILON = (123.675, 116.28, 103.53), (58.395, 57.12, 57.375), 1e-5
 """How most published networks read the bytes of a picture, and what torch's norms add to variances."""
 PHOTOS = ("cat", "coffee", "astronaut")
-_MODULES: dict[Kit, Trained] = {}
 
 
 @lru_cache(maxsize=16)
-def kit(folder: Path, network: str) -> Kit:
-    """A kit of a network whose weights are drawn by chance; its norms have seen the photos that ship."""
-    whose = Kit(network, str(folder / network))
+def kit(folder: Path, network: str, classes: int = 0) -> Kit:
+    """A kit of a network whose weights are drawn by chance; its norms have seen the photos that ship.
+
+    With `classes`, which is for networks that end with a convolution, it tells so many apart.
+    """
+    whose = Kit(network, str(folder / f"{network} {classes}"))
     Path(whose.folder).mkdir()
     channels, side, _ = ARCHITECTURES[network].shape
     mean, deviation = MEAN[:channels], DEVIATION[:channels]
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(3)
         module = ARCHITECTURES[network].build()
+        if classes:
+            module.get_submodule("head").conv10 = nn.Conv2d(512, classes, 1)
         initialise(module, "he")
         _settle(module, torch.cat([_read(Picture(photo), channels, side) for photo in PHOTOS]))
         _move(module)
@@ -51,8 +55,6 @@ def kit(folder: Path, network: str) -> Kit:
     save_file(own, f"{whose.folder}/{network}.safetensors")
     said = {"mean": mean, "deviation": deviation, "epsilon": _epsilon(module)}
     Path(whose.folder, f"{network}.reads.json").write_text(json.dumps(said), encoding="utf-8")
-    as_tensors = (torch.tensor(each)[:, None, None] for each in (mean, deviation))
-    _MODULES[whose] = Trained(module.eval().requires_grad_(False), ARCHITECTURES[network].shape, *as_tensors)
     return whose
 
 
@@ -93,8 +95,8 @@ def answer(inquiry: Inquiry) -> Reading:
     asked, whose = inquiry.question, inquiry.network
     assert isinstance(asked, Maps)
     assert isinstance(whose, Kit)
-    net, picture = _MODULES[whose], asked.picture.array
-    x = (torch.from_numpy(picture[None].copy()).float() - net.mean) / net.deviation
+    net, picture = published(whose.network, None, whose.folder), asked.picture.array
+    x = net.seen(torch.from_numpy(picture[None].copy()).float())
     (found,) = read(ReadMaps(Array.of(picture), asked.layers, asked.off), net, x)
     maps = {layer: Values(numbers.numpy()) for layer, numbers in zip(asked.layers, found.maps, strict=True)}
     return Reading(Values(found.logits.numpy()), MappingProxyType(maps))

@@ -3,11 +3,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from desktop.model_files.words import Look, Looked
+from desktop.model_files.words import Look, Looked, Tensor
 from desktop.opened.model.names import usual
-from desktop.opened.model.opened import OWN, Opened
+from desktop.opened.model.opened import Opened
 from engine.contract.questions import Published
 from tests.desktop.opened.fakes import FakeOpener, contents, fitting
 
@@ -58,7 +59,8 @@ def test_one_that_the_engine_runs_is_laid_out_first(opened: Opened, openers: lis
     assert opened.runs
     assert opened.kit is not None
     assert opened.subject == Published("lenet-5-modern", folder=str(opened.kit))
-    assert [each.title for each in opened.standards] == [OWN, "From −1 to 1"], "from 0 to 1 is its own way"
+    assert opened.standard is not None
+    assert opened.standard.title == "Mean and deviation of MNIST", "as its description is taken to read pictures"
 
 
 def test_another_standard_is_another_kit(opened: Opened, openers: list[FakeOpener], tmp_path: Path) -> None:
@@ -66,7 +68,7 @@ def test_another_standard_is_another_kit(opened: Opened, openers: list[FakeOpene
     openers[0].opened.emit(fitting(tmp_path))
     openers[0].answer()
     first = opened.kit
-    opened.use_standard(opened.standards[1])
+    opened.use_standard(next(each for each in opened.standards if each.title == "−1 to 1"))
     assert opened.kit not in (None, first)
     assert first is not None
     assert opened.kit is not None
@@ -144,3 +146,33 @@ def test_what_is_not_for_the_engine_has_no_kit(
     assert opened.whose is None
     assert openers[0].asked == []
     assert opened.runs is bool(runs)
+
+
+@pytest.mark.parametrize(("channels", "shape"), [(3, (3, 224, 224)), (1, (1, 224, 224)), (4, (3, 224, 224))])
+def test_one_that_takes_any_size_is_tried_with_a_usual_one(
+    opened: Opened, openers: list[FakeOpener], tmp_path: Path, channels: int, shape: tuple[int, ...]
+) -> None:
+    found = contents(tmp_path)
+    tensors = {"conv1": (Tensor("conv1.weight", "F32", (4, channels, 3, 3)),)}
+    opened.open(tmp_path / "net.onnx")
+    openers[0].opened.emit(msgspec.structs.replace(found, shape=(), tensors=tensors))
+    assert opened.shape == shape
+    assert opened.standard is not None
+    assert len(opened.standard.mean) == shape[0]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_weights_of_another_network_are_removed_unless_they_are_read_elsewhere(
+    opened: Opened, openers: list[FakeOpener], tmp_path: Path, kept: bool
+) -> None:
+    opened.open(tmp_path / "lenet.safetensors")
+    openers[0].opened.emit(fitting(tmp_path))
+    openers[0].answer()
+    kit = opened.kit
+    assert kit is not None
+    if kept:
+        opened.keep_kit()
+    opened.open(tmp_path / "net.onnx")
+    assert kit.is_dir()
+    openers[1].opened.emit(contents(tmp_path))
+    assert kit.is_dir() is kept

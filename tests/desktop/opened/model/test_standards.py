@@ -1,24 +1,34 @@
 from __future__ import annotations
 
-from desktop.opened.model.standards import Standard, standards, with_own
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from desktop.opened.model.standards import OF_THE_FILE, standards
+from tests.desktop.opened.fakes import contents, fitting
 
 
-def test_pictures_in_colour_have_imagenet_s_first() -> None:
-    assert [each.title for each in standards(3)] == [
-        "ImageNet’s mean and deviation",
-        "From 0 to 1",
-        "From −1 to 1",
-    ]
-    assert [each.title for each in standards(1)] == ["From 0 to 1", "From −1 to 1"]
+def test_pictures_in_colour_have_imagenet_s_first(tmp_path: Path) -> None:
+    found = standards(contents(tmp_path), 3)
+    assert found[0].title == "Mean and deviation of ImageNet"
+    assert found[0].words == "(pixel / 255 − (0.485, 0.456, 0.406)) / (0.229, 0.224, 0.225)"
+    assert all(len(each.mean) == len(each.deviation) == 3 for each in found)
+    by_title = {each.title: each for each in found}
+    assert by_title["0 to 1"].words == "(pixel / 255 − 0) / 1"
+    assert by_title["−1 to 1"].words == "(pixel / 255 − 0.5) / 0.5"
+    assert by_title["−1 to 1"].of_bytes == ((127.5,) * 3, (127.5,) * 3)
 
 
-def test_a_way_is_told_in_numbers() -> None:
-    first, second, third = standards(3)
-    assert first.words == "(pixel / 255 − (0.485, 0.456, 0.406)) / (0.229, 0.224, 0.225)"
-    assert second.words == "(pixel / 255 − 0) / 1"
-    assert third.words == "(pixel / 255 − 0.5) / 0.5"
+def test_the_way_that_the_description_speaks_for_comes_first(tmp_path: Path) -> None:
+    found = standards(msgspec.structs.replace(fitting(tmp_path), way="mnist"), 1)
+    assert found[0].title == "Mean and deviation of MNIST"
+    assert all(len(each.mean) == 1 for each in found)
 
 
-def test_a_usual_way_that_is_the_network_s_own_is_offered_once() -> None:
-    own = Standard("Own", (0.5,), (0.5,))
-    assert with_own(own, 1) == (own, standards(1)[0])
+def test_what_the_file_says_comes_before_all(tmp_path: Path) -> None:
+    said = msgspec.structs.replace(contents(tmp_path), mean=(0.25,), deviation=(0.125,))
+    first, second, *_ = standards(said, 3)
+    assert (first.title, first.mean) == (OF_THE_FILE, (0.25,) * 3)
+    assert first.words == "(pixel / 255 − 0.25) / 0.125"
+    assert second.mean == pytest.approx((0.485, 0.456, 0.406))

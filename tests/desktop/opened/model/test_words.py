@@ -37,8 +37,7 @@ def test_a_layer_is_told_in_sentences(tmp_path: Path) -> None:
     said = " ".join(words.about(LAYERS[2], contents(tmp_path)))
     assert said == (
         "Conv with windows of 3×3, stride 2, padding 1. 6 maps of 4×4 come out. "
-        "It has 216 parameters: 11.5 % of all. It takes 3.5 k multiply-accumulates: 10.3 % of all. "
-        "Each cell sees 5 pixels of the picture in a row."
+        "It has 216 parameters (11.5 % of all). It takes 3.5 k multiply-accumulates (10.3 %)."
     )
     assert words.about(LAYERS[1], contents(tmp_path))[0] == "Relu."
     unknown = replace(LAYERS[2], shape=(), field=None)
@@ -57,8 +56,7 @@ def test_shares(part: int, whole: int, said: str) -> None:
 def test_numbers_are_told_with_what_is_odd_about_them() -> None:
     told = words.numbers(Histogram((-1.0, 0.0, 1.0), (6, 4), 0.1, 0.5, 1, 3))
     assert told == (
-        "10 numbers, mean 0.10, deviation 0.50, from −1.00 to 1.00. 1 is exactly 0 (10.0 %). "
-        "3 numbers can’t be drawn: not finite."
+        "10 numbers, mean 0.10, deviation 0.50. 1 is exactly 0 (10.0 %). 3 numbers can’t be drawn: not finite."
     )
     assert words.numbers(Histogram((0.0, 1.0), (0,), 0.0, 0.0, 0, 7)) == "None of its 7 numbers is finite."
 

@@ -44,6 +44,8 @@ class KitFolders:
         self._lock = QLockFile(f"{self._folder}{LOCK}")
         self._lock.setStaleLockTime(0)
         self._numbers = count()
+        self._made: set[Path] = set()
+        self._kept: set[Path] = set()
 
     def fresh(self) -> Path:
         """A new, empty folder; raises OSError where none can be made."""
@@ -52,6 +54,7 @@ class KitFolders:
             self._lock.tryLock(0)
         made = self._folder / str(next(self._numbers))
         made.mkdir(parents=True)
+        self._made.add(made)
         return made
 
     def like(self, kit: Path, mean: tuple[float, ...], deviation: tuple[float, ...], names: tuple[str, ...]) -> Path:
@@ -70,9 +73,15 @@ class KitFolders:
                 _write(reads.with_name(reads.name.removesuffix(READS) + NAMES), "\n".join(names) + "\n")
         return made
 
-    def drop(self, kit: Path) -> None:
-        """Remove one of them."""
-        shutil.rmtree(kit, ignore_errors=True)
+    def keep(self, kit: Path) -> None:
+        """Have one of them stay until all go: somebody else reads it."""
+        self._kept.add(kit)
+
+    def tidy(self) -> None:
+        """Remove those that nobody has kept."""
+        for kit in self._made - self._kept:
+            shutil.rmtree(kit, ignore_errors=True)
+        self._made &= self._kept
 
     def close(self) -> None:
         """Remove all of them."""

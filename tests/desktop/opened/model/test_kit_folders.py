@@ -6,34 +6,33 @@ from pathlib import Path
 
 import pytest
 
-from desktop.model_files.kit_folders import FOLDER, KitFolders, sweep
-from desktop.system.paths import HOME
+from desktop.opened.model.kit_folders import FOLDER, KitFolders, sweep
+from desktop.system.paths import data_folder
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(HOME, str(tmp_path))
-    return tmp_path / FOLDER
+@pytest.fixture
+def around() -> Path:
+    return data_folder() / FOLDER
 
 
-def test_folders_are_new_and_go_in_the_end(home: Path) -> None:
+def test_folders_are_new_and_go_in_the_end(around: Path) -> None:
     kits = KitFolders()
     first, second = kits.fresh(), kits.fresh()
     assert first != second
     (first / "weights").write_bytes(b"1")
     kits.close()
-    assert list(home.iterdir()) == []
+    assert list(around.iterdir()) == []
 
 
-def test_what_a_killed_window_has_left_goes_and_what_a_living_one_has_stays(home: Path) -> None:
+def test_what_a_killed_window_has_left_goes_and_what_a_living_one_has_stays(around: Path) -> None:
     kits = KitFolders()
     living = kits.fresh()
-    killed = "from desktop.model_files.kit_folders import KitFolders as K; import os; K().fresh(); os._exit(9)"
+    killed = "from desktop.opened.model.kit_folders import KitFolders as K; import os; K().fresh(); os._exit(9)"
     subprocess.run([sys.executable, "-c", killed], check=False)
-    assert len([each for each in home.iterdir() if each.is_dir()]) == 2
+    assert len([each for each in around.iterdir() if each.is_dir()]) == 2
     sweep()
     assert living.is_dir()
-    assert [each for each in home.iterdir() if each.is_dir()] == [living.parent]
+    assert [each for each in around.iterdir() if each.is_dir()] == [living.parent]
     kits.close()
 
 
@@ -51,7 +50,7 @@ def test_one_like_it_shares_the_weights_and_nothing_of_the_first_changes() -> No
     kits.close()
 
 
-def test_nothing_is_made_before_it_is_needed(home: Path) -> None:
+def test_nothing_is_made_before_it_is_needed(around: Path) -> None:
     KitFolders().close()
     sweep()
-    assert not home.exists()
+    assert not around.exists()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.model_files.endings import is_network
+from desktop.opened.model.endings import is_network
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop.app.composition import Application
 from desktop.window.dialogs import HelpDialog
+from desktop.window.menu import WayOut
 from desktop.window.placement import SMALLEST
-from desktop.window.way_out import WayOut
 from scenes.stage.output.theme import THEMES
 
 LEFT = Qt.MouseButton.LeftButton

@@ -10,6 +10,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.app.services import Services
+from desktop.model_files.endings import is_network
 from desktop.painter.typesetter import Typesetter
 from desktop.player.session import SceneSession
 from desktop.practice.answering import is_sheet
@@ -48,8 +49,8 @@ class StartOptions:
     share: bool = False
     step: str = ""
     """The title or the number of the step at whose end the scene opens."""
-    lesson: Path | None = None
-    """A lesson file to open, or a sheet of answers."""
+    file: Path | None = None
+    """A file to open: a lesson, a sheet of answers, or somebody's network."""
 
 
 class Application(QObject):
@@ -81,7 +82,7 @@ class Application(QObject):
             self.session.show_step(step_named(self.session.steps, options.step))
         self.workspace = Workspace(
             *(self.session, self.live, self.survey, self.appearance, self.typesetter),
-            *(services.lab, services.teaching, remembered),
+            *(services, remembered),
         )
         self.workspace.canvas.wanting.connect(self.readings.want)
         self._known = remembered
@@ -105,14 +106,22 @@ class Application(QObject):
         else:
             self.workspace.places.show_home()
         self.workspace.move_in()
-        if options.lesson is not None:
-            is_answered = is_sheet(options.lesson)
-            (self.workspace.practice.open_sheet if is_answered else self.workspace.desk.open)(options.lesson)
+        if options.file is not None:
+            self._open(options.file)
         self.workspace.shown.records.look()
         if options.share:
             self.workspace.presenting.toggle_window()
         window.may_leave = self._may_leave
         window.leaving.connect(self.close)
+
+    def _open(self, path: Path) -> None:
+        """Open a file that the command line names."""
+        if is_network(path):
+            self.workspace.places.open_network(path)
+        elif is_sheet(path):
+            self.workspace.practice.open_sheet(path)
+        else:
+            self.workspace.desk.open(path)
 
     def save(self) -> None:
         """Write down what has changed of what the next start should know."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.opened.model import kit_folders
 from desktop.runs.library import Library
 from desktop.runs.moving import move
 from desktop.system import paths
@@ -18,14 +19,14 @@ from desktop.training.session import TrainingSession
 from scenes.stage.data.recording import Recording
 
 if TYPE_CHECKING:
+    from desktop.edge.page import EdgePage
     from desktop.lab.page import LabPage
+    from desktop.opened.page import OpenedPage
     from desktop.sets.taught import TaughtStore
     from desktop.teaching.page import TeachPage
     from desktop.theme.appearance import Appearance
 
 
-RUNS = "runs"
-"""The folder of kept runs, among the application's data."""
 NOTE_MS = 1000
 """How often a run in progress is written down: so much of it is lost at most when the window dies."""
 
@@ -44,8 +45,8 @@ class Services(QObject):
         self._eager = eager
         self._thread: threading.Thread | None = None
         self.session = TrainingSession(EngineProcess(parent=self), self)
-        runs = paths.data_folder() / RUNS
-        self.trouble = move(paths.folder() / RUNS, runs)
+        runs = paths.runs_folder()
+        self.trouble = move(paths.folder() / paths.RUNS, runs)
         """A sentence for the user about what went wrong before there was anything to say it in; "" for nothing."""
         self.library = Library(runs, self)
         self.library.adopt()
@@ -57,7 +58,10 @@ class Services(QObject):
             self.session.client.start()
 
     def import_lab(self) -> None:
-        """Import what the lab needs, in a thread: it would stop the window for a third of a second."""
+        """Import what the lab needs, in a thread: it would stop the window for a third of a second.
+
+        What a window has left that was killed is removed there too.
+        """
         if self._eager:
             self._thread = threading.Thread(target=self._import, name="lab", daemon=True)
             self._thread.start()
@@ -77,6 +81,29 @@ class Services(QObject):
 
         self.session.client.start()
         return TeachPage(appearance, Questions(self.session, self), self.taught)
+
+    def opened(self, appearance: Appearance) -> OpenedPage:
+        """Make the page that shows networks of other people."""
+        from desktop.model_files.opener import Opener
+        from desktop.opened.page import OpenedPage
+        from desktop.training.questions import Questions
+
+        self.session.client.start()
+        return OpenedPage(appearance, Questions(self.session, self), Opener)
+
+    def edge(self, appearance: Appearance) -> EdgePage:
+        """Make the page that measures what a network costs here."""
+        from desktop.edge.model.measurer import Measurer
+        from desktop.edge.page import EdgePage
+        from desktop.training.questions import Questions
+        from desktop.training.session import Phase
+
+        session = self.session
+        session.client.start()
+        measurer = Measurer(Questions(session, self), self.library, self)
+        page = EdgePage(appearance, measurer, self.library, lambda: session.phase in (Phase.RUNNING, Phase.QUEUED))
+        session.phase_changed.connect(page.bench.follow_training)
+        return page
 
     @cached_property
     def taught(self) -> TaughtStore:
@@ -109,5 +136,6 @@ class Services(QObject):
 
     def _import(self) -> None:
         importlib.import_module("desktop.lab.page")
+        kit_folders.sweep()
         with contextlib.suppress(RuntimeError):  # the window may be gone meanwhile
             self.imported.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -141,15 +141,16 @@ def _require_place(table: Path | None) -> None:
 def _through(teller: Teller, folder: Path, files: list[Path]) -> Iterator[Told]:
     """Send pictures through the network: while it answers for one, the next is read. Raises EngineError."""
     from desktop.pictures.many import read_pictures
+    from desktop.sets.folders import class_of, names_of
     from desktop.training.blocking_engine import running_engine
     from scenes.stage.data.pictures import SLIDE_SIDE
 
-    names = {_plain(name): place for place, name in enumerate(teller.classes)}
+    names = names_of(teller.classes)
     with running_engine() as engine:
         events, asked = engine.events(), list[tuple[int, Told]]()
         for token, (path, found) in enumerate(zip(files, read_pictures(files, SLIDE_SIDE), strict=True)):
             file = path.relative_to(folder)
-            told = Told(file.as_posix(), _class_of(file, names), None, _trouble(file, found))
+            told = Told(file.as_posix(), class_of(file, names), None, _trouble(file, found))
             if not told.skipped:
                 _ask(engine, token, teller, found)
             while asked:
@@ -172,20 +173,14 @@ def _trouble(file: Path, found: OpenedPicture | PictureError) -> str:
 
 def _ask(engine: BlockingEngine, token: int, teller: Teller, found: OpenedPicture | PictureError) -> None:
     """Ask for the logits of the centred square of a picture."""
-    import numpy as np
-    from PIL import Image
-
     from desktop.pictures.answers import OpenedPicture
-    from desktop.pictures.square import squared
+    from desktop.pictures.square import brought_to
     from engine.contract.numbers import Array
     from engine.contract.questions import Query, ReadMaps
-    from scenes.stage.data.pictures import pixels
 
     assert isinstance(found, OpenedPicture)
-    shades = np.rint(pixels(found.picture)).clip(0, 255).astype(np.uint8)
-    image = Image.fromarray(shades[0]) if len(shades) == 1 else Image.fromarray(np.moveaxis(shades, 0, 2))
-    square = np.moveaxis(np.asarray(squared(image.convert("RGB"), teller.side)), 2, 0)
-    engine.send(Query(token, teller.network, ReadMaps(Array.of(np.ascontiguousarray(square)), ())))
+    square = brought_to(found.picture, (3, teller.side, teller.side))
+    engine.send(Query(token, teller.network, ReadMaps(Array.of(square), ())))
 
 
 def _answered(events: Iterator[Event], token: int, told: Told) -> Told:
@@ -204,16 +199,6 @@ def _answered(events: Iterator[Event], token: int, told: Told) -> Told:
             case NoReply(message=message) | Failed(message=message):
                 raise EngineError(message)
     raise EngineError("The engine ended before it could answer; run the command again.")
-
-
-def _plain(name: str) -> str:
-    """A name of a class however it is written as a folder's."""
-    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
-
-
-def _class_of(file: Path, names: Mapping[str, int]) -> int | None:
-    """The class that the nearest folder is named as."""
-    return next((names[_plain(part)] for part in reversed(file.parts[:-1]) if _plain(part) in names), None)
 
 
 def _line(told: Told, classes: tuple[str, ...], top: int) -> str:

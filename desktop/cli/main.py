@@ -22,10 +22,12 @@ from desktop.cli.classify import add_classify_words
 from desktop.cli.export import add_export_words
 from desktop.cli.homework import add_homework_words
 from desktop.cli.lesson import add_lesson_words
+from desktop.cli.measuring.latency import add_latency_words
 from desktop.cli.networks import add_networks_words
 from desktop.cli.streams import say
 from desktop.cli.sweep import add_sweep_words
 from desktop.cli.words import UsageError
+from desktop.model_files.endings import is_network
 from desktop.system.processes import use_utf8
 from desktop.system.tracebacks import DEBUG, told, wanted
 from scenes.stage.numbers.reading import LONGEST_ECHO, echoed
@@ -42,6 +44,7 @@ examples:
   convoscope --scene convolution --knob stride=2         open it on a scene
   convoscope --scene convolution --step "Add the bias"   open it at the end of a step
   convoscope my.lesson.toml                              open a lesson
+  convoscope resnet18.safetensors                        open a network from a file (.onnx, .pt and .pth too)
   convoscope sheet-a1b2.answers.toml                     open a sheet of homework and answer it
   convoscope lesson check my.lesson.toml                 say what is wrong in it, with lines
   convoscope homework make my.lesson.toml --students class.csv -o sheets
@@ -60,6 +63,7 @@ examples:
   convoscope networks model.onnx --csv > layers.csv      list those of a file, also safetensors or weights of PyTorch
   convoscope classify photos --csv classes.csv           what a network for photographs sees in a folder of pictures
   convoscope latency mobilenet-v1 resnet-50              measure how long real networks take here
+  convoscope latency efficientnet-lite0 --forms          what it costs in eight bits and without PyTorch, and loses
   convoscope cards -o cards.pdf                          make cards A to F for a class to hold up
   convoscope doctor                                      look whether everything is in place
 """
@@ -109,15 +113,20 @@ def _carry_out(argv: Sequence[str] | None) -> int:
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
-    """What was typed. A first word that is no command but a file is a lesson to open, or a sheet of answers."""
+    """What was typed. A first word that is no command but a file is opened: a lesson, a sheet, or a network."""
     parser, commands = _parser()
     place = next((at for at, word in enumerate(argv) if _is_free(argv, at)), None)
-    lesson = None if place is None or argv[place] in commands.choices else argv[place]
-    if place is None or lesson is None or not (lesson.endswith(ENDING) or os.path.exists(lesson) or _is_sheet(lesson)):
+    file = None if place is None or argv[place] in commands.choices else argv[place]
+    if place is None or file is None or not (_names_a_file(file) or os.path.exists(file)):
         return parser.parse_args(argv)
     options = parser.parse_args(argv[:place] + argv[place + 1 :])
-    options.lesson = Path(lesson)
+    options.file = Path(file)
     return options
+
+
+def _names_a_file(word: str) -> bool:
+    """Whether a word has the ending of a file that the window opens."""
+    return word.endswith(ENDING) or _is_sheet(word) or is_network(Path(word))
 
 
 def _is_sheet(word: str) -> bool:
@@ -150,7 +159,7 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
     words.add_theme(parser)
     share = "begin to present, with the picture in a window of its own to share in a video call"
     parser.add_argument("--beam", choices=["window"], default="", help=share)
-    parser.set_defaults(act=_open, lesson=None)
+    parser.set_defaults(act=_open, file=None)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=words.Parser)
 
     scenes = commands.add_parser("scenes", help="list the scenes and their knobs")
@@ -189,10 +198,7 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse._SubParsersAction[words
     add_classify_words(classify)
 
     latency = commands.add_parser("latency", help="measure how long real networks take here for one picture")
-    latency.add_argument("names", metavar="NAME", nargs="*", help="of `convoscope networks`; without, those of scenes")
-    latency.add_argument("--threads", type=words.whole, default=1, metavar="N", help="of the processor (default: 1)")
-    latency.add_argument("--json", action="store_true", help="every network as a line of JSON")
-    latency.set_defaults(act=_latency)
+    add_latency_words(latency)
 
     engine = commands.add_parser("engine", help="train for a window, also one elsewhere: `ssh HOST convoscope engine`")
     engine.set_defaults(act=_engine)
@@ -223,19 +229,10 @@ def _open(options: argparse.Namespace) -> int:
         raise UsageError("Knobs belong to a scene: say which one with --scene.")
     if options.step and not options.scene:
         raise UsageError("A step belongs to a scene: say which one with --scene.")
-    if options.lesson is not None and options.scene:
-        raise UsageError("Open either a lesson or a scene.")
-    if options.lesson is not None and not os.path.isfile(options.lesson):
-        if _is_sheet(str(options.lesson)):
-            raise UsageError(f"There is no sheet {echoed(str(options.lesson))!r}: say in which folder it lies.")
-        raise UsageError(
-            f"There is no lesson {echoed(str(options.lesson))!r}; `convoscope lesson list` shows those there are."
-        )
-    if options.lesson is not None and options.lesson.name == KEY:
-        raise UsageError(
-            f"{echoed(str(options.lesson))} is the key to a homework. Open a sheet of it, "
-            "and drop the key on the window."
-        )
+    if options.file is not None and options.scene:
+        raise UsageError("Open either a file or a scene.")
+    if options.file is not None:
+        _check(options.file)
     scene, knobs = wished.scene(options.scene, options.knobs) if options.scene else (None, None)
     if scene is not None and knobs is not None and options.step:
         wished.step(scene, knobs, options.step)
@@ -245,13 +242,26 @@ def _open(options: argparse.Namespace) -> int:
         return FAILED
     from desktop.app.application import run
 
-    if not (options.scene or options.theme or options.lesson or options.beam):
+    if not (options.scene or options.theme or options.file or options.beam):
         return run()
     from desktop.app.composition import StartOptions
 
     turned = knobs if options.knobs else None
     share = options.beam == "window"
-    return run(StartOptions(scene.name if scene else "", turned, options.theme, share, options.step, options.lesson))
+    return run(StartOptions(scene.name if scene else "", turned, options.theme, share, options.step, options.file))
+
+
+def _check(path: Path) -> None:
+    """Raise UsageError for a file that the window can't open."""
+    name = echoed(str(path))
+    if not os.path.isfile(path):
+        if _is_sheet(str(path)):
+            raise UsageError(f"There is no sheet {name!r}: say in which folder it lies.")
+        if is_network(path):
+            raise UsageError(f"There is no file {name!r}: say in which folder it lies.")
+        raise UsageError(f"There is no lesson {name!r}; `convoscope lesson list` shows those there are.")
+    if path.name == KEY:
+        raise UsageError(f"{name} is the key to a homework. Open a sheet of it, and drop the key on the window.")
 
 
 def _scenes(options: argparse.Namespace) -> int:
@@ -294,24 +304,6 @@ def _presets(options: argparse.Namespace) -> int:
     from desktop.cli.listings import list_presets
 
     return list_presets(options.json)
-
-
-def _latency(options: argparse.Namespace) -> int:
-    from desktop.cli.latency import measure, usual
-    from desktop.training.blocking_engine import EngineError
-    from scenes.stage.data.networks import network
-
-    if options.threads < 1:
-        raise UsageError("A network runs on one thread at least.")
-    try:
-        for name in options.names:
-            network(name)
-        return measure(options.names or usual(), options.threads, options.json)
-    except KeyError as error:
-        raise UsageError(error.args[0]) from error
-    except EngineError as error:
-        say(str(error))
-        return FAILED
 
 
 def _engine(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.cli.listings import print_json
 from desktop.cli.words import Parser, UsageError
+from desktop.model_files.endings import is_network
 from desktop.words.plain import on_one_line
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ CONVENTION = (
     "nothing. Parameters include biases and scale and shift of batch norm. r is the side of the receptive field, j how "
     "many pixels of the picture lie between two neighbouring units; a window is kernel/stride/padding."
 )
-ENDINGS = (".onnx", ".safetensors", ".pt", ".pth")
-"""A word that ends so is a file, also where there is none."""
 _FORMATS = {"onnx": "ONNX", "safetensors": "safetensors", "pytorch": "PyTorch"}
 _RUNS = {"engine": "It runs in PyTorch.", "onnx": "It runs in ONNX Runtime."}
 _LAYERS = ("layer", "kind", "window", "output", "parameters", "MACs", "r", "j", "reads")
@@ -47,7 +46,7 @@ def _networks(options: argparse.Namespace) -> int:
     name = options.name
     if not name:
         return _list_networks(options)
-    if name not in names() and (name.lower().endswith(ENDINGS) or Path(name).exists()):
+    if name not in names() and (is_network(Path(name)) or Path(name).exists()):
         return _list_file(Path(name), options)
     try:
         return _list_layers(network(name), options)
@@ -123,7 +122,9 @@ def _list_file(path: Path, options: argparse.Namespace) -> int:
 
 def _running(found: Contents) -> str:
     """What runs the network of a file, or why nothing does."""
-    fits = f"It is {found.network}." if found.network else ""
+    from scenes.stage.data.networks import network
+
+    fits = f"Its weights fit {network(found.network).title}." if found.network else ""
     return " ".join(filter(None, (fits, _RUNS.get(found.runs, found.why))))
 
 

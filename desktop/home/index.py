@@ -20,10 +20,10 @@ MOST = 40
 class Place:
     """Somewhere to go: a scene, one of its steps (`step` counts from 0), a run of the lab, a lesson by its file.
 
-    A run goes by the name of its `preset`, what can be done to the open scene by that of its `action`, and what shows a
-    `term` of the glossary by the name of that; `says` is the term's sentence. One that `teaches` is the page on which
-    classes of one's own are taught. Places of one `group` that follow each other in a list stand under it. Where it
-    `practises`, that is the scene's questions, or without one the course's.
+    A run goes by the name of its `preset`, what can be done to the open scene by that of its `action`, a page that has
+    the whole window by that of its `room`, and what shows a `term` of the glossary by the name of that; `says` is the
+    term's sentence. Places of one `group` that follow each other in a list stand under it. Where it `practises`, that
+    is the scene's questions, or without one the course's.
     """
 
     title: str
@@ -34,7 +34,7 @@ class Place:
     lesson: Path | None = None
     action: str = ""
     practises: bool = False
-    teaches: bool = False
+    room: str = ""
     term: str = ""
     says: str = ""
     group: str = ""

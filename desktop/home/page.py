@@ -66,6 +66,8 @@ class Home(QWidget):
         self.train.setToolTip("The lab: train networks on this computer  L")
         self.teach = pill("Teach it your classes", actions["teach"])
         self.teach.setToolTip("A network that ships learns your classes: by camera, drawings or files  Shift+L")
+        self.networks = pill("Open a network", actions["opened"])
+        self.networks.setToolTip("A network from a file: its layers, its filters, and what it costs")
         self.practise = pill("Practise", actions["practise-course"], outline=Role.KERNEL)
         self.practise.setToolTip("Questions about the course, one after the other  Shift+P")
         self._keys = label("Space starts the lit picture. Arrow keys choose. A clicker works.")
@@ -78,7 +80,9 @@ class Home(QWidget):
         self._header = _row(
             self._brand, self._line, None, self.begin, self.lessons, self.practise, self.go_on, self.train
         )
-        self._footer = _row(self._keys, None, self.teach, self.afresh, self.search, self.help, self.theme)
+        self._footer = _row(
+            self._keys, None, self.teach, self.networks, self.afresh, self.search, self.help, self.theme
+        )
         self._column = QVBoxLayout(self)
         self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # words go where there is no room
         self._column.addLayout(self._header)
@@ -145,7 +149,7 @@ class Home(QWidget):
         muted = f"color: {theme.colour(Role.MUTED)};"
         self._brand.setFont(font(px(44), bold=True))
         self._line.setFont(font(px(20)))
-        self._keys.setFont(font(px(18)))
+        self._keys.setFont(font(px(17)))
         self._line.setStyleSheet(muted)
         self._keys.setStyleSheet(muted)
         self._column.setContentsMargins(px(44), px(16), px(44), px(10))

@@ -21,20 +21,24 @@ from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
 from desktop.training.session import TrainingSession
 from engine.contract.spec import Contestant, Data, RunSpec
-from scenes.stage.data.recording import Recording
+from scenes.stage.data.recording import Checkpoint, Recording
+
+GOES_ON = "This run goes on. Stop it or wait for its end: what its networks cost is measured then."
 
 
 class OwnNetworks(QObject):
     """Ties builder and files to the wanted settings, and to the run that is `shown`.
 
     `start_wanted` asks for the wanted run, `scene_wanted` for a scene by name with knobs; `told` carries a sentence for
-    the user, `file_opened` the path of settings that are wanted now.
+    the user, `file_opened` the path of settings that are wanted now. `edge_wanted` carries the key of a run, the index
+    of a contestant, and the step after which it is to be measured (None for the last that was kept).
     """
 
     start_wanted = Signal()
     scene_wanted = Signal(str, object)
     told = Signal(str)
     file_opened = Signal(object)
+    edge_wanted = Signal(str, int, object)
 
     def __init__(
         self,
@@ -56,6 +60,7 @@ class OwnNetworks(QObject):
         self._library = library
         self.take_away = TakeAway(lambda: wanted.spec, shown, self._name, self.writing, window)
         self.take_away.told.connect(self.told)
+        self.take_away.edge_wanted.connect(self._measure)
         self.take_away.opened.connect(self._use_settings)
         controls.build.clicked.connect(self.build)
         controls.take_away.setMenu(self.take_away)
@@ -88,7 +93,17 @@ class OwnNetworks(QObject):
 
         menu = WeightsMenu(at_its_step, self._name, self.writing, self._window)
         menu.told.connect(self.told)
+        menu.edge_wanted.connect(self._measure)
         button.setMenu(menu)
+
+    def _measure(self, recording: Recording, checkpoint: Checkpoint, contestant: int) -> None:
+        """Ask for the costs of a contestant; a run that goes on is not kept yet, and would be disturbed."""
+        key = self._library.key_of(recording)
+        if (recording.ending is None and recording is self._session.recording) or not key:
+            self.told.emit(GOES_ON)
+            return
+        last = recording.checkpoints[-1] is checkpoint
+        self.edge_wanted.emit(key, contestant, None if last else checkpoint.step)
 
     def _name(self, recording: Recording) -> str:
         """What a run is called, in words."""

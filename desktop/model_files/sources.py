@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 import numpy as np
 
-from desktop.model_files import onnx_file, safetensors_file, state_dict
+from desktop.model_files import safetensors_file, state_dict
 from desktop.model_files.errors import FileError
 from desktop.model_files.fits import kits, ways
 from desktop.model_files.fits.fitting import Fit, completed, fit
 from desktop.model_files.looking import look
+from desktop.model_files.onnx_graphs import onnx_file
 from desktop.model_files.pytorch_file import Unpacking
 from desktop.model_files.safetensors_file import Listed
 from desktop.model_files.words import Answer, Contents, Format, Look, Looked, Order, Prepare, Prepared, Refused, Run
 from desktop.pictures.answers import called
 
 if TYPE_CHECKING:
-    from desktop.model_files.running import Runner
+    from desktop.model_files.onnx_graphs.running import Runner
 
 
 class Source(Protocol):
@@ -93,7 +94,7 @@ class OnnxSource:
             return self._look(order.tensor)
         if isinstance(order, Run):
             if self._runner is None:
-                from desktop.model_files.running import Runner
+                from desktop.model_files.onnx_graphs.running import Runner
 
                 self._runner = Runner(self._path)
             return self._runner.run(order)

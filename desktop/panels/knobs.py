@@ -9,7 +9,7 @@ from desktop.panels.editors import EDITORS, Editor, PictureEditor
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
-from scenes.stage.core.knobs import Knobs, knobs_of
+from scenes.stage.core.knobs import Knob, knobs_of
 
 MOST = 4
 """How many knobs a step has by itself."""
@@ -29,7 +29,7 @@ class KnobPanel(QWidget):
     def __init__(self, session: SceneSession, appearance: Appearance) -> None:
         super().__init__()
         self._session, self._appearance = session, appearance
-        self._kind: type[Knobs] | None = None
+        self._forms: tuple[Knob, ...] | None = None
         self.editors: dict[str, Editor] = {}
         self.undo = IconButton(appearance, "undo", "Undo  Ctrl+Z", size=28)
         self.redo = IconButton(appearance, "redo", "Redo  Ctrl+Shift+Z", size=28)
@@ -56,10 +56,13 @@ class KnobPanel(QWidget):
 
     def refresh(self) -> None:
         """Show the session's knobs."""
-        kind = type(self._session.knobs)
-        if kind is not self._kind:
-            self._kind = kind
-            self._build(kind)
+        forms = knobs_of(self._session.knobs)
+        if self._forms is None or [form.name for form in forms] != [form.name for form in self._forms]:
+            self._build(forms)
+        for form in forms:
+            if form.name in self.editors and form != self.editors[form.name].form:
+                self._replace(form)
+        self._forms = forms
         for editor in self.editors.values():
             editor.refresh()
         self._arrange()
@@ -75,26 +78,37 @@ class KnobPanel(QWidget):
             row.addWidget(button)
         return row
 
-    def _build(self, kind: type[Knobs]) -> None:
+    def _build(self, forms: tuple[Knob, ...]) -> None:
         self.editors = {}
         editors = QWidget()
         self._list = QVBoxLayout(editors)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(self._appearance.px(9))
         self._list.addWidget(self.all)
-        for form in knobs_of(kind):
+        for form in forms:
             if form.kind == "hidden":
                 continue
-            editor = EDITORS[form.kind](form, self._session, self._appearance)
-            if isinstance(editor, PictureEditor):
-                editor.own_wanted.connect(self.own_wanted)
-            self.editors[form.name] = editor
-            self._list.addWidget(editor)
+            self._list.addWidget(self._editor(form))
         self._order: list[QWidget] = []
         self.all.setChecked(False)
         self._column.replaceWidget(self._editors, editors)
         self._editors.deleteLater()
         self._editors = editors
+
+    def _editor(self, form: Knob) -> Editor:
+        editor = EDITORS[form.kind](form, self._session, self._appearance)
+        if isinstance(editor, PictureEditor):
+            editor.own_wanted.connect(self.own_wanted)
+        self.editors[form.name] = editor
+        return editor
+
+    def _replace(self, form: Knob) -> None:
+        """Put an editor for another range in the place of one; the others stay, for one of them may be dragged."""
+        old = self.editors[form.name]
+        self._list.insertWidget(self._list.indexOf(old), self._editor(form))
+        self._list.removeWidget(old)
+        old.hide()
+        old.deleteLater()
 
     def shows(self, name: str) -> bool:
         """Whether a knob's editor is to be seen, with what it says of a value that is refused."""

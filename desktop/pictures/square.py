@@ -8,7 +8,7 @@ from PIL import Image
 
 from desktop.pictures.shades import fitting_size
 from scenes.stage.core.knobs import Knob
-from scenes.stage.data.pictures import LARGEST_SIDE, SLIDE_SIDE, Picture, from_array, pixels
+from scenes.stage.data.pictures import LARGEST_SIDE, SLIDE_SIDE, Picture, from_array, pixels, with_channels
 
 
 def squared(image: Image.Image, side: int) -> Image.Image:
@@ -18,6 +18,16 @@ def squared(image: Image.Image, side: int) -> Image.Image:
     left, top = (width - short) // 2, (height - short) // 2
     square = image.crop((left, top, left + short, top + short))  # first: or its edges would be mixed with what is cut
     return square.resize((side, side), Image.Resampling.BILINEAR)
+
+
+def brought_to(picture: Picture, shape: tuple[int, int, int]) -> NDArray[np.uint8]:
+    """The centred square of a picture as bytes of a shape (1 or 3, height, width)."""
+    channels, height, width = shape
+    shades = np.rint(with_channels(picture, channels)).clip(0, 255).astype(np.uint8)
+    image = Image.fromarray(shades[0]) if len(shades) == 1 else Image.fromarray(np.moveaxis(shades, 0, 2))
+    square = squared(image.convert("L" if channels == 1 else "RGB"), max(height, width))
+    found = np.asarray(square if height == width else square.resize((width, height), Image.Resampling.BILINEAR))
+    return np.ascontiguousarray(found[None] if channels == 1 else np.moveaxis(found, 2, 0))
 
 
 def side_for(form: Knob) -> int:

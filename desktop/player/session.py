@@ -276,7 +276,7 @@ class SceneSession(QObject):
 
     def reset(self) -> None:
         """Put all knobs of this scene back to where they began; that can be undone."""
-        self.use(self._scene.knobs())
+        self.use(self.knobs.fresh())
 
     def _rewrite(self, history: History[Knobs]) -> None:
         if history == self._room.history:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -140,3 +140,18 @@ def files_below(folder: Path, most: int) -> Iterator[Path]:
                 return
             most -= 1
             yield Path(root) / name
+
+
+def names_of(classes: Sequence[str]) -> dict[str, int]:
+    """The numbers of classes by their names, however these are written as those of folders; see `class_of`."""
+    return {_plain(name): place for place, name in enumerate(classes)}
+
+
+def class_of(file: Path, names: Mapping[str, int]) -> int | None:
+    """The class that the nearest folder of a file is named as, None where none is."""
+    return next((names[_plain(part)] for part in reversed(file.parts[:-1]) if _plain(part) in names), None)
+
+
+def _plain(name: str) -> str:
+    """A name of a class however it is written as a folder's."""
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())

@@ -10,6 +10,9 @@ from PySide6.QtCore import QStandardPaths
 HOME = "CONVOSCOPE_HOME"
 """The environment variable that names one folder for all of them."""
 
+RUNS = "runs"
+"""What the folder of runs is called."""
+
 
 def folder() -> Path:
     """The folder of the application's settings; it need not exist."""
@@ -24,6 +27,11 @@ def data_folder() -> Path:
 def sets_folder() -> Path:
     """The folder of the user's own pictures, prepared for training; it need not exist."""
     return data_folder() / "pictures"
+
+
+def runs_folder() -> Path:
+    """The folder of the user's runs; it need not exist."""
+    return data_folder() / RUNS
 
 
 def sweeps_folder() -> Path:

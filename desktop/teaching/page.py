@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.collecting.piles import Piles
 from desktop.collecting.sources import DRAW
@@ -16,7 +17,6 @@ from desktop.pictures.reader import PictureReader
 from desktop.player.undo import UndoOrder
 from desktop.sets.collection import Collection, CollectionError, Pile, Shape
 from desktop.sets.taught import TaughtStore
-from desktop.teaching.model.asks import Asks
 from desktop.teaching.model.bringing import SIDE
 from desktop.teaching.model.examples import EXAMPLES, Example
 from desktop.teaching.model.teaching import Teaching, empty
@@ -26,20 +26,20 @@ from desktop.teaching.view.keeping import KeepDialog, ask_before_loss
 from desktop.teaching.view.learned_column import LearnedColumn
 from desktop.teaching.view.trial_column import TrialColumn
 from desktop.theme.appearance import Appearance
+from desktop.training.questions import Asks
 from desktop.widgets.arriving import dropped, on_clipboard, paths_of, shades_of
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import ScrollColumn, button, label
+from desktop.widgets.whole_page import WholePage
 
 
-class TeachPage(QWidget):
-    """The whole page. `message` carries a sentence for the user."""
-
-    message = Signal(str)
+class TeachPage(WholePage):
+    """The whole page."""
 
     def __init__(
         self, appearance: Appearance, questions: Asks, store: TaughtStore, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(appearance, parent)
         self._appearance, self._store = appearance, store
         self.teaching = Teaching(questions, self)
         self._reader = PictureReader(self)
@@ -68,14 +68,12 @@ class TeachPage(QWidget):
 
     def _lay_out(self) -> None:
         looks = self._appearance
-        self._top = QHBoxLayout()
-        self._top.setSpacing(looks.px(8))
-        self._top.addWidget(label("Teach it your classes", "heading"))
-        self._top.addStretch(1)
-        self._top.addWidget(label("Begin with", "muted"))
+        self.top.addWidget(label("Teach it your classes", "heading"))
+        self.top.addStretch(1)
+        self.top.addWidget(label("Begin with", "muted"))
         begins: list[QWidget] = [*self.examples, self.folder, self.afresh]
         for each in (*begins, self.undo, self.redo, self.keep):
-            self._top.addWidget(each)
+            self.top.addWidget(each)
         left = QWidget()
         inside = QVBoxLayout(left)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +83,7 @@ class TeachPage(QWidget):
         margin = looks.px(12)
         column.setContentsMargins(margin, margin // 2, margin, margin)
         column.setSpacing(looks.px(8))
-        column.addLayout(self._top)
+        column.addLayout(self.top)
         column.addWidget(Columns(looks, (left, self.learned, self.trial)), 1)
 
     def _connect(self) -> None:
@@ -111,9 +109,15 @@ class TeachPage(QWidget):
         card.files_wanted.connect(lambda: self._ask_for_files(card.name.text()))
         return card
 
-    def have_way_out(self, widget: QWidget) -> None:
-        """Have a widget that leads out of the page before its heading."""
-        self._top.insertWidget(0, widget)
+    @property
+    def key_actions(self) -> dict[str, Callable[[], object]]:
+        """Space teaches; what was changed is taken back, and a picture to try is pasted."""
+        return {
+            "toggle": self.teaching.teacher.teach,
+            "undo": self.changes.undo,
+            "redo": self.changes.redo,
+            "paste": self.paste,
+        }
 
     # What is shown
 

@@ -215,13 +215,14 @@ Ticker { color: $text; }
 Ticker#muted { color: $muted; }
 #chart-title { font-weight: 600; }
 #intro { font-size: ${large}px; }
+#told { font-size: ${medium}px; }
 #intro-hint { font-size: ${large}px; color: $muted; }
 #intro-title { font-size: ${huge}px; font-weight: 600; }
 #controls { background: $surface; }
 #banner QPushButton, #card QPushButton { border: 1px solid $border; }
 #banner QPushButton#see { background: none; border: none; color: $accent; padding: ${pad}px 0; text-align: left; }
 #banner QPushButton#see:hover { text-decoration: underline; }
-LabPage QPushButton#segment { padding: ${pad}px ${wide}px; }
+LabPage QPushButton#segment, EdgePage QPushButton#segment { padding: ${pad}px ${wide}px; }
 QPushButton#primary, QPushButton#big { background: $accent; color: $on_accent; font-weight: 600; }
 QPushButton#primary:hover, QPushButton#big:hover { background: $accent_hover; }
 QPushButton#primary:focus, QPushButton#big:focus { border-color: $text; }
@@ -229,6 +230,16 @@ QPushButton#primary:disabled, QPushButton#big:disabled { background: $raised; co
 QPushButton#big { font-size: ${huge}px; padding: ${wide}px ${wider}px; }
 QProgressBar { background: $raised; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
+QTableView#layers {
+    background: transparent; color: $text; border: none; outline: none; gridline-color: transparent;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QTableView#layers QHeaderView { background: transparent; }
+QTableView#layers QHeaderView::section {
+    background: transparent; color: $muted; border: none; border-bottom: 1px solid $border; font-weight: 600;
+    padding: ${pad}px 4px;
+}
+QTableView#layers QHeaderView::section:hover { color: $text; }
 QSplitter::handle { background: transparent; }
 """)
 
@@ -253,6 +264,7 @@ def stylesheet(appearance: Appearance) -> str:
         highlight=theme.colour(Role.HIGHLIGHT),
         small=appearance.px(12),
         body=appearance.px(14),
+        medium=appearance.px(16),
         large=appearance.px(18),
         huge=appearance.px(21),
         wider=appearance.px(26),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QObject
 
@@ -19,6 +19,16 @@ _TOKENS = count()
 
 Answered = Callable[[Reply | NoReply], None]
 Waiting = Callable[[str], None]
+
+
+class Asks(Protocol):
+    """What models ask through: `Questions`, or somebody in its place in a test."""
+
+    def ask(self, about: Subject, question: Question, answered: Answered, waits: Waiting = ...) -> int:
+        """Ask, and return the token to `stop` it."""
+
+    def stop(self, token: int) -> None:
+        """Break an answer off."""
 
 
 class _Asker(NamedTuple):

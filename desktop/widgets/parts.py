@@ -7,9 +7,22 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.theme.appearance import Appearance
+
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+_FITS = (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.StyleChange)
 
 NOTE = 0.0265
 """Letters of notes as a share of the height of what a hall sees: 24 units of the stage's 900."""
@@ -195,6 +208,32 @@ class Readings(QWidget):
             painter.setPen(QColor(colour))
             painter.drawText(QRect(right - width, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
             right -= width + gap
+
+
+class TwoRows(QWidget):
+    """Holds two groups, of which the first takes the room that is left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second = QHBoxLayout(), QHBoxLayout()
+        self._both = QBoxLayout(_ACROSS, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.addLayout(self.first, 1)
+        self._both.addLayout(self.second)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        wide = max(each.minimumSize().width() for each in (self.first, self.second))
+        return QSize(wide, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Have both in a row where there is room for all of both, also when their words have changed."""
+        done = super().event(event)
+        if event.type() in _FITS:
+            needed = sum(each.sizeHint().width() for each in (self.first, self.second)) + self._both.spacing()
+            direction = _ACROSS if needed <= self.width() else _DOWN
+            if direction != self._both.direction():
+                self._both.setDirection(direction)
+        return done
 
 
 def button(text: str, hint: str = "", act: Callable[[], object] | None = None, name: str = "") -> QPushButton:

@@ -15,7 +15,6 @@ from desktop.window.next_scene import NextScene
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
-    from desktop.teaching.page import TeachPage
     from desktop.window.workspace import Workspace
 
 Actions = dict[str, Callable[[], object]]
@@ -75,16 +74,6 @@ def lab_actions(lab: LabPage) -> Actions:
     }
 
 
-def teaching_actions(page: TeachPage) -> Actions:
-    """What they do where classes are taught."""
-    return {
-        "toggle": page.teaching.teacher.teach,
-        "undo": page.changes.undo,
-        "redo": page.changes.redo,
-        "paste": page.paste,
-    }
-
-
 def home_actions(home: Home, seen: Seen) -> Actions:
     """What they do on the start page: they start the lit scene, and light another. A clicker can do both."""
     course = home.course
@@ -127,7 +116,10 @@ def window_actions(window: Workspace) -> Actions:
         "aside": lambda: window.panels.toggle("right"),
         "home": window.places.toggle_home,
         "lab": window.places.toggle_lab,
-        "teach": window.places.toggle_teaching,
+        "teach": lambda: window.places.toggle(window.places.teaching),
+        "opened": lambda: window.places.toggle(window.places.opened),
+        "edge": lambda: window.places.toggle(window.places.edge),
+        "open-network": window.places.ask_for_network,
         "find": window.start_page.find,
         **window.terms.actions,
         "help": window.show_help,

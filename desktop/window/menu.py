@@ -1,4 +1,4 @@
-"""The menu: what is set once and then left alone; and the buttons beside it at the lower right."""
+"""The menu: what is set once and then left alone; and the buttons beside it, at the lower right or at a page's top."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from desktop.pictures.answers import called
 from desktop.player.session import SceneSession
 from desktop.theme.appearance import TEXT_SIZES, Appearance
 from desktop.widgets.buttons import IconButton
+from desktop.widgets.parts import button
 from desktop.window.actions import Actions
 from scenes.stage.output.theme import THEMES
 
@@ -91,6 +92,8 @@ class Menu(QMenu):
             ("Start page\tH", "home"),
             ("Find…\tCtrl+K", "find"),
             ("Glossary\tShift+M", "glossary"),
+            ("Open a network…", "open-network"),
+            ("On the edge", "edge"),
             ("Practise this scene\tShift+P", "practise"),
             ("Practise the course", "practise-course"),
             ("Copy this moment\tCtrl+Shift+C", "copy-moment"),
@@ -123,9 +126,31 @@ class Menu(QMenu):
 def fill_corner(corner: QHBoxLayout, appearance: Appearance, actions: Actions, menu: QMenu) -> None:
     """Put the buttons side by side, the menu's at the end."""
     for icon, words, action in BUTTONS:
-        button = IconButton(appearance, icon, words, size=30)
-        button.clicked.connect(actions[action])
-        corner.addWidget(button)
-    button = IconButton(appearance, "menu", "Menu: lessons, themes, letters, motion, keys", size=30)
-    button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().topLeft())))
-    corner.addWidget(button)
+        made = IconButton(appearance, icon, words, size=30)
+        made.clicked.connect(actions[action])
+        corner.addWidget(made)
+    last = IconButton(appearance, "menu", "Menu: lessons, themes, letters, motion, keys", size=30)
+    last.clicked.connect(lambda: menu.popup(last.mapToGlobal(last.rect().topLeft())))
+    corner.addWidget(last)
+
+
+class WayOut(QWidget):
+    """The way out of a page without an outline: to the start page, the scenes, the menu, and the keys."""
+
+    def __init__(self, appearance: Appearance, actions: Actions, menu: QMenu, scenes: str, key: str) -> None:
+        """`scenes` names the action that leads back to the scenes, which a `key` may do too."""
+        super().__init__()
+        self.scenes = button("Scenes", f"Back to the scenes  {key}".rstrip(), actions[scenes])
+        self.home = IconButton(appearance, "home", "Start page  H", size=30)
+        self.menu = IconButton(appearance, "menu", "Menu: themes, letters, motion, keys", size=30)
+        self.help = IconButton(appearance, "help", "Keys  ?", size=30)
+        self.menu.clicked.connect(lambda: menu.popup(self.menu.mapToGlobal(self.menu.rect().bottomLeft())))
+        self.home.clicked.connect(actions["home"])
+        self.help.clicked.connect(actions["help"])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.home)
+        row.addWidget(self.scenes, 1)
+        row.addWidget(self.menu)
+        row.addWidget(self.help)

@@ -1,4 +1,4 @@
-"""Where one is: on the start page, at the open scene, in the lab, or where classes of one's own are taught."""
+"""Where one is: on the start page, at the open scene, in the lab, or on a page that takes the whole window."""
 
 from __future__ import annotations
 
@@ -10,28 +10,32 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.player.session import SceneSession
-from desktop.window.actions import Actions, lab_actions, teaching_actions
+from desktop.widgets.whole_page import WholePage
+from desktop.window.actions import Actions, lab_actions
 from desktop.window.overlays.drawer import Side
+from desktop.window.rooms import Page, Room, Rooms
 from scenes.stage.core.catalogue import entry, plan
 from scenes.stage.core.grips import OpenScene
 from scenes.stage.core.timeline import within
 
 if TYPE_CHECKING:
+    from desktop.edge.model.subject import Subject
     from desktop.lab.page import LabPage
-    from desktop.teaching.page import TeachPage
     from desktop.window.overlays.way_back import WayBack
 
 
 class Places(QStackedWidget):
     """Shows the scene or the lab, which is made when it is first needed: charts take a third of a second to import.
 
-    So is the page on which classes are taught. `scene_actions` are what keys do to the scene, `lab_state` is what
-    another start has left of the lab, and `was_lab` says that it was shown last. `way_back` leads from a scene that was
-    opened elsewhere back there. `told` carries a sentence for the user, `lab_made` the lab that there is now, as it was
-    left; `changed` says that the next start should find another place, or another lab.
+    So are the `rooms`, pages that take the whole window. `scene_actions` are what keys do to the scene, `lab_state` is
+    what another start has left of the lab, and `was_lab` says that it was shown last. `way_back` leads from a scene
+    that was opened elsewhere back there. `told` carries a sentence for the user, `file_opened` a file that can be
+    opened again, `lab_made` the lab that there is now, as it was left; `changed` says that the next start should find
+    another place, or another lab.
     """
 
     told = Signal(str)
+    file_opened = Signal(Path)
     lab_made = Signal(object)
     changed = Signal()
 
@@ -41,7 +45,7 @@ class Places(QStackedWidget):
         scene: QWidget,
         scene_actions: Actions,
         make_lab: Callable[[], LabPage],
-        make_teaching: Callable[[], TeachPage],
+        rooms: Rooms,
         lab_state: dict[str, Any],
         was_lab: bool,
         way_back: WayBack,
@@ -53,10 +57,10 @@ class Places(QStackedWidget):
         self._home_actions: Actions = {}
         self._session, self._scene_actions = session, scene_actions
         self._make_lab, self._lab_state = make_lab, lab_state
-        self._make_teaching = make_teaching
-        self.teaching: TeachPage | None = None
-        self.taught_last = False
-        """Whether classes are taught, or that lies behind the start page."""
+        self._rooms = rooms
+        self.teaching, self.opened, self.edge = rooms.teaching, rooms.opened, rooms.edge
+        self.room_last: Room[WholePage] | None = None
+        """The room that is shown, or lies behind the start page."""
         self._presenting = False
         self.lab: LabPage | None = None
         self.way_back = way_back
@@ -88,15 +92,19 @@ class Places(QStackedWidget):
         """Whether the start page is shown."""
         return self._home is not None and self.currentWidget() is self._home
 
+    def shows(self, room: Room[WholePage]) -> bool:
+        """Whether a room is shown."""
+        return room.page is not None and self.currentWidget() is room.page
+
     @property
-    def in_teaching(self) -> bool:
-        """Whether the page on which classes are taught is shown."""
-        return self.teaching is not None and self.currentWidget() is self.teaching
+    def _room(self) -> Room[WholePage] | None:
+        """The room that is shown."""
+        return next(filter(self.shows, self._rooms), None)
 
     @property
     def alone(self) -> bool:
         """Whether what is shown takes the whole window, without the panels of a scene."""
-        return self.at_home or self.in_teaching
+        return self.at_home or self._room is not None
 
     @property
     def missing(self) -> frozenset[Side]:
@@ -108,8 +116,9 @@ class Places(QStackedWidget):
     @property
     def title(self) -> str:
         """What is shown, in words; "" for the open scene."""
-        if self.in_teaching:
-            return "Teach it your classes"
+        room = self._room
+        if room is not None:
+            return room.name.title
         return "Lab" if self.in_lab else "Start page" if self.at_home else ""
 
     @property
@@ -117,8 +126,9 @@ class Places(QStackedWidget):
         """What keys do to what is shown."""
         if self.at_home:
             return self._home_actions
-        if self.teaching is not None and self.in_teaching:
-            return teaching_actions(self.teaching)
+        room = self._room
+        if room is not None:
+            return room.load().key_actions
         return lab_actions(self.lab) if self.lab is not None and self.in_lab else self._scene_actions
 
     def action(self, name: str, around: Actions) -> Callable[[], object] | None:
@@ -134,8 +144,8 @@ class Places(QStackedWidget):
 
     def go_on(self) -> None:
         """Go from the start page to where one was before."""
-        if self.taught_last:
-            self.show_teaching()
+        if self.room_last is not None:
+            self.enter(self.room_last)
         elif self.lab_last:
             self.show_lab()
         else:
@@ -150,7 +160,7 @@ class Places(QStackedWidget):
 
     def show_scene(self) -> None:
         """Show the open scene."""
-        self.lab_last = self.taught_last = False
+        self.lab_last, self.room_last = False, None
         self.setCurrentIndex(0)
 
     def open_scene(self, name: str) -> None:
@@ -168,7 +178,7 @@ class Places(QStackedWidget):
     def show_lab(self) -> None:
         """Show the lab; the scene stands still behind it."""
         self._stand_still()
-        self.lab_last, self.taught_last = True, False
+        self.lab_last, self.room_last = True, None
         lab = self.load_lab()
         self.setCurrentWidget(lab)
         if self.way_back.offered and self._go_back == self.show_lab:
@@ -180,30 +190,55 @@ class Places(QStackedWidget):
         self.show_lab()
         self.load_lab().own_data.open(path)
 
-    def show_teaching(self) -> None:
-        """Show the page on which classes are taught; the scene stands still behind it."""
+    def enter(self, room: Room[Page]) -> Page:
+        """Show a page that takes the whole window; the scene stands still behind it."""
         self._stand_still()
-        if self.teaching is None:
-            self.teaching = self._make_teaching()
-            self.teaching.message.connect(self.told)
-            self.addWidget(self.teaching)
-        self.taught_last = True
-        self.setCurrentWidget(self.teaching)
+        is_new, page = room.page is None, room.load()
+        if is_new:
+            page.message.connect(self.told)
+            page.file_opened.connect(self.file_opened)
+            page.scene_wanted.connect(lambda grip: self._open_from_room(room, grip))
+            self.addWidget(page)
+        self.room_last = room
+        self.setCurrentWidget(page)
+        return page
 
-    def open_taught(self, key: str) -> None:
-        """Show classes that were taught and kept."""
-        self.show_teaching()
-        assert self.teaching is not None
-        self.teaching.open_kept(key)
+    def enter_named(self, action: str) -> None:
+        """Show the page that an action leads into."""
+        self.enter(next(room for room in self._rooms if room.name.action == action))
 
-    def toggle_teaching(self) -> None:
-        """Go to the page on which classes are taught, or back to where one was."""
-        if not self.in_teaching:
-            self.show_teaching()
+    def toggle(self, room: Room[WholePage]) -> None:
+        """Go to a page that takes the whole window, or back to where one was."""
+        if not self.shows(room):
+            self.enter(room)
         elif self.lab_last:
             self.show_lab()
         else:
             self.show_scene()
+
+    def show_teaching(self) -> None:
+        """Show the page on which classes are taught."""
+        self.enter(self.teaching)
+
+    def open_taught(self, key: str) -> None:
+        """Show classes that were taught and kept."""
+        self.enter(self.teaching).open_kept(key)
+
+    def ask_for_network(self) -> None:
+        """Show the page of other people's networks, and let the user choose a file for it."""
+        self.enter(self.opened).ask_for_file()
+
+    def open_network(self, path: Path) -> None:
+        """Show what is in a file of somebody's network."""
+        self.enter(self.opened).open(path)
+
+    def show_edge(self, subject: Subject) -> None:
+        """Show what a network costs on this machine."""
+        self.enter(self.edge).show_subject(subject)
+
+    def show_run_on_edge(self, key: str, contestant: int, step: int | None) -> None:
+        """Show what a network of a kept run costs on this machine."""
+        self.enter(self.edge).show_run(key, contestant, step)
 
     def toggle_lab(self) -> None:
         """Go to the lab, or back to the scene."""
@@ -232,6 +267,7 @@ class Places(QStackedWidget):
             self.lab.message.connect(self.told)
             self.lab.watching.home.teach_wanted.connect(self.show_teaching)
             self.lab.own_data.teach_wanted.connect(self.open_taught)
+            self.lab.own.edge_wanted.connect(self.show_run_on_edge)
             self.lab.restore(self._lab_state)
             self.lab.present(self._presenting)
             self.lab_made.emit(self.lab)
@@ -262,6 +298,25 @@ class Places(QStackedWidget):
         self._go_back = back
         self.way_back.offer(grip.note, f"“{scene.title}”", "To the same step and cell")
 
+    def _open_from_room(self, room: Room[WholePage], grip: OpenScene) -> None:
+        """Show a scene with what a page that takes the whole window has for it, and the way back to that."""
+        session = self._session
+        try:
+            knobs = session.catalogue.find(grip.scene).knobs(**dict(grip.values))
+        except KeyError as error:
+            self.told.emit(error.args[0])
+            return
+
+        def back() -> None:
+            self.way_back.take_back()
+            self.enter(room)
+
+        self.show_scene()
+        session.open(grip.scene, knobs)
+        session.jump(self._arrival(grip.step))
+        self._go_back = back
+        self.way_back.offer(grip.note, room.name.offered, "To what was shown there")
+
     def _arrival(self, title: str) -> float:
         """The end of the step of a title in the open scene; where it has none, the time where one comes in."""
         session = self._session
@@ -290,12 +345,13 @@ class Places(QStackedWidget):
         return self.lab.state() if self.lab is not None else self._lab_state
 
     def may_close(self) -> bool:
-        """Whether nothing that is taught would be lost, or the user wants that."""
-        return self.teaching is None or self.teaching.may_close()
+        """Whether nothing would be lost, or the user wants that."""
+        return all(room.page is None or room.page.may_close() for room in self._rooms)
 
     def leave(self) -> None:
-        """End what goes on in the lab, and what is taught."""
-        if self.teaching is not None:
-            self.teaching.shutdown()
+        """End what goes on in the lab, and on the pages that take the whole window."""
+        for room in self._rooms:
+            if room.page is not None:
+                room.page.shutdown()
         if self.lab is not None:
             self.lab.close()

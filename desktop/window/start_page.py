@@ -25,8 +25,24 @@ from scenes.stage.core.catalogue import Scene, plan
 from scenes.stage.core.timeline import Step
 from scenes.stage.data.recording import Recorded
 
-TEACHING = ("teach transfer learning", "own pictures, camera, webcam, classes", "frozen features, teachable machine")
-"""What the page on which classes are taught is found by."""
+ROOMS = (
+    Place(
+        *("Teach it your classes", "A page of its own"),
+        room="teach",
+        also=("teach transfer learning", "own pictures, camera, webcam, classes", "frozen features, teachable machine"),
+    ),
+    Place(
+        *("Open a network", "A page of its own"),
+        room="opened",
+        also=("safetensors, onnx, pytorch, torchvision, pt, pth", "model, weights, file, layers, filters, own network"),
+    ),
+    Place(
+        *("On the edge", "A page of its own"),
+        room="edge",
+        also=("latency, int8, quantisation, quantization", "milliseconds, speed, memory, onnx runtime, raspberry"),
+    ),
+)
+"""The pages that take the whole window, with what they are found by."""
 
 
 class StartPage(QObject):
@@ -86,8 +102,8 @@ class StartPage(QObject):
         """Go to what was found."""
         if place.lesson is not None:
             self.lesson_found.emit(place.lesson)
-        elif place.teaches:
-            self._places.show_teaching()
+        elif place.room:
+            self._places.enter_named(place.room)
         elif place.action:
             self._places.open_scene(self._session.scene.name)
             self.wanted.emit(place.action)
@@ -113,8 +129,7 @@ class StartPage(QObject):
             Place(f"Practise: {scene.title}", "Questions", scene.name, practises=True, also=(f"{scene.name} quiz",))
             for scene in catalogue.scenes
         ]
-        teaching = Place("Teach it your classes", "A page of its own", teaches=True, also=TEACHING)
-        return Index(catalogue, self._steps, (in_torch, teaching, *term_places(catalogue), *lessons, *practice))
+        return Index(catalogue, self._steps, (in_torch, *ROOMS, *term_places(catalogue), *lessons, *practice))
 
     def _steps(self, scene: Scene) -> tuple[Step, ...]:
         """The steps of a scene as its knobs stand; none where they can't be told."""
@@ -127,8 +142,9 @@ class StartPage(QObject):
         """Say on the start page where one was, if that is anywhere but at the very beginning."""
         session = self._session
         lesson, _, stop = self.place_in_class().partition(" · ")
-        if self._places.taught_last:
-            self.home.offer_place("your classes")
+        room = self._places.room_last
+        if room is not None:
+            self.home.offer_place(room.name.offered)
         elif self._places.lab_last:
             self.home.offer_place("the lab")
         elif lesson:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from desktop.canvas.canvas import Canvas
 from desktop.canvas.prefetch import FormulaPrefetch
 from desktop.classroom.presenting.screens import Screens
 from desktop.lab.take_away import settings_file
+from desktop.model_files.endings import is_network
 from desktop.painter.typesetter import Typesetter
 from desktop.panels.in_torch import InTorch
 from desktop.panels.more import More
@@ -50,7 +51,7 @@ from desktop.window.dialogs import FaultDialog, HelpDialog
 from desktop.window.files import Files
 from desktop.window.key_table import State as KeyState
 from desktop.window.keys import Keys
-from desktop.window.menu import Menu, fill_corner
+from desktop.window.menu import Menu, WayOut, fill_corner
 from desktop.window.next_scene import NextScene
 from desktop.window.opening import Arriving, Opener, open_with
 from desktop.window.overlays.aside import Aside
@@ -67,17 +68,16 @@ from desktop.window.places import Places
 from desktop.window.presenting.beam_menu import BeamMenu
 from desktop.window.presenting.full_screen import HINT, FullScreen
 from desktop.window.presenting.presenting import Around, Presenting
+from desktop.window.rooms import Makes, rooms_in
+from desktop.window.scene_button import scene_buttons
 from desktop.window.start_page import StartPage
 from desktop.window.state import State, state_of
-from desktop.window.teach_button import TeachButton
-from desktop.window.way_out import WayOut
 from scenes.stage.core.marks import HEIGHT, WIDTH
 from scenes.stage.draw.blocks import counted
 from scenes.stage.output.theme import THEMES
 
 if TYPE_CHECKING:
     from desktop.lab.page import LabPage
-    from desktop.teaching.page import TeachPage
 
 UNLIMITED = (1 << 24) - 1
 """A widget's largest height, where nothing is said."""
@@ -104,8 +104,7 @@ class Workspace(QWidget):
         survey: LatencySurvey,
         appearance: Appearance,
         typesetter: Typesetter,
-        make_lab: Callable[[Appearance], LabPage],
-        make_teaching: Callable[[Appearance], TeachPage],
+        makes: Makes,
         state: State,
     ) -> None:
         super().__init__()
@@ -118,7 +117,6 @@ class Workspace(QWidget):
         self.say, self.unsay = self.banner.say, self.banner.take_back
         self._told = set(state.told)
         self._painted = False
-        self._make_lab, self._make_teaching = make_lab, make_teaching
         self.files = Files(session, appearance, self.say, self.unsay, self, state.recent)
         self.lab_files = LabFiles(appearance, self.say, self)
         scene = self._build_scene()
@@ -134,12 +132,13 @@ class Workspace(QWidget):
         own = Opener(is_set, lambda path: self.places.bring_in(path))
         runs = Opener(settings_file.takes, self._open_settings)
         pictures = Opener(self.files.takes_picture, self.files.open_picture)
-        openers = (self.desk.opener, *sheets, runs, own, pictures)
+        networks = Opener(is_network, lambda path: self.places.open_network(path))
+        openers = (self.desk.opener, *sheets, runs, own, networks, pictures)
         self.arriving = Arriving(openers, self.files.show_shades, self.say)
         scene_keys = scene_actions(session, self.classroom.step, self.next_scene, self.canvas, self.more)
         keys = {**scene_keys, **self.over_the_stage.actions, **self.classroom.actions, "in-torch": self.in_torch.toggle}
         keys |= self.desk.scene_keys(self.step_list.actions_here)
-        pages = self._build_lab, self._build_teaching
+        pages = partial(self._build_lab, makes), rooms_in(self, makes)
         self.places = Places(session, scene, keys, *pages, state.lab_state, state.lab, WayBack(appearance))
         self.desk.settle(self.places)
         self.seen = Seen(session, state.seen)
@@ -197,7 +196,7 @@ class Workspace(QWidget):
         self.readout = Readout(appearance)
         self.step_title = StepTitle(session, appearance)
         self.step_button = StepButton(session, self.live)
-        self.step_title.put_at_the_end(TeachButton(session, lambda: self.act("teach")), self.step_button)
+        self.step_title.put_at_the_end(*scene_buttons(session, self.act), self.step_button)
         self.transport = Transport(session, appearance)
         self.transport.words.addWidget(self.step_title)
         scene = QWidget()
@@ -246,16 +245,11 @@ class Workspace(QWidget):
         column.addWidget(self.places, 1)
         self.start_page.build(self, appearance, self.typesetter, self.window_actions)
 
-    def _build_lab(self) -> LabPage:
-        lab = self._make_lab(self.appearance)
+    def _build_lab(self, makes: Makes) -> LabPage:
+        lab = makes.lab(self.appearance)
         lab.own.file_opened.connect(self.files.remember)
         lab.have_way_out(WayOut(self.appearance, self.window_actions, self.menu, "lab", "L"))
         return lab
-
-    def _build_teaching(self) -> TeachPage:
-        page = self._make_teaching(self.appearance)
-        page.have_way_out(WayOut(self.appearance, self.window_actions, self.menu, "teach", "Shift+L"))
-        return page
 
     def _connect(self) -> None:
         session = self.session
@@ -266,6 +260,7 @@ class Workspace(QWidget):
         places.currentChanged.connect(self._give_keys)
         places.told.connect(self.say)
         places.changed.connect(self.changed)
+        places.file_opened.connect(self.files.remember)
         self.seen.changed.connect(self.changed)
         self.outline.scene_wanted.connect(places.open_scene)
         self.outline.lab_wanted.connect(places.show_lab)
@@ -322,9 +317,10 @@ class Workspace(QWidget):
 
     def act(self, name: str) -> bool:
         """Do what an action's name says where it makes sense now; tells whether it does."""
-        if self.places.alone and name in OF_THE_SCENE:
-            return False
-        action = self.desk.fresh_actions.get(name) or self.places.action(name, self.window_actions)
+        if self.places.alone and name in OF_THE_SCENE:  # a page may have something of its own for it
+            action = self.places.actions_here.get(name)
+        else:
+            action = self.desk.fresh_actions.get(name) or self.places.action(name, self.window_actions)
         if action is not None:
             action()
         return action is not None

@@ -10,6 +10,10 @@ from typing import Literal
 
 import msgspec
 
+from engine.contract.edge import JudgeAll as JudgeAll
+from engine.contract.edge import Judged as Judged
+from engine.contract.edge import PassesTimed as PassesTimed
+from engine.contract.edge import TimePasses as TimePasses
 from engine.contract.numbers import Array, View, Weights
 from engine.contract.spec import Data, Network, RunSpec
 from engine.contract.teaching import CompareTeaching as CompareTeaching
@@ -223,7 +227,9 @@ class SwitchOff(msgspec.Struct, frozen=True, tag="switch-off"):
 QuickQuestion = Forward | Explain | Cover | ReadMaps
 """Answered in less than 50 ms; whoever asks `Cover` sees to it that it does not ask for too many places."""
 PatientQuestion = MapPoints | ReadMeans | TeachHead
-LongQuestion = TryRates | MapGround | CoverByRows | FindStrongest | Ascend | SwitchOff | CompareTeaching
+LongQuestion = (
+    TryRates | MapGround | CoverByRows | FindStrongest | Ascend | SwitchOff | CompareTeaching | TimePasses | JudgeAll
+)
 Question = QuickQuestion | PatientQuestion | LongQuestion
 
 
@@ -389,6 +395,8 @@ Answer = (
     | MeansRead
     | HeadTaught
     | TeachingCompared
+    | PassesTimed
+    | Judged
 )
 
 

@@ -33,11 +33,10 @@ GONE = "The weights of this network can't be read any more; open its file again.
 
 
 class Reads(NamedTuple):
-    """What a network makes of pictures before its first layer, and what its norms add to variances."""
+    """What a network makes of pictures before its first layer."""
 
     mean: float | tuple[float, ...]
     deviation: float | tuple[float, ...]
-    epsilon: float
 
 
 @lru_cache(READY)
@@ -53,15 +52,17 @@ def published(name: str, drawn: int | None = None, folder: str = "") -> Trained:
     if name not in ARCHITECTURES or not (folder or _file(name, "names.json", folder).is_file()):
         raise UnfitWeightsError(f"No weights ship of a network named {name!r}; choose another one.")
     try:
-        reads = _reads(name, folder)
+        reads, parts = _reads(name, folder), _parts(name, folder)
         with safe_open(_file(name, "safetensors", folder), "pt") as stored:
-            with torch.random.fork_rng(devices=[]):
-                torch.manual_seed(drawn or 0)
-                module = _built(name, stored, _parts(name, folder), reads.epsilon)
-                if drawn is not None:
-                    initialise(module, "he")
             if drawn is None:
-                _load(module, stored, _parts(name, folder))
+                with torch.device("meta"):  # no numbers are drawn which the next lines replace
+                    module = _built(name, stored, parts)
+                _load(module.to_empty(device="cpu"), stored, parts)
+            else:
+                with torch.random.fork_rng(devices=[]):
+                    torch.manual_seed(drawn)
+                    module = _built(name, stored, parts)
+                    initialise(module, "he")
     except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
         raise UnfitWeightsError(GONE if folder else DAMAGED.format(name)) from error
     net = Trained(module.eval().requires_grad_(False), ARCHITECTURES[name].shape, reads.mean, reads.deviation)
@@ -79,11 +80,11 @@ def _reads(name: str, folder: str) -> Reads:
     """What the network makes of pictures; raises ValueError where that can't be."""
     said = json.loads(_file(name, "reads.json", folder).read_text(encoding="utf-8"))
     levels = tuple(tuple(float(number) for number in said[key]) for key in ("mean", "deviation"))
-    epsilon, channels = float(said["epsilon"]), ARCHITECTURES[name].shape[0]
+    channels = ARCHITECTURES[name].shape[0]
     if any(len(each) != channels or not all(map(isfinite, each)) for each in levels) or not all(levels[1]):
         raise ValueError("there is a mean and a deviation for each channel")
     mean, deviation = (each[0] if len(set(each)) == 1 else each for each in levels)
-    return Reads(mean, deviation, epsilon)
+    return Reads(mean, deviation)
 
 
 def _parts(name: str, folder: str) -> dict[str, str]:
@@ -93,14 +94,11 @@ def _parts(name: str, folder: str) -> dict[str, str]:
     return found
 
 
-def _built(name: str, stored: safe_open, parts: dict[str, str], epsilon: float) -> nn.Module:
+def _built(name: str, stored: safe_open, parts: dict[str, str]) -> nn.Module:
     """Build the network as it is in use, with as many classes as are stored."""
     module = ARCHITECTURES[name].build()
     for side in [name for name, part in module.named_children() if isinstance(part, Auxiliary)]:
         delattr(module, side)
-    for part in module.modules():
-        if isinstance(part, nn.BatchNorm2d):
-            part.eps = epsilon
     weighted = [(layer, part) for layer, part in networks.leaves(module).items() if isinstance(part, Weighted)]
     layer, last = weighted[-1]
     classes = stored.get_slice(f"{parts.get(layer, layer)}.weight").get_shape()[0]  # type: ignore[no-untyped-call]

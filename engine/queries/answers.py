@@ -22,6 +22,7 @@ from engine.contract.questions import (
     Forwarded,
     Fresh,
     Headed,
+    JudgeAll,
     MapGround,
     MapPoints,
     Present,
@@ -33,12 +34,13 @@ from engine.contract.questions import (
     Stored,
     SwitchOff,
     TeachHead,
+    TimePasses,
     TryRates,
     Untrained,
 )
 from engine.models import headed, inside, networks, published
 from engine.models.networks import Trained
-from engine.queries import ascent, ground, looking, points, rates, reading, strongest, switching
+from engine.queries import ascent, ground, judging, looking, passes, points, rates, reading, strongest, switching
 from engine.queries.teaching import comparing, heads, means
 from engine.queries.work import QuestionError, Work
 
@@ -87,6 +89,8 @@ def _work(query: Query, present: Find) -> Work:
             return _of_teaching(question, about)
         case Ascend() as question, (Present() | Stored() | Untrained() | Published()) as about:
             return ascent.climbed(question, own_network(about, question.shape, present))
+        case (TimePasses() | JudgeAll()) as question, (Stored() | Untrained() | Published() | Headed()) as about:
+            return _on_the_edge(question, about, present)
         case (FindStrongest() | SwitchOff()) as question, Present() | Stored() | Untrained() as about:
             net = own_network(about, spec.about(question.spec.data).shape, present)
             return _of_unit(question, net)
@@ -109,6 +113,14 @@ def _of_picture(question: Forward | ReadMaps | Explain | Cover | CoverByRows, ab
             return Work(1, looking.explained(question, net, x))
         case Cover():
             return Work(1, looking.covered(question, net, x))
+
+
+def _on_the_edge(question: TimePasses | JudgeAll, about: One, present: Find) -> Work:
+    if isinstance(question, JudgeAll):
+        return judging.judged(question, own_network(about, question.pictures.shape[1:], present))
+    if isinstance(about, Published) and about.drawn is not None:
+        return passes.timed(question, passes.drawn(about.network, about.drawn))
+    return passes.timed(question, own_network(about, question.shape, present))
 
 
 def _of_teaching(question: ReadMeans | TeachHead | CompareTeaching, about: Published) -> Work:

@@ -4,30 +4,22 @@ What is timed is inference as on a device that waits for each picture: batch 1, 
 floats, on the processor. Weights are random, because their values make no difference to the time.
 """
 
-import platform
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
+from engine.contract.edge.timing import GLANCE, Clock, passes, processor
 from engine.contract.events import Measured
 from engine.models.architectures.catalogue import ARCHITECTURES
-
-WARM_UP = 2
-"""Passes before the first one that counts: they load what torch loads late."""
-FEWEST, MOST = 5, 30
-ENOUGH = 0.5
-"""So many passes count at least and at most; between the two it ends after so many seconds."""
 
 
 class LatencyError(RuntimeError):
     """What can't be measured; the text is one sentence for the user."""
 
 
-Clock = Callable[[], float]
 Heed = Callable[[], None]
 
 
@@ -48,33 +40,12 @@ def measure(name: str, threads: int = 1, heed: Heed = lambda: None, clock: Clock
     before = torch.get_num_threads()
     torch.set_num_threads(threads)
     try:
-        seconds = _passes(_listening(architecture.build().eval(), heed), torch.randn(1, *architecture.shape), clock)
+        network, x = _listening(architecture.build().eval(), heed), torch.randn(1, *architecture.shape)
+        with torch.inference_mode():
+            seconds = tuple(passes(lambda: network(x), GLANCE, clock))
     finally:
         torch.set_num_threads(before)
     return Measured(name, median(seconds), len(seconds), threads, processor())
-
-
-def processor() -> str:
-    """Return the name of the processor, as well as the system tells it."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        lines = []
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(filter(None, names), "") or platform.processor() or platform.machine() or "processor"
-
-
-@torch.inference_mode()
-def _passes(network: nn.Module, x: Tensor, clock: Clock) -> list[float]:
-    """Return the seconds of each pass that counts."""
-    for _ in range(WARM_UP):
-        network(x)
-    seconds: list[float] = []
-    while len(seconds) < FEWEST or (len(seconds) < MOST and sum(seconds) < ENOUGH):
-        begun = clock()
-        network(x)
-        seconds.append(clock() - begun)
-    return seconds
 
 
 def _listening(network: nn.Module, heed: Heed) -> nn.Module:

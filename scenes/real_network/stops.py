@@ -1,78 +1,48 @@
-"""EfficientNet-Lite0 as the scene tells it: the stem, sixteen blocks and the head, and what each is made of."""
+"""A network as the scene tells it: a stop for its stem, each block and its head, and what each is made of.
+
+EfficientNet-Lite0 has eighteen. A network with more blocks than have room has several of them at one stop, and one that
+is a single row of layers has a stop for each convolution with what follows it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 
-from scenes.real_network.knobs import HEAD, LAYERS, STEM
-from scenes.stage.data import networks
-from scenes.stage.data.networks import Layer
+from scenes.real_network.operations import LAYERS, Operation, operations, passes, source
+from scenes.stage.data import networks, published
+from scenes.stage.data.networks import Layer, Network
 from scenes.stage.data.published import LITE
+from scenes.stage.data.reading import Whose
 
+STEM, HEAD = 0, 17
+"""The first stop and the last one of EfficientNet-Lite0."""
 SIZES = (0, 3, 5, 9, 16)
-"""A stop for each size of the maps, from 112 to 7 cells."""
-
-
-@dataclass(frozen=True, eq=False)
-class Operation:
-    """A convolution with what follows it, or the sum at the end of a block.
-
-    `out` is the layer with what it gives; `reads` are the layers that it reads. A `linear` one ends without ReLU6.
-    """
-
-    kind: str
-    reads: tuple[str, ...]
-    out: Layer
-    conv: Layer | None = None
-    norm: str = ""
-
-    @property
-    def linear(self) -> bool:
-        """Whether no ReLU6 follows."""
-        return self.out.kind != "relu6"
-
-    @property
-    def channels(self) -> int:
-        """How many maps it gives."""
-        return self.out.shape[0]
-
-    @property
-    def side(self) -> int:
-        """The height and the width of its maps."""
-        return self.out.shape[1]
-
-    @property
-    def kernel(self) -> int:
-        """The side of its window; 1 where there is none."""
-        return self.conv.kernel[0] if self.conv is not None and self.conv.kernel is not None else 1
-
-    @property
-    def stride(self) -> int:
-        """From one window to the next."""
-        return self.conv.stride[0] if self.conv is not None else 1
-
-    @property
-    def before(self) -> int:
-        """The cells of padding at the top and at the left."""
-        return self.conv.padding[0] if self.conv is not None else 0
-
-    @property
-    def apart(self) -> bool:
-        """Whether each map is made of one map alone."""
-        return self.conv is not None and self.conv.groups > 1
+"""A stop of its for each size of the maps, from 112 to 7 cells."""
+MOST_STOPS, MOST_SIZES = 20, 5
+"""So many stops have room on the road, and so many maps beside each other."""
+FEWEST_STOPS = 3
+"""A network with fewer blocks than this has a stop for each convolution."""
+KINDS = (*LAYERS[:3], "gate", "sum")
+"""What an inverted residual block is made of."""
 
 
 @dataclass(frozen=True, eq=False)
 class Stop:
-    """The stem (0), a block (1 to 16) or the head (17)."""
+    """The stem, a block or the head: `number` from 0.
+
+    Where it stands for several `blocks`, its operations are those of the last one.
+    """
 
     number: int
     name: str
-    block: str
+    blocks: tuple[str, ...]
     operations: tuple[Operation, ...]
     parameters: int
     macs: int
+    is_block: bool
 
     @property
     def out(self) -> Layer:
@@ -85,74 +55,185 @@ class Stop:
         return self.operations[0].reads[0]
 
     @property
-    def is_block(self) -> bool:
-        """Whether it is one of the sixteen blocks."""
-        return STEM < self.number < HEAD
+    def made(self) -> tuple[Operation, ...]:
+        """Its convolutions and its gate."""
+        return tuple(each for each in self.operations if each.form in ("conv", "gate"))
 
     @property
     def shortcut(self) -> bool:
-        """Whether what it reads is added to what it makes."""
-        return self.operations[-1].kind == "sum"
+        """Whether what it reads, or what a convolution makes of that, is added to what it makes."""
+        return self.operations[-1].form == "sum"
+
+    @property
+    def inverted(self) -> bool:
+        """Whether it is an inverted residual block."""
+        return self.is_block and all(each.kind in KINDS for each in self.operations)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What its operations are called."""
+        return tuple(each.kind for each in self.operations)
 
     def operation(self, kind: str) -> Operation:
         """The operation of a kind, or the nearest to it that there is."""
+        same = [each for each in self.operations if each.kind == kind]
+        if same or kind not in LAYERS:
+            return (same or self.operations)[-1]
         wanted = LAYERS.index(kind)
-        return min(
-            self.operations, key=lambda each: abs(LAYERS.index(each.kind) - wanted) if each.kind in LAYERS else 0
-        )
+        known = [each for each in self.operations if each.kind in LAYERS]
+        return min(known, key=lambda each: abs(LAYERS.index(each.kind) - wanted)) if known else self.operations[0]
 
 
-@lru_cache(maxsize=1)
-def network() -> networks.Network:
+@dataclass(frozen=True, eq=False)
+class End:
+    """What follows the maps: the mean of each, if there is that, dense layers, and so many logits."""
+
+    mean_of: str
+    dense: tuple[Layer, ...]
+    classes: int
+
+
+def network(whose: Whose = LITE) -> Network:
     """The network, layer by layer."""
-    return networks.network(LITE)
+    return published.described(whose)
 
 
-@lru_cache(maxsize=1)
-def stops() -> tuple[Stop, ...]:
+@lru_cache(maxsize=16)
+def stops(whose: Whose = LITE) -> tuple[Stop, ...]:
     """All stops, in the order of the forward pass."""
-    return tuple(_stop(number, part) for number, part in enumerate(network().blocks))
+    net = network(whose)
+    found: list[Stop] = []
+    for name, parts in _divided(net):
+        made = operations(net, parts[-1].layers, plain=whose == LITE)
+        if not made:
+            continue
+        costs = [layer for part in parts for layer in part.layers if layer not in _tail(net)]
+        whole = tuple(part.name for part in parts) if parts[0].name in _modules(net) else ()
+        is_block = parts[0].name not in ("stem", "head")
+        found.append(
+            Stop(len(found), f"block {len(found)}" if whose == LITE and is_block else name, whole, made,
+                 sum(each.parameters for each in costs), sum(each.macs for each in costs), is_block)
+        )  # fmt: skip
+    return tuple(found)
 
 
-def nearest_block(number: int) -> Stop:
+def last(whose: Whose = LITE) -> Stop:
+    """The last stop."""
+    return stops(whose)[-1]
+
+
+def nearest_block(number: int, whose: Whose = LITE) -> Stop:
     """A stop if it is a block; the first block for the stem, the last one for the head."""
-    return stops()[min(max(number, STEM + 1), HEAD - 1)]
+    blocks = [each for each in stops(whose) if each.is_block]
+    return min(blocks, key=lambda each: abs(each.number - number))
 
 
-def with_shortcut(number: int) -> Stop:
+def with_shortcut(number: int, whose: Whose = LITE) -> Stop:
     """A stop if it has a shortcut, else the next one that has, or the last one before."""
-    return next(each for each in (*stops()[number:], *stops()[::-1]) if each.shortcut)
+    return next(each for each in (*stops(whose)[number:], *stops(whose)[::-1]) if each.shortcut)
 
 
-@lru_cache(maxsize=1)
-def in_short() -> networks.Network:
-    """The same network with a layer for each stop, and the dense layer: what it costs, stop by stop."""
-    whole, dense = network(), network().layer("head.fc")
+def with_linear_end(number: int, whose: Whose = LITE) -> Stop:
+    """The block nearest to a stop that is narrow and linear at its end."""
+    blocks = [each for each in stops(whose) if each.inverted]
+    return min(blocks, key=lambda each: abs(each.number - number))
+
+
+@lru_cache(maxsize=16)
+def sizes(whose: Whose = LITE) -> tuple[int, ...]:
+    """A stop for each size of the maps, the last that has it; five at most."""
+    if whose == LITE:
+        return SIZES
+    every = tuple(tuple(group)[-1].number for _, group in groupby(stops(whose), lambda each: each.out.shape[1]))
+    if len(every) <= MOST_SIZES:
+        return every
+    return tuple(every[round(place * (len(every) - 1) / (MOST_SIZES - 1))] for place in range(MOST_SIZES))
+
+
+@lru_cache(maxsize=16)
+def end(whose: Whose = LITE) -> End:
+    """What follows the maps of the last stop."""
+    net, tail = network(whose), _tail(network(whose))
+    means = [each for each in tail if each.kind == "global average pool"]
+    mean_of = source(net, means[0].inputs[0]) if means else ""
+    return End(mean_of, tuple(each for each in tail if each.kind == "dense"), net.inference[-1].shape[0])
+
+
+@lru_cache(maxsize=16)
+def usual(whose: Whose = LITE) -> str:
+    """The activation that most of its layers of maps end with."""
+    every = [each.activation for stop in stops(whose) for each in stop.operations if each.activation]
+    return max(every, key=every.count) if every else "ReLU"
+
+
+@lru_cache(maxsize=16)
+def normed(whose: Whose = LITE) -> bool:
+    """Whether a batch norm follows its convolutions."""
+    return any(each.norm for stop in stops(whose) for each in stop.operations)
+
+
+@lru_cache(maxsize=16)
+def in_short(whose: Whose = LITE) -> Network:
+    """The same network with a layer for each stop, and one for all dense layers: what it costs, stop by stop."""
     parts = [
-        replace(each.out, name=each.name, kind="conv", parameters=each.parameters, macs=each.macs) for each in stops()
+        replace(each.out, name=each.name, kind="conv", parameters=each.parameters, macs=each.macs)
+        for each in stops(whose)
     ]
-    return replace(whole, layers=(*parts, replace(dense, name="dense")))
-
-
-def layer_before(name: str) -> Layer:
-    """A layer by its name."""
-    return network().layer(name)
-
-
-def _stop(number: int, part: networks.Stage) -> Stop:
-    found: list[Operation] = []
-    layers = [each for each in part.layers if each.spatial]
-    for index, layer in enumerate(layers):
-        if layer.convolves:
-            norm, after = layers[index + 1], layers[index + 2 : index + 3]
-            out = after[0] if after and after[0].kind == "relu6" else norm
-            kind = layer.label if layer.label in LAYERS else "convolution"
-            found.append(Operation(kind, layer.inputs, out, layer, norm.name))
-        elif layer.kind == "add":
-            found.append(Operation("sum", layer.inputs, layer))
-    name = f"block {number}" if STEM < number < HEAD else part.name
-    costs = [each for each in part.layers if each.kind != "dense"]
-    return Stop(
-        number, name, part.name, tuple(found), sum(each.parameters for each in costs),
-        sum(each.macs for each in costs),
+    tail = _tail(network(whose))
+    parameters, macs = sum(each.parameters for each in tail), sum(each.macs for each in tail)
+    return replace(
+        network(whose), layers=(*parts, replace(tail[-1], name="dense", parameters=parameters, macs=macs))
     )  # fmt: skip
+
+
+def layer_before(name: str, whose: Whose = LITE) -> Layer:
+    """A layer by its name."""
+    return network(whose).layer(name)
+
+
+@lru_cache(maxsize=16)
+def _tail(net: Network) -> tuple[Layer, ...]:
+    """The layers behind the last maps."""
+    layers = [each for each in net.inference if not passes(net, each) or not each.spatial]
+    after = max(place for place, each in enumerate(layers) if each.spatial)
+    return tuple(layers[after + 1 :])
+
+
+@lru_cache(maxsize=16)
+def _modules(net: Network) -> frozenset[str]:
+    """The blocks, which the engine can leave out as a whole."""
+    return frozenset(each.name for each in net.blocks)
+
+
+def _divided(net: Network) -> list[tuple[str, tuple[networks.Stage, ...]]]:
+    """The stops of a network, each a name and its blocks."""
+    blocks = [each for each in net.blocks if not each.auxiliary and any(layer.spatial for layer in each.layers)]
+    if len(blocks) < FEWEST_STOPS:
+        return [part for block in blocks for part in _by_convolution(block)]
+    chunk = 1
+    while len(found := _chunked(blocks, chunk)) > MOST_STOPS:
+        chunk += 1
+    return found
+
+
+def _chunked(blocks: Sequence[networks.Stage], size: int) -> list[tuple[str, tuple[networks.Stage, ...]]]:
+    """Blocks of one stage by so many; its first one stands for itself, for it alone changes the shape."""
+    found: list[tuple[str, tuple[networks.Stage, ...]]] = []
+    for _, group in groupby(blocks, lambda each: each.name.partition(".")[0]):
+        first, *rest = group
+        found.append((first.name, (first,)))
+        for begin in range(0, len(rest), size):
+            some = tuple(rest[begin : begin + size])
+            end_of = f"–{some[-1].name.rpartition('.')[2]}" if len(some) > 1 else ""
+            found.append((f"{some[0].name}{end_of}", some))
+    return found
+
+
+def _by_convolution(block: networks.Stage) -> list[tuple[str, tuple[networks.Stage, ...]]]:
+    """A row of layers cut before each convolution."""
+    cuts = [place for place, layer in enumerate(block.layers) if layer.convolves] or [0]
+    ends = (*cuts[1:], len(block.layers))
+    return [
+        (block.layers[begin].label, (networks.Stage(f"{block.name} {begin}", block.layers[begin:stop]),))
+        for begin, stop in zip(cuts, ends, strict=True)
+    ]

@@ -1,14 +1,16 @@
-"""The story of the scene about a real network: its steps, their captions, and what more there is to say."""
+"""The story of the scene about a real network: its steps, how long they last, and the knobs that they are about."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.real_network.knobs import HEAD, Knobs
-from scenes.real_network.stops import Operation, Stop, nearest_block, network, stops, with_shortcut
+from scenes.real_network.knobs import Knobs
+from scenes.real_network.lite import lite
+from scenes.real_network.others import others
+from scenes.real_network.saying import Saying
+from scenes.real_network.stops import stops
 from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import TRANSITION, Span, Story
-from scenes.stage.draw.blocks import brief, counted
 
 PACE = 0.9
 """The seconds that the photo takes to flow into a block."""
@@ -18,7 +20,10 @@ BACK = 3.0
 
 @dataclass(frozen=True, eq=False)
 class Steps(Story):
-    """The steps: the answer, the way to it from far, from near and down to one cell, and what changes it."""
+    """The steps: the answer, the way to it from far, from near and down to one cell, and what changes it.
+
+    Three of them are None where a network has nothing to show in them.
+    """
 
     answer: Span
     stem: Span
@@ -26,11 +31,11 @@ class Steps(Story):
     sizes: Span
     sight: Span
     inside: Span
-    linear: Span
-    shortcut: Span
+    linear: Span | None
+    shortcut: Span | None
     cell: Span
     norm: Span
-    mean: Span
+    mean: Span | None
     logits: Span
     cover: Span
     off: Span
@@ -38,181 +43,30 @@ class Steps(Story):
 
 def tell(stage: Stage, knobs: Knobs) -> Steps:
     """Lay out the steps."""
-    stop = stops()[knobs.block]
-    operation = stop.operation(knobs.layer)
-    block = nearest_block(knobs.block)
-    where = ("block", "layer", "map") if stop.is_block else ("block", "map")
+    said = others(knobs) if knobs.foreign else lite(knobs)
+    where = ("block", "layer", "map") if knobs.stop.is_block or knobs.foreign else ("block", "map")
     there = ("picture", *where)
+
+    def step(saying: Saying, seconds: float, *turned: str) -> Span:
+        return stage.step(saying.title, saying.caption, seconds, more=saying.more, knobs=turned)
+
+    def maybe(saying: Saying | None, seconds: float, *turned: str) -> Span | None:
+        return step(saying, seconds, *turned) if saying is not None else None
+
+    folds = ("folded",) if said.folds else ()
     return Steps(
-        answer=stage.step("A photo, an answer", ANSWER, 4.0, more=_answer_more(), knobs=("picture",)),
-        stem=stage.step("The stem", STEM, 6.0, more=STEM_MORE, knobs=("picture",)),
-        road=stage.step(
-            "The whole network", ROAD, TRANSITION + PACE * len(stops()) + BACK, more=_road_more(), knobs=("picture",)
-        ),
-        sizes=stage.step("Smaller and more", SIZES, 4.5, more=SIZES_MORE, knobs=("picture",)),
-        sight=stage.step("What a cell sees", SIGHT, 4.0, more=_sight_more(operation), knobs=there),
-        inside=stage.step("Inside a block", _inside(block), 5.0, more=_inside_more(block), knobs=("picture", "block")),
-        linear=stage.step("A linear end", _linear(block), 4.5, more=LINEAR_MORE, knobs=there),
-        shortcut=stage.step(
-            "The shortcut", SHORTCUT, 4.5, more=_shortcut_more(stop), knobs=("picture", "block", "map")
-        ),
-        cell=stage.step("One cell", _cell(operation), 5.0, more=_cell_more(operation), knobs=(*there, "folded")),
-        norm=stage.step("Batch norm and ReLU6", _norm(operation), 5.0, more=NORM_MORE, knobs=(*where, "folded")),
-        mean=stage.step("A mean for each map", MEAN, 4.0, more=_mean_more(knobs), knobs=("picture",)),
-        logits=stage.step("1,000 logits", LOGITS, 5.0, more=LOGITS_MORE, knobs=("picture",)),
-        cover=stage.step("Cover a square", COVER, 3.5, more=COVER_MORE, knobs=("picture", "cover", "blur", "turn")),
-        off=stage.step(
-            "Switch something off",
-            NOTHING_OFF if knobs.off == "nothing" else OFF,
-            3.5,
-            more=OFF_MORE,
-            knobs=("off", *where),
-        ),
+        answer=step(said.answer, 4.0, "picture"),
+        stem=step(said.stem, 6.0, "picture"),
+        road=step(said.road, TRANSITION + PACE * len(stops(knobs.of)) + BACK, "picture"),
+        sizes=step(said.sizes, 4.5, "picture"),
+        sight=step(said.sight, 4.0, *there),
+        inside=step(said.inside, 5.0, "picture", "block"),
+        linear=maybe(said.linear, 4.5, *there),
+        shortcut=maybe(said.shortcut, 4.5, "picture", "block", "map"),
+        cell=step(said.cell, 5.0, *there, *folds),
+        norm=step(said.norm, 5.0, *where, *folds),
+        mean=maybe(said.mean, 4.0, "picture"),
+        logits=step(said.logits, 5.0, "picture"),
+        cover=step(said.cover, 3.5, "picture", "cover", "blur", "turn"),
+        off=step(said.off, 3.5, "off", *where),
     )
-
-
-ANSWER = "A photo goes in, and a real network says what it sees."
-STEM = "The stem’s 32 filters slide over the photo and make 32 maps."
-ROAD = "Sixteen blocks follow, and each reads the maps of the one before."
-SIZES = "On the way the maps get smaller, and there are more of them."
-SIGHT = "Choose a cell, and see which part of the photo it looks at."
-SHORTCUT = "What came in is added to what the block has made of it."
-MEAN = "Each of the 1,280 maps becomes one number, its mean."
-LOGITS = "A dense layer makes 1,000 logits, softmax probabilities of them."
-COVER = "Drag the grey square, and watch what the network says now."
-NOTHING_OFF = "Switch off the chosen map or block, and watch the answer."
-OFF = "One part is switched off, and the others do without it."
-
-STEM_MORE = (
-    "Each filter is 3 × 3 × 3: it reads red, green and blue at once. Its window moves two pixels at a time, so 224 "
-    "pixels become 112 cells. Batch norm and ReLU6 follow, and that leaves numbers from 0 to 6."
-)
-SIZES_MORE = (
-    "Five of the eighteen stops are shown, one map of each, all as large as each other here. A stride of 2 halves the "
-    "height and the width, and the next layers have more channels. All maps of a stop together hold fewer numbers."
-)
-LINEAR_MORE = (
-    "The wide maps inside have many zeros after ReLU6, and a network with many maps can afford that. The narrow end "
-    "has few maps: what ReLU cut off there would be lost. So it has none, and its maps have both signs."
-)
-NORM_MORE = (
-    "In use, batch norm is fixed: minus a mean, divided by a deviation, times γ, plus β, all learned in training. "
-    "So it can be folded into the weights and one bias, and costs nothing. ReLU6 then keeps what lies between 0 and "
-    "6; at the end of a block there is none. Turn the knob to see both ways give the same number."
-)
-MEAN_MORE = (
-    "Global average pooling forgets where something is and keeps how much of it there is. The small cells are the "
-    "means of all 1,280; a click on one shows its map."
-)
-LOGITS_MORE = (
-    "Each logit is a sum of 1,280 products and a bias. Softmax divides the exponential of each by their sum, so the "
-    "1,000 probabilities add up to 1. They share all of it, even where none of the classes fits: a probability is not "
-    "a certainty. None of the classes of ImageNet is for people."
-)
-COVER_MORE = (
-    "The square has the grey that is zero for the network. Where the first answer loses most, the network looked for "
-    "it; but a grey square is itself something that it never saw in training. The other knobs turn, shift, blur or "
-    "grey the photo."
-)
-OFF_MORE = (
-    "Switched off means that its numbers become 0. With “map”, it is the chosen map of the chosen layer; with “block”, "
-    "what the block adds, or all that it gives where it has no shortcut. Blocks with a shortcut can often be missed."
-)
-
-
-def _answer_more() -> str:
-    net = network()
-    return (
-        f"{net.title} is a network for phones from {net.year}: {net.parameters:,} parameters, and {net.macs:,} "
-        "multiply-accumulates for one photo. It was trained on the 1.28 million photos of ImageNet, and each belongs "
-        "to one of 1,000 classes. Its publisher states that it has 75.1 % of other photos right."
-    )
-
-
-def _road_more() -> str:
-    net = network()
-    return (
-        "A box is as high and as wide as its maps and as deep as it has channels, all to one scale. On each front "
-        f"stands one real map of that block. Work and parameters fill up stop by stop: {brief(net.macs)} "
-        f"multiply-accumulates and {brief(net.parameters)} parameters in the end. A click on a box chooses the block."
-    )
-
-
-def _sight_more(operation: Operation) -> str:
-    layer, jump = operation.out, operation.out.j
-    assert jump is not None
-    return (
-        f"A cell of this layer sees {layer.r} × {layer.r} pixels, beyond the edge of the photo too, and its neighbour "
-        f"as many, {counted(jump, 'pixel')} further on. A cell is not one pixel of the photo, even if a map is drawn "
-        "as large as the photo. A click on the photo or on the map chooses another cell."
-    )
-
-
-def _inside(stop: Stop) -> str:
-    if stop.operation("expand").kind != "expand":
-        return "The first block does not expand, but it ends linear, too."
-    return "Narrow in, wide inside, and narrow and linear out."
-
-
-def _mean_more(knobs: Knobs) -> str:
-    shown = "is the chosen one" if knobs.block == HEAD else "adds most to the logit of the first answer"
-    return f"{MEAN_MORE} The large map {shown}."
-
-
-def _linear(stop: Stop) -> str:
-    times = sum(not each.linear for each in stop.operations if each.conv is not None)
-    return f"{('Once', 'Twice')[times - 1]} ReLU6 cuts off what is negative, but not at the end."
-
-
-def _inside_more(stop: Stop) -> str:
-    depthwise, project = stop.operation("depthwise"), stop.operation("project")
-    k = depthwise.kernel
-    return (
-        "This is the inverted residual block of MobileNetV2: other bottlenecks are wide, narrow, wide. A 1 × 1 "
-        f"convolution makes six times as many maps, the depthwise one filters each map by itself with {k} × {k} "
-        f"weights, and a 1 × 1 convolution mixes them to {project.channels}. It has {stop.parameters:,} parameters."
-    )
-
-
-def _shortcut_more(stop: Stop) -> str:
-    shown = with_shortcut(stop.number)
-    other = "" if shown is stop else f" {stop.name.capitalize()} has no shortcut, so {shown.name} is shown."
-    return (
-        "A block has a shortcut where its stride is 1 and it gives as many maps as it reads: only then can they be "
-        f"added, cell by cell. No ReLU follows the sum, so the way through all blocks of a stage is never cut.{other}"
-    )
-
-
-def _cell(operation: Operation) -> str:
-    if operation.kind == "sum":
-        return "A cell of the sum is one number plus another."
-    if operation.apart:
-        return "Each number in the window times its weight, and all are added up."
-    if operation.kind == "convolution" and operation.kernel > 1:
-        return "27 numbers of the photo, each times its weight, are added up."
-    return "One number from every map, each times its weight, is added up."
-
-
-def _cell_more(operation: Operation) -> str:
-    if operation.conv is None:
-        return "The shortcut has no weights: the sum costs no parameters and no multiplication."
-    count = operation.kernel**2 * (
-        1 if operation.apart else operation.conv.macs // (operation.kernel**2 * _cells(operation))
-    )
-    return (
-        f"There are {count:,} products for this cell. Beyond the edge of a map there are zeros. The sum is not yet "
-        "what stands in the cell: batch norm and, for most layers, ReLU6 follow. The plate opens another scene with "
-        "these numbers; there the batch norm is folded into the weights, and ReLU has no upper end."
-    )
-
-
-def _cells(operation: Operation) -> int:
-    return operation.channels * operation.side**2
-
-
-def _norm(operation: Operation) -> str:
-    if operation.kind == "sum":
-        return "After the sum there is no batch norm and no ReLU6."
-    if operation.linear:
-        return "Batch norm shifts and scales the sum, and no ReLU6 follows."
-    return "Batch norm shifts and scales the sum, and ReLU6 cuts it off."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scenes.real_network.knobs import HEAD, SPOTS, STEM, Knobs
+from scenes.real_network.knobs import Knobs
+from scenes.real_network.stops import STEM, last
 from scenes.stage.core.catalogue import Confusion
 from scenes.stage.core.lattice import Cell
 
@@ -35,13 +36,13 @@ def _before(knobs: Knobs) -> int:
 
 def _farther(knobs: Knobs) -> int:
     """A block some way on; some way back where there is none."""
-    return knobs.block + 3 if knobs.block + 3 < HEAD else knobs.block - 3
+    return knobs.block + 3 if knobs.block + 3 < last(knobs.of).number else max(knobs.block - 3, STEM)
 
 
 def _beside(knobs: Knobs) -> Cell:
     """A cell beside the chosen one, also of a coarse map."""
     row, column = knobs.at
-    return row, (column + SPOTS // 4) % SPOTS
+    return row, (column + knobs.spots // 4) % knobs.spots
 
 
 CONFUSIONS = (

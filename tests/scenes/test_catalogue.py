@@ -22,7 +22,6 @@ from desktop.painter.formulas import set_formula
 from desktop.painter.paint import paint
 from desktop.painter.typesetter import Typesetter
 from desktop.runs.storage import bundled
-from desktop.theme import fonts
 from engine.contract.spec.presets import PRESETS
 from scenes.stage.core.catalogue import Scene, catalogue, plan, render
 from scenes.stage.core.grips import EditCell, PickCell, SetValue
@@ -159,13 +158,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def told(request: pytest.FixtureRequest) -> Told:
     """A copy for the tests of one setting: its frames must not stay in memory as long as the parameters do."""
     return replace(request.param)
-
-
-@pytest.fixture(scope="session")
-def typeface(request: pytest.FixtureRequest) -> None:
-    """Have the bundled typeface at hand. Asked for by name, `qapp` would make every test look for leaked windows."""
-    request.getfixturevalue("qapp")
-    fonts.load()
 
 
 def seen(frame: Frame) -> Iterator[tuple[Drawn, float, float]]:

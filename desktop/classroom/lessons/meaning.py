@@ -18,7 +18,7 @@ from scenes.questions.draws import DrawError
 from scenes.questions.items import items
 from scenes.questions.misconceptions import MISCONCEPTIONS
 from scenes.stage.core.catalogue import Catalogue, Scene, plan
-from scenes.stage.core.knobs import KnobError, knobs_of, value_from_plain
+from scenes.stage.core.knobs import KnobError, forms_for, knobs_of, value_from_plain
 from scenes.stage.core.timeline import Step, step_titled
 
 StepsOf = Callable[[Stop], tuple[Step, ...]]
@@ -130,7 +130,8 @@ class StopCheck:
 
     def _check_knobs(self, scene: Scene) -> bool:
         """Whether the knobs can stand so; adds a fault for each that can't."""
-        forms = {form.name: form for form in knobs_of(scene.knobs)}
+        stored = scene.knobs.readable(plain_knobs(scene, self.stop.knobs, {}))
+        forms = {form.name: form for form in forms_for(scene.knobs, stored)}
         for name in [] if not self._sure("shows") else self.stop.shows or ():
             if name not in forms:
                 self._add("shows", self._no_knob(name, scene))
@@ -143,9 +144,9 @@ class StopCheck:
                 self.findings.add(path, self._no_knob(name, scene))
             elif isinstance(value, str) and value.startswith(FILE) and forms[name].kind == "picture":
                 self._check_file(value, path)
-            else:
+            elif name in stored:
                 try:
-                    value_from_plain(forms[name], plain_knobs(scene, {name: value}, {})[name])
+                    value_from_plain(forms[name], stored[name])
                 except KnobError as error:
                     self.findings.add(path, self._refusal(name, value, error))
             fine = fine and self.findings.sure(path[:-1], name)

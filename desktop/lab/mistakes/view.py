@@ -17,8 +17,7 @@ from desktop.runs.mistakes import Cell, Judged, Mistake, Pick, Wrong, whose
 from desktop.runs.readings import spec_of
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
-from desktop.widgets.parts import ScrollColumn, WholeTicker, button, label, strip
-from desktop.widgets.two_rows import TwoRows
+from desktop.widgets.parts import ScrollColumn, TwoRows, WholeTicker, button, label, strip
 from scenes.stage.data.recording import Plan, Recording
 from scenes.stage.numbers.confusion import Pair, most_confused
 

@@ -20,9 +20,14 @@ MOST = 24
 """So many pictures hang on the wall."""
 WIDE, PICTURE, LINE, GAP = 10.2, 5.6, 1.35, 0.6
 """In letters: the width of a tile, its picture, a line of words, and the space between tiles."""
+HIGH = PICTURE + 3 * LINE + 0.4
+"""How high a tile is, in letters."""
 
 Pixels = NDArray[np.uint8]
 """A picture as a data set has it, (channels, height, width)."""
+
+
+LOOK = "A click has all networks look at it."
 
 
 class Hung(NamedTuple):
@@ -36,11 +41,14 @@ class Hung(NamedTuple):
 
 
 class PictureButton(QAbstractButton):
-    """A picture with three lines under it: what was said, in the colour of who said it, what it is, and who said it."""
+    """A picture with three lines under it: what was said, in the colour of who said it, what it is, and who said it.
 
-    def __init__(self, appearance: Appearance) -> None:
+    `hint` says what a click does.
+    """
+
+    def __init__(self, appearance: Appearance, hint: str = LOOK) -> None:
         super().__init__()
-        self._appearance = appearance
+        self._appearance, self._hint = appearance, hint
         self._image: QImage | None = None
         self._words: tuple[str, str] = ("", "")
         self._contestant, self._name, self._loss = 0, "", ""
@@ -56,12 +64,12 @@ class PictureButton(QAbstractButton):
         self._words, self._contestant, self._name, self._loss, self.letter = words, contestant, name, loss, letter
         told = f", {loss}" if loss else ""
         self.setAccessibleName(f"{name} {words[0]}, {words[1]}{told}")
-        self.setToolTip(f"{name} {words[0]}, it {words[1]}{told}. A click has all networks look at it.")
+        self.setToolTip(f"{name} {words[0]}, it {words[1]}{told}. {self._hint}")
         self.setFixedSize(self.sizeHint())
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
-        return QSize(round(WIDE * self.letter), round((PICTURE + 3 * LINE + 0.4) * self.letter))
+        return QSize(round(WIDE * self.letter), round(HIGH * self.letter))
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102 - Qt's
         self.update()
@@ -99,16 +107,19 @@ class PictureButton(QAbstractButton):
 
 
 class Wall(QWidget):
-    """Hangs pictures in as many columns as there is room for. `chosen` carries the place of the one clicked."""
+    """Hangs pictures in as many columns as there is room for. `chosen` carries the place of the one clicked.
+
+    `hint` says what a click does.
+    """
 
     chosen = Signal(int)
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, hint: str = LOOK) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.buttons = [PictureButton(appearance) for _ in range(MOST)]
+        self.buttons = [PictureButton(appearance, hint) for _ in range(MOST)]
         for place, button in enumerate(self.buttons):
             button.clicked.connect(lambda _checked=False, place=place: self.chosen.emit(place))
             self._grid.addWidget(button, place, 0)
@@ -138,6 +149,12 @@ class Wall(QWidget):
         """How many columns have room, at least one."""
         gap = round(GAP * letter)
         return max(1, (width + gap) // (round(WIDE * letter) + gap))
+
+    @staticmethod
+    def rows_in(height: int, letter: float) -> int:
+        """How many whole rows have room, at least one, in letters of a size in pixels."""
+        gap = round(GAP * letter)
+        return max(1, (height + gap) // (round(HIGH * letter) + gap))
 
     def whole_rows(self, room: int) -> int:
         """How high as many whole rows are as have room, at least one; what is cut through is not seen."""

@@ -23,8 +23,7 @@ from desktop.theme.appearance import Appearance
 from desktop.training.questions import Questions
 from desktop.training.session import Phase, TrainingSession
 from desktop.widgets.fields import Combo, Segments
-from desktop.widgets.parts import ScrollColumn, WholeTicker, button, label, strip
-from desktop.widgets.two_rows import TwoRows
+from desktop.widgets.parts import ScrollColumn, TwoRows, WholeTicker, button, label, strip
 from scenes.stage.data.recording import Plan, Recording
 from scenes.stage.output.theme import Theme
 

@@ -25,6 +25,7 @@ NO_RUN = "Train a run, and its networks can be taken with their weights."
 NOT_YET = "No weights are kept of this run yet. Wait for its next validation."
 NOT_KEPT = "No weights were kept of this run. Train it again to take them along."
 TOO_LARGE = "These networks are too large for a run to keep their weights."
+EDGE = "On the edge…"
 _FORMS: dict[Form, tuple[str, str, str]] = {
     "code": ("PyTorch code with these weights…", ".py", "Python (*.py)"),
     "safetensors": ("Weights as safetensors…", ".safetensors", "safetensors (*.safetensors)"),
@@ -34,9 +35,13 @@ _FORMS: dict[Form, tuple[str, str, str]] = {
 
 
 class KeptWeights(QObject):
-    """Offers the networks of the run that is `shown`, by its name; `told` carries a sentence for the user."""
+    """Offers the networks of the run that is `shown`, by its name; `told` carries a sentence for the user.
+
+    `edge_wanted` carries the run, a checkpoint of it, and the index of the contestant whose costs are to be measured.
+    """
 
     told = Signal(str)
+    edge_wanted = Signal(object, object, int)
 
     def __init__(self, shown: Callable[[], Shown], name: Name, writing: Writing, window: QWidget) -> None:
         super().__init__(window)
@@ -54,7 +59,7 @@ class KeptWeights(QObject):
         step = recording.step if step is None else step
         checkpoint = recording.checkpoint_by(step)
         if checkpoint is None:
-            _say(menu, _why_none(recording))
+            _say(menu, why_none(recording))
             return
         before = "" if checkpoint.step == step else ", the last that are kept before"
         _say(menu, f"With the weights after step {checkpoint.step:,}{before}:")
@@ -66,6 +71,9 @@ class KeptWeights(QObject):
             for form, (title, *_) in _FORMS.items():
                 asked = partial(self._ask, form, recording, checkpoint, index)
                 inside.addAction(title).triggered.connect(asked)
+            inside.addSeparator()
+            measured = partial(self.edge_wanted.emit, recording, checkpoint, index)
+            inside.addAction(EDGE).triggered.connect(lambda _checked=False, measured=measured: measured())
 
     def _ask(self, form: Form, recording: Recording, checkpoint: Checkpoint, index: int) -> None:
         lacking = onnx_file.lacking() if form == "onnx" else ""
@@ -82,14 +90,16 @@ class KeptWeights(QObject):
 
 
 class WeightsMenu(QMenu):
-    """A menu of these entries only; `told` carries a sentence for the user."""
+    """A menu of these entries only; the signals are those of `KeptWeights`."""
 
     told = Signal(str)
+    edge_wanted = Signal(object, object, int)
 
     def __init__(self, shown: Callable[[], Shown], name: Name, writing: Writing, window: QWidget) -> None:
         super().__init__(window)
         self._weights = KeptWeights(shown, name, writing, window)
         self._weights.told.connect(self.told)
+        self._weights.edge_wanted.connect(self.edge_wanted)
         self.aboutToShow.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -98,7 +108,7 @@ class WeightsMenu(QMenu):
         self._weights.add_to(self)
 
 
-def _why_none(recording: Recording) -> str:
+def why_none(recording: Recording) -> str:
     """Why a run has no weights."""
     size = 4 * sum(contestant.parameters for contestant in recording.plan.contestants)
     if 2 * size > MOST_CHECKPOINT_BYTES:  # the first and the last must fit

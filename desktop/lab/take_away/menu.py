@@ -24,10 +24,11 @@ class TakeAway(QMenu):
     """Saves code and settings of the wanted run and the networks of the one that is `shown`, and opens settings.
 
     `told` carries a sentence for the user, beside those of `writing`; `opened` the settings that a file holds, and its
-    path.
+    path; `edge_wanted` is that of `KeptWeights`.
     """
 
     told = Signal(str)
+    edge_wanted = Signal(object, object, int)
     opened = Signal(object, object)
 
     def __init__(
@@ -38,6 +39,7 @@ class TakeAway(QMenu):
         self._folder = Path.home()
         self._weights = KeptWeights(shown, name, writing, parent)
         self._weights.told.connect(self.told)
+        self._weights.edge_wanted.connect(self.edge_wanted)
         self.aboutToShow.connect(self.refresh)
 
     def refresh(self) -> None:

@@ -9,9 +9,6 @@ from desktop.system.extras import missing
 from engine.contract.spec import about, opened
 from engine.contract.spec.built.survey import survey
 
-OPSET = 20
-"""The first with GELU; ONNX Runtime reads it since 1.17, of 2024."""
-INPUT, OUTPUT = "pictures", "logits"
 _SAID = """{name}, trained with Convoscope, with its weights after step {step:,} of its run.
 
 "{input}" takes float32 (batch, {shape}): pixels from 0 to 255, as they are. The first two nodes standardise them as in
@@ -27,18 +24,16 @@ def lacking() -> str:
 
 def model(order: Order, kept: Kept) -> bytes:
     """The network as the bytes of a file; raises `UnfitLayersError`, and ImportError without the extra."""
-    from onnx import TensorProto, helper, shape_inference
+    from onnx import helper, shape_inference
 
     from desktop.lab.take_away.network_onnx import Graph
+    from desktop.model_files.onnx_nodes import INPUT, OPSET, OUTPUT
 
     data = about(order.spec.data)
     classes = len(data.classes)
     parts = opened(order.contestant.network, data.shape).parts
     graph = Graph(survey(parts, data.shape, classes), named_in_the_lab(order, kept), kept.numbers())
-    graph.row(parts, graph.standardise(INPUT, kept.mean, kept.deviation))
-    graph.nodes[-1].output[0] = OUTPUT
-    given = helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, ["batch", *data.shape])
-    wanted = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["batch", classes])
+    graph.row(parts, graph.standardise(kept.mean, kept.deviation))
     said = _SAID.format(
         name=order.contestant.name,
         step=kept.step,
@@ -48,13 +43,6 @@ def model(order: Order, kept: Kept) -> bytes:
         count=classes,
         opset=OPSET,
     )
-    versions = [helper.make_opsetid("", OPSET)]
-    made = helper.make_model(
-        helper.make_graph(graph.nodes, "network", [given], [wanted], graph.numbers),
-        opset_imports=versions,
-        ir_version=helper.find_min_ir_version_for(versions),
-        producer_name="Convoscope",
-        doc_string=said,
-    )
+    made = graph.finished(data.shape, classes, said)
     helper.set_model_props(made, metadata(order, kept))
     return bytes(shape_inference.infer_shapes(made).SerializeToString())

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.lab.networks.colouring import image
@@ -88,7 +88,7 @@ class Tiles(QWidget):
             return
         theme, boxes = self._appearance.theme, self.boxes()
         _, rows, columns = self._numbers.shape
-        made = image(self._numbers, self._limit, theme)
+        made = self._image(self._numbers)
         with QPainter(self) as painter:
             for number, box in enumerate(boxes):
                 shrunk = box.width() < columns
@@ -99,6 +99,10 @@ class Tiles(QWidget):
             if self._marked is not None:
                 painter.setPen(QPen(QColor(theme.colour(Role.HIGHLIGHT)), 2))
                 painter.drawRect(cell_of(boxes[0], rows, columns, *self._marked))
+
+    def _image(self, numbers: Floats) -> QImage:
+        """The tiles below each other."""
+        return image(numbers, self._limit, self._appearance.theme)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt's
         found = self.at(event.position())

@@ -8,8 +8,6 @@ from __future__ import annotations
 import errno
 import json
 import math
-import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
@@ -48,24 +46,6 @@ def write(path: Path, fit: Fit, folder: Path, labels: Sequence[str], reads: Read
         raise _unwritten(folder, error) from error
 
 
-def write_again(kit: Path, network: str, folder: Path, labels: Sequence[str], reads: Reads) -> None:
-    """Write a kit with the weights of another one, which may have other labels and read pictures otherwise.
-
-    Whatever of a kit has been read is kept, so that a kit itself never changes. The weights are linked where the
-    disk allows that, else copied. Raises FileError.
-    """
-    name = f"{network}.safetensors"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(kit / name, folder / name)
-        except OSError:
-            shutil.copyfile(kit / name, folder / name)
-        _write_pages(folder, network, labels, reads)
-    except OSError as error:
-        raise _unwritten(folder, error) from error
-
-
 def _write_arrays(file: IO[bytes], path: Path, parts: dict[str, tuple[Place, Shape]]) -> None:
     """Write arrays of a file as another file of safetensors, in float32 and with our shapes."""
     entries, end = {}, 0
@@ -81,7 +61,7 @@ def _write_arrays(file: IO[bytes], path: Path, parts: dict[str, tuple[Place, Sha
 
 def _write_pages(folder: Path, network: str, labels: Sequence[str], reads: Reads) -> None:
     """Write what is said of the weights beside them."""
-    said = {"mean": reads.mean, "deviation": reads.deviation, "epsilon": reads.epsilon}
+    said = {"mean": reads.mean, "deviation": reads.deviation}
     pages = {"reads.json": json.dumps(said, indent=1) + "\n"}
     if labels:
         pages["labels.txt"] = "".join(f"{' '.join(label.split())}\n" for label in labels)

@@ -4,25 +4,10 @@ from __future__ import annotations
 
 from scenes.stage.data.networks import INPUT, Layer, Network, Shape
 
-LARGER_EPSILON = {
-    "googlenet-torchvision",
-    "inception-v3",
-    "efficientnet-b5",
-    "efficientnet-b6",
-    "efficientnet-b7",
-    "efficientnet-lite0",
-}
-"""Networks whose batch norms add 0.001 to variances, as their weights need it; all others add 0.00001."""
-
 
 def tensors(net: Network) -> dict[str, Shape]:
     """The shapes of all arrays of a network, by the name that we give them, in the order of its layers."""
     return {f"{layer.name}.{part}": shape for layer in net.layers for part, shape in _arrays(net, layer).items()}
-
-
-def epsilon(name: str) -> float:
-    """What the batch norms of a network add to variances before their root is taken."""
-    return 1e-3 if name in LARGER_EPSILON else 1e-5
 
 
 def _arrays(net: Network, layer: Layer) -> dict[str, Shape]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop.model_files.fits import shapes
 from scenes.stage.data.networks import network
 from scenes.stage.data.published import LITE, Reads
 
@@ -59,7 +58,7 @@ def reads(name: str, way: str) -> Reads:
     mean, deviation = (
         each * channels if len(each) == 1 else each for each in (WAYS[way].mean, WAYS[way].deviation)
     )  # fmt: skip
-    return Reads(mean, deviation, shapes.epsilon(name), side)
+    return Reads(mean, deviation, side)
 
 
 def told(way: str) -> str:

@@ -1,1 +1,1 @@
-"""ONNX files as graphs: their arrays checked, their nodes in order, and what each is as a layer."""
+"""ONNX files as graphs: their arrays checked, their nodes as layers, and running them on a picture."""

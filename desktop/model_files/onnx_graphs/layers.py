@@ -6,11 +6,13 @@ Each use of a weight of convolutions and dense layers is one multiply-accumulate
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from math import prod
 from typing import Any
 
+import numpy as np
 from onnx import NodeProto
 
 from desktop.model_files.onnx_graphs.arrays import kind_of
@@ -104,6 +106,8 @@ class _Walk:
         self._graph, self._shapes = graph, shapes
         self._found = Layers()
         self._names = {INPUT}
+        self._called: defaultdict[str, int] = defaultdict(lambda: 1)
+        """How many layers would have a name."""
         self._makers = {each.name: INPUT for each in graph.pictures}
         self._seen: dict[str, Seen] = {}
         self._owned: set[str] = set()
@@ -155,6 +159,8 @@ class _Walk:
             groups=self._groups(node),
             bias=kind == "batch norm" or any(at < len(node.input) and node.input[at] for at in _biases(node)),
             rate=self._rate(node),
+            epsilon=_real(node, "epsilon", 1e-5),
+            responses=_responses(node),
         )
         layer = replace(layer, **self._window_facts(node))
         if seen is not None and len(self._shapes.of.get(output, ())) == 4:
@@ -170,10 +176,10 @@ class _Walk:
     def _unique(self, wanted: str) -> str:
         """A name on one line, not for lines on end, that no other layer has."""
         clean = _printable(wanted)
-        name, number = clean, 1
+        name = clean
         while name in self._names:
-            number += 1
-            name = f"{clean} ({number})"
+            self._called[clean] += 1
+            name = f"{clean} ({self._called[clean]})"
         self._names.add(name)
         return name
 
@@ -292,6 +298,21 @@ class _Walk:
         if node.op_type == "Pad":
             return {"padding": moved.padding, "behind": moved.behind}
         return moved._asdict()
+
+
+def _responses(node: NodeProto) -> tuple[float, ...]:
+    """Over how many maps a local response norm goes, and its three numbers."""
+    if node.op_type != "LRN":
+        return ()
+    size = attribute(node, "size")
+    numbers = (("alpha", 1e-4), ("beta", 0.75), ("bias", 1.0))
+    return (size if isinstance(size, int) else 1, *(_real(node, name, usual) for name, usual in numbers))
+
+
+def _real(node: NodeProto, name: str, usual: float) -> float:
+    """A number that a node has as an attribute: of those that float32 takes for the same the shortest."""
+    found = attribute(node, name)
+    return float(str(np.float32(found))) if isinstance(found, float) else usual
 
 
 def _printable(name: str) -> str:

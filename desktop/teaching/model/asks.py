@@ -1,22 +1,9 @@
-"""The seam to the engine: who is asked, and whom a model asks through."""
+"""Who in the engine is asked about classes of one's own."""
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from desktop.training.questions import Answered, Waiting
-from engine.contract.questions import Published, Question, Subject
+from engine.contract.questions import Published
 
 NETWORK = "efficientnet-lite0"
 FROZEN = Published(NETWORK)
 """The network whose weights stay as they are."""
-
-
-class Asks(Protocol):
-    """What `desktop.training.questions` does."""
-
-    def ask(self, about: Subject, question: Question, answered: Answered, waits: Waiting = ...) -> int:
-        """Ask, and return the token to `stop` it."""
-
-    def stop(self, token: int) -> None:
-        """Break an answer off."""

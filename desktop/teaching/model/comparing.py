@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.sets import splitting
 from desktop.sets.collection import Shape
-from desktop.teaching.model.asks import FROZEN, Asks
+from desktop.teaching.model.asks import FROZEN
 from desktop.teaching.model.head import Floats
 from desktop.teaching.model.teacher import Pupils
+from desktop.training.questions import Asks
 from engine.contract.numbers import Array
 from engine.contract.questions import NoReply, Reply
 from engine.contract.teaching import CompareTeaching, TeachingCompared, TeachingRecord

@@ -42,11 +42,11 @@ EXAMPLES = (
 
 
 class Ready(NamedTuple):
-    """A ready set: the collection, and pictures (count, channels, height, width) with classes, to try."""
+    """A ready set: the collection, and pictures (count, channels, height, width) to try, with classes if known."""
 
     collection: Collection
     pictures: NDArray[np.uint8]
-    labels: NDArray[np.uint8]
+    labels: NDArray[np.uint8] | None = None
 
 
 def ready(example: Example) -> Ready:

@@ -9,8 +9,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from desktop.sets.collection import Shape
-from desktop.teaching.model.asks import FROZEN, Asks
+from desktop.teaching.model.asks import FROZEN
 from desktop.teaching.model.head import Floats
+from desktop.training.questions import Asks
 from engine.contract.numbers import Array
 from engine.contract.questions import NoReply, Reply
 from engine.contract.teaching import MeansRead, ReadMeans

@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.sets import splitting
 from desktop.sets.collection import Collection
 from desktop.sets.splitting import UNSPLIT
-from desktop.teaching.model.asks import FROZEN, Asks
+from desktop.teaching.model.asks import FROZEN
 from desktop.teaching.model.head import Floats, Head
 from desktop.teaching.model.means import Means
+from desktop.training.questions import Asks
 from engine.contract.numbers import Array
 from engine.contract.questions import NoReply, Reply
 from engine.contract.spec import CLASSES

@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.collecting.growing import Growing
 from desktop.sets.collection import Collection
-from desktop.teaching.model.asks import Asks
 from desktop.teaching.model.bringing import Bringing, Brought
 from desktop.teaching.model.comparing import Comparing
 from desktop.teaching.model.examples import Example, Ready, ready
 from desktop.teaching.model.teacher import Teacher
 from desktop.teaching.model.trial import Trial
+from desktop.training.questions import Asks
 from engine.contract.questions import Headed
 from engine.contract.teaching import SIDES, recorded
 

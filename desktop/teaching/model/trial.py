@@ -9,9 +9,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from desktop.sets.collection import Picture
-from desktop.teaching.model.asks import Asks
 from desktop.teaching.model.head import Floats, Voice
 from desktop.teaching.model.teacher import Taught
+from desktop.training.questions import Asks
 from engine.contract.numbers import Array
 from engine.contract.questions import MapsRead, NoReply, ReadMaps, Reply
 

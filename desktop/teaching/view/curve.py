@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.teaching.model.head import Floats
-from desktop.teaching.view.paint import LEFT, RIGHT, write
 from desktop.theme.appearance import Appearance
+from desktop.theme.paint import LEFT, RIGHT, write
 from scenes.stage.core.marks import Role
 
 HIGH, BELOW = 104, 20

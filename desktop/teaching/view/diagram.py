@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.teaching.model.asks import NETWORK
-from desktop.teaching.view.paint import LEFT, MIDDLE, RIGHT, write
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
+from desktop.theme.paint import LEFT, MIDDLE, RIGHT, write
 from scenes.stage.core.marks import Role
 from scenes.stage.data.networks import network
 

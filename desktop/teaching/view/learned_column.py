@@ -12,8 +12,8 @@ from desktop.teaching.view.diagram import Diagram
 from desktop.teaching.view.intro import Intro
 from desktop.teaching.view.lines import Lines
 from desktop.teaching.view.matrix import Matrix
-from desktop.teaching.view.paint import percent
 from desktop.theme.appearance import Appearance
+from desktop.theme.paint import percent
 from desktop.widgets.fields import Segments
 from desktop.widgets.parts import button, label
 

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.teaching.model.comparing import NAMES, Band
-from desktop.teaching.view.paint import LEFT, MIDDLE, RIGHT, percent, write
 from desktop.theme.appearance import Appearance
 from desktop.theme.contestants import contestant_colour
+from desktop.theme.paint import LEFT, MIDDLE, RIGHT, percent, write
 from scenes.stage.core.marks import Role
 
 AXIS, BELOW, KEY = 46, 44, 24

@@ -7,10 +7,10 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop.teaching.view.paint import MIDDLE, RIGHT, write
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.mistakes import coloured
+from desktop.theme.paint import MIDDLE, RIGHT, write
 from scenes.stage.core.marks import Role
 from scenes.stage.numbers.confusion import Counts
 from scenes.stage.output.shading import takes_black

@@ -64,9 +64,10 @@ class TrialSources(Sources):
     @property
     def label(self) -> int | None:
         """The class of the picture that is shown, where that is known."""
-        if self.way != PICTURE or self._given is not None or self._ready is None:
+        labels = self._ready.labels if self._ready is not None else None
+        if self.way != PICTURE or self._given is not None or labels is None:
             return None
-        return int(self._ready.labels[self._next % len(self._ready.labels)])
+        return int(labels[self._next % len(labels)])
 
     @property
     def picture(self) -> Picture | None:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.teaching.model.head import Voice
 from desktop.teaching.model.trial import VOICES
-from desktop.teaching.view.paint import RIGHT, signed, write
 from desktop.theme.appearance import Appearance
+from desktop.theme.paint import RIGHT, signed, write
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import flat_colours, hexed
 

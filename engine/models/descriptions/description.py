@@ -30,7 +30,8 @@ class Layer:
     passed over, and behind global pooling and dense layers there are none. `padding` lies on both sides, or before
     the input only where `behind` says what lies at the bottom and right. `ceil` rounds a size up instead of down.
     `connections` lists for each map the maps that it reads, if those aren't all. `rate` is the share that dropout
-    drops.
+    drops. `epsilon` is what batch normalisation adds to a variance. `responses` says of a local response norm over
+    how many maps it goes, its factor alpha (of their mean square), its exponent beta, and k, what is added.
     """
 
     name: str
@@ -52,6 +53,8 @@ class Layer:
     start: Pair | None = None
     connections: tuple[tuple[int, ...], ...] = ()
     rate: float = 0.0
+    epsilon: float = 1e-5
+    responses: tuple[float, ...] = ()
     auxiliary: bool = False
 
 
@@ -144,6 +147,8 @@ def _layer(
         bias=getattr(part, "bias", None) is not None,
         connections=does.connections,
         rate=does.rate,
+        epsilon=does.epsilon,
+        responses=does.responses,
         auxiliary=auxiliary,
         **facts,
     )

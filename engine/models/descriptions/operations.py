@@ -19,8 +19,6 @@ POINTWISE: dict[type[nn.Module], str] = {
     nn.SiLU: "silu",
     nn.Sigmoid: "sigmoid",
     ScaledTanh: "tanh",
-    nn.BatchNorm2d: "batch norm",
-    nn.LocalResponseNorm: "local response norm",
     Add: "add",
     Concat: "concat",
     Scale: "scale",
@@ -47,6 +45,8 @@ class Operation:
     groups: int = 1
     connections: tuple[tuple[int, ...], ...] = ()
     rate: float = 0.0
+    epsilon: float = 1e-5
+    responses: tuple[float, ...] = ()
 
 
 @singledispatch
@@ -111,6 +111,16 @@ def _subsampled_shortcut(part: Subsample, _output: Shape) -> Operation:
 @operation.register
 def _dropout(part: nn.Dropout, output: Shape) -> Operation:
     return Operation("dropout", local=len(output) > 1, rate=part.p)
+
+
+@operation.register
+def _batch_normalisation(part: nn.BatchNorm2d, output: Shape) -> Operation:
+    return Operation("batch norm", local=len(output) > 1, epsilon=part.eps)
+
+
+@operation.register
+def _response_normalisation(part: nn.LocalResponseNorm, _output: Shape) -> Operation:
+    return Operation("local response norm", responses=(part.size, part.alpha, part.beta, part.k))
 
 
 def _pooling(part: nn.MaxPool2d | nn.AvgPool2d) -> Window:

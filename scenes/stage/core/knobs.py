@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, Self, TypeVar, cast, get_args
@@ -53,6 +54,19 @@ class Knobs:
     def follow(self, changed: str) -> Self:
         """Return these knobs with what must follow a change of the knob named `changed`."""
         return self
+
+    def formed(self, form: Knob) -> Knob:
+        """Return the form of a knob as these stand: how far it goes may depend on knobs before it."""
+        return form
+
+    def fresh(self) -> Self:
+        """Return the knobs as they began, for the same thing that is looked at."""
+        return type(self)()
+
+    @classmethod
+    def readable(cls, plain: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what of stored knobs still holds: what they were about may be gone since."""
+        return plain
 
 
 K = TypeVar("K", bound=Knobs)
@@ -266,9 +280,8 @@ def _field(kind: Kind, default: Any, label: str, help_text: str, **more: Any) ->
 
 
 def knobs_of(kind: type[Knobs] | Knobs) -> tuple[Knob, ...]:
-    """The form of a knobs class, in the order of its fields."""
-    found: Any = kind if isinstance(kind, type) else type(kind)
-    return _form(found)
+    """The form of a knobs class, in the order of its fields; of knobs, as they stand."""
+    return _form(kind) if isinstance(kind, type) else tuple(kind.formed(each) for each in _form(type(kind)))
 
 
 @lru_cache(maxsize=64)
@@ -370,11 +383,30 @@ def to_plain(knobs: Knobs) -> dict[str, Any]:
 
 def from_plain(kind: type[K], plain: Mapping[str, Any]) -> K:
     """Read knobs from plain data; raises KnobError where they don't fit this version of the scene."""
-    new = dataclasses.replace(kind(), **{name: value_from_plain(knob(kind, name), plain[name]) for name in plain})
+    new = kind()
+    for form, value in _stored(kind, plain):
+        new = dataclasses.replace(new, **{form.name: value_from_plain(new.formed(form), value)})
     problem = new.problem()
     if problem is not None:
         raise KnobError(problem)
     return new
+
+
+def forms_for(kind: type[Knobs], plain: Mapping[str, Any]) -> tuple[Knob, ...]:
+    """The form of a class for what is stored: as those of the stored knobs have it that can be read."""
+    new, known = kind(), {form.name for form in knobs_of(kind)}
+    for form, value in _stored(kind, {name: value for name, value in plain.items() if name in known}):
+        with suppress(KnobError):
+            new = dataclasses.replace(new, **{form.name: value_from_plain(new.formed(form), value)})
+    return knobs_of(new)
+
+
+def _stored(kind: type[Knobs], plain: Mapping[str, Any]) -> list[tuple[Knob, Any]]:
+    """What is stored, in the order of the form: what a knob can be depends on those before it only."""
+    for name in plain:
+        knob(kind, name)
+    readable = kind.readable(plain)
+    return [(form, readable[form.name]) for form in knobs_of(kind) if form.name in readable]
 
 
 def value_from_plain(form: Knob, plain: Any) -> Any:

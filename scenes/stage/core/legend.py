@@ -21,6 +21,9 @@ PITCH, APART = 52.0, 36.0
 RAMP, BRIEF_RAMP, STEPS = (240.0, 32.0), (144.0, 32.0), 48
 LETTER = 0.62
 """About how wide a figure is, in ems."""
+PART = "."
+"""A scale with this in its name is that of one layer of a network. Of several that is said, and not how far they go."""
+EACH_ITS_OWN = "each layer has a scale of its own"
 READ_AT_ONE = 6.0
 """On scales up to here the tiles between zero and the ends are those of +1 and -1."""
 
@@ -33,10 +36,16 @@ def legend(marks: Sequence[AnyMark], scales: Scales) -> tuple[AnyMark, ...]:
             scale = grid.shade == "pixel", scales.name(grid.scale_name)
             read, opacity = seen.get(scale, (False, 0.0))
             seen[scale] = read or grid.number_size > 0, max(opacity, visible)
-    brief = sum(not is_pixels for is_pixels, _ in seen) > 1
     right, found = RIGHT, list[AnyMark]()
+    layers = [scale for scale, (read, _) in seen.items() if PART in scale[1] and not read]
+    if len(layers) > 1:
+        opacity = max(seen.pop(scale)[1] for scale in layers)
+        words = lettering(0.0, MIDDLE, EACH_ITS_OWN, Role.MUTED, size=WORDS, anchor="end", note=True)
+        found.append(Group(marks=(words,), dx=right, opacity=opacity, name="legend of layers", pinned=True))
+        right -= LETTER * WORDS * len(EACH_ITS_OWN) + APART
+    brief = sum(not is_pixels for is_pixels, _ in seen) > 1
     for (is_pixels, name), (read, opacity) in sorted(seen.items(), reverse=True):
-        limit, word = scales.of(name), PIXELS if is_pixels else name or "values"
+        limit, word = scales.of(name), PIXELS if is_pixels else name.rpartition(PART)[2] or "values"
         parts, width = (
             _pixels(limit, name) if is_pixels
             else _tiles(limit, name, brief=brief) if read

@@ -33,7 +33,9 @@ class Layer:
     influence a unit, as if the picture had no edge: unit i sees `field` pixels from `start` + i * `jump` on. They
     are None where a unit sees everything. `padding` lies on both sides, or at the top and left only where `behind`
     says what lies at the bottom and right. `connections` lists for each map the maps that it reads, if those aren't
-    all. `rate` is the share that dropout drops. `auxiliary` layers help training and fall off at inference.
+    all. `rate` is the share that dropout drops. `epsilon` is what batch normalisation adds to a variance. `responses`
+    says of a local response norm over how many maps it goes, its factor alpha (of their mean square), its exponent
+    beta, and k, what is added. `auxiliary` layers help training and fall off at inference.
     """
 
     name: str
@@ -55,6 +57,8 @@ class Layer:
     start: Pair | None = None
     connections: tuple[tuple[int, ...], ...] = ()
     rate: float = 0.0
+    epsilon: float = 1e-5
+    responses: tuple[float, ...] = ()
     auxiliary: bool = False
 
     @property

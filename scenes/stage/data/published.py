@@ -37,13 +37,11 @@ class GoneError(LookupError):
 class Reads:
     """What a network makes of the bytes of a picture before its first layer: (picture - `mean`) / `deviation`.
 
-    Both have a number for each channel. The picture's height and width are `side`, in pixels. `epsilon` is what all
-    its batch norms add to variances before their root is taken.
+    Both have a number for each channel. The picture's height and width are `side`, in pixels.
     """
 
     mean: tuple[float, ...]
     deviation: tuple[float, ...]
-    epsilon: float
     side: int
 
     @property
@@ -100,7 +98,16 @@ def norm(whose: Whose, layer: str) -> Norm:
     mean, variance, gamma, beta = (
         _stored(whose).read(*_named(whose, layer, part)) for part in ("running_mean", "running_var", "weight", "bias")
     )
-    return Norm(mean, variance, gamma, beta, reads(whose).epsilon)
+    return Norm(mean, variance, gamma, beta, networks.network(_network(whose)).layer(layer).epsilon)
+
+
+def numbers(whose: Whose, name: str) -> npt.NDArray[np.float32]:
+    """Whatever the network has of a name, "layer.weight" and so on, as torch lays it out; it is read anew each time.
+
+    Raises KeyError where the layer has none.
+    """
+    layer, _, part = name.rpartition(".")
+    return _stored(whose).as_stored(*_named(whose, layer, part))
 
 
 @lru_cache(maxsize=64)
@@ -123,7 +130,7 @@ def reads(whose: Whose) -> Reads:
     """What a network makes of pictures; raises `GoneError` where that can't be read."""
     said = _page(_path(whose, "reads.json"))
     side = networks.network(_network(whose)).shape[1]
-    return Reads(tuple(said["mean"]), tuple(said["deviation"]), said["epsilon"], side)
+    return Reads(tuple(said["mean"]), tuple(said["deviation"]), side)
 
 
 @cache
@@ -175,6 +182,12 @@ class _Stored:
 
     def read(self, name: str, otherwise: str, unit: int | None = None) -> Floats:
         """One part of it, or one unit of that, read-only; raises KeyError, which says `otherwise`, where it is not."""
+        found = self.as_stored(name, otherwise, unit).astype(float)
+        found.setflags(write=False)
+        return found
+
+    def as_stored(self, name: str, otherwise: str, unit: int | None = None) -> npt.NDArray[np.float32]:
+        """The same as float32, which is half as much."""
         if name not in self.parts:
             raise KeyError(otherwise)
         shape, (first, end) = self.parts[name]["shape"], self.parts[name]["data_offsets"]
@@ -183,12 +196,9 @@ class _Stored:
             length = (end - first) // units
             first, end = first + unit * length, first + (unit + 1) * length
         try:
-            numbers = np.fromfile(self.path, "<f4", (end - first) // 4, offset=self.begin + first)
-            found = numbers.reshape(shape).astype(float)
+            return np.fromfile(self.path, "<f4", (end - first) // 4, offset=self.begin + first).reshape(shape)
         except (OSError, ValueError) as error:
             raise GoneError(f"{self.path.name} can't be read any more.") from error
-        found.setflags(write=False)
-        return found
 
 
 @cache

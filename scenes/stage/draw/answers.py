@@ -8,8 +8,8 @@ from scenes.stage.core.grips import Grip
 from scenes.stage.core.lattice import Point
 from scenes.stage.core.marks import AnyMark, Image, Rect, Role, lettering
 from scenes.stage.core.timeline import ease
-from scenes.stage.data.published import Guess, guesses, shown
-from scenes.stage.data.reading import SIDE, Reading
+from scenes.stage.data.published import LITE, Guess, guesses, shown
+from scenes.stage.data.reading import Reading, Whose
 from scenes.stage.draw.areas import Area
 from scenes.stage.numbers.values import Values, format_number
 
@@ -24,7 +24,7 @@ LONGEST = 25
 
 def photo(picture: Values, corner: Point, side: float, grip: Grip | None = None, name: str = "photo") -> Image:
     """The picture in its colours, so large."""
-    pixel = side / SIDE
+    pixel = side / picture.shape[1]
     return Image(
         pixels=shown(picture), origin=corner, u=(pixel, 0.0), v=(0.0, pixel), role=Role.INPUT, name=name,
         grip=grip,
@@ -41,19 +41,20 @@ def empty(corner: Point, side: float, name: str, grip: Grip | None = None) -> Re
 
 def top_five(
     area: Area, reading: Reading | None, grown: float, before: Reading | None = None, *, sure: bool = True,
-    said: Sequence[str] = NONE_FITS,
+    said: Sequence[str] = NONE_FITS, of: Whose = LITE,
 ) -> list[AnyMark]:  # fmt: skip
     """The five most probable classes with their bars, which grow; `before` they had other probabilities perhaps.
 
+    Of a network with fewer classes there are as many as it has.
     The lines `said` stand under them if the first one is not probable.
     """
     rows = area.rows(FIVE, 14.0)
     if reading is None:
         return [empty((row.x, row.y + 8.0), row.height - 24.0, f"answer {place}") for place, row in enumerate(rows, 1)]
-    found = guesses(reading)[:FIVE]
-    old = {each.label: each.share for each in guesses(before)} if before is not None else {}
+    found = guesses(reading, of)[:FIVE]
+    old = {each.label: each.share for each in guesses(before, of)} if before is not None else {}
     marks: list[AnyMark] = []
-    for place, (row, guess) in enumerate(zip(rows, found, strict=True), 1):
+    for place, (row, guess) in enumerate(zip(rows, found, strict=False), 1):
         share = ease(2.0 * grown - 0.2 * (place - 1))
         marks += _row(row, place, guess, share)
         if before is not None:

@@ -54,7 +54,7 @@ def run_through(application: Application, key: Qt.Key, until: Callable[[], bool]
 
 @pytest.mark.parametrize("path", shipped(), ids=lambda path: path.name.partition(".")[0])
 def test_page_down_alone_leads_to_the_end_and_page_up_back(path: Path, open_application: Open) -> None:
-    application = open_application(StartOptions(lesson=path), catalogue(), home=True)
+    application = open_application(StartOptions(file=path), catalogue(), home=True)
     application.session.reduced_motion = True
     conducting = application.workspace.classroom.conducting
     first = conducting.cue
@@ -73,7 +73,7 @@ def test_page_down_alone_leads_to_the_end_and_page_up_back(path: Path, open_appl
 
 
 def test_a_press_while_a_step_plays_is_its_end(open_application: Open) -> None:
-    application = open_application(StartOptions(lesson=shipped()[-1]), catalogue(), home=True)
+    application = open_application(StartOptions(file=shipped()[-1]), catalogue(), home=True)
     session, conducting = application.session, application.workspace.classroom.conducting
     while conducting.cue != conducting.all_cues[-1]:
         before, cue = seen(application), conducting.cue

@@ -83,7 +83,7 @@ def test_a_new_lesson_never_overwrites(tmp_path: Path, capsys: Capture) -> None:
         (["lesson", "new", "/nowhere/x.lesson.toml/y"], "can't be written"),
         (["nowhere.lesson.toml"], "There is no lesson 'nowhere.lesson.toml'; `convoscope lesson list` shows those"),
         ([f"{'x' * 300}.lesson.toml"], "There is no lesson"),
-        (["x.lesson.toml", "--scene", "dense"], "Open either a lesson or a scene."),
+        (["x.lesson.toml", "--scene", "dense"], "Open either a file or a scene."),
         (["--step", "2"], "A step belongs to a scene"),
         (["--scene", "convolution", "--step", "Multply"], "nearest title is 'Multiply'"),
         (["--scene", "convolution", "--step", "99"], "There are steps 1 to 9 with these knobs, not 99."),
@@ -110,7 +110,7 @@ def test_a_file_opens_the_window_with_the_lesson(tmp_path: Path, begun: list[Any
     path = tmp_path / "one.lesson.toml"
     path.write_text(GOOD)
     assert main([str(path)]) == main(["--theme", "light", str(path)]) == main([str(path), "--theme=light"]) == 0
-    assert begun == [StartOptions(lesson=path), *[StartOptions(theme="light", lesson=path)] * 2]
+    assert begun == [StartOptions(file=path), *[StartOptions(theme="light", file=path)] * 2]
 
 
 def test_a_scene_opens_at_the_end_of_a_step(begun: list[Any]) -> None:

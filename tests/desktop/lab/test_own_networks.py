@@ -9,8 +9,10 @@ from typing import Any
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from desktop.lab.own_networks import GOES_ON
 from desktop.lab.page import LabPage
 from desktop.lab.take_away import settings_file
+from desktop.runs.library import Library
 from engine.contract import events
 from engine.contract.spec import PRESETS
 from engine.contract.spec.built.parts import Activate
@@ -80,3 +82,27 @@ def test_settings_of_a_file_are_wanted(page: LabPage, tmp_path: Path, qtbot: QtB
     assert heard.args == [path]
     assert page.wanted.spec == spec
     assert said == ["The next run is as mine.json says."]
+
+
+def test_what_a_kept_run_costs_is_asked_by_its_key_and_one_that_goes_on_must_end(
+    page: LabPage, client: Any, story: SimpleNamespace, library: Library
+) -> None:
+    asked: list[tuple[str, int, int | None]] = []
+    said: list[str] = []
+    page.own.edge_wanted.connect(lambda *what: asked.append(what))
+    page.message.connect(said.append)
+    page.toggle()
+    client.say(*story.run_events(20), story.checkpoint(20))
+    live = page.recording
+    assert live is not None
+    page.own.take_away.edge_wanted.emit(live, live.checkpoints[0], 1)
+    assert not asked
+    assert said[-1] == GOES_ON
+    client.say(*story.run_events(40)[-22:], story.checkpoint(40), story.finished(40))
+    done = page.recording
+    assert done is not None
+    key = library.key_of(done)
+    assert key
+    for checkpoint in done.checkpoints:
+        page.own.take_away.edge_wanted.emit(done, checkpoint, 1)
+    assert asked == [(key, 1, 20), (key, 1, None)]

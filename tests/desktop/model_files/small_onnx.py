@@ -6,8 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
+
+from desktop.model_files.errors import FileError
+from desktop.model_files.onnx_graphs.onnx_file import read
+from desktop.model_files.words import Contents
+from scenes.stage.data.networks import Layer
 
 PICTURE: tuple[int | str | None, ...] = ("batch", 3, 8, 8)
 node = helper.make_node
@@ -67,3 +73,27 @@ def saved(made: ModelProto, folder: Path, name: str = "model.onnx") -> Path:
     path = folder / name
     path.write_bytes(made.SerializeToString())
     return path
+
+
+def contents(made: ModelProto, folder: Path) -> Contents:
+    """What is read of a network."""
+    return read(saved(made, folder))
+
+
+def only(made: ModelProto, folder: Path, kind: str) -> Layer:
+    """The one layer of a kind."""
+    (found,) = (layer for layer in contents(made, folder).layers if layer.kind == kind)
+    return found
+
+
+def refusal(made: ModelProto | bytes, folder: Path) -> str:
+    """What is said of a file that can't be read: one sentence or two, on one line."""
+    path = folder / "model.onnx"
+    path.write_bytes(made if isinstance(made, bytes) else made.SerializeToString())
+    with pytest.raises(FileError) as caught:
+        read(path)
+    said = str(caught.value)
+    assert "\n" not in said
+    assert said.endswith(".")
+    assert len(said) < 250
+    return said

@@ -220,6 +220,6 @@ def test_a_sheet_is_opened_from_the_shell(
 ) -> None:
     path = sheet()
     assert is_sheet(path)
-    workspace = open_application(StartOptions(lesson=path), catalogue=catalogue(), home=True).workspace
+    workspace = open_application(StartOptions(file=path), catalogue=catalogue(), home=True).workspace
     assert workspace.places.at_scene
     assert workspace.practice.source is workspace.practice.answering

@@ -133,3 +133,15 @@ def test_a_folder_that_is_no_set_is_one_sentence(tmp_path: Path, kind: str, monk
     with pytest.raises(SetError, match=words[kind]) as caught:
         folders.gather(tmp_path, silent)
     assert "\n" not in str(caught.value)
+
+
+def test_the_nearest_folder_that_is_named_as_a_class_counts() -> None:
+    names = folders.names_of(("Great Dane", "wire-haired fox terrier"))
+    known = {
+        "Great_Dane/1.png": 0,
+        "great-dane/wire haired fox terrier/1.png": 1,
+        "great dane/mine/1.png": 0,
+        "dane/1.png": None,
+        "Great Dane.png": None,
+    }
+    assert {file: folders.class_of(Path(file), names) for file in known} == known

@@ -17,7 +17,7 @@ COVERED = Covering(Values(np.full((3, 299, 299), 5, np.uint8)), 56, 81)
 
 
 def test_a_kit_is_asked_about_with_its_folder_and_the_shape_of_its_pictures(tmp_path: Path) -> None:
-    said = {"mean": [1.0, 2.0, 6.0], "deviation": [1.0, 1.0, 1.0], "epsilon": 1e-3}
+    said = {"mean": [1.0, 2.0, 6.0], "deviation": [1.0, 1.0, 1.0]}
     (tmp_path / f"{NAME}.reads.json").write_text(json.dumps(said), encoding="utf-8")
     kit = Kit(NAME, str(tmp_path))
     asked = query(1, Inquiry(kit, Ascent("head.fc", 3, 16), 7), None)

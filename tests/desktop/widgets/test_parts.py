@@ -5,8 +5,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.widgets.parts import WholeTicker, label
-from desktop.widgets.two_rows import TwoRows
+from desktop.widgets.parts import TwoRows, WholeTicker, label
 
 
 @pytest.mark.parametrize(

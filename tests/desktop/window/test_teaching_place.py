@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from desktop.app.composition import Application
 from desktop.collecting.strokes import Stroke
 from desktop.home.index import Place
-from desktop.player.session import SceneSession
 from desktop.teaching import page as module
-from desktop.window import teach_button
-from desktop.window.teach_button import TeachButton
 from tests.desktop.app.test_screen_reader import spoken_name
 
 Press = Callable[..., None]
@@ -33,14 +28,14 @@ def test_a_key_leads_there_and_back_and_the_start_page_leads_there_again(
 ) -> None:
     places = application.workspace.places
     press("L", modifiers=Qt.KeyboardModifier.ShiftModifier)
-    assert places.in_teaching
+    assert places.shows(places.teaching)
     assert application.workspace.window().windowTitle().startswith("Teach it your classes")
     assert not any(drawer.is_open for drawer in application.workspace.drawers.values())
     press(Qt.Key.Key_H)
     assert places.at_home
     assert application.workspace.start_page.home._place == "your classes"
     places.go_on()
-    assert places.in_teaching
+    assert places.shows(places.teaching)
     press("L", modifiers=Qt.KeyboardModifier.ShiftModifier)
     assert places.at_scene
 
@@ -50,23 +45,24 @@ def test_from_the_lab_it_leads_back_to_the_lab(application: Application, press: 
     places.show_lab()
     assert places.lab is not None
     places.lab.watching.home.teach.open.click()
-    assert places.in_teaching
+    assert places.shows(places.teaching)
     press("L", modifiers=Qt.KeyboardModifier.ShiftModifier)
     assert places.in_lab
 
 
 def test_the_finder_finds_it(application: Application) -> None:
     start = application.workspace.start_page
+    places = application.workspace.places
     (first, *_) = start._index().find("teach it")
-    assert first == Place("Teach it your classes", "A page of its own", teaches=True)
+    assert first == Place("Teach it your classes", "A page of its own", room="teach")
     start.go(first)
-    assert application.workspace.places.in_teaching
+    assert places.shows(places.teaching)
 
 
 def test_space_teaches_and_digits_add(application: Application, press: Press) -> None:
     places = application.workspace.places
     places.show_teaching()
-    page = places.teaching
+    page = places.teaching.page
     assert page is not None
     page.sources.pad._record((Stroke(((0.2, 0.2), (0.7, 0.8)), 0.11),))
     page.setFocus()
@@ -75,7 +71,7 @@ def test_space_teaches_and_digits_add(application: Application, press: Press) ->
     press("Z", modifiers=Qt.KeyboardModifier.ControlModifier)
     assert page.teaching.collection.count == 0
     press(Qt.Key.Key_Space)
-    assert places.in_teaching, "the scene behind it stands still"
+    assert places.shows(places.teaching), "the scene behind it stands still"
     assert not application.session.player.playing
 
 
@@ -84,7 +80,7 @@ def test_closing_with_pictures_that_are_not_kept_asks(
 ) -> None:
     places = application.workspace.places
     places.show_teaching()
-    page = places.teaching
+    page = places.teaching.page
     assert page is not None
     page.sources.pad._record((Stroke(((0.2, 0.2), (0.7, 0.8)), 0.11),))
     page.piles.add(0)
@@ -99,25 +95,9 @@ def test_closing_with_pictures_that_are_not_kept_asks(
 
 def test_every_control_has_a_name(application: Application) -> None:
     application.workspace.places.show_teaching()
-    page = application.workspace.places.teaching
+    page = application.workspace.places.teaching.page
     assert page is not None
     QApplication.processEvents()
     controls = [each for kind in (QAbstractButton, QLineEdit) for each in page.findChildren(kind) if each.isVisible()]
     assert controls
     assert all(spoken_name(each)[:1].isalnum() for each in controls)
-
-
-def test_the_scene_of_a_real_network_has_a_button_that_leads_there(
-    session: SceneSession, monkeypatch: pytest.MonkeyPatch, qtbot: SimpleNamespace
-) -> None:
-    monkeypatch.setattr(teach_button, "SCENE", "other")
-    heard: list[bool] = []
-    button = TeachButton(session, lambda: heard.append(True))
-    qtbot.addWidget(button)
-    assert button.isHidden()
-    session.open("other")
-    assert not button.isHidden()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert heard == [True]
-    session.open("mini")
-    assert button.isHidden()

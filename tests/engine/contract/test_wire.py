@@ -56,6 +56,8 @@ COMMANDS: list[events.Command] = [
     questions.Query(
         15, questions.Published("a"), questions.CompareTeaching(PICTURES, VALUES, (0, 1), (2, 5), draws=3, seed=4)
     ),
+    questions.Query(16, questions.Published("a"), questions.TimePasses((3, 224, 224), threads=2)),
+    questions.Query(17, questions.Published("a"), questions.JudgeAll(PICTURES)),
     questions.BreakOff(5),
     events.Lend(spec.OwnData("mine", (1, 8, 8), ("a", "b"), ((5, 1), (5, 1)), "0" * 64), b"file"),
     messages.TrainAll((RUN, RUN), "ray:10.0.0.1:6379"),
@@ -100,6 +102,8 @@ EVENTS: list[events.Event] = [
     questions.Reply(14, 0, 1, questions.HeadTaught(HEADED, (0.7, 0.5), 0.5, ((1, 0), (1, 0)), VALUES)),
     questions.Reply(14, 0, 1, questions.HeadTaught(HEADED, (), None, (), VALUES)),
     questions.Reply(15, 7, 30, questions.TeachingCompared("scratch", 5, 2, 0.75)),
+    questions.Reply(16, 0, 1, questions.PassesTimed((0.25, 0.5), "a CPU", "PyTorch 2", (("conv1", 0.125),), 4096, 512)),
+    questions.Reply(17, 1, 2, questions.Judged(1, VALUES)),
     questions.Waits(5, "Later."),
     questions.NoReply(3, "No.", "because"),
     messages.Training(0.5, (0, 3)),

@@ -44,7 +44,7 @@ def write(folder: Path, module: nn.Module, name: str, channels: int = 3) -> Publ
     save_file(
         {key: values.contiguous() for key, values in networks.numbers(module).items()}, folder / f"{name}.safetensors"
     )
-    said = {"mean": MEAN[:channels], "deviation": DEVIATION[:channels], "epsilon": 1e-3}
+    said = {"mean": MEAN[:channels], "deviation": DEVIATION[:channels]}
     (folder / f"{name}.reads.json").write_text(json.dumps(said), encoding="utf-8")
     return Published(name, None, str(folder))
 
@@ -178,11 +178,11 @@ def damage(folder: Path, how: str) -> None:
         case "no numbers":
             reads.write_text('{"mean": "none"}', encoding="utf-8")
         case "too few channels":
-            reads.write_text('{"mean": [1], "deviation": [1], "epsilon": 0}', encoding="utf-8")
+            reads.write_text('{"mean": [1], "deviation": [1]}', encoding="utf-8")
         case "a deviation of 0":
-            reads.write_text('{"mean": [1, 1, 1], "deviation": [1, 0, 1], "epsilon": 0}', encoding="utf-8")
+            reads.write_text('{"mean": [1, 1, 1], "deviation": [1, 0, 1]}', encoding="utf-8")
         case "no number":
-            reads.write_text('{"mean": [1, 1, NaN], "deviation": [1, 1, 1], "epsilon": 0}', encoding="utf-8")
+            reads.write_text('{"mean": [1, 1, NaN], "deviation": [1, 1, 1]}', encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 
 from scenes import reference
 from scenes.real_network.account import STRONGEST, account, corner, picture_maps, read_of
-from scenes.real_network.stops import Operation, Stop, network, stops
+from scenes.real_network.operations import Operation
+from scenes.real_network.stops import Stop, network, stops
 from scenes.real_network.view import inside_of
 from scenes.stage.data.networks import INPUT
 from scenes.stage.data.pictures import Picture

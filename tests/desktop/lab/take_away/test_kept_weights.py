@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.lab.take_away import kept_weights, onnx_file
-from desktop.lab.take_away.kept_weights import KeptWeights, Shown
+from desktop.lab.take_away.kept_weights import EDGE, KeptWeights, Shown
 from desktop.lab.take_away.taken import Order, metadata
 from desktop.lab.take_away.writing import Writing
 from engine.contract import events
 from engine.contract.spec import StopAt
+from scenes.stage.data.recording import Checkpoint, Recording
 
 FORMS = ["PyTorch code with these weights…", "Weights as safetensors…", "Network as ONNX…"]
 
@@ -30,6 +31,8 @@ class Window(QWidget):
         writing.write = self.ordered.append  # type: ignore[method-assign]
         self.weights = KeptWeights(lambda: shown, lambda recording: "“Mine”", writing, self)
         self.weights.told.connect(self.said.append)
+        self.measured: list[tuple[Recording, Checkpoint, int]] = []
+        self.weights.edge_wanted.connect(lambda *asked: self.measured.append(asked))
         self.menu = QMenu(self)
         self.weights.add_to(self.menu)
 
@@ -39,7 +42,7 @@ class Window(QWidget):
     def choose(self, contestant: str, form: str) -> None:
         inside = next(action.menu() for action in self.menu.actions() if action.text() == contestant)
         assert isinstance(inside, QMenu)
-        assert [action.text() for action in inside.actions()] == FORMS
+        assert [action.text() for action in inside.actions() if action.text()] == [*FORMS, EDGE]
         next(action for action in inside.actions() if action.text() == form).trigger()
 
 
@@ -100,6 +103,19 @@ def test_what_is_chosen_is_ordered(
     assert (order.kept.step, order.kept.layers) == (20, ("conv1", "relu1", "fc"))
     assert order.kept.weights == story.checkpoint(20).weights[1]
     assert (order.kept.mean, order.kept.deviation) == (30.0, 60.0)
+
+
+def test_what_a_network_costs_is_asked_with_its_run_and_its_weights(
+    window: Callable[[Shown], Window], said: list[events.Event], story: SimpleNamespace
+) -> None:
+    recording = story.recording_of(said)
+    made = window((recording, 27))
+    made.choose("CNN", EDGE)
+    ((of, checkpoint, index),) = made.measured
+    assert of is recording
+    assert checkpoint is recording.checkpoints[0]
+    assert index == 1
+    assert not made.ordered
 
 
 def test_a_network_that_had_left_has_no_weights(window: Callable[[Shown], Window], story: SimpleNamespace) -> None:

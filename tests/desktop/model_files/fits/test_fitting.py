@@ -44,8 +44,10 @@ def test_a_description_says_what_arrays_its_module_has(name: str) -> None:
     with torch.device("meta"):
         made = ARCHITECTURES[name].build()
     own = {each: tuple(values.shape) for each, values in torch_networks.numbers(made).items()}
-    assert shapes.tensors(networks.network(name)) == own
-    assert {part.eps for part in made.modules() if isinstance(part, nn.BatchNorm2d)} <= {shapes.epsilon(name)}
+    described = networks.network(name)
+    assert shapes.tensors(described) == own
+    added = {each: part.eps for each, part in made.named_modules() if isinstance(part, nn.BatchNorm2d)}
+    assert {each.name: each.epsilon for each in described.layers if each.kind == "batch norm"} == added
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)

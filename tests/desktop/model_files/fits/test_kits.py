@@ -122,7 +122,7 @@ def test_the_scenes_read_the_numbers_of_the_file(tmp_path: Path) -> None:
     found = published.reads(whose)
     assert found.mean == pytest.approx(MEAN)
     assert found.deviation == pytest.approx(DEVIATION)
-    assert (found.epsilon, found.side) == (1e-5, 224)
+    assert found.side == 224
 
 
 def test_the_scenes_and_the_engine_read_a_picture_alike(tmp_path: Path) -> None:
@@ -130,18 +130,6 @@ def test_the_scenes_and_the_engine_read_a_picture_alike(tmp_path: Path) -> None:
     pixels = picture(64)
     seen = published.standardised(Values(pixels.numpy()), whose).array
     np.testing.assert_allclose(net(whose).seen(pixels.float()).numpy(), seen, atol=1e-5)
-
-
-def test_another_way_to_read_makes_another_kit_of_the_same_weights(tmp_path: Path) -> None:
-    whose, found = kit(model("squeezenet1_1", 3).state_dict(), tmp_path, ("a", "b", "c"))
-    other = Kit(whose.network, str(tmp_path / "other"))
-    kits.write_again(
-        Path(whose.folder), found.network, Path(other.folder), ("x",), ways.reads(found.network, "symmetric")
-    )
-    assert published.reads(other).mean == (127.5,) * 3
-    assert published.labels(other) == ("x", "class 2", "class 3")
-    np.testing.assert_array_equal(published.weights(other, "stem.conv1"), published.weights(whose, "stem.conv1"))
-    assert not torch.allclose(told(net(other), picture(64)), told(net(whose), picture(64)))
 
 
 def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,10 +15,10 @@ from desktop.teaching.view.bars import Bars
 from desktop.teaching.view.diagram import Diagram
 from desktop.teaching.view.lines import Lines
 from desktop.teaching.view.matrix import Matrix
-from desktop.teaching.view.paint import percent, signed
 from desktop.teaching.view.sight import STRONGEST, overlay
 from desktop.teaching.view.voices import VoicesView
 from desktop.theme.appearance import Appearance
+from desktop.theme.paint import percent, signed
 from scenes.stage.data.networks import network
 from scenes.stage.output.theme import THEMES
 

@@ -233,7 +233,7 @@ def test_a_question_about_the_number_that_q_has_chosen(application: Application,
 
 
 def test_an_edit_from_outside_appears_at_once_also_in_the_class(open_real: Open, path: Path, qtbot: QtBot) -> None:
-    application = open_real(options=StartOptions(lesson=path), home=True)
+    application = open_real(options=StartOptions(file=path), home=True)
     changed = TEXT.replace('card = "# Short"', 'card = "# Another beginning"').replace("minutes = 3", "minutes = 4")
     program = "import sys, pathlib; pathlib.Path(sys.argv[1]).write_text(sys.argv[2], encoding='utf-8')"
     subprocess.run([sys.executable, "-c", program, str(path), changed], check=True)

@@ -23,7 +23,7 @@ def application(open_real: Open) -> Application:
 
 
 def test_a_file_named_on_the_command_line_begins(open_real: Open, path: Path) -> None:
-    application = open_real(options=StartOptions(lesson=path), home=True)
+    application = open_real(options=StartOptions(file=path), home=True)
     assert given(application) == "title"
     assert not application.workspace.places.at_home
     assert application.workspace.window().windowTitle().startswith("Short · stop 1/3 · ")
@@ -81,7 +81,7 @@ def test_a_file_that_is_gone_gets_its_sentence(application: Application, tmp_pat
 
 def test_stops_with_faults_are_marked_and_the_others_play(open_real: Open, path: Path) -> None:
     path.write_text(TEXT.replace('"convolution"', '"convolutoin"'), encoding="utf-8")
-    application = open_real(options=StartOptions(lesson=path), home=True)
+    application = open_real(options=StartOptions(file=path), home=True)
     rows = desk(application).panel.list.stops.rows
     assert [bool(row.fault) for row in rows] == [False, True, False]
     assert "convolution" in rows[1].fault
@@ -100,7 +100,7 @@ def test_no_traceback_where_no_stop_can_be_shown(application: Application, path:
 
 
 def test_the_next_start_knows_the_lesson_and_where_its_class_was(open_real: Open, path: Path, qtbot: QtBot) -> None:
-    first = open_real(options=StartOptions(lesson=path), home=True)
+    first = open_real(options=StartOptions(file=path), home=True)
     key(first, Key.Key_PageDown)
     first.workspace.window().close()
     second = open_real()
@@ -116,7 +116,7 @@ def test_the_next_start_knows_the_lesson_and_where_its_class_was(open_real: Open
 
 
 def test_closing_a_lesson_ends_its_class(open_real: Open, path: Path) -> None:
-    application = open_real(options=StartOptions(lesson=path), home=True)
+    application = open_real(options=StartOptions(file=path), home=True)
     menu = desk(application).menu
     menu.fill()
     actions = {action.text(): action for action in menu.actions()}
@@ -147,7 +147,7 @@ def test_pictures_beside_a_lesson_are_read_before_it_begins(open_real: Open, pat
     image.fill(0x3366CC)
     assert image.save(str(path.parent / "slide.png"))
     path.write_text(TEXT + '\n[[stop]]\nid = "slide"\npicture = "file:slide.png"\n', encoding="utf-8")
-    application = open_real(options=StartOptions(lesson=path), home=True)
+    application = open_real(options=StartOptions(file=path), home=True)
     conducting = application.workspace.classroom.conducting
     assert not conducting.active, "the window goes on while they are read"
     qtbot.waitUntil(lambda: conducting.active, timeout=20_000)
@@ -194,7 +194,7 @@ def test_a_message_is_not_hidden_by_the_panel_and_moves_nothing(application: App
 
 
 def test_the_start_page_leads_back_into_the_class(open_real: Open, path: Path) -> None:
-    application = open_real(options=StartOptions(lesson=path), home=True)
+    application = open_real(options=StartOptions(file=path), home=True)
     key(application, Key.Key_H)
     home = application.workspace.start_page.home
     assert (home.go_on.text(), home.go_on.toolTip()) == ("Go on with Short", "Stop 1/3")

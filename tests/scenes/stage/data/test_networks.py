@@ -1,9 +1,10 @@
 import json
+import math
 
 import pytest
 
 import assets
-from scenes.stage.data.networks import INPUT, Layer, names, network, networks
+from scenes.stage.data.networks import INPUT, Layer, adapted, names, network, networks
 
 
 def test_networks_come_in_their_order() -> None:
@@ -103,3 +104,31 @@ def test_a_layer_knows_what_it_reads() -> None:
     found = network("resnet-18")
     assert found.read_by(found.layers[0]) == ((3, 224, 224),)
     assert found.read_by(found.layer("layer2.1.shortcut.conv")) == ((64, 56, 56),)
+
+
+@pytest.mark.parametrize("name", ["squeezenet-1.1", "resnet-18", "inception-v3", "googlenet"])
+def test_a_network_can_be_adapted_to_other_classes(name: str) -> None:
+    before = network(name)
+    sides = {layer.stage for layer in before.layers if layer.auxiliary}
+    found = adapted(before, 10, sides)
+    assert (found.classes, len(found.layers)) == (10, len(before.layers))
+    assert adapted(before, before.classes, sides) == before
+    changed = [(old, new) for old, new in zip(before.layers, found.layers, strict=True) if old != new]
+    assert {new.shape[0] for _, new in changed} == {10}
+    for old, new in changed:
+        assert old.shape == (1000, *new.shape[1:])
+        if new.weighted:
+            positions, (read, *_) = math.prod(new.shape[1:]), found.read_by(new)[0]
+            assert (new.parameters, new.macs) == ((read + 1) * 10, read * 10 * positions)
+    assert sum(new.weighted for _, new in changed) == 1 + len(sides)
+
+
+def test_auxiliary_classifiers_may_be_left_out() -> None:
+    found = adapted(network("googlenet"), 1000, ("aux2",))
+    assert {layer.stage for layer in found.layers if layer.auxiliary} == {"aux2"}
+    assert found.macs == network("googlenet").macs
+
+
+def test_without_a_unit_for_each_class_there_is_no_classifier() -> None:
+    assert network("lenet-5").classifier is None
+    assert adapted(network("lenet-5"), 10, ()) == network("lenet-5")

@@ -1,0 +1,48 @@
+"""The table of forms for people, and what is said below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from desktop.edge.measuring.words import TITLES, Measurement
+from desktop.words.plain import counted, on_one_line
+
+MOST_NAMES = 12
+"""So many pictures that changed their answer are named in the table; JSON names all of them."""
+MOST_LAYERS = 3
+"""Of so many layers it is told how much of the time they take."""
+HEAD = f"{'form':24}{'ms':>10}{'p95 ms':>10}{'file':>10}{'memory':>10}{'right':>19}{'changed':>15}"
+
+
+def row(one: Measurement) -> str:
+    """A form in one line."""
+    memory = _size(one.memory) if one.memory is not None else "not known"
+    right = f"{one.right / one.judged:.2%} of {one.judged:,}" if one.right is not None else ""
+    changed = f"{len(one.changed):,} of {one.answered:,}" if one.changed is not None else ""
+    times = f"{1000 * one.median:10.3f}{1000 * one.p95:10.3f}"
+    return f"{TITLES[one.form]:24}{times}{_size(one.file):>10}{memory:>10}{right:>19}{changed:>15}".rstrip()
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.2f} MB" if count >= 1e6 else f"{count / 1e3:.1f} kB"
+
+
+def account(rows: Sequence[Measurement]) -> Iterator[str]:
+    """Where the time goes, which answers changed, and by what and on what all was measured."""
+    for one in rows:
+        total, most = sum(seconds for _, seconds in one.layers), sorted(one.layers, key=lambda layer: -layer[1])
+        told = (f"{on_one_line(name)} {seconds / total:.0%}" for name, seconds in most[:MOST_LAYERS])
+        if total:
+            yield f"{TITLES[one.form]}: of the time go to {', '.join(told)}."
+    for one in rows:
+        if one.changed:
+            more = f" and {len(one.changed) - MOST_NAMES:,} more" if len(one.changed) > MOST_NAMES else ""
+            names = "; ".join(map(on_one_line, one.changed_names[:MOST_NAMES]))
+            yield f"{TITLES[one.form]}: another first answer than in {TITLES[rows[0].form]} to {names}{more}."
+    for note in dict.fromkeys(note for one in rows for note in one.notes):
+        having = [TITLES[one.form] for one in rows if note in one.notes]
+        yield note if len(having) == len(rows) else f"{' and '.join(having)}: {note}"
+    if rows:
+        programs = ", ".join(dict.fromkeys(one.runtime for one in rows))
+        threads = counted(rows[0].threads, "thread")
+        yield f"Measured on this machine: {rows[0].processor}, {threads}, {programs}; one picture at a time."

@@ -1,0 +1,87 @@
+"""Measuring a network in ONNX Runtime, one form after the other, each alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from desktop.edge.measuring import memory
+from desktop.edge.measuring.account import Answers, Floats, Taken, first_answers, measurement
+from desktop.edge.measuring.layers import by_layer
+from desktop.edge.measuring.pictures import Pictures
+from desktop.edge.measuring.preparing import Prepared, has_onnx, lacking, read
+from desktop.edge.measuring.quantising import QuantisingError, quantised
+from desktop.edge.measuring.session import Network, version
+from desktop.edge.measuring.words import TITLES, Done, InRuntime, Measure, Progress, Told
+from desktop.system.extras import missing
+from engine.contract.edge.timing import processor
+from engine.contract.numbers import Array
+
+NO_GRAPH = "The memory of activations isn’t known: the package onnx, which reads the graph, isn’t installed."
+UNKNOWN_SHAPES = "The memory of activations isn’t known: the graph doesn’t tell the shapes of all that it computes."
+NO_PICTURES = (
+    "For int8 some pictures must tell which range the numbers of the network have, and there is none that it takes. "
+    "Give a folder with pictures."
+)
+INT8 = "network-int8.onnx"
+PAUSE = 0.1
+"""Seconds between two words about how far it is."""
+Going = Generator[Progress, None, Floats | None]
+
+
+def measure(wish: Measure, network: Prepared) -> Iterator[Progress | Told | Done]:
+    """Measure the forms that are wanted; raises SessionError where the network can't be run."""
+    if network.file is None:
+        yield Done(lacking())
+        return
+    before, known, left_out = wish.answers, network.pictures, ""
+    for form in wish.forms:
+        try:
+            file = network.file if form == "onnx" else (yield from _quantised(network, network.file))
+        except QuantisingError as error:
+            left_out = str(error)
+            continue
+        opened = network.network(file, wish.threads)
+        yield Progress(f"{TITLES[form]}: how long one picture takes")
+        taken = _taken(form, file, opened, network.notes)
+        logits = yield from _answers(form, opened, known)
+        answers = Answers(logits, known.labels, known.names, before) if logits is not None else None
+        yield Told(measurement(wish.network, taken, answers), Array.of(logits) if logits is not None else None)
+        if logits is not None and not before:
+            before = first_answers(logits)
+    yield Done(left_out)
+
+
+def _quantised(network: Prepared, file: Path) -> Generator[Progress, None, Path]:
+    """The network in int8, in a file of its own; raises QuantisingError."""
+    if not has_onnx():
+        raise QuantisingError(missing("edge", "A network in int8"))
+    yield Progress(f"{TITLES['int8']}: finding the ranges of its numbers")
+    into = network.folder / INT8
+    if not len(network.pictures.calibrating):
+        raise QuantisingError(NO_PICTURES)
+    quantised(file, network.network(file, 1).seen(network.pictures.calibrating), into)
+    return into
+
+
+def _taken(form: InRuntime, file: Path, opened: Network, told: tuple[str, ...]) -> Taken:
+    """All but the answers. Nothing else is done meanwhile, or it would be counted too."""
+    seconds, nodes, graph = opened.times(), opened.by_node(), read(file)
+    most = memory.most_alive(graph, opened.shape) if graph is not None else None
+    notes = told if most is not None else (*told, NO_GRAPH if graph is None else UNKNOWN_SHAPES)
+    size = file.stat().st_size
+    return Taken(form, seconds, opened.threads, processor(), version(), size, most, by_layer(nodes, graph), notes)
+
+
+def _answers(form: InRuntime, opened: Network, pictures: Pictures) -> Going:
+    """The logits (count, classes) of all pictures; None where there are none."""
+    count, found, told = len(pictures.answered), list[Floats](), time.monotonic()
+    for logits in opened.judge(pictures.answered):
+        found.append(logits)
+        if time.monotonic() - told >= PAUSE:
+            told = time.monotonic()
+            yield Progress(f"{TITLES[form]}: what it says of pictures", len(found), count)
+    return np.stack(found) if found else None

@@ -1,0 +1,103 @@
+"""The pictures that all forms of a network answer, and those that tell the ranges of its numbers for int8."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.edge.measuring import folder, kits, run_pictures
+from desktop.edge.measuring.cutouts import cutouts
+from desktop.edge.measuring.words import OfFile, OfKit, OfRun, Prepare, Progress
+from engine.contract.spec import SpecError, about
+
+CALIBRATING = 256
+"""So many pictures at most tell the ranges."""
+Pixels = NDArray[np.uint8]
+Shape = tuple[int, int, int]
+
+
+class PicturesError(ValueError):
+    """Pictures that can't be had; the text is one sentence for the user."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pictures:
+    """Pictures of one shape that all forms answer, uint8 (count, channels, height, width), and what is known of them.
+
+    `labels` are -1 where a class isn't known. `calibrating` are those that tell the ranges; `said` tells in words what
+    the pictures are.
+    """
+
+    answered: Pixels
+    calibrating: Pixels
+    labels: NDArray[np.int64]
+    names: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    said: str = ""
+    notes: tuple[str, ...] = ()
+
+
+Going = Generator[Progress, None, Pictures]
+
+
+def pictures_of(wish: Prepare, shape: Shape) -> Going:
+    """The pictures of a network, or the user's own in their place; raises PicturesError."""
+    drawn = isinstance(wish.source, OfKit) and wish.source.drawn is not None
+    if wish.pictures and not drawn:
+        return (yield from _in_folder(Path(wish.pictures), shape, classes_of(wish)))
+    if isinstance(wish.source, OfRun):
+        return _of_run(wish.source)
+    if isinstance(wish.source, OfFile) and shape[0] != 3:
+        return _none(shape)  # photos tell nothing of what else there may be in pictures without colours
+    return _that_ship(shape, classes_of(wish), not drawn)
+
+
+def classes_of(wish: Prepare) -> tuple[str, ...]:
+    """What the answers of a network are called, () where nobody knows."""
+    if isinstance(wish.source, OfKit):
+        return kits.classes(wish.source)
+    return about(wish.source.order.spec.data).classes if isinstance(wish.source, OfRun) else ()
+
+
+def _of_run(source: OfRun) -> Pictures:
+    """Those that judged it in its run; what it learned from tells the ranges."""
+    spec = source.order.spec
+    try:
+        known = run_pictures.pictures_of(spec, Path(source.sets) if source.sets else None)
+    except SpecError as error:
+        raise PicturesError(str(error)) from error
+    classes = about(spec.data).classes
+    names = tuple(f"validation picture {place} ({classes[label]})" for place, label in enumerate(known.labels))
+    said = f"The {len(names):,} validation pictures of its run"
+    return Pictures(known.judging, known.calibrating, known.labels, names, classes, said)
+
+
+def _that_ship(shape: Shape, classes: tuple[str, ...], answered: bool) -> Pictures:
+    """Cut-outs of the photos that ship, of which nobody has said what is on them."""
+    found = cutouts(shape)
+    if not answered:
+        return replace(_none(shape), calibrating=found.calibrating)
+    labels = np.full(len(found.pixels), -1, np.int64)
+    said = f"{len(found.pixels)} cut-outs of the photos that come with Convoscope"
+    return Pictures(found.pixels, found.calibrating, labels, found.names, classes, said)
+
+
+def _in_folder(path: Path, shape: Shape, classes: tuple[str, ...]) -> Going:
+    """The user's own, which tell the ranges too: there are no others."""
+    try:
+        found = yield from folder.found(path, shape, classes)
+    except folder.FolderError as error:
+        raise PicturesError(str(error)) from error
+    said = f"{len(found.pixels):,} pictures in the folder {path.name}"
+    spread = np.linspace(0, len(found.pixels) - 1, min(CALIBRATING, len(found.pixels))).astype(int)
+    return Pictures(found.pixels, found.pixels[spread], found.labels, found.names, classes, said, found.notes)
+
+
+def _none(shape: Shape) -> Pictures:
+    """Nothing to answer."""
+    nothing = np.zeros((0, *shape), np.uint8)
+    return Pictures(nothing, nothing, np.zeros(0, np.int64))

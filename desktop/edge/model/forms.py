@@ -1,0 +1,85 @@
+"""What was measured of one network in all its forms, and the numbers of it as they are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from desktop.edge.measuring.words import Form, Measurement
+
+FORMS: tuple[Form, ...] = ("torch", "onnx", "int8")
+"""In the order in which they are measured and shown."""
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Measurements of one network, at most one of each form; `gates` says whether it has gates, None if not known."""
+
+    network: str
+    measurements: tuple[Measurement, ...] = ()
+    gates: bool | None = None
+
+    def of(self, form: Form) -> Measurement | None:
+        """What was measured in a form."""
+        return next((each for each in self.measurements if each.form == form), None)
+
+    @property
+    def any(self) -> Measurement | None:
+        """One of them, which tells of the machine; None before there is one."""
+        return self.measurements[0] if self.measurements else None
+
+    def with_one(self, measured: Measurement) -> Forms:
+        """These with one more, in place of an older one of its form."""
+        others = [each for each in self.measurements if each.form != measured.form]
+        ordered = sorted([*others, measured], key=lambda each: FORMS.index(each.form))
+        return Forms(self.network, tuple(ordered), self.gates)
+
+
+class Compared(NamedTuple):
+    """Two times of which one is clearly longer: how many times as long."""
+
+    factor: float
+    shorter: Measurement
+    longer: Measurement
+
+
+def compared(one: Measurement, other: Measurement) -> Compared | None:
+    """Which of two takes longer; None where that can't be told from how much their times spread.
+
+    It can be told where 95 % of the passes of the faster one took less time than the slower one's median.
+    """
+    shorter, longer = sorted((one, other), key=lambda each: each.median)
+    if shorter.p95 >= longer.median:
+        return None
+    return Compared(longer.median / shorter.median, shorter, longer)
+
+
+def milliseconds(seconds: float) -> str:
+    """A time in milliseconds, with three figures: "0.0331 ms", "12.4 ms"."""
+    return f"{figures(1000 * seconds)} ms"
+
+
+def figures(value: float) -> str:
+    """A number with three figures, without a power of ten."""
+    if value >= 99.95:
+        return f"{value:,.0f}"
+    places = 1 if value >= 9.995 else 2 if value >= 0.9995 else 3 if value >= 0.09995 else 4
+    return f"{value:.{places}f}"
+
+
+def size(count: int) -> str:
+    """So many bytes: "340 bytes", "54.0 kB", "13.9 MB"."""
+    if count < 1000:
+        return f"{count} bytes"
+    return f"{figures(count / 1e3)} kB" if count < 999_500 else f"{figures(count / 1e6)} MB"
+
+
+def times(factor: float) -> str:
+    """A factor: "1.25 times", "19 times"."""
+    places = 0 if factor >= 9.95 else 1 if factor >= 1.95 else 2
+    return f"{factor:.{places}f} times"
+
+
+def share(count: int, of: int) -> str:
+    """So many of so many as per cent: "96.4 %"."""
+    return f"{100 * count / of:.1f} %"

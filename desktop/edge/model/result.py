@@ -1,0 +1,152 @@
+"""What came out for one network: its measurements, what each form says of the pictures, and which answers changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.edge.measuring.words import TITLES, Form, Measurement
+from desktop.edge.model.forms import FORMS, Forms
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Pictures:
+    """Pictures that all forms answer: uint8 (count, channels, height, width), and what they are called in words.
+
+    `labels` has the class of each, -1 where one isn't known, and is None where no class is; `classes` are what these
+    are called, () for numbers.
+    """
+
+    pixels: NDArray[np.uint8]
+    words: str
+    classes: tuple[str, ...] = ()
+    labels: tuple[int, ...] | None = None
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.pixels)
+
+    def name_of(self, label: int) -> str:
+        """What a class is called."""
+        return self.classes[label] if label < len(self.classes) else f"class {label}"
+
+
+class Change(NamedTuple):
+    """A picture of which a form says something else than the first form.
+
+    `before` and `after` are the first answers, `was` and `now` all probabilities (classes,) of both forms. `truth` is
+    its class, None where that isn't known.
+    """
+
+    picture: int
+    form: Form
+    before: int
+    after: int
+    was: Floats
+    now: Floats
+    truth: int | None
+
+    @property
+    def verdict(self) -> str:
+        """Whether it was right before or is now; "" where nobody knows."""
+        if self.truth is None:
+            return ""
+        if self.truth == self.before:
+            return "It was right, and is wrong now."
+        return "It was wrong, and is right now." if self.truth == self.after else "It is wrong before and after."
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """All of it. `answers` are logits (pictures, classes) by form; of a form that was not asked there are none."""
+
+    forms: Forms
+    pictures: Pictures | None = None
+    answers: Mapping[Form, Floats] = field(default_factory=dict)
+
+    def with_one(self, measured: Measurement, logits: Floats | None) -> Result:
+        """The same with one more form."""
+        answers = {**self.answers, measured.form: logits} if logits is not None else self.answers
+        return replace(self, forms=self.forms.with_one(measured), answers=answers)
+
+    @property
+    def first(self) -> Form | None:
+        """The form that the others are compared with: the first that answered."""
+        return next((form for form in FORMS if form in self.answers), None)
+
+    def changes(self, form: Form) -> tuple[Change, ...]:
+        """The pictures that a form says something else of, in their order."""
+        first = self.first
+        if first is None or form == first or form not in self.answers:
+            return ()
+        old, new, pictures = self.answers[first], self.answers[form], self.pictures
+        labels = pictures.labels if pictures is not None else None
+        before, after = old.argmax(1), new.argmax(1)
+        return tuple(
+            Change(
+                int(place),
+                form,
+                int(before[place]),
+                int(after[place]),
+                probabilities(old[place]),
+                probabilities(new[place]),
+                labels[place] if labels is not None and labels[place] >= 0 else None,
+            )
+            for place in np.flatnonzero(before != after)
+        )
+
+    @property
+    def all_changes(self) -> tuple[Change, ...]:
+        """Those of all forms, int8 first: that is where something is lost."""
+        return tuple(change for form in reversed(FORMS) for change in self.changes(form))
+
+    @property
+    def compared(self) -> tuple[Form, ...]:
+        """The forms whose answers can be compared with those of the first."""
+        return tuple(form for form in FORMS if form in self.answers and form != self.first)
+
+
+def probabilities(logits: Floats) -> Floats:
+    """Softmax of one picture's logits."""
+    raised = np.exp(logits.astype(np.float64) - float(logits.max()))
+    found: Floats = (raised / raised.sum()).astype(np.float32)
+    return found
+
+
+HEADINGS = (
+    "network", "form", "median_seconds", "p95_seconds", "runs", "threads", "processor", "file_bytes",
+    "activation_bytes", "right", "judged", "changed", "answered", "changed_pictures",
+)  # fmt: skip
+
+
+def table(result: Result) -> list[tuple[object, ...]]:
+    """All numbers as rows, the headings first."""
+    rows: list[tuple[object, ...]] = [HEADINGS]
+    for one in result.forms.measurements:
+        changed = one.changed
+        rows.append(
+            (
+                one.network,
+                TITLES[one.form],
+                one.median,
+                one.p95,
+                one.runs,
+                one.threads,
+                one.processor,
+                one.file,
+                one.memory,
+                one.right,
+                one.judged or None,
+                None if changed is None else len(changed),
+                one.answered or None,
+                None if changed is None else " ".join(map(str, changed)),
+            )
+        )
+    return rows

@@ -1,0 +1,54 @@
+"""Where the milliseconds go: a group of bars for each of the slowest layers."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.edge.model.forms import Forms, milliseconds
+from desktop.edge.model.layers import Slowest, slowest
+from desktop.edge.view.grouped_bars import Bar, Group, GroupedBars
+from desktop.edge.view.looks import names_of
+from desktop.theme.appearance import Appearance
+from desktop.theme.paint import percent
+from desktop.widgets.parts import ScrollColumn, label
+
+COLUMNS = 3
+NONE = "No form was timed layer by layer."
+
+
+class LayerTimesView(QWidget):
+    """Shows the slowest layers of a network, in all forms."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self.words = label(name="muted", wrap=True)
+        self.bars = GroupedBars(appearance, "Seconds of the slowest layers", 74, COLUMNS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.words)
+        column.addWidget(ScrollColumn(self.bars), 1)
+
+    def show_forms(self, forms: Forms) -> None:
+        """Show where the time of a network goes."""
+        found = slowest(forms)
+        longest = max((seconds for each in found.layers for _, seconds in each.seconds), default=0.0)
+        self.bars.show_groups(
+            [
+                Group(name, tuple(Bar(form, time / longest, milliseconds(time)) for form, time in seconds))
+                for name, seconds in found.layers
+                if longest > 0
+            ]
+        )
+        self.words.setText(_words(found))
+
+
+def _words(found: Slowest) -> str:
+    if not found.layers:
+        return NONE
+    shares = ", ".join(f"{percent(share)} in {' '.join(names_of(form))}" for form, share in found.shares)
+    if len(found.layers) == found.total:
+        return "All layers, the slowest first."
+    return (
+        f"The {len(found.layers)} slowest of {found.total} layers take {shares} of the time of all. What is fused with "
+        "another layer counts with that one."
+    )

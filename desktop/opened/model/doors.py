@@ -1,0 +1,82 @@
+"""The ways from an opened network into scenes: from a kernel into that about convolution, and along all its layers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop.sets.preparing import one_alike
+from desktop.sets.words import Options
+from scenes.real_network.knobs import knobs_for
+from scenes.stage.core.grips import OpenScene
+from scenes.stage.data import kernels, pictures
+from scenes.stage.data.networks import Layer
+from scenes.stage.data.pictures import LARGEST_SIDE, Picture
+from scenes.stage.data.reading import Kit
+from scenes.stage.draw.blocks import shape_text
+
+SCENE, STEP, WALK = "convolution", "The output", "real_network"
+LARGEST, MOST_STRIDE, MOST_DILATION = 7, 3, 2
+"""What that scene takes; a test holds these to its knobs."""
+PHOTO, SEEN = "coffee", "the picture that was tried"
+COLOURS = 3
+
+Floats = npt.NDArray[np.float32]
+
+
+def refusal(layer: Layer, kernel: Floats) -> str:
+    """Why a kernel (channels, rows, columns) can't be shown there, in a sentence; "" if it can."""
+    _, rows, columns = kernel.shape
+    if rows != columns:
+        return f"The scene about convolution has square kernels only, and this one is {rows}×{columns}."
+    if rows > LARGEST:
+        return (
+            f"The scene about convolution has room for kernels up to {LARGEST}×{LARGEST}; this one is {rows}×{columns}."
+        )
+    if max(layer.stride) > MOST_STRIDE or layer.stride[0] != layer.stride[1]:
+        return f"The scene about convolution moves its window by 1 to {MOST_STRIDE} cells, and this layer does not."
+    if max(layer.dilation) > MOST_DILATION or layer.dilation[0] != layer.dilation[1]:
+        return "The scene about convolution has no windows that are so far spread as those of this layer."
+    if not np.isfinite(kernel).all():
+        return "This kernel has numbers that are not finite, so there is nothing to multiply with."
+    return ""
+
+
+def walk(whose: Kit, title: str, seen: npt.NDArray[np.uint8] | None) -> OpenScene:
+    """The scene about a real network with another one, and the picture that is seen.
+
+    Raises GoneError where its weights can't be read any more.
+    """
+    knobs = knobs_for(whose, None if seen is None or len(seen) != COLOURS else _picture(seen))
+    return OpenScene(WALK, tuple(knobs.items()), f"{title}, with the weights of the opened file.")
+
+
+def door(layer: Layer, kernel: Floats, what: str, seen: npt.NDArray[np.uint8] | None) -> OpenScene:
+    """The scene with a kernel (channels, rows, columns) over the picture that is seen, or over a photo that ships.
+
+    `what` names the kernel in a sentence.
+    """
+    channels, size = len(kernel), kernel.shape[1]
+    shown = Picture(PHOTO)
+    if seen is not None and len(seen) >= channels:
+        shown = _picture(seen)
+    middle = pictures.pixels(shown).shape[1] // layer.stride[0] // 2
+    learned = kernels.refusal("trained", size, channels, "") is None
+    values: dict[str, Any] = {
+        "picture": shown, "channels": str(channels), "filters": 1, "kernel": "trained" if learned else "identity",
+        "size": size, "padding": "same", "stride": layer.stride[0], "dilation": layer.dilation[0], "bias": 0.0,
+        "relu": False, "at": (middle, middle),
+        "learned": tuple(((0, *place), float(weight)) for place, weight in np.ndenumerate(kernel)),
+    }  # fmt: skip
+    reads = "" if channels == COLOURS else " In the network it reads a map; here it reads a grey picture."
+    reads += "" if layer.shape else " The file does not say its stride; here it is 1."
+    note = f"{what} of {layer.name}, {shape_text(kernel.shape[1:])}, without its bias.{reads}"
+    return OpenScene(SCENE, tuple(values.items()), note, STEP)
+
+
+def _picture(seen: npt.NDArray[np.uint8]) -> Picture:
+    """A picture that was tried, as scenes have pictures: a square of at most so many pixels a side."""
+    side = min(LARGEST_SIDE, *seen.shape[1:])
+    return pictures.from_array(SEEN, one_alike(seen, Options(side, 3 if len(seen) == COLOURS else 1)))

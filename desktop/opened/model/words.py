@@ -1,0 +1,133 @@
+"""What is said of an opened network and of its layers: short sentences for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.model_files.words import Contents, Format, Histogram
+from scenes.stage.data.networks import Layer, Pair, network
+from scenes.stage.draw.blocks import brief, counted, shape_text
+from scenes.stage.numbers.series import number_text
+
+FORMATS: dict[Format, str] = {"safetensors": "safetensors", "onnx": "ONNX", "pytorch": "PyTorch"}
+PRIVACY = "Nothing leaves this computer, and nothing in a file is executed."
+STRIDE_UNKNOWN = ". The file does not say its stride and its padding."
+
+
+def size_text(count: int) -> str:
+    """So many bytes: 46.8 MB."""
+    for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return counted(count, "byte")
+
+
+def facts(contents: Contents) -> tuple[tuple[str, str], ...]:
+    """The numbers that a network is known by, each with its unit; what isn't known is left out."""
+    work = () if contents.macs is None else ((brief(contents.macs), "multiply-accumulates"),)
+    return (
+        (FORMATS[contents.format], "file"),
+        (size_text(contents.bytes), ""),
+        (f"{len(contents.layers):,}", "layers"),
+        (brief(contents.parameters), "parameters"),
+        *work,
+    )
+
+
+def fits(contents: Contents) -> str:
+    """Whether it runs here, and as what; else why not."""
+    title = network(contents.network).title if contents.network else ""
+    if contents.runs == "engine":
+        return f"It fits {title}: it runs here."
+    if contents.runs == "onnx":
+        return "It runs here in ONNX Runtime." + (f" It fits {title}." if title else "")
+    return contents.why
+
+
+def by(pair: Pair) -> str:
+    """A height and a width: 3×3."""
+    return shape_text(pair)
+
+
+def window(layer: Layer) -> str:
+    """The window of a layer in few letters: "3×3 /2" moves by two cells; "" of a layer that has none."""
+    if layer.kernel is None:
+        return ""
+    stride = "" if layer.stride == (1, 1) else f" /{layer.stride[0]}"
+    return f"{by(layer.kernel)}{stride}"
+
+
+def share(part: int, whole: int) -> str:
+    """A share of a whole: 3.2 %, or less than 0.1 %."""
+    if not whole or not part:
+        return "0 %"
+    percent = 100 * part / whole
+    return "less than 0.1 %" if percent < 0.1 else f"{percent:.1f} %"
+
+
+def about(layer: Layer, contents: Contents) -> tuple[str, ...]:
+    """What a layer is, in sentences: how it computes, what comes out, and what it costs."""
+    said = [_kind(layer)]
+    if layer.shape:
+        said.append(_output(layer))
+    if layer.parameters:
+        part = share(layer.parameters, contents.parameters)
+        said.append(f"It has {counted(layer.parameters, 'parameter')}: {part} of all.")
+    if contents.macs and layer.macs:
+        said.append(f"It takes {brief(layer.macs)} multiply-accumulates: {share(layer.macs, contents.macs)} of all.")
+    if layer.r is not None:
+        said.append(f"Each cell sees {counted(layer.r, 'pixel')} of the picture in a row.")
+    return tuple(said)
+
+
+def _kind(layer: Layer) -> str:
+    """How it computes."""
+    if layer.convolves and layer.kernel is not None:
+        groups = f", in {layer.groups:,} groups" if layer.groups > 1 else ""
+        apart = f", {by(layer.dilation)} cells apart" if layer.dilation != (1, 1) else ""
+        moves = f", stride {_alike(layer.stride)}, padding {_padding(layer)}." if layer.shape else STRIDE_UNKNOWN
+        return f"{layer.kind.capitalize()} with windows of {by(layer.kernel)}{apart}{groups}{moves}"
+    if layer.kernel is not None:
+        return f"{layer.kind.capitalize()} over windows of {by(layer.kernel)}, stride {_alike(layer.stride)}."
+    return f"{layer.kind.capitalize()}."
+
+
+def _padding(layer: Layer) -> str:
+    """What lies around the input, and at its right and lower edge if that is something else."""
+    behind = "" if layer.behind in (None, layer.padding) else f" ({_alike(layer.behind)} at the right and below)"
+    return f"{_alike(layer.padding)}{behind}"
+
+
+def _alike(pair: Pair) -> str:
+    return str(pair[0]) if pair[0] == pair[1] else by(pair)
+
+
+def _output(layer: Layer) -> str:
+    if layer.spatial:
+        return f"{counted(layer.shape[0], 'map')} of {shape_text(layer.shape[1:])} come out."
+    if len(layer.shape) == 1:
+        return f"{counted(layer.shape[0], 'number')} come out."
+    return f"Its output has the shape {shape_text(layer.shape)}."
+
+
+def numbers(histogram: Histogram) -> str:
+    """The numbers of an array in words: how many, how they lie, and what is odd about them."""
+    finite = sum(histogram.counts)
+    if not finite:
+        return f"None of its {counted(histogram.odd, 'number')} is finite."
+    said = [
+        f"{counted(finite, 'number')}, mean {number_text(histogram.mean)}, "
+        f"deviation {number_text(histogram.deviation)}, "
+        f"from {number_text(histogram.edges[0])} to {number_text(histogram.edges[-1])}."
+    ]
+    if histogram.zeros:
+        are = "is" if histogram.zeros == 1 else "are"
+        said.append(f"{histogram.zeros:,} {are} exactly 0 ({share(histogram.zeros, finite)}).")
+    if histogram.odd:
+        said.append(f"{counted(histogram.odd, 'number')} can’t be drawn: not finite.")
+    return " ".join(said)
+
+
+def notes_title(notes: Sequence[str]) -> str:
+    """What stands on the button that folds the notes."""
+    return counted(len(notes), "note")

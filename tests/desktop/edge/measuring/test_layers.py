@@ -1,0 +1,68 @@
+"""Whose time it is that a node of the runtime takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+
+from desktop.edge.measuring.layers import by_layer
+from desktop.edge.measuring.quantising import quantised
+from desktop.edge.measuring.session import Network, Node
+from desktop.lab.take_away import onnx_file
+from tests.desktop.edge.measuring.small_nets import CHANNELS, SIDE, node, numbers, three_layers, written
+from tests.desktop.lab.take_away.nets import preset_order
+
+
+def test_fused_layers_count_with_the_one_that_works(tmp_path: Path) -> None:
+    model = onnx.load(three_layers(tmp_path / "net.onnx"))
+    nodes = (
+        Node("relu_nchwc", "Conv", 0.25), Node("ReorderOutput_token_3", "ReorderOutput", 0.5),
+        Node("flat", "Flatten", 0.125), Node("logits", "FusedGemm", 1.0), Node("conv", "Conv", 2.0),
+    )  # fmt: skip
+    assert by_layer(nodes, model) == (("conv", 2.25), ("ReorderOutput_token_3", 0.5), ("flat", 0.125), ("logits", 1.0))
+
+
+def test_a_sum_that_is_fused_counts_with_the_nearest_convolution(tmp_path: Path) -> None:
+    nodes = [
+        node("Conv", "first", "x", "w", pads=[1] * 4),
+        node("Conv", "second", "first", "w", pads=[1] * 4),
+        node("Add", "add", "first", "second"),
+        node("Relu", "relu", "add"),
+        node("Flatten", "flat", "relu"),
+        node("MatMul", "logits", "flat", "v"),
+    ]
+    weights = {"w": numbers(CHANNELS, CHANNELS, 3, 3), "v": numbers(CHANNELS * SIDE * SIDE, 5)}
+    model = onnx.load(written(tmp_path / "net.onnx", nodes, weights, [1, CHANNELS, SIDE, SIDE]))
+    assert by_layer([Node("relu_nchwc", "Conv", 1.0)], model)[0][0] in ("first", "second")
+    assert by_layer([Node("relu", "Relu", 1.0)], model) == (("relu", 1.0),)
+
+
+def test_turning_numbers_counts_with_the_layer_whose_they_are(tmp_path: Path) -> None:
+    path = three_layers(tmp_path / "net.onnx")
+    shape = (10, CHANNELS, SIDE, SIDE)
+    quantised(path, np.random.default_rng(0).standard_normal(shape).astype(np.float32), tmp_path / "int8.onnx")
+    model = onnx.load(tmp_path / "int8.onnx")
+    found = dict(by_layer((Node(each.name, each.op_type, 1.0) for each in model.graph.node), model))
+    assert {"conv", "logits"} <= found.keys() <= {"conv", "relu", "flat", "logits"}
+
+
+def test_without_the_graph_the_runtimes_names_are_told() -> None:
+    assert by_layer([Node("relu_nchwc", "Conv", 0.25), Node("a", "Add", 0.5)], None) == (
+        ("relu_nchwc", 0.25), ("a", 0.5)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("preset", "index"), [("race", 0), ("race", 1)])
+def test_layers_of_the_lab_have_the_labs_names(tmp_path: Path, preset: str, index: int) -> None:
+    _, order = preset_order(preset, index, "onnx")
+    assert order.kept is not None
+    path = tmp_path / "net.onnx"
+    path.write_bytes(onnx_file.model(order, order.kept))
+    nodes = Network(path, 1).by_node()
+    found = by_layer(nodes, onnx.load(path))
+    ours = {*order.kept.layers, "centred", "standardised", "flatten"}
+    assert {name for name, _ in found if not name.startswith("Reorder")} <= ours
+    assert sum(seconds for _, seconds in found) == pytest.approx(sum(each.seconds for each in nodes))

@@ -1,0 +1,95 @@
+"""Networks in ONNX Runtime: what they take, how they are timed, and what they say."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from desktop.edge.measuring.session import Network, SessionError
+from desktop.lab.take_away import onnx_file
+from engine.contract.edge.timing import CLOSELY
+from tests.desktop.edge.measuring.small_nets import CHANNELS, CLASSES, SIDE, node, numbers, three_layers, written
+from tests.desktop.lab.take_away.nets import DEVIATION, MEAN, pictures, preset_order
+
+PICTURES = np.random.default_rng(1).integers(0, 256, (7, CHANNELS, SIDE, SIDE), np.uint8)
+
+
+def test_a_network_of_the_lab_says_what_torch_says(tmp_path: Path) -> None:
+    net, order = preset_order("race", 1, "onnx")
+    assert order.kept is not None
+    path = tmp_path / "net.onnx"
+    path.write_bytes(onnx_file.model(order, order.kept))
+    seen = pictures(20, order)
+    network = Network(path, 1, mean=(0.5,), deviation=(0.25,))
+    assert network.as_they_are, "it standardises the pictures itself"
+    with torch.no_grad():
+        expected = net((torch.from_numpy(seen).float() - MEAN) / DEVIATION).numpy()
+    np.testing.assert_allclose(np.stack(list(network.judge(seen))), expected, atol=1e-4, rtol=1e-4)
+
+
+def test_somebody_elses_sees_pictures_standardised(tmp_path: Path) -> None:
+    path, mean, deviation = three_layers(tmp_path / "net.onnx"), (0.5, 0.25, 0.125), (0.25, 0.5, 1.0)
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    x = (PICTURES / 255 - np.reshape(mean, (3, 1, 1))) / np.reshape(deviation, (3, 1, 1))
+    (expected,) = session.run(None, {"x": x.astype(np.float32)})
+    network = Network(path, 1, mean, deviation)
+    assert not network.as_they_are
+    np.testing.assert_allclose(np.stack(list(network.judge(PICTURES))), expected, rtol=1e-4, atol=1e-4)
+    (raw,) = session.run(None, {"x": PICTURES.astype(np.float32)})
+    np.testing.assert_allclose(np.stack(list(Network(path, 1).judge(PICTURES))), raw, rtol=1e-4)
+
+
+def test_what_a_file_leaves_open_is_assumed_and_told(tmp_path: Path) -> None:
+    known = Network(three_layers(tmp_path / "net.onnx"), 1)
+    assert (known.shape, known.assumed) == ((CHANNELS, SIDE, SIDE), False)
+    nodes = [
+        node("GlobalMaxPool", "pooled", "x"),
+        node("Flatten", "flat", "pooled"),
+        node("MatMul", "logits", "flat", "v"),
+    ]
+    path = written(tmp_path / "open.onnx", nodes, {"v": numbers(3, CLASSES)}, ["batch", 3, "height", "width"])
+    found = Network(path, 1)
+    assert (found.shape, found.assumed) == ((3, 224, 224), True)
+
+
+def test_as_many_passes_are_timed_as_are_enough(tmp_path: Path) -> None:
+    network, ticks, heard = Network(three_layers(tmp_path / "net.onnx"), 1), count(), list[int]()
+    times = network.times(lambda: next(ticks) * 10.0, lambda: heard.append(1))
+    assert times == (10.0,) * CLOSELY.fewest
+    assert len(heard) == len(times)
+
+
+def test_nodes_have_times_and_names(tmp_path: Path) -> None:
+    nodes = Network(three_layers(tmp_path / "net.onnx"), 1).by_node()
+    assert any("Conv" in each.kind for each in nodes)
+    assert "logits" in {each.name for each in nodes}
+    assert all(each.seconds >= 0 for each in nodes)
+    assert sum(each.seconds for each in nodes) > 0
+
+
+def test_nothing_of_the_profile_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = three_layers(tmp_path / "net.onnx")
+    monkeypatch.chdir(tmp_path)
+    Network(path, 1).by_node()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_cannot_be_measured_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "no.onnx").write_text("no network")
+    with pytest.raises(SessionError, match=r"^ONNX Runtime can’t run no\.onnx: [^\n]*\.$"):
+        Network(tmp_path / "no.onnx", 1)
+    with pytest.raises(SessionError, match="doesn’t take one picture"):
+        Network(three_layers(tmp_path / "eight.onnx", 8), 1)
+    path = written(
+        tmp_path / "list.onnx", [node("MatMul", "logits", "x", "v")], {"v": numbers(4, CLASSES)}, ["batch", 4]
+    )
+    with pytest.raises(SessionError, match="doesn’t take one picture"):
+        Network(path, 1)
+    path = written(tmp_path / "maps.onnx", [node("Relu", "logits", "x")], {}, ["batch", CHANNELS, SIDE, SIDE])
+    with pytest.raises(SessionError, match="no list of classes"):
+        list(Network(path, 1).judge(PICTURES))

@@ -1,0 +1,293 @@
+"""The page: a network is chosen and measured, and all that is shown belongs to it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.edge.model.bench import ALONE, BUSY, SOON
+from desktop.edge.model.networks import Published, all_networks
+from desktop.edge.model.subject import Subject
+from desktop.edge.page import NOTHING, EdgePage
+from desktop.edge.view.below import CHANGED, LAYERS
+from desktop.edge.view.least_room import LeastRoom
+from desktop.edge.view.taught import GUESS, LEARNED
+from desktop.lab.mistakes.wall import PictureButton
+from desktop.theme.appearance import Appearance
+from scenes.stage.output.theme import THEMES
+from tests.desktop.app.test_screen_reader import spoken_name
+from tests.desktop.edge.conftest import Lab
+from tests.desktop.edge.fake_measures import FakeMeasures
+
+
+def measure(page: EdgePage, fake: FakeMeasures) -> None:
+    page.controls.measure.click()
+    fake.answer_all()
+    QApplication.processEvents()
+
+
+def hung(page: EdgePage) -> list[PictureButton]:
+    return [each for each in page.below.changed.wall.buttons if not each.isHidden()]
+
+
+def drawn(page: EdgePage, title: str) -> None:
+    """Choose one of the networks with weights by chance."""
+    page.bench.choose(next(each for each in page.bench.networks if each.title == title))
+
+
+def test_nothing_is_measured_before_one_asks_and_each_form_says_what_it_is(page: EdgePage, fake: FakeMeasures) -> None:
+    assert not fake.wishes
+    assert page.lessons.heading.text() == GUESS
+    assert page.below.isHidden() or not page.below.isVisible()
+    assert not page.copy.isEnabled()
+    assert not page.save.isEnabled()
+
+
+def test_a_click_measures_and_shows_table_pictures_and_lessons(page: EdgePage, fake: FakeMeasures) -> None:
+    measure(page, fake)
+    (wish,) = fake.wishes
+    assert wish.network.origin == Published("efficientnet-lite0")
+    assert "4.00 ms" in page.table.accessibleDescription()
+    assert "int8: one picture 2.00 ms" in page.table.accessibleDescription()
+    assert page.lessons.heading.text() == LEARNED
+    assert "The framework costs time of its own" in page.lessons.words
+    assert len(page.lessons.cards) == 3
+    assert page.below.isVisible()
+    assert [button.accessibleName() for button in hung(page)] == [
+        "int8 cat 91 %, was dog 91 %, it is dog",
+        "int8 cup 91 %, was cat 91 %, it is cat",
+    ]
+
+
+def test_progress_is_told_in_words_and_a_stop_keeps_what_is_there(page: EdgePage, fake: FakeMeasures) -> None:
+    page.controls.measure.click()
+    assert page.controls.measure.isHidden()
+    assert page.controls.stop.hasFocus()
+    fake.answer("torch")
+    assert page.lessons.none.text() == SOON
+    assert page.controls.words.endswith("…")
+    page.controls.stop.click()
+    assert fake.stops == 1
+    assert "was stopped" in page.controls.status.text()
+    assert page.lessons.none.text() == ALONE
+    assert not page.controls.progress.isVisible()
+
+
+def test_another_network_leaves_no_number_of_the_first(page: EdgePage, fake: FakeMeasures) -> None:
+    measure(page, fake)
+    drawn(page, "ResNet-18")
+    assert page.table.accessibleDescription() == ""
+    assert page.lessons.words == ""
+    assert not page.lessons.cards
+    assert not page.below.isVisible()
+    assert not page.save.isEnabled()
+    assert "drawn by chance" in page.controls.status.text()
+    page.bench.choose(page.bench.networks[0])
+    assert "4.00 ms" in page.table.accessibleDescription()
+    assert len(hung(page)) == 2
+
+
+def test_what_another_network_is_measured_for_is_said_with_its_name(page: EdgePage, fake: FakeMeasures) -> None:
+    page.controls.measure.click()
+    drawn(page, "ResNet-18")
+    assert page.controls.words.startswith("EfficientNet-Lite0: ")
+    fake.answer_all()
+    assert page.table.accessibleDescription() == ""
+
+
+def test_lists_choose_where_from_and_which(page: EdgePage) -> None:
+    controls = page.controls
+    assert [controls.group.itemText(row) for row in range(controls.group.count())] == [
+        *("Trained, comes with Convoscope", "Weights drawn by chance"),
+    ]
+    controls.group.picked.emit(1)
+    assert page.bench.network.group == "drawn"
+    assert controls.network.count() == len(all_networks((), None)) - 1
+    controls.network.picked.emit(5)
+    assert controls.network.currentText() == page.bench.network.title
+    controls.threads.picked.emit(0)
+    assert page.bench.threads == 1
+
+
+def test_while_a_run_trains_it_says_that_measuring_waits(page: EdgePage, fake: FakeMeasures, lab: Lab) -> None:
+    lab.training = True
+    page.bench.follow_training()
+    assert not page.controls.measure.isEnabled()
+    assert BUSY in page.controls.status.text()
+    page.key_actions["train"]()
+    assert not fake.wishes
+    lab.training = False
+    page.bench.follow_training()
+    assert page.controls.measure.isEnabled()
+
+
+def test_if_nothing_changed_that_is_said_plainly(page: EdgePage, fake: FakeMeasures) -> None:
+    fake.wrong["int8"] = fake.wrong["torch"]
+    measure(page, fake)
+    assert page.below.changed.words.text() == "No answer changed: all forms say the same of 6 pictures of a test."
+    assert not hung(page)
+
+
+def test_a_click_on_a_picture_shows_it_larger_with_both_answers(page: EdgePage, fake: FakeMeasures) -> None:
+    measure(page, fake)
+    QTest.mouseClick(hung(page)[1], Qt.MouseButton.LeftButton)
+    card = page.below.changed.card
+    assert card.heading.text() == "float32 says cat, int8 says cup."
+    assert card.verdict.text() == "It is cat. It was right, and is wrong now."
+    assert card.bars.words.startswith("cat: float32 PyTorch 91 %, int8 ONNX Runtime 5 %; cup: ")
+
+
+def test_one_form_alone_can_be_looked_at(page: EdgePage, fake: FakeMeasures) -> None:
+    fake.wrong["onnx"] = (1, 4)
+    measure(page, fake)
+    assert len(hung(page)) == 3
+    page.below.changed.only.picked.emit(1)
+    assert [button.accessibleName().split()[0] for button in hung(page)] == ["float32"]
+    page.below.changed.only.picked.emit(0)
+    assert len(hung(page)) == 3
+
+
+def test_without_the_extra_the_sentence_stands_in_the_other_rows(page: EdgePage, fake: FakeMeasures) -> None:
+    fake.forms, fake.missing = ("torch",), "A network in ONNX Runtime needs the extra edge: install it."
+    measure(page, fake)
+    assert page.table._words_of("int8") == fake.missing
+    assert page.lessons.none.text() == ALONE
+
+
+def test_without_answers_to_compare_the_layers_are_shown_until_one_chooses(page: EdgePage, fake: FakeMeasures) -> None:
+    fake.pictures = None
+    page.controls.measure.click()
+    fake.layers = (("conv1", 0.002), ("fc", 0.001))
+    fake.answer_all()
+    assert page.below.stack.currentIndex() == LAYERS
+    page.below.show_page(CHANGED)
+    page.bench.choose(page.bench.network)
+    assert page.below.stack.currentIndex() == CHANGED
+
+
+def test_the_table_is_saved_as_a_picture_and_its_numbers_as_csv(
+    page: EdgePage, fake: FakeMeasures, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    page.message.connect(said.append)
+    page.ask_to_save()
+    assert said == [NOTHING]
+    measure(page, fake)
+    page.write(tmp_path / "forms.png")
+    picture = QImage(str(tmp_path / "forms.png"))
+    assert picture.width() == 2 * page.table.width()
+    page.write(tmp_path / "forms.csv")
+    with (tmp_path / "forms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["form"], row["changed_pictures"]) for row in rows] == [
+        *(("float32, PyTorch", ""), ("float32, ONNX Runtime", ""), ("int8, ONNX Runtime", "2 3")),
+    ]
+    page.write(tmp_path / "forms.doc")
+    assert said[-1].startswith("Nothing is saved as 'forms.doc'")
+
+
+def test_saving_suggests_the_networks_name(
+    page: EdgePage, fake: FakeMeasures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def name(_parent: object, _title: str, suggested: str, kinds: str) -> tuple[str, str]:
+        asked.append(Path(suggested).name)
+        return str(tmp_path / "mine"), kinds.split(";;")[2]
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
+    measure(page, fake)
+    page.key_actions["export"]()
+    assert asked == ["EfficientNet-Lite0-on-the-edge.png"]
+    assert (tmp_path / "mine.csv").is_file()
+
+
+def test_the_table_is_copied_as_a_picture(page: EdgePage, fake: FakeMeasures) -> None:
+    measure(page, fake)
+    page.key_actions["copy-picture"]()
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard.image().width() == 2 * page.table.width()
+    clipboard.clear()  # what lies there must not outlive Qt
+
+
+def test_space_measures_and_stops(page: EdgePage, fake: FakeMeasures) -> None:
+    assert page.controls.measure.hasFocus()
+    page.key_actions["toggle"]()
+    assert page.bench.going
+    page.key_actions["toggle"]()
+    assert not page.bench.going
+
+
+def test_a_folder_of_pictures_is_asked_about_and_can_be_given_back(
+    page: EdgePage, fake: FakeMeasures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measure(page, fake)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "holiday"))
+    said: list[str] = []
+    page.message.connect(said.append)
+    page.below.own.click()
+    assert "“holiday” are asked about" in said[-1]
+    assert page.below.own.isHidden()
+    measure(page, fake)
+    assert fake.wishes[-1].folder == tmp_path / "holiday"
+    page.below.back.click()
+    assert page.bench.folder is None
+
+
+def test_an_opened_network_is_on_the_bench(page: EdgePage) -> None:
+    page.show_subject(Subject("mine.onnx", onnx=Path("mine.onnx")))
+    assert page.controls.network.currentText() == "mine.onnx"
+    assert page.controls.group.currentText() == "Opened"
+    page.show_subject(Subject("other.safetensors", "resnet-18", Path("laid-out")))
+    assert page.controls.network.count() == 1
+    assert "million parameters" in page.controls.status.text()
+
+
+def test_every_control_has_a_name(page: EdgePage, fake: FakeMeasures) -> None:
+    measure(page, fake)
+    controls = [each for each in page.findChildren(QAbstractButton) if each.isVisible()]
+    assert controls
+    assert all(spoken_name(each)[:1].isalnum() for each in controls)
+    assert {spoken_name(each) for each in page.findChildren(QComboBox)} == {
+        *("Networks from where", "Network", "Threads", "Changed in which form"),
+    }
+
+
+@pytest.mark.parametrize("size", [(1280, 700), (1920, 1060)])
+@pytest.mark.parametrize("theme", ["dark", "projector"])
+def test_all_of_it_has_room(
+    page: EdgePage, fake: FakeMeasures, looks: Appearance, qtbot: QtBot, size: tuple[int, int], theme: str
+) -> None:
+    looks.theme = THEMES[theme]
+    looks.fit(*size)
+    page.resize(*size)
+    measure(page, fake)
+    qtbot.waitUntil(lambda: page.size().width() == size[0])
+    QApplication.processEvents()
+    assert (page.width(), page.height()) == size
+    for widget in (page.table, page.below, page.lessons, page.below.changed.card):
+        assert is_inside(widget, page)
+
+
+def is_inside(widget: QWidget, page: QWidget) -> bool:
+    corner = widget.mapTo(page, QPoint(widget.width(), widget.height()))
+    return corner.x() <= page.width() and corner.y() <= page.height() and widget.height() > 40
+
+
+def test_larger_letters_are_scrolled_and_not_cut(page: EdgePage, fake: FakeMeasures, looks: Appearance) -> None:
+    (room,) = page.findChildren(LeastRoom)
+    measure(page, fake)
+    assert not room.verticalScrollBar().isVisible()
+    page.resize(1280, 540)
+    looks.text = "largest"
+    QApplication.processEvents()
+    assert room.verticalScrollBar().isVisible()
+    assert page.height() == 540
+    assert page.below.height() >= page.below.minimumSizeHint().height()

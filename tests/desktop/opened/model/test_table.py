@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+
+from desktop.opened.model.table import (
+    COLUMNS,
+    FIELD,
+    HEAD,
+    NAME,
+    PARAMETERS,
+    SHARE,
+    WORK,
+    LayerTable,
+    Sieve,
+    csv_text,
+)
+from scenes.stage.data.networks import network
+from tests.desktop.opened.fakes import LAYERS, contents
+
+
+def filled(folder: Path, runs: str = "onnx") -> Sieve:
+    table = LayerTable()
+    table.show_contents(contents(folder, runs))
+    return Sieve(table)
+
+
+def names(sieve: Sieve) -> list[str]:
+    return [layer.name for layer in sieve.shown]
+
+
+def test_a_row_tells_a_layer(tmp_path: Path) -> None:
+    sieve = filled(tmp_path)
+    row = [sieve.index(2, column).data() for column in range(len(COLUMNS))]
+    assert row == ["conv2", "conv", "3×3 /2", "6×4×4", "216", "3.5 k", "5"]
+    assert sieve.index(2, WORK).data(Qt.ItemDataRole.ToolTipRole) == "3,456"
+    assert sieve.index(1, PARAMETERS).data() == ""
+
+
+def test_bars_are_shares_of_the_largest(tmp_path: Path) -> None:
+    sieve = filled(tmp_path)
+    assert sieve.index(3, PARAMETERS).data(SHARE) == 1.0
+    assert sieve.index(2, PARAMETERS).data(SHARE) == 216 / 1452
+    assert sieve.index(2, NAME).data(SHARE) is None
+    assert filled(tmp_path, "").index(2, WORK).data(SHARE) is None, "what isn't counted has no share"
+
+
+def test_rows_stand_in_the_order_of_the_pass_or_of_a_column(tmp_path: Path) -> None:
+    sieve = filled(tmp_path)
+    assert names(sieve) == ["conv1", "relu1", "conv2", "wide", "fc"]
+    sieve.sort(PARAMETERS, Qt.SortOrder.DescendingOrder)
+    assert names(sieve)[:3] == ["wide", "conv2", "conv1"]
+    sieve.sort(FIELD, Qt.SortOrder.AscendingOrder)
+    assert names(sieve)[0] == "fc"
+    sieve.sort(-1)
+    assert names(sieve) == ["conv1", "relu1", "conv2", "wide", "fc"]
+
+
+def test_words_keep_rows(tmp_path: Path) -> None:
+    sieve = filled(tmp_path)
+    for typed, kept in (("conv", 3), ("CONV 3×3", 2), ("dense", 1), ("nothing", 0), ("", 5)):
+        sieve.keep(typed)
+        assert sieve.rowCount() == kept
+    assert isinstance(sieve, QSortFilterProxyModel)
+
+
+def test_csv_has_exact_numbers(tmp_path: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(csv_text(network("resnet-18").layers, counted=True))))
+    assert tuple(rows[0]) == HEAD
+    assert rows[0] == {
+        "layer": "stem.conv1", "kind": "conv", "window": "7x7", "stride": "2x2", "padding": "3x3", "groups": "1",
+        "output": "64x112x112", "parameters": "9408", "macs": "118013952", "receptive_field": "7",
+    }  # fmt: skip
+    assert sum(int(row["macs"]) for row in rows) == network("resnet-18").macs
+    assert csv_text(LAYERS[:1], counted=False).splitlines()[1] == "conv1,conv,3x3,1x1,1x1,1,4x8x8,112,,3"

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.opened.model.table import COLUMNS, PARAMETERS
+from desktop.opened.view.layer_list import LayerList
+from desktop.theme.appearance import Appearance
+from scenes.stage.output.theme import THEMES
+from tests.desktop.opened.fakes import LAYERS, contents
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, looks: Appearance, tmp_path: Path) -> LayerList:
+    made = LayerList(looks)
+    qtbot.addWidget(made)
+    made.resize(560, 400)
+    made.show_contents(contents(tmp_path))
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def test_the_first_layer_with_numbers_is_chosen_and_arrows_choose_others(shown: LayerList) -> None:
+    heard: list[object] = []
+    shown.chose.connect(heard.append)
+    assert shown.layer is LAYERS[0]
+    QTest.keyClick(shown.table, Qt.Key.Key_Down)
+    assert heard == [LAYERS[1]]
+
+
+def test_words_keep_rows_and_the_count_says_so(shown: LayerList) -> None:
+    assert shown.count.text() == "5 layers"
+    shown.field.setText("conv")
+    assert shown.count.text() == "3 of 5"
+    assert shown.sieve.rowCount() == 3
+
+
+def test_a_column_sorts_and_a_third_click_brings_the_order_of_the_pass_back(shown: LayerList) -> None:
+    head = shown.table.horizontalHeader()
+    place = head.sectionViewportPosition(PARAMETERS) + 20
+
+    def click() -> list[str]:
+        QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place, 5))
+        return [layer.name for layer in shown.sieve.shown]
+
+    orders = [click() for _ in range(3)]
+    usual = [layer.name for layer in LAYERS]
+    assert orders[2] == usual
+    assert orders[0] == orders[1][::-1] != usual
+
+
+def test_chosen_rows_are_copied(shown: LayerList) -> None:
+    told: list[str] = []
+    shown.message.connect(told.append)
+    shown.table.selectAll()
+    shown.copy()
+    rows = list(csv.DictReader(io.StringIO(QGuiApplication.clipboard().text())))
+    assert [row["layer"] for row in rows] == [layer.name for layer in LAYERS]
+    assert told == ["5 layers copied."]
+    shown.table.clearSelection()
+    shown.copy()
+    assert told[1].startswith("No layer is chosen.")
+
+
+def test_the_table_is_saved_or_a_sentence_says_why_not(shown: LayerList, tmp_path: Path) -> None:
+    told: list[str] = []
+    shown.message.connect(told.append)
+    shown.write(tmp_path / "layers.csv")
+    assert (tmp_path / "layers.csv").read_text().count("\n") == 1 + len(LAYERS)
+    shown.write(tmp_path / "nowhere" / "layers.csv")
+    assert told[0] == f"The table is saved as {tmp_path / 'layers.csv'}."
+    assert told[1].startswith("The table can’t be saved")
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+@pytest.mark.parametrize("width", [533, 560, 900])
+def test_all_columns_have_room(shown: LayerList, looks: Appearance, theme: str, width: int) -> None:
+    looks.theme = THEMES[theme]
+    shown.resize(width, 400)
+    shown.table.fit()
+    columns = [shown.table.columnWidth(column) for column in range(len(COLUMNS))]
+    assert sum(columns) <= shown.table.viewport().width()
+    assert min(columns) > 8
+    image = shown.grab().toImage()
+    assert len({image.pixel(x, 60) for x in range(0, image.width(), 3)}) > 3, "there is something to be seen"

@@ -1,0 +1,384 @@
+"""The scene about a real network with other people's weights: its numbers are the engine's, its words are true."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+
+from scenes.convolution import convolution
+from scenes.real_network import real_network
+from scenes.real_network.account import account, picture_maps, read_of
+from scenes.real_network.computed import changed, picture_of
+from scenes.real_network.drawings.change import switched_off
+from scenes.real_network.knobs import FINE, STRONGEST, Knobs, knobs_for
+from scenes.real_network.operations import Form, Operation
+from scenes.real_network.stops import MOST_STOPS, Stop, end, in_short, network, stops
+from scenes.real_network.view import MOST_NUMBERS, View, inside_of, parts_of
+from scenes.stage.core.catalogue import plan, render
+from scenes.stage.core.grips import OpenScene
+from scenes.stage.core.knobs import KnobError, change, from_plain, knob, knobs_of, to_plain
+from scenes.stage.core.marks import HEIGHT, WIDTH, Grid
+from scenes.stage.core.stage import Stage
+from scenes.stage.core.timeline import boundaries
+from scenes.stage.data import networks
+from scenes.stage.data.networks import INPUT
+from scenes.stage.data.pictures import Picture
+from scenes.stage.data.published import LITE, GoneError
+from scenes.stage.data.reading import Inquiry, Kit, Maps
+from scenes.stage.numbers.values import Values
+from scenes.stage.output.theme import THEMES
+from tests.desktop.metrics import overlaps, text_boxes
+from tests.scenes.real_network.kits import answer, answered, kit
+from tests.scenes.seen import at_step
+
+ACTIVATIONS = {
+    "resnet-18": "ReLU", "vgg-11": "ReLU", "squeezenet-1.1": "ReLU", "alexnet-torchvision": "ReLU",
+    "googlenet-torchvision": "ReLU", "mobilenet-v2": "ReLU6", "efficientnet-b0": "SiLU", "inception-v3": "ReLU",
+    "lenet-5-modern": "ReLU", "resnet-50": "ReLU",
+}  # fmt: skip
+"""Networks with weights by chance, and the activation that each has."""
+FORMS: dict[str, set[Form]] = {
+    "resnet-18": {"conv", "sum", "max"}, "vgg-11": {"conv", "max"}, "squeezenet-1.1": {"conv", "max", "join"},
+    "alexnet-torchvision": {"conv", "max"}, "googlenet-torchvision": {"conv", "max", "join"},
+    "mobilenet-v2": {"conv", "sum"}, "efficientnet-b0": {"conv", "sum", "gate"},
+    "inception-v3": {"conv", "max", "mean", "join"}, "lenet-5-modern": {"conv", "max"},
+    "resnet-50": {"conv", "sum", "max"},
+}  # fmt: skip
+"""What each is made of."""
+BY_LETTERS = list({theme.letters: theme for theme in THEMES.values()}.values())
+STAGE_BOX = QRectF(0, 0, WIDTH, HEIGHT).adjusted(-0.5, -0.5, 0.5, 0.5)
+CELLS = 20
+"""So many cells of each network are looked at."""
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the kits lie."""
+    return tmp_path_factory.mktemp("kits")
+
+
+@pytest.fixture(params=ACTIVATIONS)
+def whose(request: pytest.FixtureRequest, folder: Path) -> Kit:
+    """Each of the networks."""
+    return kit(folder, request.param)
+
+
+def shown(whose: Kit, **turned: Any) -> Knobs:
+    """The scene about a kit and a photo."""
+    return replace(Knobs(**knobs_for(whose, Picture("cat"))), **turned)
+
+
+def view(knobs: Knobs) -> View:
+    """One moment of the scene, without a step."""
+    return View(Stage(0.0), knobs, None)  # type: ignore[arg-type]
+
+
+# Numbers --------------------------------------------------------------------------------------------------------------
+
+
+def some_cells(whose: Kit) -> list[tuple[Stop, Operation]]:
+    """Layers by chance, of each form at least one."""
+    every = [(stop, each) for stop in stops(whose) for each in stop.operations]
+    chance = random.Random(whose.network)
+    by_form = {each.form: (stop, each) for stop, each in chance.sample(every, len(every))}
+    assert by_form.keys() == FORMS[whose.network]
+    return [*by_form.values(), *chance.choices(every, k=CELLS - len(by_form))]
+
+
+def test_a_cell_is_the_number_that_the_engine_has(whose: Kit) -> None:
+    picture, chance = picture_of(whose, Picture("coffee")), random.Random(2)
+    for stop, operation in some_cells(whose):
+        layers = tuple(name for name in (*operation.reads, operation.out.name) if name != INPUT)
+        reading = answer(Inquiry(whose, Maps(picture, layers)))
+        inputs = (picture_maps(picture, whose),) if operation.reads == (INPUT,) else read_of(reading, operation)
+        assert inputs is not None
+        index = chance.randrange(operation.channels)
+        cell = (
+            chance.choice((0, operation.side - 1, chance.randrange(operation.side))),
+            chance.randrange(operation.side),
+        )
+        found, maps = account(operation, inputs, index, cell, whose), reading.maps[operation.out.name].array
+        assert found is not None
+        about = f"{stop.name} {operation.kind}"
+        assert found.value == pytest.approx(float(maps[index, *cell]), rel=1e-4, abs=1e-4), about
+        if operation.form in ("conv", "gate"):
+            assert found.products.sum() == pytest.approx(found.total), about
+        if operation.norm:
+            assert float((found.under * found.folded).sum()) + found.shift == pytest.approx(found.scaled, abs=1e-9)
+
+
+@pytest.mark.parametrize("folded", [False, True])
+@pytest.mark.parametrize(
+    ("name", "block", "layer"),
+    [("resnet-18", 0, "conv1"), ("resnet-18", 3, "conv1"), ("vgg-11", 2, "conv3_1"), ("mobilenet-v2", 6, "depthwise"),
+     ("squeezenet-1.1", 4, "conv_squeeze"), ("googlenet-torchvision", 4, "branch3x3.conv")],
+)  # fmt: skip
+def test_the_scene_about_convolution_computes_the_same_number(
+    folder: Path, name: str, block: int, layer: str, folded: bool
+) -> None:
+    knobs = shown(kit(folder, name), block=block, layer=layer, map=3, folded=folded)
+    seen = answered(knobs, "One cell")
+    grip = seen.named["open convolution"].grip
+    assert isinstance(grip, OpenScene)
+    there: Any = convolution.knobs(**dict(grip.values))
+    assert there.problem() is None
+    maps = [mark for mark in at_step(convolution, there, grip.step).named.values() if isinstance(mark, Grid)]
+    operation = knobs.stop.operation(layer)
+    found = account_of(knobs)
+    value = found.total if operation.norm and not folded else found.value if there.relu else found.scaled
+    cell = view(knobs).cell
+    sized = [mark.values.array for mark in maps if mark.values.shape == operation.out.shape[1:]]
+    assert sized
+    assert any(array[cell] == pytest.approx(value, abs=2e-3) for array in sized)
+
+
+def account_of(knobs: Knobs) -> Any:
+    """The account of the chosen cell when all has come."""
+    operation, picture = knobs.stop.operation(knobs.layer), picture_of(knobs.of, knobs.picture)
+    reading = answer(Inquiry(knobs.of, Maps(picture, inside_of(knobs.stop))))
+    inputs = (picture_maps(picture, knobs.of),) if operation.reads == (INPUT,) else read_of(reading, operation)
+    assert inputs is not None
+    return account(operation, inputs, knobs.map - 1, view(knobs).cell, knobs.of)
+
+
+def test_where_no_scene_can_show_a_layer_the_plate_says_why(folder: Path) -> None:
+    seen = answered(shown(kit(folder, "alexnet-torchvision"), block=0, layer="conv1"), "One cell")
+    assert "Other scenes have no 11 × 11 kernel." in seen.texts
+    assert not any(name.startswith("open ") for name in seen.named)
+    seen = answered(shown(kit(folder, "inception-v3"), block=5, layer="branch7x7.conv1"), "One cell")
+    assert "No other scene has a 1 × 7 kernel." in seen.texts
+
+
+def test_a_part_that_is_switched_off_changes_the_answer(whose: Kit) -> None:
+    picture = picture_of(whose, Picture("cat"))
+    before = answer(Inquiry(whose, Maps(picture))).logits.array
+    for stop in stops(whose):
+        for off in ("block", "map"):
+            knobs = shown(whose, block=stop.number, layer=stop.kinds[-1], map=1, off=off)
+            after = answer(Inquiry(whose, Maps(picture, (), switched_off(view(knobs))))).logits.array
+            assert off == "map" or not np.array_equal(before, after), stop.name
+
+
+# Pictures -------------------------------------------------------------------------------------------------------------
+
+
+def test_every_step_is_drawn_before_and_after_the_answers_and_its_steps_stay(whose: Kit) -> None:
+    for block in (0, len(stops(whose)) // 2, len(stops(whose)) - 1):
+        knobs = change(shown(whose), "block", block)
+        for step in plan(real_network, knobs):
+            for share in (0.0, 0.5, 1.0):
+                before, after = at_step(real_network, knobs, step.title, share), answered(knobs, step.title, share)
+                assert before.frame.steps == after.frame.steps
+                assert before.frame.wanted
+                said = " ".join(after.texts).lower()
+                assert "nan" not in said.split()
+                assert "inf" not in said.split()
+
+
+@pytest.mark.usefixtures("typeface")
+def test_no_text_lies_outside_the_stage_or_over_another(whose: Kit) -> None:
+    for stop in stops(whose):
+        for kind in stop.kinds if stop.number in (0, 3, len(stops(whose)) - 1) else stop.kinds[-1:]:
+            knobs = shown(whose, block=stop.number, layer=kind)
+            for step in plan(real_network, knobs):
+                frame = answered(knobs, step.title).frame
+                for theme in BY_LETTERS:
+                    boxes = text_boxes(frame, theme)
+                    outside = [label for label, box in boxes if not STAGE_BOX.contains(box)]
+                    assert not outside, (stop.name, kind, step.title, theme.name)
+                    assert not overlaps(boxes), (stop.name, kind, step.title, theme.name)
+
+
+def test_of_a_grey_network_the_photo_is_grey(folder: Path) -> None:
+    knobs = shown(kit(folder, "lenet-5-modern"), cover=8)
+    assert picture_of(knobs.of, knobs.picture).shape == (1, 32, 32)
+    assert changed(knobs).shape == (1, 32, 32)
+    assert (changed(replace(knobs, grey=True)).array == changed(knobs).array).all()
+    assert "25 numbers of the photo, each times its weight, are added up." in {
+        step.caption for step in plan(real_network, replace(knobs, block=0, layer="C1"))
+    }
+    assert "10 logits" in {step.title for step in plan(real_network, knobs)}
+
+
+@pytest.mark.parametrize("classes", [3, 7, 40])
+def test_there_are_as_many_logits_as_classes(folder: Path, classes: int) -> None:
+    whose = kit(folder, "squeezenet-1.1", classes)
+    Path(whose.folder, "squeezenet-1.1.labels.txt").write_text("cup\n", encoding="utf-8")
+    knobs = shown(whose)
+    seen = answered(knobs, f"{classes} logits")
+    assert seen.grid("logits").values.array.size >= classes
+    assert seen.grid("logits").shown in (None, classes)
+    names = [mark.text for name, mark in seen.named.items() if re.fullmatch(r"answer \d", name)]  # type: ignore[union-attr]
+    assert len(names) == min(classes, 5)
+    assert set(names) <= {"cup", *(f"class {number}" for number in range(2, classes + 1))}
+    assert f"{classes} means" in answered(knobs, "A mean for each map").texts
+    chosen = seen.clicked("logits", (0, 1))
+    assert chosen.label == 1
+    assert answered(chosen, f"{classes} logits").texts.count("class 2") >= 1
+    assert any(f"They tell {classes} classes apart" in step.more for step in plan(real_network, knobs))
+
+
+# Words ----------------------------------------------------------------------------------------------------------------
+
+
+def test_words_name_the_activation_that_the_network_has(whose: Kit) -> None:
+    wrong = {"ReLU", "ReLU6", "SiLU"} - {ACTIVATIONS[whose.network]}
+    for stop in stops(whose):
+        for kind in stop.kinds:
+            knobs = shown(whose, block=stop.number, layer=kind)
+            steps = plan(real_network, knobs)
+            for step in steps:
+                said = f"{step.title} {step.caption} {step.more}"
+                assert not wrong & set(re.findall(r"\w+", said)), step
+                assert len(step.caption.split()) <= 14, step.caption
+                assert len(step.caption) <= 80, step.caption
+                assert not set(step.caption) & set(":;"), step.caption
+            assert any(step.title.endswith(ACTIVATIONS[whose.network]) for step in steps)
+        seen = answered(shown(whose, block=stop.number), "Inside a block").texts
+        assert not wrong & set(re.findall(r"\w+", " ".join(seen)))
+
+
+def test_no_word_is_about_the_network_that_ships(whose: Kit) -> None:
+    said = " ".join(f"{step.title} {step.caption} {step.more}" for step in plan(real_network, shown(whose)))
+    for word in ("Lite", "ImageNet", "75.1", "phones"):
+        assert word not in said
+    assert network(whose).title.partition(" (")[0] in said
+
+
+SHORTCUT, LINEAR, MEAN = "The shortcut", "A linear end", "A mean for each map"
+
+
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [("vgg-11", set()), ("resnet-18", {SHORTCUT, MEAN}), ("squeezenet-1.1", {MEAN}), ("googlenet-torchvision", {MEAN}),
+     ("efficientnet-b0", {LINEAR, SHORTCUT, MEAN})],
+)  # fmt: skip
+def test_a_step_is_told_where_the_network_has_something_for_it(folder: Path, name: str, steps: set[str]) -> None:
+    titles = {step.title for step in plan(real_network, shown(kit(folder, name)))}
+    assert titles & {SHORTCUT, LINEAR, MEAN} == steps
+
+
+# Networks and knobs ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", networks.names())
+def test_any_network_has_room_on_the_road_and_its_stops_cost_what_it_costs(name: str) -> None:
+    net = networks.network(name)
+    assert 1 < len(stops(name)) <= MOST_STOPS
+    assert sum(layer.parameters for layer in in_short(name).layers) == net.parameters
+    assert sum(layer.macs for layer in in_short(name).layers) == net.macs
+    assert [stop.number for stop in stops(name)] == list(range(len(stops(name))))
+    assert end(name).classes == net.inference[-1].shape[0]
+
+
+def test_of_a_large_network_several_answers_are_asked() -> None:
+    of = "efficientnet-b7"
+    layers = tuple(stop.out.name for stop in stops(of))
+    parts = parts_of(of, layers)
+    sizes = [sum(int(np.prod(network(of).layer(name).shape)) for name in part) for part in parts]
+    assert len(parts) > 1
+    assert max(sizes) <= MOST_NUMBERS
+    assert [name for part in parts for name in part] == list(layers)
+
+
+def test_knobs_go_as_far_as_the_network(folder: Path) -> None:
+    knobs = shown(kit(folder, "resnet-18"))
+    assert {form.name for form in knobs_of(knobs)} == {form.name for form in knobs_of(Knobs)}
+    assert knob(knobs, "block").high == 8
+    assert knob(knobs, "layer").choices == ("conv1", "conv2", "sum")
+    assert knob(knobs, "map").high == 128
+    with pytest.raises(KnobError):
+        change(knobs, "block", 9)
+    with pytest.raises(KnobError):
+        change(knobs, "layer", "expand")
+    deeper = change(replace(knobs, map=7), "block", 0)
+    assert (deeper.layer, deeper.map) == ("conv1", STRONGEST)
+    assert change(deeper, "layer", "maxpool").map == STRONGEST
+    assert knob(Knobs(), "block").high == 17
+
+
+def test_what_is_stored_is_read_again_and_of_a_kit_that_is_gone_the_network_that_ships_is_shown(tmp_path: Path) -> None:
+    whose = kit(tmp_path, "squeezenet-1.1")
+    knobs = shown(whose, block=2, layer="expand.expand3x3.conv", map=5, at=(FINE - 1, 3), label=7)
+    stored = json.loads(json.dumps(to_plain(knobs)))
+    assert from_plain(Knobs, stored) == knobs
+    stored["of"]["folder"] += " that is gone"
+    found = from_plain(Knobs, stored)
+    assert found.of == LITE
+    assert (found.block, found.layer, found.map, found.at) == (5, "depthwise", Knobs().map, Knobs().at)
+    assert found.picture == knobs.picture
+    with pytest.raises(GoneError):
+        knobs_for(Kit("resnet-18", str(tmp_path / "nowhere")))
+
+
+@pytest.mark.parametrize("folder", ["//host/share", r"\\host\share", "beside", ""])
+def test_nobody_is_sent_to_another_computer(folder: str) -> None:
+    assert from_plain(Knobs, {"of": {"network": "resnet-18", "folder": folder}}).of == LITE
+    for odd in ({"network": "resnet-18"}, {"folder": "/"}, 3, ["resnet-18"], {"network": "no", "folder": "/"}):
+        assert from_plain(Knobs, {"of": odd}).of == LITE
+
+
+def test_what_is_put_back_stays_with_the_network(folder: Path) -> None:
+    whose = kit(folder, "resnet-18")
+    knobs = replace(shown(whose), blur=3)
+    assert knobs.fresh() == replace(Knobs(**knobs_for(whose)))
+    assert Knobs(blur=3).fresh() == Knobs()
+
+
+def test_a_map_that_is_picked_is_the_one_under_the_hand(folder: Path) -> None:
+    knobs = shown(kit(folder, "squeezenet-1.1"), block=0, layer="conv1", map=4)
+    seen = answered(knobs, "What a cell sees")
+    for cell in ((0, 0), (1, 54), (110, 110)):
+        chosen = seen.clicked("map of stem", cell)
+        assert view(chosen).cell == cell
+    wall = [name for name in seen.named if name.startswith("strong map")]
+    assert len(wall) == 32
+    assert seen.clicked(wall[3]).map == int(wall[3].split()[-1])
+    seen = answered(shown(kit(folder, "squeezenet-1.1")), "The whole network")
+    assert seen.clicked("front of fire2").block == 1
+
+
+def test_the_strongest_map_is_shown_once_all_are_at_hand(folder: Path) -> None:
+    knobs = shown(kit(folder, "resnet-18"))
+    name = knobs.stop.operation(knobs.layer).out.name
+    maps = answer(Inquiry(knobs.of, Maps(picture_of(knobs.of, knobs.picture), (name,)))).maps[name].array
+    best = int(np.argmax(np.abs(maps).mean((1, 2))))
+    shown_map = answered(knobs, "What a cell sees").grid("map of layer2.2").values.array
+    np.testing.assert_array_equal(shown_map, maps[best])
+
+
+def test_answers_that_have_come_in_parts_are_drawn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scenes.real_network.view.MOST_NUMBERS", 500_000)
+    parts_of.cache_clear()
+    knobs = shown(kit(folder, "resnet-18"), block=1)
+    end_of_road = boundaries(plan(real_network, knobs))[2]
+    bare = render(real_network, knobs, end_of_road)
+    assert len(bare.wanted) > 1
+    first = {bare.wanted[0].digest: answer(bare.wanted[0])}
+    some = render(real_network, knobs, end_of_road, readings=first)
+    assert set(some.wanted) == set(bare.wanted[1:])
+    assert answered(knobs, "The whole network").frame.wanted == ()
+    parts_of.cache_clear()
+
+
+def test_a_kit_that_has_gone_meanwhile_breaks_nothing(tmp_path: Path) -> None:
+    whose = kit(tmp_path, "squeezenet-1.1")
+    knobs = shown(whose, block=3, layer="pool")
+    assert stops(whose)
+    for file in Path(whose.folder).iterdir():
+        file.unlink()
+    operation = stops(whose)[1].operations[0]
+    inputs = (Values(np.ones((64, 55, 55), np.float32)),)
+    assert account(operation, inputs, 0, (0, 0), whose) is None
+    for step in plan(real_network, knobs):
+        at_step(real_network, knobs, step.title)

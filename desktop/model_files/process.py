@@ -5,7 +5,6 @@ Whatever is wrong with a foreign file costs this process, and no window. It ends
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 import traceback
@@ -77,6 +76,4 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    if hasattr(os, "nice"):
-        os.nice(5)  # a step back behind the window, whose pictures must not come late
     sys.exit(main(sys.argv[1:]))

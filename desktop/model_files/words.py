@@ -144,7 +144,7 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
 
 
 MOST_SHOWN = 512
-"""So many filters of one layer are shown at most."""
+"""So many filters of one layer are shown at most; fewer where each is large."""
 
 Order = Look | Prepare | Run
 Answer = Opened | Fault | Looked | Prepared | Ran | Refused

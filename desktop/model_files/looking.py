@@ -57,7 +57,7 @@ def histogram(numbers: NDArray[np.float32]) -> Histogram:
     counts, squares = np.zeros(BARS, np.int64), 0.0
     for part in parts:
         finite = _finite(part)
-        counts += np.histogram(finite, edges)[0]
+        counts += np.histogram(finite, BARS, (low, high))[0]
         squares += float(np.square(finite - mean).sum())
     return Histogram(
         tuple(edges.tolist()), tuple(counts.tolist()), mean, math.sqrt(squares / count), zeros, flat.size - count

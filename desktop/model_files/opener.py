@@ -46,8 +46,8 @@ class Opener(QObject):
         self.close()
         self._path = path
         self._folder = tempfile.TemporaryDirectory(prefix="convoscope-", ignore_cleanup_errors=True)
+        self._patience.start()  # before what may fail at once
         self._process.start(MODULE, str(path.absolute()), surroundings(self._folder.name))
-        self._patience.start()
 
     def look(self, tensor: str) -> None:
         """Ask for one array by its name."""

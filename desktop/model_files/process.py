@@ -5,6 +5,7 @@ Whatever is wrong with a foreign file costs this process, and no window. It ends
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import traceback
@@ -39,8 +40,7 @@ def serve(path: Path, folder: Path, orders: IO[str], answers: IO[bytes]) -> None
         source = open_source(path, kind, unpacking)
         say(Opened(source.contents))
     except Exception as error:
-        details = "" if isinstance(error, FileError) else "".join(traceback.format_exception(error))
-        say(Fault(_sentence(error, path), details))
+        say(Fault(_sentence(error, path)))
         return
     for line in orders:
         try:
@@ -57,6 +57,7 @@ def _sentence(error: Exception, path: Path) -> str:
         return f"{called(path)} {TOO_MUCH}"
     if isinstance(error, OSError):
         return f"{called(path)} can’t be read ({error.strerror}). Open it again."
+    traceback.print_exception(error)  # is seen where somebody wants to see tracebacks
     return f"{called(path)} {ODD}"
 
 
@@ -76,4 +77,6 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(5)  # a step back behind the window, whose pictures must not come late
     sys.exit(main(sys.argv[1:]))

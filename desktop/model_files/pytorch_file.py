@@ -28,6 +28,7 @@ PROBLEMS: dict[Problem, str] = {
     "memory": f"takes too much memory. {SAFER}",
     "claims": "is damaged: it claims more numbers than it has. Download or save it again.",
     "many": f"holds more than {MOST_TENSORS:,} arrays, which is more than can be listed. Save fewer of them.",
+    "room": "can’t be unpacked: the disk for temporary files has no room. Make room there, and open it again.",
     "nothing": "holds no weights. In Python, save the state_dict of a network with torch.save, and open that.",
 }
 

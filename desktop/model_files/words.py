@@ -61,10 +61,9 @@ class Contents(msgspec.Struct, frozen=True):
 
 
 class Fault(msgspec.Struct, frozen=True, tag="fault"):
-    """The file can't be read: one sentence for the user, and what a bug report needs."""
+    """The file can't be read: one sentence."""
 
     sentence: str
-    details: str = ""
 
 
 class Opened(msgspec.Struct, frozen=True, tag="opened"):

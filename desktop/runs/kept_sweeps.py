@@ -8,8 +8,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
-
+from desktop.system.keeping import Keeping
 from engine.contract.sweeps.folder import PLAN, FolderError, SweepFolder, extends, planned
 from engine.contract.sweeps.sweep import Sweep
 
@@ -29,19 +28,8 @@ class KeptSweep(NamedTuple):
         return sum(each.stat().st_size for each in self.path.glob("*") if each.is_file())
 
 
-class SweepStore(QObject):
-    """Knows the folders of sweeps within one folder; close it at the end.
-
-    What is deleted can be brought back until then: its files go when the store is closed. `changed` says that there are
-    others than before.
-    """
-
-    changed = Signal()
-
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.folder = folder
-        self._deleted: list[KeptSweep] = []
+class SweepStore(Keeping[KeptSweep]):
+    """Knows the folders of sweeps within one folder."""
 
     @property
     def sweeps(self) -> tuple[KeptSweep, ...]:
@@ -55,32 +43,13 @@ class SweepStore(QObject):
         gone = {each.path for each in self._deleted}
         return tuple(each for each in found if each.path not in gone)
 
-    @property
-    def undoable(self) -> KeptSweep | None:
-        """The sweep that `undo` would bring back."""
-        return self._deleted[-1] if self._deleted else None
-
-    def delete(self, kept: KeptSweep) -> None:
-        """Take a sweep from the list."""
-        self._deleted.append(kept)
-        self.changed.emit()
-
-    def undo(self) -> None:
-        """Bring back the sweep that was deleted last."""
-        if self._deleted:
-            self._deleted.pop()
-            self.changed.emit()
-
     def use(self, path: Path) -> None:
         """A folder is written into: it is deleted no more."""
         self._deleted = [each for each in self._deleted if each.path != path]
         self.changed.emit()
 
-    def close(self) -> None:
-        """Remove the files of what is deleted; what can't be removed is there again at the next start."""
-        for kept in self._deleted:
-            shutil.rmtree(kept.path, ignore_errors=True)
-        self._deleted.clear()
+    def _remove(self, kept: KeptSweep) -> None:
+        shutil.rmtree(kept.path, ignore_errors=True)
 
     def home_of(self, wanted: Sweep) -> SweepFolder:
         """The folder of a sweep: the one that it only adds to, else a new one, which takes over runs that are there."""

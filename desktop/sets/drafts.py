@@ -11,9 +11,10 @@ from uuid import uuid4
 
 import msgspec
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from desktop.sets.collection import Collection, CollectionError, Pile, Sample
+from desktop.system.keeping import Keeping
 from desktop.system.sharing import FolderWatch
 from engine.contract.files import remove_partials, write_atomically
 
@@ -40,18 +41,11 @@ class Draft(NamedTuple):
     size: int
 
 
-class DraftStore(QObject):
-    """Knows the collections in a folder; close it at the end.
-
-    What is deleted can be brought back until then. `changed` says that there are others than before.
-    """
-
-    changed = Signal()
+class DraftStore(Keeping[Draft]):
+    """Knows the collections in a folder."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.folder = folder
-        self._deleted: list[Draft] = []
+        super().__init__(folder, parent)
         self._drafts = self._read()
         self._watch = FolderWatch(folder, self)
         self._watch.changed.connect(self._look)
@@ -61,11 +55,6 @@ class DraftStore(QObject):
         """All collections that are not deleted, by their names."""
         gone = {each.key for each in self._deleted}
         return tuple(each for each in self._drafts if each.key not in gone)
-
-    @property
-    def undoable(self) -> Draft | None:
-        """The collection that `undo` would bring back."""
-        return self._deleted[-1] if self._deleted else None
 
     def find(self, key: str) -> Draft | None:
         """The collection of a key, if there is one."""
@@ -115,26 +104,14 @@ class DraftStore(QObject):
         self._look()
         return key
 
-    def delete(self, key: str) -> None:
-        """Take a collection from the list."""
-        found = self.find(key)
-        if found is not None:
-            self._deleted.append(found)
-            self.changed.emit()
-
-    def undo(self) -> None:
-        """Bring back the collection that was deleted last."""
-        if self._deleted:
-            self._deleted.pop()
-            self.changed.emit()
-
     def close(self) -> None:
         """Remove the files of what is deleted."""
         self._watch.close()
-        for draft in self._deleted:
-            with contextlib.suppress(OSError):  # then it is there again at the next start
-                self._path(draft.key).unlink()
-        self._deleted.clear()
+        super().close()
+
+    def _remove(self, kept: Draft) -> None:
+        with contextlib.suppress(OSError):
+            self._path(kept.key).unlink()
 
     def _path(self, key: str) -> Path:
         return self.folder / (key + SUFFIX)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
+from desktop.system.keeping import Keeping
 from desktop.system.sharing import FolderWatch
 from engine.contract import own_data
 from engine.contract.files import remove_partials, write_atomically
@@ -24,19 +25,11 @@ class KeptSet(NamedTuple):
     size: int
 
 
-class SetStore(QObject):
-    """Knows the sets of pictures, by their names; close it at the end.
-
-    What is deleted can be brought back until then: its files go when the store is closed. `changed` says that there are
-    others than before.
-    """
-
-    changed = Signal()
+class SetStore(Keeping[OwnData]):
+    """Knows the sets of pictures, by their names."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.folder = folder
-        self._deleted: list[OwnData] = []
+        super().__init__(folder, parent)
         self._sets = self._read()
         self._watch = FolderWatch(folder, self)
         self._watch.changed.connect(self._look)
@@ -45,11 +38,6 @@ class SetStore(QObject):
     def sets(self) -> tuple[KeptSet, ...]:
         """All sets that are not deleted."""
         return tuple(each for each in self._sets if each.data not in self._deleted)
-
-    @property
-    def undoable(self) -> OwnData | None:
-        """The set that `undo` would bring back."""
-        return self._deleted[-1] if self._deleted else None
 
     def has(self, data: OwnData) -> bool:
         """Whether the pictures of a set are here."""
@@ -65,26 +53,20 @@ class SetStore(QObject):
         self._deleted = [each for each in self._deleted if each.digest != data.digest]
         self._look()
 
-    def delete(self, data: OwnData) -> None:
-        """Take a set from the list."""
-        if self.has(data):
-            self._deleted.append(data)
-            self.changed.emit()
-
-    def undo(self) -> None:
-        """Bring back the set that was deleted last."""
-        if self._deleted:
-            self._deleted.pop()
-            self.changed.emit()
+    def delete(self, kept: OwnData) -> None:
+        """Take a set from the list, if it is there."""
+        if self.has(kept):
+            super().delete(kept)
 
     def close(self) -> None:
         """Remove the files of what is deleted."""
         self._watch.close()
-        for data in self._deleted:
-            for path in (self._label(data), own_data.path_of(self.folder, data)):
-                with contextlib.suppress(OSError):  # then it is there again at the next start
-                    path.unlink()
-        self._deleted.clear()
+        super().close()
+
+    def _remove(self, kept: OwnData) -> None:
+        for path in (self._label(kept), own_data.path_of(self.folder, kept)):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
     def _label(self, data: OwnData) -> Path:
         return self.folder / (data.digest + SUFFIX)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.sets import heads
 from desktop.sets.collection import Collection
-from desktop.sets.drafts import DraftStore
+from desktop.sets.drafts import Draft, DraftStore
 from engine.contract.questions import Headed
 
 FOLDER = "taught"
@@ -30,10 +30,7 @@ class TaughtStore(DraftStore):
         """Where the layer of what is kept lies, if there is one."""
         return self.folder / (key + heads.SUFFIX)
 
-    def close(self) -> None:
-        """Remove the files of what is deleted."""
-        gone = [each.key for each in self._deleted]
-        super().close()
-        for key in gone:
-            with contextlib.suppress(OSError):  # there was none, or it is there again at the next start
-                self.head_path(key).unlink()
+    def _remove(self, kept: Draft) -> None:
+        super()._remove(kept)
+        with contextlib.suppress(OSError):  # there was none
+            self.head_path(kept.key).unlink()

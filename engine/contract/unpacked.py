@@ -4,11 +4,12 @@ from typing import Literal
 
 import msgspec
 
-Problem = Literal["", "program", "packed", "damaged", "memory", "claims", "many", "nothing"]
+Problem = Literal["", "program", "packed", "damaged", "memory", "claims", "many", "nothing", "room"]
 """Why there is nothing to hand over.
 
 The file asks for a program to be run; it is packed, as PyTorch packs none; it can't be read; it takes too much memory;
-its tensors claim more numbers than it has; there are too many of them; there are none. "" where all is well.
+its tensors claim more numbers than it has; there are too many of them; there are none; there is no room on the disk for
+what comes out of it. "" where all is well.
 """
 MOST_TENSORS = 5_000
 """So many arrays of a file are listed at most: the window takes in the whole list between two frames."""

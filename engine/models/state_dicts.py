@@ -91,8 +91,11 @@ def unpack(path: Path, out: Path) -> Unpacked:
         raise UnfitError("nothing")
     _believe(shown, path.stat().st_size)
     named, unprefixed = _without_prefix(shown)
-    with out.open("wb") as file:
-        _write(file, named)
+    try:
+        with out.open("wb") as file:
+            _write(file, named)
+    except OSError as error:
+        raise UnfitError("room") from error
     return Unpacked("", ".".join(way), _few(ignored), len(ignored), _few(unshown), len(unshown), unprefixed)
 
 

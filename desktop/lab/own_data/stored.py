@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,10 +14,10 @@ from desktop.runs.kept_sweeps import KeptSweep, SweepStore
 from desktop.sets.drafts import Draft, DraftStore
 from desktop.sets.store import KeptSet, SetStore
 from desktop.sets.taught import TaughtStore
+from desktop.system.keeping import Keeping, Kept
 from desktop.widgets.parts import ScrollColumn, button, label
 from engine.contract.spec import OwnData, about
 
-Store = SetStore | DraftStore | SweepStore | TaughtStore
 RunsOf = Callable[[OwnData], tuple[str, ...]]
 
 
@@ -43,7 +44,7 @@ class StoredDialog(QDialog):
         super().__init__(parent)
         self._store, self._drafts, self._sweeps, self._taught = store, drafts, sweeps, taught
         self._runs_of = runs_of
-        self._stores: list[Store] = [store, drafts, sweeps, *([taught] if taught is not None else [])]
+        self._stores: list[Keeping[Any]] = [store, drafts, sweeps, *([taught] if taught is not None else [])]
         """The one in which something was deleted last is the first."""
         self.setWindowTitle("What of mine is stored")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -110,7 +111,7 @@ class StoredDialog(QDialog):
         )
         use = _used_by(self._runs_of(kept.data)) + ("" if kept.data.shown else " Kept runs hold none of its pictures.")
         row = StoredRow(known.title, words, use, "Add to it…")
-        row.delete.clicked.connect(lambda: self._delete(self._store, lambda: self._store.delete(kept.data)))
+        row.delete.clicked.connect(lambda: self._delete(self._store, kept.data))
         row.open.clicked.connect(lambda: self.collect_wanted.emit(kept.data))
         return row
 
@@ -121,7 +122,7 @@ class StoredDialog(QDialog):
         row = StoredRow(
             f"{label.title} (still grows)", words, "Each training on it makes a set of its own, as it is then.", "Open…"
         )
-        row.delete.clicked.connect(lambda: self._delete(self._drafts, lambda: self._drafts.delete(draft.key)))
+        row.delete.clicked.connect(lambda: self._delete(self._drafts, draft))
         row.open.clicked.connect(lambda: self.collect_wanted.emit(draft.key))
         return row
 
@@ -135,7 +136,7 @@ class StoredDialog(QDialog):
             f"The layer that has learned from them is {head}." if head.is_file() else "No layer was kept with them."
         )
         row = StoredRow(f"{label.title} (taught)", words, learned, "Open…")
-        row.delete.clicked.connect(lambda: self._delete(store, lambda: store.delete(draft.key)))
+        row.delete.clicked.connect(lambda: self._delete(store, draft))
         row.open.clicked.connect(lambda: self.teach_wanted.emit(draft.key))
         return row
 
@@ -144,17 +145,17 @@ class StoredDialog(QDialog):
         words = f"A sweep of {runs}: {_size(kept.size)}"
         row = StoredRow(kept.path.name, words, f"It lies in {kept.path}.", "Open")
         row.open.setToolTip("Show the sweep as a picture, and go on with what is not trained")
-        row.delete.clicked.connect(lambda: self._delete(self._sweeps, lambda: self._sweeps.delete(kept)))
+        row.delete.clicked.connect(lambda: self._delete(self._sweeps, kept))
         row.open.clicked.connect(partial(self.sweep_wanted.emit, kept.path))
         row.open.clicked.connect(self.accept)
         return row
 
     # Deleting
 
-    def _delete(self, where: Store, delete: Callable[[], None]) -> None:
+    def _delete(self, where: Keeping[Kept], kept: Kept) -> None:
         self._stores.remove(where)
         self._stores.insert(0, where)
-        delete()
+        where.delete(kept)
 
     def _undo(self) -> None:
         """Bring back what was deleted last."""

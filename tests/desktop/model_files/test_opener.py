@@ -157,12 +157,14 @@ def test_a_hostile_file_is_one_sentence(opener: Opener, heard: Callable[..., Any
     assert opener._process.running is None
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_ages_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pytorch_file, "SECONDS", 5)
     with pytest.raises(FileError, match=r"endless\.pt is not read within 5 seconds, so it is given up"):
         Unpacking(network_files.endless(tmp_path), tmp_path / "out").wait()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_what_unpacks_ends_with_who_asked_for_it(qtbot: QtBot, opener: Opener, tmp_path: Path) -> None:
     opener.open(network_files.endless(tmp_path))
@@ -203,6 +205,15 @@ def test_a_process_that_is_killed_is_one_sentence(opener: Opener, heard: Callabl
     assert said == "net.pt is no longer open: what reads it broke down. Open it again."
 
 
+def test_where_no_process_starts_is_one_sentence(
+    qtbot: QtBot, opener: Opener, heard: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+    said = heard(opener.failed, lambda: opener.open(tmp_path / "net.pt"))
+    assert said.startswith("net.pt can’t be read: what reads it broke down.")
+    assert not opener._patience.isActive()
+
+
 def test_an_answer_that_is_none_is_a_breakdown(opener: Opener, heard: Callable[..., Any], tmp_path: Path) -> None:
     save_file({"weight": torch.ones(2)}, tmp_path / "net")
     heard(opener.opened, lambda: opener.open(tmp_path / "net"))
@@ -230,7 +241,9 @@ def test_the_process_has_a_limit_of_memory(opener: Opener, heard: Callable[..., 
     assert isinstance(heard(opener.looked, lambda: opener.look("small")), Looked)
 
 
-def test_a_fault_of_ours_is_one_sentence_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_is_one_sentence_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def stumble(*_: object) -> None:
         raise KeyError("weight")
 
@@ -241,4 +254,4 @@ def test_a_fault_of_ours_is_one_sentence_too(tmp_path: Path, monkeypatch: pytest
     said = module.words.read_answer((tmp_path / "answers").read_bytes())
     assert isinstance(said, module.Fault)
     assert said.sentence.startswith("net.pt can’t be read: something in it is not as it should be.")
-    assert "KeyError" in said.details
+    assert "KeyError: 'weight'" in capsys.readouterr().err

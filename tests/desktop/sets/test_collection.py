@@ -132,11 +132,11 @@ def test_an_empty_collection_can_be_kept(tmp_path: Path) -> None:
 def test_a_deleted_collection_can_be_brought_back_until_the_end(tmp_path: Path) -> None:
     store = DraftStore(tmp_path)
     key = store.save(shapes())
-    store.delete(key)
+    store.delete(store.drafts[0])
     assert store.drafts == ()
     store.undo()
     assert [each.key for each in store.drafts] == [key]
-    store.delete(key)
+    store.delete(store.drafts[0])
     store.close()
     assert list(tmp_path.glob("*.npz")) == []
 

@@ -50,7 +50,7 @@ def test_a_layer_goes_with_its_pictures_and_one_that_is_not_of_them_is_not_kept(
     assert store.keep(collection, None, key) == key
     assert not store.head_path(key).exists()
     store.keep(collection, headed(), key)
-    store.delete(key)
+    store.delete(store.drafts[0])
     assert store.head_path(key).exists(), "it can be brought back"
     store.close()
     assert list(tmp_path.iterdir()) == []

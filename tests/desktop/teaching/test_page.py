@@ -291,7 +291,7 @@ def test_what_was_kept_is_gone_on_with_and_deleted_with_its_layer(
     page.open_kept(kept.key)
     assert counts(page) == [4, 4]
     until(lambda: not page.teaching.teacher.stale)
-    store.delete(kept.key)
+    store.delete(kept)
     store.close()
     assert list(store.folder.iterdir()) == []
 

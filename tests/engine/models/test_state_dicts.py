@@ -139,6 +139,7 @@ def test_what_holds_no_weights_too_many_or_odd_names_is_refused(tmp_path: Path, 
             unpack(network_files.saved(tmp_path / "net.pt", what), out)
 
 
+@pytest.mark.slow
 def test_the_command_says_what_came_of_it_and_ends_with_who_asked(tmp_path: Path, out: Path) -> None:
     path = network_files.saved(tmp_path / "net.pt", {"weight": torch.ones(2)})
     command = [sys.executable, "-m", "engine", "unpack"]
@@ -162,3 +163,16 @@ def test_a_file_that_takes_too_much_memory_is_told(tmp_path: Path, out: Path, mo
     monkeypatch.setattr(torch, "load", short)
     with pytest.raises(UnfitError, match="memory"):
         unpack(path, out)
+
+
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = network_files.saved(tmp_path / "net.pt", {"weight": torch.ones(2)})
+    with pytest.raises(UnfitError, match="room"):
+        unpack(path, tmp_path / "gone" / "out")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(state_dicts, "_write", full)
+    with pytest.raises(UnfitError, match="room"):
+        unpack(path, tmp_path / "out")

@@ -6,6 +6,7 @@ from scenes.gates.computed import bill, worked
 from scenes.gates.knobs import Knobs as GatesKnobs
 from scenes.gates.shown import Net
 from scenes.in_torch.code import Code, Result, writes
+from scenes.in_torch.opened import block
 from scenes.in_torch.writing import FUNCTIONAL, NN, TORCH, cells, code, figure, number, tensor, value
 from scenes.real_network.knobs import Knobs as RealNetworkKnobs
 from scenes.real_network.stops import layer_before, nearest_block
@@ -142,6 +143,8 @@ def tradeoff(knobs: TradeoffKnobs) -> Code:
 @writes("real_network")
 def real_network(knobs: RealNetworkKnobs) -> Code:
     """The block that is looked at, layer by layer: how many maps there are, and how large they are."""
+    if knobs.foreign:
+        return block(knobs.of, nearest_block(knobs.block, knobs.of))
     stop, at = nearest_block(knobs.block), "Inside a block"
     made = [each for each in stop.operations if each.conv is not None]
     channels, height, width = layer_before(stop.reads).shape

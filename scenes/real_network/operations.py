@@ -20,11 +20,15 @@ BATCH_NORM = "batch norm"
 
 @dataclass(frozen=True, eq=False)
 class Gate:
-    """The way to the numbers by which a gate multiplies maps: their means, two dense layers, and a sigmoid."""
+    """The way to the numbers by which a gate multiplies maps: their means, two dense layers, and a sigmoid.
+
+    The first of the dense layers, to so many `units`, ends with the activation.
+    """
 
     reduce: str
     activation: str
     restore: str
+    units: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,7 +179,10 @@ def _gate(net: Network, name: str) -> Gate | None:
         kinds.append(layer.kind)
         name = layer.inputs[0]
     wanted = ["sigmoid", "dense", kinds[2], "dense", "global average pool"]
-    return Gate(names[3], ACTIVATIONS[kinds[2]], names[1]) if kinds == wanted and kinds[2] in ACTIVATIONS else None
+    units = net.layer(names[3]).shape[0]
+    return (
+        Gate(names[3], ACTIVATIONS[kinds[2]], names[1], units) if kinds == wanted and kinds[2] in ACTIVATIONS else None
+    )
 
 
 def _only_reader(net: Network, layer: Layer) -> Layer | None:

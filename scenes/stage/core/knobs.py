@@ -281,7 +281,15 @@ def _field(kind: Kind, default: Any, label: str, help_text: str, **more: Any) ->
 
 def knobs_of(kind: type[Knobs] | Knobs) -> tuple[Knob, ...]:
     """The form of a knobs class, in the order of its fields; of knobs, as they stand."""
-    return _form(kind) if isinstance(kind, type) else tuple(kind.formed(each) for each in _form(type(kind)))
+    if isinstance(kind, type) or type(kind).formed is Knobs.formed:
+        return _every(kind)
+    return tuple(kind.formed(each) for each in _every(kind))
+
+
+def _every(kind: type[Knobs] | Knobs) -> tuple[Knob, ...]:
+    """The form of a knobs class, whatever its knobs stand at."""
+    found: Any = kind if isinstance(kind, type) else type(kind)
+    return _form(found)
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,7 +15,33 @@ from desktop.app.composition import Application
 from desktop.panels.editors import ChoiceEditor, NumberEditor, PictureEditor, ToggleEditor
 from desktop.panels.knobs import KnobPanel
 from desktop.widgets.fields import Combo, Segments
+from scenes.stage.core import knobs as kit
+from scenes.stage.core.catalogue import Catalogue, scene
+from scenes.stage.core.stage import Stage
 from scenes.stage.data.pictures import Picture
+
+
+@dataclass(frozen=True)
+class Depending(kit.Knobs):
+    """How far the second one goes is the first one's to say."""
+
+    most: int = kit.integer(2, 1, 9, label="Most")
+    count: int = kit.integer(1, 1, 2, label="Count")
+    word: str = kit.choice("one", "one", "two", label="Word")
+
+    def formed(self, form: kit.Knob) -> kit.Knob:
+        """The count goes as far as the other says."""
+        return replace(form, high=self.most, label=f"Count to {self.most}") if form.name == "count" else form
+
+    def fresh(self) -> Self:
+        """The other one stays."""
+        return type(self)(most=self.most)
+
+
+@scene(chapter="Seeing with filters", title="Depending", order=9)
+def depending(stage: Stage, knobs: Depending) -> None:
+    """Tell how many there are."""
+    stage.step("Only", "Only one caption.", 1.0)
 
 
 @pytest.fixture
@@ -288,3 +316,25 @@ def test_a_lesson_leaves_only_some_knobs_in_sight(panel: KnobPanel, application:
     assert panel.all.isHidden()
     session.forget_stops()
     assert panel.shows("n")
+
+
+def test_a_knob_whose_range_is_another_ones_to_say_gets_another_editor(
+    open_application: Callable[..., Application],
+) -> None:
+    application = open_application(catalogue=Catalogue((depending,), ()))
+    application.workspace.panels.pin("right")
+    panel, session = application.workspace.knobs, application.session
+    most, count, word = (panel.editors[name] for name in ("most", "count", "word"))
+    assert count.label.text() == "Count to 2"
+    session.turn("most", 7)
+    assert (panel.editors["most"], panel.editors["word"]) == (most, word), "it may be dragged just now"
+    assert panel.editors["count"] is not count
+    assert panel.editors["count"].label.text() == "Count to 7"
+    assert panel.shows("count")
+    assert count.isHidden()
+    session.turn("count", 7)
+    session.turn("word", "two")
+    session.reset()
+    assert session.knobs == Depending(most=7)
+    session.undo()
+    assert session.knobs == Depending(7, 7, "two")

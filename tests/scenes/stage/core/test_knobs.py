@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -22,6 +23,7 @@ from scenes.stage.core.knobs import (
     choice,
     edits,
     following,
+    forms_for,
     from_plain,
     index,
     integer,
@@ -342,6 +344,49 @@ def test_knobs_without_rules_have_no_problem_and_nothing_follows() -> None:
 def test_the_form_of_a_class_is_made_once_and_is_that_of_its_instances() -> None:
     assert knobs_of(Knobs) is knobs_of(Knobs(count=5))
     assert knob(Knobs(count=5), "count").default == 2
+
+
+@dataclass(frozen=True)
+class Deeper(knobs.Knobs):
+    """How far the second knob goes is the first one's to say; of a stored nine nothing holds."""
+
+    most: int = integer(2, 1, 9, label="Most")
+    count: int = integer(1, 1, 2, label="Count")
+
+    def formed(self, form: knobs.Knob) -> knobs.Knob:
+        """The count goes as far as the other says."""
+        return replace(form, high=self.most) if form.name == "count" else form
+
+    def fresh(self) -> Self:
+        """The other one stays."""
+        return type(self)(most=self.most)
+
+    @classmethod
+    def readable(cls, plain: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What is about nine says nothing any more."""
+        return plain if plain.get("most") != 9 else {}
+
+
+def test_how_far_a_knob_goes_may_be_another_ones_to_say() -> None:
+    assert knob(Deeper, "count").high == 2
+    assert knob(Deeper(most=7), "count").high == 7
+    assert change(Deeper(most=7), "count", 7) == Deeper(7, 7)
+    with pytest.raises(KnobError, match="count goes from 1 to 2"):
+        change(Deeper(), "count", 3)
+    stored = to_plain(Deeper(7, 6))
+    assert from_plain(Deeper, stored) == from_plain(Deeper, dict(reversed(stored.items()))) == Deeper(7, 6)
+    with pytest.raises(KnobError):
+        from_plain(Deeper, {"count": 6})
+    assert {form.name: form.high for form in forms_for(Deeper, stored)} == {"most": 9, "count": 7}
+    assert {form.name: form.high for form in forms_for(Deeper, {"most": "many", "odd": 1})} == {"most": 9, "count": 2}
+    assert Deeper(7, 6).fresh() == Deeper(7)
+    assert Knobs(count=5).fresh() == Knobs()
+
+
+def test_of_what_is_stored_only_what_still_holds_is_read() -> None:
+    assert from_plain(Deeper, {"most": 9, "count": 9}) == Deeper()
+    with pytest.raises(KnobError, match="no knob named 'odd'"):
+        from_plain(Deeper, {"most": 9, "odd": 9})
 
 
 def test_some_knobs_go_back_to_their_defaults() -> None:

@@ -41,6 +41,16 @@ def test_both_ends_zero_and_a_number_between() -> None:
     assert words(grid()) == []
 
 
+def test_of_several_layers_with_a_scale_each_that_is_said_once() -> None:
+    scales = Scales(1.0, (("block1.relu", 4.0), ("block2.relu", 6.0), ("weights", 2.0)))
+    first, second = (grid(2.0, numbers=False, scale=name) for name in ("block1.relu", "block2.relu"))
+    assert words(first, scales=scales) == ["−4", "+4"]
+    assert words(first, grid(2.0, numbers=False, scale="weights"), scales=scales)[0] == "−2"
+    assert "relu" in words(first, grid(2.0, numbers=False, scale="weights"), scales=scales)
+    assert words(first, second, scales=scales) == ["each layer has a scale of its own"]
+    assert tiles(first, second, grid(scale="weights"), scales=scales) == [[-2, -1, 0, 1, 2]]
+
+
 def test_every_number_of_it_can_be_read() -> None:
     for limit in (0.03, 0.1, 0.3, 1.0, 4.0, 15.0, 300.0, 4000.0):
         (shown,) = (each.mark for each in placed(legend((grid(),), Scales(limit))) if isinstance(each.mark, Grid))

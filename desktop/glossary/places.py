@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from desktop.home.index import Entries, Place
 from engine.contract.spec import PRESETS
-from scenes.glossary import TERMS, Run, Term
+from scenes.glossary import TERMS, Page, Run, Term
 from scenes.stage.core.catalogue import Catalogue
 
 HERE = "This step"
@@ -18,6 +18,8 @@ def where(term: Term, catalogue: Catalogue) -> str:
     """What shows a term, in words; "" where the catalogue has no such scene."""
     if isinstance(term.shown, Run):
         return f"the lab · {PRESETS[term.shown.preset].title}"
+    if isinstance(term.shown, Page):
+        return f"the page · {term.shown.title}"
     named = {scene.name: scene.short for scene in catalogue.scenes}
     return f"{named[term.shown.scene]} · {term.shown.at}" if term.shown.scene in named else ""
 

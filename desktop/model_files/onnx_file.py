@@ -126,5 +126,5 @@ def _notes(network: Network) -> tuple[str, ...]:
         notes.append("Some layers are choices or loops with layers inside, which are not shown.")
     if graph.foreign:
         names = ", ".join(f"“{echoed(name)}”" for name in graph.foreign[:3])
-        notes.append(f"Some layers are not of ONNX itself but of {names}: what these cost is not known.")
+        notes.append(f"Some layers are not of ONNX itself but of {names}: only what is known of these is counted.")
     return tuple(notes)

@@ -122,7 +122,10 @@ class Runner:
             options.add_session_config_entry("session.model_external_initializers_file_folder_path", folder)
         try:
             content = self._with_outputs(asked)
-            session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+            # Without a second try with the same provider, of which it would print.
+            session = onnxruntime.InferenceSession(
+                content, options, providers=["CPUExecutionProvider"], enable_fallback=0
+            )
         except Exception as error:
             raise RunningError(_sentence(network.path, error)) from error
         self._sessions[asked] = session

@@ -11,8 +11,8 @@ from statistics import median
 import torch
 from torch import nn
 
+from engine.contract.edge.timing import GLANCE, Clock, counting, passes, processor
 from engine.contract.events import Measured
-from engine.contract.timing import GLANCE, Clock, passes, processor
 from engine.models.architectures.catalogue import ARCHITECTURES
 
 
@@ -42,7 +42,7 @@ def measure(name: str, threads: int = 1, heed: Heed = lambda: None, clock: Clock
     try:
         network, x = _listening(architecture.build().eval(), heed), torch.randn(1, *architecture.shape)
         with torch.inference_mode():
-            seconds = tuple(passes(lambda: network(x), GLANCE, clock))
+            seconds = counting(passes(lambda: network(x), GLANCE, clock))
     finally:
         torch.set_num_threads(before)
     return Measured(name, median(seconds), len(seconds), threads, processor())

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.contract.edge import Layers, PassesTimed, TimePasses
-from engine.contract.timing import CLOSELY, Clock, Enough, passes, processor
+from engine.contract.edge.timing import CLOSELY, Clock, Enough, counting, passes, processor
 from engine.models import networks
 from engine.models.architectures.catalogue import ARCHITECTURES
 from engine.models.networks import Trained
@@ -21,7 +21,7 @@ from engine.queries.alive import most_alive
 from engine.queries.work import QuestionError, Work
 
 AT_ONCE = 0.1
-"""After so many seconds of passes the engine looks whether somebody speaks to it."""
+"""After so many seconds of passes, and one at least, the engine looks whether somebody speaks to it."""
 BY_LAYER = Enough(2, 5, 50, 0.5)
 """How often a network passes while its layers are listened to."""
 
@@ -57,30 +57,31 @@ def _noise(net: Trained) -> Tensor:
 
 
 def _steps(module: nn.Module, threads: int, x: Tensor, clock: Clock) -> Iterator[PassesTimed | None]:
-    seconds: list[float] = []
-    for some in _in_turns(passes(lambda: module(x), CLOSELY, clock), threads):
-        seconds += some
+    found: list[float | None] = []
+    for some in _in_turns(passes(lambda: module(x), CLOSELY, clock), threads, clock):
+        found += some
         yield None
     heard: dict[str, list[float]] = {name: [] for name in networks.leaves(module)}
     with _listened_to(module, heard, clock):
-        for _ in _in_turns(passes(lambda: module(x), BY_LAYER, clock), threads):
+        for _ in _in_turns(passes(lambda: module(x), BY_LAYER, clock), threads, clock):
             yield None
     layers: Layers = tuple((name, median(each[BY_LAYER.warm_up :])) for name, each in heard.items() if each)
     with torch.inference_mode():
         memory = most_alive(module, x)
     parts = [part for name, part in networks.leaves(module).items() if heard[name]]
     numbers = sum(each.nbytes for part in parts for each in networks.numbers(part).values())
-    yield PassesTimed(tuple(seconds), processor(), f"PyTorch {torch.__version__}", layers, memory, numbers)
+    yield PassesTimed(counting(found), processor(), f"PyTorch {torch.__version__}", layers, memory, numbers)
 
 
-def _in_turns(going: Iterator[float], threads: int) -> Iterator[list[float]]:
+def _in_turns(going: Iterator[float | None], threads: int, clock: Clock) -> Iterator[list[float | None]]:
     """Go on with passes a while at a time on so many threads; in between torch has the number that it had before."""
     while True:
-        some: list[float] = []
+        some: list[float | None] = []
         with _on_threads(threads), torch.inference_mode():
+            until = clock() + AT_ONCE
             for seconds in going:
                 some.append(seconds)
-                if sum(some) >= AT_ONCE:
+                if clock() >= until:
                     break
         if not some:
             return

@@ -2,6 +2,6 @@
 
 from scenes.glossary.all_terms import TERMS, term_named
 from scenes.glossary.matching import Span, terms_in, used_in
-from scenes.glossary.term import Run, Term
+from scenes.glossary.term import Page, Run, Term
 
-__all__ = ["TERMS", "Run", "Span", "Term", "term_named", "terms_in", "used_in"]
+__all__ = ["TERMS", "Page", "Run", "Span", "Term", "term_named", "terms_in", "used_in"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from scenes.glossary.term import Term
+from scenes.glossary.term import Page, Term
 from scenes.questions.moments import Moment
+
+ON_THE_EDGE = Page("edge", "On the edge")
 
 MEASURES: tuple[Term, ...] = (
     Term(
@@ -27,6 +29,31 @@ MEASURES: tuple[Term, ...] = (
         Moment("tradeoff", {}, "Best for their work"),
         seen="MACs",
         also=("MAC",),
+    ),
+    Term(
+        "int8",
+        ("quantisation", "quantised", "quantization", "quantized"),
+        "Whole numbers of 8 bits in place of float32. A scale and a zero point say which numbers they stand for.",
+        ON_THE_EDGE,
+        also=("latency", "activation memory"),
+        rare=True,
+    ),
+    Term(
+        "activation memory",
+        ("memory of activations",),
+        "While a network answers, what a layer gives is kept until the last layer has read it. This is the most that "
+        "all of it takes at once.",
+        ON_THE_EDGE,
+        also=("feature map", "int8"),
+        rare=True,
+    ),
+    Term(
+        "p95",
+        ("95th percentile",),
+        "Of 100 passes, 95 took no longer. The median alone hides the slow ones.",
+        ON_THE_EDGE,
+        also=("latency",),
+        rare=True,
     ),
     Term(
         "latency",

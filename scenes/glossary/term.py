@@ -15,6 +15,14 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Page:
+    """A page that takes the whole window, by what leads into it, and its title."""
+
+    action: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Term:
     """A term of the course.
 
@@ -28,7 +36,7 @@ class Term:
     name: str
     forms: tuple[str, ...]
     sentence: str
-    shown: Moment | Run
+    shown: Moment | Run | Page
     seen: str = ""
     also: tuple[str, ...] = ()
     rare: bool = False

@@ -43,9 +43,15 @@ def measure(names: Sequence[str], threads: int, pictures: Path | None, as_json: 
             try:
                 _measure(wanted, threads, pictures, as_json, engine)
             except MeasuringError as error:
-                say(f"{on_one_line(wanted.name)}: {error}")
+                _tell(wanted, str(error))
                 status = 1
     return max(status, int(engine.failed))
+
+
+def _tell(wanted: Wanted, sentence: str) -> None:
+    """Say a sentence about one of the networks; which one, unless the sentence does."""
+    name = on_one_line(wanted.name)
+    say(sentence if name in sentence else f"{name}: {sentence}")
 
 
 def _measure(wanted: Wanted, threads: int, pictures: Path | None, as_json: bool, engine: _Engine) -> None:
@@ -79,7 +85,7 @@ def _forms(wanted: Wanted, threads: int, ready: Ready, client: Client, engine: _
         if isinstance(told, Told):
             yield told
         elif told.missing:
-            say(f"{on_one_line(wanted.name)}: {told.missing}")
+            _tell(wanted, told.missing)
 
 
 class _Engine:

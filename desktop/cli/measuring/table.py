@@ -31,9 +31,9 @@ def account(rows: Sequence[Measurement]) -> Iterator[str]:
     """Where the time goes, which answers changed, and by what and on what all was measured."""
     for one in rows:
         total, most = sum(seconds for _, seconds in one.layers), sorted(one.layers, key=lambda layer: -layer[1])
-        told = (f"{on_one_line(name)} {seconds / total:.0%}" for name, seconds in most[:MOST_LAYERS])
+        told = (f"{on_one_line(name)} ({seconds / total:.0%})" for name, seconds in most[:MOST_LAYERS] if total)
         if total:
-            yield f"{TITLES[one.form]}: of the time go to {', '.join(told)}."
+            yield f"{TITLES[one.form]}: the layers that take most of the time are {', '.join(told)}."
     for one in rows:
         if one.changed:
             more = f" and {len(one.changed) - MOST_NAMES:,} more" if len(one.changed) > MOST_NAMES else ""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from desktop.edge.measuring.words import Form, Measurement
 from engine.contract.edge import Layers
-from engine.contract.timing import summed_up
+from engine.contract.edge.timing import summed_up
 
 Floats = NDArray[np.float32]
 DISTURBED = 2

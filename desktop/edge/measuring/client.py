@@ -75,7 +75,7 @@ class Client:
         for line in self._process.stdout:
             try:
                 answer = read_answer(line)
-            except msgspec.DecodeError as error:
+            except (msgspec.DecodeError, ValueError) as error:  # of an array whose shape and length disagree
                 raise MeasuringError(GONE) from error
             if isinstance(answer, Fault):
                 raise MeasuringError(answer.sentence, answer.details)

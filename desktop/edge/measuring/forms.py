@@ -14,11 +14,11 @@ from desktop.edge.measuring.layers import by_layer
 from desktop.edge.measuring.pictures import Pictures
 from desktop.edge.measuring.preparing import Prepared, has_onnx, lacking, read
 from desktop.edge.measuring.quantising import QuantisingError, quantised
-from desktop.edge.measuring.session import Network, version
+from desktop.edge.measuring.session import Network, SessionError, version
 from desktop.edge.measuring.words import TITLES, Done, InRuntime, Measure, Progress, Told
 from desktop.system.extras import missing
+from engine.contract.edge.timing import processor
 from engine.contract.numbers import Array
-from engine.contract.timing import processor
 
 NO_GRAPH = "The memory of activations isn’t known: the package onnx, which reads the graph, isn’t installed."
 UNKNOWN_SHAPES = "The memory of activations isn’t known: the graph doesn’t tell the shapes of all that it computes."
@@ -29,7 +29,7 @@ NO_PICTURES = (
 INT8 = "network-int8.onnx"
 PAUSE = 0.1
 """Seconds between two words about how far it is."""
-Going = Generator[Progress, None, Floats | None]
+Going = Generator[Progress, None, Floats | str | None]
 
 
 def measure(wish: Measure, network: Prepared) -> Iterator[Progress | Told | Done]:
@@ -47,7 +47,10 @@ def measure(wish: Measure, network: Prepared) -> Iterator[Progress | Told | Done
         opened = network.network(file, wish.threads)
         yield Progress(f"{TITLES[form]}: how long one picture takes")
         taken = _taken(form, file, opened, network.notes)
-        logits = yield from _answers(form, opened, known)
+        said = yield from _answers(form, opened, known)
+        if isinstance(said, str):
+            taken = taken._replace(notes=(*taken.notes, said))
+        logits = said if isinstance(said, np.ndarray) else None
         answers = Answers(logits, known.labels, known.names, before) if logits is not None else None
         yield Told(measurement(wish.network, taken, answers), Array.of(logits) if logits is not None else None)
         if logits is not None and not before:
@@ -70,18 +73,21 @@ def _quantised(network: Prepared, file: Path) -> Generator[Progress, None, Path]
 def _taken(form: InRuntime, file: Path, opened: Network, told: tuple[str, ...]) -> Taken:
     """All but the answers. Nothing else is done meanwhile, or it would be counted too."""
     seconds, nodes, graph = opened.times(), opened.by_node(), read(file)
-    most = memory.most_alive(graph, opened.shape) if graph is not None else None
+    most = memory.most_alive(graph, opened.taken) if graph is not None else None
     notes = told if most is not None else (*told, NO_GRAPH if graph is None else UNKNOWN_SHAPES)
     size = file.stat().st_size
     return Taken(form, seconds, opened.threads, processor(), version(), size, most, by_layer(nodes, graph), notes)
 
 
 def _answers(form: InRuntime, opened: Network, pictures: Pictures) -> Going:
-    """The logits (count, classes) of all pictures; None where there are none."""
+    """The logits (count, classes) of all pictures; None where there are none, and a sentence where it can't answer."""
     count, found, told = len(pictures.answered), list[Floats](), time.monotonic()
-    for logits in opened.judge(pictures.answered):
-        found.append(logits)
-        if time.monotonic() - told >= PAUSE:
-            told = time.monotonic()
-            yield Progress(f"{TITLES[form]}: what it says of pictures", len(found), count)
+    try:
+        for logits in opened.judge(pictures.answered):
+            found.append(logits)
+            if time.monotonic() - told >= PAUSE:
+                told = time.monotonic()
+                yield Progress(f"{TITLES[form]}: what it says of pictures", len(found), count)
+    except SessionError as error:
+        return str(error)
     return np.stack(found) if found else None

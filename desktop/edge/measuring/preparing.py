@@ -13,7 +13,7 @@ import numpy as np
 from desktop.edge.measuring import kits
 from desktop.edge.measuring.pictures import Pictures, Shape, pictures_of
 from desktop.edge.measuring.session import Network
-from desktop.edge.measuring.words import OfFile, OfKit, OfRun, Prepare, Progress, Ready, Source
+from desktop.edge.measuring.words import IMAGENET_MEAN, OfFile, OfKit, OfRun, Prepare, Progress, Ready, Source
 from desktop.system.extras import missing
 from engine.contract.files import write_atomically
 from engine.contract.spec import about
@@ -68,7 +68,7 @@ def prepare(wish: Prepare) -> Generator[Progress, None, Prepared]:
     """
     folder, source = Path(wish.folder), wish.source
     file = _file(source, folder)
-    mean, deviation = (source.mean, source.deviation) if isinstance(source, OfFile) else ((), ())
+    mean, deviation = _standard(source) if isinstance(source, OfFile) else ((), ())
     notes = [DRAWN] if isinstance(source, OfKit) and source.drawn is not None else []
     if file is None:
         shape = _shape_of(source)
@@ -76,7 +76,7 @@ def prepare(wish: Prepare) -> Generator[Progress, None, Prepared]:
         network = Network(file, 1, mean, deviation)
         shape = network.shape
         notes += [ASSUMED.format("×".join(map(str, shape)))] * network.assumed
-        notes += [STANDARD] * (not network.as_they_are)
+        notes += [STANDARD] * (mean == IMAGENET_MEAN and not network.as_they_are)
     known = yield from pictures_of(wish, shape)
     with write_atomically(folder / PICTURES) as written:
         np.savez(written, pictures=known.answered, labels=known.labels)
@@ -113,6 +113,20 @@ def read(file: Path) -> ModelProto | None:
     import onnx
 
     return onnx.load(str(file))
+
+
+def _standard(source: OfFile) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """With what the network in a file sees pictures standardised: its graph may do so itself, and then say how."""
+    if not has_onnx():
+        return source.mean, source.deviation
+    from desktop.model_files.errors import FileError
+    from desktop.model_files.onnx_graphs.network import open_network
+
+    try:
+        white = open_network(Path(source.path)).interface.white
+    except FileError as error:
+        raise PreparingError(str(error)) from error
+    return ((0.0,), (1 / white,)) if white else (source.mean, source.deviation)
 
 
 def _shape_of(source: Source) -> Shape:

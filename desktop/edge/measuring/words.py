@@ -61,15 +61,20 @@ class Measurement(msgspec.Struct, frozen=True):
 # What can be measured ------------------------------------------------------------------------------------------------
 
 
+IMAGENET_MEAN, IMAGENET_DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+"""What most networks for photographs see pictures standardised with."""
+
+
 class OfFile(msgspec.Struct, frozen=True, tag="file"):
     """The network in an ONNX file; it sees (picture / 255 - `mean`) / `deviation`, a number for each channel.
 
-    With () it sees pixels from 0 to 255 as they are. A file that we wrote always does.
+    With () it sees pixels from 0 to 255 as they are. A file that we wrote, or one that takes bytes, always does, and
+    one that standardises pictures itself gets what it wants.
     """
 
     path: str
-    mean: tuple[float, ...] = (0.485, 0.456, 0.406)
-    deviation: tuple[float, ...] = (0.229, 0.224, 0.225)
+    mean: tuple[float, ...] = IMAGENET_MEAN
+    deviation: tuple[float, ...] = IMAGENET_DEVIATION
 
 
 class OfRun(msgspec.Struct, frozen=True, tag="run"):

@@ -8,9 +8,15 @@ from typing import NamedTuple
 from desktop.edge.measuring.words import Measurement
 from desktop.edge.model.forms import Forms, milliseconds, share, size
 
+LONGEST = 2.0
+"""Whiskers are no longer than so many medians, or one that was disturbed would leave no room for all others."""
+
 
 class Cell(NamedTuple):
-    """A number, words beside it, and a bar (a share of the longest, None for none) with the end of its whisker."""
+    """A number, words beside it, and a bar (a share of the longest, None for none) with the end of its whisker.
+
+    A whisker that ends beyond 1 has no room for its end.
+    """
 
     number: str
     words: str = ""
@@ -30,11 +36,11 @@ class Column(NamedTuple):
 def columns(forms: Forms) -> tuple[Column, ...]:
     """The columns there is something to say in. Bars of a column share their scale."""
     found = forms.measurements
-    slowest = max((each.p95 for each in found), default=0.0)
+    slowest = max((min(each.p95, LONGEST * each.median) for each in found), default=0.0)
     largest = max((each.file for each in found), default=0)
     most = max((each.memory for each in found if each.memory is not None), default=0)
     made = [
-        Column("One picture", "median and p95", 2.1, lambda one: _time(one, slowest)),
+        Column("One picture", "median and p95", 2.5, lambda one: _time(one, slowest)),
         Column("File", "", 1.0, lambda one: Cell(size(one.file), bar=one.file / largest if largest else None)),
         Column("Activations", "alive at once", 1.0, lambda one: _memory(one, most)),
     ]
@@ -48,9 +54,7 @@ def columns(forms: Forms) -> tuple[Column, ...]:
 def _time(one: Measurement, slowest: float) -> Cell:
     if not slowest:
         return Cell(milliseconds(one.median))
-    return Cell(
-        milliseconds(one.median), f"p95 {milliseconds(one.p95)}", one.median / slowest, max(one.p95, 0.0) / slowest
-    )
+    return Cell(milliseconds(one.median), f"p95 {milliseconds(one.p95)}", one.median / slowest, one.p95 / slowest)
 
 
 def _memory(one: Measurement, most: int) -> Cell:

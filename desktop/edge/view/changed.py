@@ -134,7 +134,7 @@ def _hung(change: Change, pictures: Pictures | None) -> Hung:
     """A picture as it hangs on the wall."""
     name = names_in(pictures)
     now, was = percent(float(change.now[change.after])), percent(float(change.was[change.before]))
-    said = f"{name(change.after)} {now}", f"was {name(change.before)} {was}"
+    said = f"{name(change.after)}, {now}", f"was {name(change.before)}, {was}"
     truth = f"it is {name(change.truth)}" if change.truth is not None else ""
     pixels = pictures.pixels[change.picture] if pictures is not None else None
     return Hung(pixels, said, FORMS.index(change.form), names_of(change.form)[0], truth)
@@ -149,8 +149,9 @@ def _words(result: Result | None, forms: tuple[Form, ...], count: int) -> str:
     if not forms:
         return "Only one form has answered so far, so there is nothing to compare."
     asked = result.pictures
+    which = asked.words[:1].lower() + asked.words[1:]
     unknown = "" if asked.labels is not None else " This is agreement, not accuracy: nobody noted what they show."
     if not count:
-        return f"No answer changed: all forms say the same of {asked.words}.{unknown}"
+        return f"No answer changed: all forms say the same of {which}.{unknown}"
     shown = f" Here are the {MOST} of which float32 was surest." if count > MOST else ""
-    return f"{counted(count, 'answer')} changed, of {asked.words}.{shown}{unknown}"
+    return f"{counted(count, 'answer')} changed, of {which}.{shown}{unknown}"

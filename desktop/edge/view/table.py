@@ -123,8 +123,9 @@ class FormsTable(QWidget):
         painter.setPen(QPen(QColor(theme.colour(Role.TEXT)), self._appearance.px(2)))
         middle, right = room.center().y(), room.x() + min(1.0, end) * room.width() - 1
         painter.drawLine(round(room.x() + begin * room.width()), round(middle), round(right), round(middle))
-        reach = 0.5 * room.height() + self._appearance.px(3)
-        painter.drawLine(round(right), round(middle - reach), round(right), round(middle + reach))
+        if end <= 1:
+            reach = 0.5 * room.height() + self._appearance.px(3)
+            painter.drawLine(round(right), round(middle - reach), round(right), round(middle + reach))
 
 
 def _write_fitting(painter: QPainter, box: QRectF, words: str, colour: str, size: float) -> QRectF:

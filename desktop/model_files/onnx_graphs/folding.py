@@ -18,31 +18,37 @@ FEW = 4096
 """So many numbers of a constant are looked at, and not more: axes, sides, bounds."""
 _FOLDED = frozenset(
     (
-        *("Add", "Cast", "Concat", "ConstantOfShape", "Div", "Floor", "Gather", "Identity", "Mul", "Reshape", "Shape"),
-        *("Slice", "Squeeze", "Sub", "Transpose", "Unsqueeze"),
+        *("Add", "Cast", "Ceil", "Concat", "ConstantOfShape", "Div", "Equal", "Floor", "Gather", "Identity", "Max"),
+        *("Min", "Mod", "Mul", "Neg", "Reshape", "Shape", "Slice", "Squeeze", "Sub", "Transpose", "Unsqueeze", "Where"),
     )
 )
 """None of these makes much out of little, but for `ConstantOfShape`, which is told what to make."""
 
 
-def folded(nodes: Iterable[NodeProto], known: Mapping[str, TensorProto], opset: int) -> dict[str, TensorProto]:
-    """The small constants that follow from those that are known, by name; the nodes stand in their order."""
+def folded(
+    nodes: Iterable[NodeProto], known: Mapping[str, TensorProto], shapes: Mapping[str, tuple[int, ...]], opset: int
+) -> dict[str, TensorProto]:
+    """The small constants that follow from those that are known and from shapes; the nodes stand in their order."""
     numbers: dict[str, NDArray[Any]] = {}
     for name, array in known.items():
         if prod(array.dims) <= FEW and array.data_location != TensorProto.EXTERNAL:
             numbers[name] = numpy_helper.to_array(array)
     found: dict[str, TensorProto] = {}
     for node in nodes:
-        if node.op_type not in _FOLDED or node.domain or not all(name in numbers for name in node.input if name):
+        if node.op_type not in _FOLDED or node.domain or node.output[0] in known:
             continue
-        result = _computed(node, {name: numbers[name] for name in node.input if name}, opset)
+        result = None
+        if all(name in numbers for name in node.input if name):
+            result = _computed(node, {name: numbers[name] for name in node.input if name}, opset)
+        elif node.op_type == "Shape" and node.input[0] in shapes and not node.attribute:
+            result = np.array(shapes[node.input[0]], np.int64)
         if result is not None:
             numbers[node.output[0]] = result
             found[node.output[0]] = numpy_helper.from_array(result, node.output[0])
     return found
 
 
-def _computed(node: NodeProto, read: dict[str, NDArray[Any]], opset: int) -> NDArray[Any] | None:
+def _computed(node: NodeProto, read: Mapping[str, NDArray[Any]], opset: int) -> NDArray[Any] | None:
     """What a node makes of what it reads; None where that is much, or can't be said."""
     if node.op_type == "ConstantOfShape" and prod(map(int, read[node.input[0]].ravel())) > FEW:
         return None
@@ -53,7 +59,7 @@ def _computed(node: NodeProto, read: dict[str, NDArray[Any]], opset: int) -> NDA
     )
     try:
         with np.errstate(all="ignore"):
-            results = ReferenceEvaluator(model).run(None, read)
+            results = ReferenceEvaluator(model).run(None, dict(read))
     except Exception:  # a foreign graph can be wrong in any way; then this stays unknown
         return None
     result = results[0] if isinstance(results, list) else None

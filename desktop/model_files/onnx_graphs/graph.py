@@ -5,7 +5,7 @@ Nothing in the file is executed. Subgraphs are not entered: a node that has some
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from scenes.stage.numbers.reading import echoed
 
 MOST_BYTES = 2**31 - 1
 """Protocol buffers can't be larger."""
-MOST_NODES = 50_000
+MOST_NODES = 20_000
 _OWN = ("", "ai.onnx")
 _OF_SHAPES = ("Shape", "Size")
 _LISTS = (AttributeProto.INTS, AttributeProto.FLOATS, AttributeProto.STRINGS)
@@ -47,6 +47,8 @@ def load(path: Path) -> ModelProto:
         model.ParseFromString(content)
     except (DecodeError, RecursionError) as error:
         raise FileError(f"{name} can’t be read as ONNX. It is another kind of file, cut off, or damaged.") from error
+    if not all(isinstance(word, str) for word in _words(model)):  # what is no text comes as bytes
+        raise FileError(f"{name} is damaged: some of the names in it are no text. Get it again from where it came.")
     if not model.graph.node:
         raise FileError(f"{name} holds no network. It is another kind of file, cut off, or damaged.")
     if len(model.graph.node) > MOST_NODES:
@@ -54,6 +56,27 @@ def load(path: Path) -> ModelProto:
     for array in arrays_in(model):
         check(array, path)
     return model
+
+
+def _words(model: ModelProto) -> Iterator[object]:
+    """All names in a file that are looked at."""
+    for opset in model.opset_import:
+        yield opset.domain
+    for said in model.metadata_props:
+        yield from (said.key, said.value)
+    yield from _words_of_graph(model.graph)
+
+
+def _words_of_graph(graph: GraphProto) -> Iterator[object]:
+    yield graph.name
+    for each in (*graph.input, *graph.output, *graph.value_info, *graph.initializer):
+        yield each.name
+    for node in graph.node:
+        yield from (node.name, node.op_type, node.domain, *node.input, *node.output)
+        for attribute in node.attribute:
+            yield attribute.name
+            for inside in (*([attribute.g] if attribute.HasField("g") else []), *attribute.graphs):
+                yield from _words_of_graph(inside)
 
 
 class Graph:
@@ -76,7 +99,8 @@ class Graph:
         self.foreign = tuple(dict.fromkeys(node.domain for node in self.nodes if not own(node)))
         self.nested = any(has_subgraphs(node) for node in self.nodes)
         self.opset = next((each.version for each in model.opset_import if each.domain in _OWN), 0)
-        self.folded = folded(self.nodes, self.arrays, self.opset)
+        self.folded: dict[str, TensorProto] = {}
+        self.fold({})
         self.reached = {each.name for each in self.pictures}
         self._origins: dict[str, str] = {name: name for name in self.arrays}
         for node in self.nodes:
@@ -88,6 +112,12 @@ class Graph:
         for node in self.nodes:
             for name in reads(node):
                 self.readers.setdefault(name, []).append(node)
+
+    def fold(self, shapes: Mapping[str, tuple[int, ...]]) -> bool:
+        """Compute small constants out of others, and out of the shapes that are known; whether there are more now."""
+        found = folded(self.nodes, {**self.arrays, **self.folded}, shapes, self.opset)
+        self.folded |= found
+        return bool(found)
 
     def origin(self, value: str) -> str:
         """The name of the array that a constant is made of, through casts and dequantisation; "" where none is."""

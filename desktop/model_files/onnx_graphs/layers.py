@@ -6,6 +6,7 @@ Each use of a weight of convolutions and dense layers is one multiply-accumulate
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from math import prod
@@ -104,6 +105,8 @@ class _Walk:
         self._graph, self._shapes = graph, shapes
         self._found = Layers()
         self._names = {INPUT}
+        self._called: defaultdict[str, int] = defaultdict(lambda: 1)
+        """How many layers would have a name."""
         self._makers = {each.name: INPUT for each in graph.pictures}
         self._seen: dict[str, Seen] = {}
         self._owned: set[str] = set()
@@ -170,10 +173,10 @@ class _Walk:
     def _unique(self, wanted: str) -> str:
         """A name on one line, not for lines on end, that no other layer has."""
         clean = _printable(wanted)
-        name, number = clean, 1
+        name = clean
         while name in self._names:
-            number += 1
-            name = f"{clean} ({number})"
+            self._called[clean] += 1
+            name = f"{clean} ({self._called[clean]})"
         self._names.add(name)
         return name
 

@@ -85,12 +85,14 @@ def _interface(graph: Graph, shapes: Shapes) -> Interface:
     last = len(sides) == 4 and sides[3] in _COLOURS and sides[1] not in _COLOURS
     result, classes = _result(graph, shapes)
     probabilities = any(node.op_type == "Softmax" and result in node.output for node in graph.nodes)
-    why = _why(graph, sides, kind, last) or ("" if classes else _NO_CLASSES)
+    known = any(shapes.known(each.name) for each in graph.results)
+    why = _why(graph, sides, kind, last) or ("" if classes else _NO_CLASSES if known else _UNKNOWN)
     white = _WHITE if kind == TensorProto.UINT8 else _white(graph, value)
     return Interface(value, sides, kind, last, result, classes, probabilities, white, why)
 
 
 _NO_CLASSES = "It doesn’t answer with one number for each class, so there is no answer to show."
+_UNKNOWN = "What it answers doesn’t follow from the file, so there is no answer to show."
 
 
 def _why(graph: Graph, sides: Sides, kind: int, channels_last: bool) -> str:

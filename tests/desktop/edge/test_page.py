@@ -61,8 +61,8 @@ def test_a_click_measures_and_shows_table_pictures_and_lessons(page: EdgePage, f
     assert len(page.lessons.cards) == 3
     assert page.below.isVisible()
     assert [button.accessibleName() for button in hung(page)] == [
-        "int8 cat 91 %, was dog 91 %, it is dog",
-        "int8 cup 91 %, was cat 91 %, it is cat",
+        "int8 cat, 91 %, was dog, 91 %, it is dog",
+        "int8 cup, 91 %, was cat, 91 %, it is cat",
     ]
 
 

@@ -9,6 +9,7 @@ from scenes.stage.core.catalogue import Catalogue, catalogue, plan
 def test_a_term_says_what_shows_it() -> None:
     assert where(term_named("stride"), catalogue()) == "Padding, stride · Every second cell"
     assert where(term_named("momentum"), Catalogue(())).startswith("the lab · Twins")
+    assert where(term_named("int8"), Catalogue(())) == "the page · On the edge"
     assert where(term_named("stride"), Catalogue(())) == ""
 
 

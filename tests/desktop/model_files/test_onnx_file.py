@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from onnx import ModelProto, TensorProto, helper
 from desktop.model_files import onnx_file
 from desktop.model_files.errors import FileError
 from desktop.model_files.onnx_file import read, tensor
-from desktop.model_files.words import Contents, Tensor
+from desktop.model_files.onnx_graphs import graph
+from desktop.model_files.words import Contents, Opened, Tensor, encode, read_answer
 from scenes.stage.data.networks import Layer
 from tests.desktop.model_files.small_onnx import array, classifier, model, node, numbers, picture, saved
 
@@ -245,6 +247,34 @@ def test_sizes_that_a_graph_computes_itself(tmp_path: Path) -> None:
     assert [(layer.kind, layer.shape) for layer in found.layers] == [("conv", (5, 8, 8)), ("flatten", (320,))]
 
 
+def test_sizes_that_inference_does_not_follow(tmp_path: Path) -> None:
+    """Half of the channels, as the graph computes it, twice: the second follows from the first."""
+    nodes = [node("Conv", ["x", "w"], ["0"])]
+    for at in (0, 1):
+        nodes += [
+            node("Shape", [str(at)], [f"shape {at}"]),
+            node("Gather", [f"shape {at}", "one"], [f"channels {at}"]),
+            node("Div", [f"channels {at}", "two"], [f"half {at}"]),
+            node("Slice", [str(at), "zero", f"half {at}", "one"], [str(at + 1)], name=f"slice {at}"),
+        ]
+    nodes.append(node("Conv", ["2", "v"], ["y"], name="last"))
+    arrays = [numbers("w", 8, 3, 3, 3), numbers("v", 5, 2, 3, 3)]
+    arrays += [array("one", [1]), array("two", [2]), array("zero", [0])]
+    found = contents(model(nodes, arrays), tmp_path)
+    assert [layer.shape for layer in found.layers] == [(8, 6, 6), (4, 6, 6), (2, 6, 6), (5, 4, 4)]
+    assert [layer.r for layer in found.layers] == [3, 3, 3, 5]
+    assert found.macs == 8 * 27 * 36 + 5 * 18 * 16
+
+
+def test_what_it_answers_may_be_told_by_the_file_alone(tmp_path: Path) -> None:
+    nodes = [node("Reshape", ["x", "sides"], ["y"])]
+    sides = helper.make_tensor_value_info("sides", TensorProto.INT64, [2])
+    told = contents(model(nodes, [], inputs=[picture(), sides], output=["batch", 192]), tmp_path)
+    assert told.classes == 192
+    nodes = [node("NonZero", ["x"], ["places"]), node("Cast", ["places"], ["y"], to=TensorProto.FLOAT)]
+    assert contents(model(nodes), tmp_path).why.startswith("What it answers doesn’t follow from the file")
+
+
 def test_channels_may_stand_last(tmp_path: Path) -> None:
     nodes = [node("Transpose", ["x"], ["t"], perm=[0, 3, 1, 2]), node("Conv", ["t", "w"], ["y"], pads=[1, 1, 1, 1])]
     found = contents(model(nodes, [numbers("w", 5, 3, 3, 3)], inputs=[picture((1, 9, 8, 3))]), tmp_path)
@@ -337,7 +367,36 @@ def test_operators_of_others_are_listed_and_run_if_onnx_runtime_knows_them(tmp_p
     nodes[1] = node("QuickGelu", ["conv"], ["relu"], domain="com.microsoft")
     found = contents(model(nodes, weights, output=["batch", 4], domains=["com.microsoft"]), tmp_path)
     assert (found.runs, found.why, found.classes, found.macs) == ("onnx", "", 4, 5 * 27 * 64 + 20)
-    assert "Some layers are not of ONNX itself but of “com.microsoft”: what these cost is not known." in found.notes
+    assert (
+        "Some layers are not of ONNX itself but of “com.microsoft”: only what is known of these is counted."
+        in found.notes
+    )
+
+
+def test_whole_numbers_of_onnx_runtime_have_shapes_and_costs(tmp_path: Path) -> None:
+    steps = ["s", "z"]
+    nodes = [
+        node("QuantizeLinear", ["x", *steps], ["q"], name="in"),
+        node("QLinearConv", ["q", *steps, "w", *steps, *steps, "b"], ["c"], name="conv", kernel_shape=[3, 3]),
+        node("QLinearGlobalAveragePool", ["c", *steps, *steps], ["m"], name="mean", domain="com.microsoft"),
+        node("Flatten", ["m"], ["f"], name="flat"),
+        node("QGemm", ["f", *steps, "v", *steps, "d", *steps], ["g"], name="last", domain="com.microsoft", transB=1),
+        node("DequantizeLinear", ["g", *steps], ["y"], name="out"),
+    ]
+    arrays = [array("s", np.float32(0.1)), array("z", np.int8(0))]
+    arrays += [array("w", np.ones((5, 3, 3, 3), np.int8)), array("b", np.ones(5, np.int32))]
+    arrays += [array("v", np.ones((4, 5), np.int8)), array("d", np.ones(4, np.int32))]
+    found = contents(model(nodes, arrays, domains=["com.microsoft"]), tmp_path)
+    told = [(layer.name, layer.kind, layer.shape, layer.parameters, layer.macs) for layer in found.layers]
+    assert told == [
+        ("in", "quantize linear", (3, 8, 8), 0, 0),
+        ("conv", "conv", (5, 6, 6), 140, 135 * 36),
+        ("mean", "global average pool", (5, 1, 1), 0, 0),
+        ("flat", "flatten", (5,), 0, 0),
+        ("last", "dense", (4,), 24, 20),
+        ("out", "dequantize linear", (4,), 0, 0),
+    ]
+    assert (found.runs, found.why, found.classes, found.layers[1].bias) == ("onnx", "", 4, True)
 
 
 def test_without_the_extra_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -363,6 +422,33 @@ def test_files_that_are_cut_off_empty_or_something_else(tmp_path: Path) -> None:
     assert refusal(os.urandom(5000), tmp_path).endswith("It is another kind of file, cut off, or damaged.")
     assert refusal(b"\x00" * 64, tmp_path).startswith("model.onnx can’t be read as ONNX.")
     assert refusal(model([]), tmp_path).startswith("model.onnx holds no network.")
+
+
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    whole = classifier().SerializeToString()
+    for name in (b"first", b"Relu", b"mean", b"network"):
+        broken = whole.replace(name, b"\xff" * len(name))
+        assert broken != whole
+        assert refusal(broken, tmp_path).startswith("model.onnx is damaged: some of the names in it are no text.")
+
+
+def test_files_with_changed_bytes_are_read_or_refused(tmp_path: Path) -> None:
+    """Whatever bytes stand in a file, what comes out can be sent, or is a sentence."""
+    chance, path = random.Random(3), tmp_path / "model.onnx"
+    outcomes = {"read": 0, "refused": 0}
+    for _ in range(400):
+        changed = bytearray(classifier().SerializeToString())
+        for _ in range(chance.randint(1, 4)):
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+        path.write_bytes(changed)
+        try:
+            found = encode(Opened(read(path)))
+        except FileError:
+            outcomes["refused"] += 1
+        else:
+            assert isinstance(read_answer(found), Opened)
+            outcomes["read"] += 1
+    assert min(outcomes.values()) > 20
 
 
 @pytest.mark.parametrize(
@@ -426,6 +512,15 @@ def test_a_constant_that_would_become_huge_stays_unmade(tmp_path: Path) -> None:
 )
 def test_graphs_that_no_network_has(nodes: list[object], said: str, tmp_path: Path) -> None:
     assert said in refusal(model(nodes), tmp_path)  # type: ignore[arg-type]
+
+
+def test_more_operations_than_can_be_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graph, "MOST_NODES", 4)
+    assert refusal(classifier(), tmp_path) == (
+        "model.onnx has more than 4 operations, which is more than can be shown."
+    )
+    monkeypatch.setattr(graph, "MOST_BYTES", 100)
+    assert refusal(classifier(), tmp_path).startswith("model.onnx is larger than 2 GB.")
 
 
 def test_nodes_in_another_order_are_put_in_theirs(tmp_path: Path) -> None:

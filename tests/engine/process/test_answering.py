@@ -13,12 +13,15 @@ from engine.contract.questions import (
     BreakOff,
     Forward,
     Fresh,
+    JudgeAll,
     MapPoints,
     NoReply,
     Present,
     Query,
     Reply,
+    TimePasses,
     TryRates,
+    Untrained,
     Waits,
 )
 from engine.contract.spec import StopAt
@@ -90,6 +93,16 @@ def test_a_run_makes_long_answers_wait_until_it_pauses_or_ends_and_says_so() -> 
     assert sent[names.index("Waits")] == Waits(1, IN_THE_WAY)
     assert [part for token, part in told(sent) if token == 1] == ["Waits", 0, 1, 2, 3, 4]
     assert [part for token, part in told(sent) if token == 2] == [0, 1, 2, 3, 4], "who asks in a pause needn't wait"
+
+
+@pytest.mark.parametrize("question", [TimePasses((1, 8, 8)), JudgeAll(Array.of(np.zeros((3, 1, 8, 8), np.uint8)))])
+def test_no_network_is_measured_while_a_run_goes_on(question: TimePasses | JudgeAll) -> None:
+    short = replace(SMALL, stop=StopAt(steps=4))
+    asked = Query(1, Untrained(SMALL.contestants[0].network, 10, 70.0, 100.0, 0), question)
+    sent = Dictation((0, events.Start(short)), (0, asked)).play()
+    names = [type(event).__name__ for event in sent]
+    assert sent[names.index("Waits")] == Waits(1, IN_THE_WAY)
+    assert names.index("Waits") < names.index("Finished") < names.index("Reply")
 
 
 def test_a_run_that_goes_on_interrupts_an_answer_which_is_completed_at_its_end() -> None:

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 import torch
 
-from engine.contract.timing import GLANCE, processor
+from engine.contract.edge.timing import GLANCE, processor
 from engine.models.architectures.catalogue import ARCHITECTURES
 from engine.queries import latency
 

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from engine.contract.edge import PassesTimed, TimePasses
+from engine.contract.edge.timing import CLOSELY, processor
 from engine.contract.questions import Present, Published, Query, Reply, Subject, Untrained
 from engine.contract.spec import DenseNet, SmallCNN
-from engine.contract.timing import CLOSELY, processor
 from engine.models import networks
 from engine.queries import answers, passes
 from engine.queries.work import QuestionError
@@ -54,13 +54,13 @@ def test_the_threads_are_those_that_were_asked_for_only_while_it_passes(monkeypa
 
 
 def test_it_comes_up_for_air() -> None:
-    """By a clock with a fiftieth of a second a pass, it is five passes at most until somebody is heard."""
+    """Also while it warms up: by a clock that goes on a fiftieth of a second at each look, a few passes are enough."""
     ticks, done = count(), list[int]()
     net = networks.Trained(torch.nn.Linear(4, 2), (1, 4, 4), 0.0, 1.0)
     net.module.register_forward_pre_hook(lambda *_: done.append(1))
     work = passes.timed(TimePasses((1, 4, 4)), net, lambda: next(ticks) * 0.02)
     for _ in work.steps:
-        assert len(done) <= 5 + max(CLOSELY.warm_up, passes.BY_LAYER.warm_up) + 1
+        assert len(done) <= passes.AT_ONCE / 0.02
         done.clear()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -12,7 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from safetensors.numpy import save_file
 
+import assets
 from desktop.cli.main import main
 from desktop.runs import labels, storage
 from desktop.runs.folder import RunFolder
@@ -116,7 +119,7 @@ def test_a_table_for_people(tmp_path: Path, photos: Path, capsys: Output) -> Non
     assert eight.endswith(" of 5")
     assert more[-1].startswith("Measured on this machine: ")
     assert "2 threads, ONNX Runtime " in more[-1]
-    assert any("of the time go to" in line for line in more)
+    assert any("the layers that take most of the time are" in line for line in more)
     assert not err
 
 
@@ -156,6 +159,28 @@ def test_the_network_that_ships_answers_and_others_are_only_timed(capsys: Output
     assert all("drawn by chance" in row["notes"][0] for row in drawn)
 
 
+@pytest.mark.slow
+def test_weights_in_a_file_that_fit_a_network_run(tmp_path: Path, capsys: Output) -> None:
+    path = tmp_path / "mine.safetensors"
+    shutil.copy(assets.path("published", "efficientnet-lite0.safetensors"), path)
+    assert main(["latency", str(path), "--json"]) == 0
+    torch, onnx, eight = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert torch["network"] == "mine.safetensors"
+    assert torch["answered"] == 60
+    assert onnx["changed"] == []
+    assert eight["file"] < 0.3 * onnx["file"]
+
+
+def test_weights_that_fit_none_are_one_sentence(tmp_path: Path, capsys: Output) -> None:
+    path = tmp_path / "mine.safetensors"
+    save_file({"odd.weight": np.ones((2, 3), np.float32)}, path)
+    assert main(["latency", str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert "can be looked at, but not run" in err
+    assert err.count("\n") == 1
+    assert not out
+
+
 def test_an_engine_that_fails_costs_its_form_only(use_engine: object, capsys: Output) -> None:
     assert callable(use_engine)
     use_engine('say(hello, Failed("No torch.", "", True))\n')
@@ -172,7 +197,7 @@ def test_an_engine_that_fails_costs_its_form_only(use_engine: object, capsys: Ou
         (["--forms"], "Say what to measure"),
         (["lenet-5", "--pictures", "."], "add --forms"),
         (["net.onnx", "--pictures", "nowhere"], "There is no folder 'nowhere'"),
-        (["words.txt"], "is a text, and no network"),
+        (["words.txt"], "words.txt is a text"),
         (["broken.tape"], "broken.tape"),
         (["net.onnx", "--threads", "0"], "one thread at least"),
     ],
@@ -196,6 +221,6 @@ def test_a_file_that_no_runtime_runs_is_one_sentence(tmp_path: Path, capsys: Out
     path.write_bytes(three_layers(tmp_path / "good.onnx").read_bytes()[:500])
     assert main(["latency", str(path)]) == 1
     out, err = capsys.readouterr()
-    assert "can’t run net.onnx" in err
+    assert err.startswith("net.onnx can’t be read as ONNX.")
     assert err.count("\n") == 1
     assert not out

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from desktop.edge.measuring import forms, preparing
+from desktop.edge.measuring.cutouts import cutouts
 from desktop.edge.measuring.process import Bench
 from desktop.edge.measuring.session import Network
 from desktop.edge.measuring.words import (
@@ -27,9 +28,18 @@ from desktop.edge.measuring.words import (
     read_answer,
     read_wish,
 )
+from engine.contract.edge.timing import CLOSELY, processor
 from engine.contract.spec import about
-from engine.contract.timing import CLOSELY, processor
-from tests.desktop.edge.measuring.small_nets import CHANNELS, CLASSES, SIDE, of_run, three_layers
+from tests.desktop.edge.measuring.small_nets import (
+    CHANNELS,
+    CLASSES,
+    SIDE,
+    node,
+    numbers,
+    of_run,
+    three_layers,
+    written,
+)
 
 
 def carried_out(bench: Bench, wish: Prepare | Measure) -> list[Answer]:
@@ -119,6 +129,33 @@ def test_somebody_elses_network_answers_the_photos_that_ship(tmp_path: Path) -> 
     assert done == Done()
 
 
+def test_a_file_that_standardises_pictures_itself_gets_what_it_wants(tmp_path: Path) -> None:
+    nodes = [
+        node("Sub", "centred", "x", "mean"),
+        node("Div", "standardised", "centred", "deviation"),
+        node("GlobalAveragePool", "pooled", "standardised"),
+        node("Flatten", "flat", "pooled"),
+        node("Gemm", "logits", "flat", "v", transB=1),
+    ]
+    level = np.array([[[100.0]], [[110.0]], [[120.0]]], np.float32)
+    weights = {"mean": level, "deviation": level / 2, "v": numbers(CLASSES, CHANNELS)}
+    path = written(tmp_path / "net.onnx", nodes, weights, [1, CHANNELS, SIDE, SIDE])
+    ready, (whole, *_), _ = measured(OfFile(str(path)), tmp_path)
+    pictures = cutouts((CHANNELS, SIDE, SIDE)).pixels
+    expected = ((pictures - level) / (level / 2)).mean((2, 3)) @ weights["v"].T
+    assert whole.logits is not None
+    np.testing.assert_allclose(whole.logits.numpy(), expected, rtol=1e-3, atol=1e-3)
+    assert preparing.STANDARD not in ready.notes
+
+
+def test_a_network_without_classes_is_timed_and_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path / "maps.onnx", [node("Relu", "logits", "x")], {}, ["batch", CHANNELS, SIDE, SIDE])
+    _, (whole, *_), _ = measured(OfFile(str(path)), tmp_path)
+    assert whole.logits is None
+    assert (whole.measurement.answered, whole.measurement.changed) == (0, None)
+    assert "maps.onnx gives no list of classes: there are no first answers to compare." in whole.measurement.notes
+
+
 def test_weights_by_chance_answer_nothing(tmp_path: Path) -> None:
     ready, told, done = measured(OfKit("lenet-5", drawn=0), tmp_path, pictures=str(tmp_path))
     assert ready.count == 0
@@ -152,7 +189,7 @@ def test_a_file_runs_without_what_reads_its_graph(tmp_path: Path, monkeypatch: p
 @pytest.mark.parametrize(
     ("source", "pictures", "sentence"),
     [
-        (OfFile("no.onnx"), "", "ONNX Runtime can’t run no.onnx"),
+        (OfFile("no.onnx"), "", "no.onnx can’t be read"),
         (OfKit("resnet-50"), "", "No weights of ResNet-50 ship"),
         (OfKit("lenet-5", "nowhere"), "", "can't be read"),
         (OfRun(of_run().order), "nowhere", "The folder nowhere is not there"),

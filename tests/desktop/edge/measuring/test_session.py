@@ -6,13 +6,15 @@ from itertools import count
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 import torch
 
+from desktop.edge.measuring.memory import most_alive
 from desktop.edge.measuring.session import Network, SessionError
 from desktop.lab.take_away import onnx_file
-from engine.contract.timing import CLOSELY
+from engine.contract.edge.timing import CLOSELY
 from tests.desktop.edge.measuring.small_nets import CHANNELS, CLASSES, SIDE, node, numbers, three_layers, written
 from tests.desktop.lab.take_away.nets import DEVIATION, MEAN, pictures, preset_order
 
@@ -57,11 +59,37 @@ def test_what_a_file_leaves_open_is_assumed_and_told(tmp_path: Path) -> None:
     assert (found.shape, found.assumed) == ((3, 224, 224), True)
 
 
+def test_channels_may_stand_last(tmp_path: Path) -> None:
+    first, turned = three_layers(tmp_path / "first.onnx"), tmp_path / "last.onnx"
+    model = onnx.load(first)
+    model.graph.node.insert(0, node("Transpose", "turned", "last", perm=[0, 3, 1, 2]))
+    model.graph.node[1].input[0] = "turned"
+    model.graph.input[0].CopyFrom(onnx.helper.make_tensor_value_info("last", 1, [1, SIDE, SIDE, CHANNELS]))
+    onnx.save(model, turned)
+    found = Network(turned, 1, (0.5,), (0.25,))
+    assert (found.shape, found.taken) == ((CHANNELS, SIDE, SIDE), (SIDE, SIDE, CHANNELS))
+    expected = np.stack(list(Network(first, 1, (0.5,), (0.25,)).judge(PICTURES)))
+    np.testing.assert_allclose(np.stack(list(found.judge(PICTURES))), expected, rtol=1e-4, atol=1e-4)
+    assert most_alive(onnx.load(turned), found.taken) == most_alive(onnx.load(first), found.shape)
+
+
+def test_what_takes_bytes_gets_bytes(tmp_path: Path) -> None:
+    first, bytewise = three_layers(tmp_path / "first.onnx"), tmp_path / "bytes.onnx"
+    model = onnx.load(first)
+    model.graph.node.insert(0, node("Cast", "cast", "bytes", to=1))
+    model.graph.node[1].input[0] = "cast"
+    shape = ["batch", CHANNELS, SIDE, SIDE]
+    model.graph.input[0].CopyFrom(onnx.helper.make_tensor_value_info("bytes", onnx.TensorProto.UINT8, shape))
+    onnx.save(model, bytewise)
+    found = Network(bytewise, 1, (0.5,), (0.25,))
+    assert found.as_they_are
+    expected = np.stack(list(Network(first, 1).judge(PICTURES)))
+    np.testing.assert_allclose(np.stack(list(found.judge(PICTURES))), expected, rtol=1e-4)
+
+
 def test_as_many_passes_are_timed_as_are_enough(tmp_path: Path) -> None:
-    network, ticks, heard = Network(three_layers(tmp_path / "net.onnx"), 1), count(), list[int]()
-    times = network.times(lambda: next(ticks) * 10.0, lambda: heard.append(1))
-    assert times == (10.0,) * CLOSELY.fewest
-    assert len(heard) == len(times)
+    network, ticks = Network(three_layers(tmp_path / "net.onnx"), 1), count()
+    assert network.times(lambda: next(ticks) * 10.0) == (10.0,) * CLOSELY.fewest
 
 
 def test_nodes_have_times_and_names(tmp_path: Path) -> None:
@@ -91,5 +119,5 @@ def test_what_cannot_be_measured_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(SessionError, match="doesn’t take one picture"):
         Network(path, 1)
     path = written(tmp_path / "maps.onnx", [node("Relu", "logits", "x")], {}, ["batch", CHANNELS, SIDE, SIDE])
-    with pytest.raises(SessionError, match="no list of classes"):
+    with pytest.raises(SessionError, match="gives no list of classes"):
         list(Network(path, 1).judge(PICTURES))

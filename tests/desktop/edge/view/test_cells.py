@@ -31,6 +31,13 @@ def test_bars_of_a_column_share_their_scale() -> None:
     assert [each.bar for each in cells(BOTH, "Activations")] == [1.0, pytest.approx(1 / 3)]
 
 
+def test_a_pass_that_was_disturbed_leaves_room_for_the_others() -> None:
+    disturbed = Forms("Small net", (measured("torch", 4, spread=10), measured("onnx", 1)))
+    slow, fast = cells(disturbed, "One picture")
+    assert (slow.bar, slow.whisker) == (0.5, pytest.approx(5))
+    assert fast.bar == pytest.approx(1 / 8)
+
+
 def test_right_and_changed_answers_are_counted() -> None:
     assert cells(BOTH, "Right") == [Cell("97.5 %", "390 of 400", 0.975), Cell("95.0 %", "380 of 400", 0.95)]
     assert cells(BOTH, "Changed") == [Cell("–", "400 pictures"), Cell("2", "of 400", 0.005)]

@@ -37,7 +37,7 @@ def longest(widget: FormsTable | GroupedBars, form: Form, looks: Appearance, lef
 
 def test_bars_are_as_long_as_the_numbers(table: FormsTable, looks: Appearance) -> None:
     table.show_forms(Forms("Small net", (measured("torch", 4, spread=1), measured("int8", 1, spread=1))))
-    ends = 150, 515
+    ends = 150, 548
     slow, fast = (longest(table, form, looks, *ends) for form in ("torch", "int8"))
     assert slow > 200
     assert fast == pytest.approx(slow / 4, abs=4)

@@ -117,6 +117,14 @@ def test_what_only_the_lab_shows_is_shown_there(work: Workspace, session: SceneS
     assert at(session) == ("convolution", "Slide")
 
 
+def test_what_only_a_page_shows_is_shown_there(work: Workspace, session: SceneSession, terms: Terms) -> None:
+    terms.show(term_named("int8"))
+    assert work.places.shows(work.places.edge)
+    terms.offer.yes.click()
+    assert work.places.at_scene
+    assert at(session) == ("convolution", "Slide")
+
+
 def test_a_stop_of_a_lesson_comes_back(session: SceneSession, terms: Terms) -> None:
     pooling = session.catalogue.find("pooling")
     session.enter("lesson 1", pooling, change(pooling.knobs(), "size", 3))

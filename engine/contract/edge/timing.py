@@ -3,7 +3,7 @@
 import math
 import platform
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -29,10 +29,11 @@ CLOSELY = Enough(5, 20, 500, 1.0)
 """For the slowest twentieth too: of fewer than 20 it would be the slowest one."""
 
 
-def passes(once: Callable[[], object], enough: Enough, clock: Clock = time.perf_counter) -> Iterator[float]:
-    """Do something until it is enough, and give the seconds that it takes each time it counts."""
+def passes(once: Callable[[], object], enough: Enough, clock: Clock = time.perf_counter) -> Iterator[float | None]:
+    """Do something until it is enough, and give the seconds that it takes each time, None where it doesn't count."""
     for _ in range(enough.warm_up):
         once()
+        yield None
     count, total = 0, 0.0
     while count < enough.fewest or (count < enough.most and total < enough.seconds):
         begun = clock()
@@ -40,6 +41,11 @@ def passes(once: Callable[[], object], enough: Enough, clock: Clock = time.perf_
         seconds = clock() - begun
         count, total = count + 1, total + seconds
         yield seconds
+
+
+def counting(all_passes: Iterable[float | None]) -> tuple[float, ...]:
+    """The seconds of those that count."""
+    return tuple(seconds for seconds in all_passes if seconds is not None)
 
 
 class Times(NamedTuple):

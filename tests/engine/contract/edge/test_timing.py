@@ -6,19 +6,21 @@ from itertools import count
 
 import pytest
 
-from engine.contract.timing import CLOSELY, Enough, Times, passes, processor, summed_up
+from engine.contract.edge.timing import CLOSELY, Enough, Times, counting, passes, processor, summed_up
 
 
 def test_what_warms_up_does_not_count() -> None:
     done = count()
-    assert len(list(passes(lambda: next(done), Enough(3, 4, 4, 0.0)))) == 4
-    assert next(done) == 7
+    found = list(passes(lambda: next(done), Enough(3, 4, 4, 0.0)))
+    assert found[:3] == [None] * 3
+    assert counting(found) == tuple(found[3:])
+    assert len(found) == next(done) == 7
 
 
 @pytest.mark.parametrize(("seconds", "runs"), [(10.0, 20), (1 / 32, 32), (1 / 1024, 500)])
 def test_what_is_slow_is_done_less_often(seconds: float, runs: int) -> None:
     ticks = count()
-    assert list(passes(lambda: None, CLOSELY, lambda: next(ticks) * seconds)) == pytest.approx([seconds] * runs)
+    assert counting(passes(lambda: None, CLOSELY, lambda: next(ticks) * seconds)) == pytest.approx((seconds,) * runs)
 
 
 def test_it_can_be_gone_on_with_after_a_while() -> None:

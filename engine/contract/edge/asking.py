@@ -1,6 +1,6 @@
 """What is asked of the engine where a network is measured in several forms: how long it takes here, and what it says.
 
-The other forms are measured by a program without torch; the two share the rule of `engine.contract.timing`.
+The other forms are measured by a program without torch; the two share the rule of `engine.contract.edge.timing`.
 """
 
 import msgspec

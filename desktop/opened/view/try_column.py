@@ -182,7 +182,7 @@ class TryColumn(QWidget):
         most = counted(len(maps), "map") if few else f"{MOST_MAPS} of {len(maps):,} maps"
         self.heading.setText(f"{most}, {shape_text(maps.shape[1:])}")
         self.maps.setToolTip(f"What {layer.name} gives for this picture. Point at a cell to read its number.")
-        self._scale = f"{'' if few else 'The strongest. '}Full colour at ±{number_text(limit)}"
+        self._scale = f"Full colour at ±{number_text(limit)}{'' if few else '; the strongest first'}"
         self.maps.show_numbers(self._shown, limit, self._told)
         self.scale.setText(self._scale)
 

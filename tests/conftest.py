@@ -106,3 +106,12 @@ def snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 def root() -> Path:
     """The repository's folder."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def typeface(request: pytest.FixtureRequest) -> None:
+    """Have the bundled typeface at hand. Asked for by name, `qapp` would make every test look for leaked windows."""
+    from desktop.theme import fonts
+
+    request.getfixturevalue("qapp")
+    fonts.load()

@@ -30,7 +30,6 @@ from tests.scenes.test_catalogue import (
     test_presets_have_runs_to_show,
     test_steps_depend_on_knobs_alone,
     told,
-    typeface,
 )
 
 __all__ = [
@@ -45,7 +44,6 @@ __all__ = [
     "test_presets_have_runs_to_show",
     "test_steps_depend_on_knobs_alone",
     "told",
-    "typeface",
 ]
 
 

@@ -66,7 +66,7 @@ def _memory(one: Measurement, most: int) -> Cell:
 def _right(one: Measurement) -> Cell:
     if one.right is None or not one.judged:
         return Cell("–")
-    return Cell(share(one.right, one.judged), f"{one.right:,} of {one.judged:,}", one.right / one.judged)
+    return Cell(share(one.right, one.judged), f"of {one.judged:,}", one.right / one.judged)
 
 
 def _changed(one: Measurement) -> Cell:

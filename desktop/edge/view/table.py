@@ -19,6 +19,9 @@ from scenes.stage.output.theme import Theme
 NAMES, HEAD, ROW, LEAST_ROW, MOST_ROW, FOOT, GAP = 150, 34, 78, 50, 96, 38, 22
 """The room of names, headings, rows and the last line, and between columns: pixels for letters of the usual size."""
 
+BESIDE, SMALLEST = 8, 0.75
+"""Between a number and words beside it, and how small their letters become for lack of room."""
+
 
 class FormsTable(QWidget):
     """Shows what was measured; a form without numbers says what it is, or why it has none."""
@@ -73,7 +76,7 @@ class FormsTable(QWidget):
                 continue
             for column, place in zip(shown, places, strict=True):
                 box = QRectF(place.x(), line.y(), place.width(), line.height())
-                self._paint_cell(painter, column.cell(one), box, one, theme)
+                self._paint_cell(painter, column.cell(one), box, one, self._scale(column, place.width()))
         below = QRectF(0, self.height() - foot, self.width(), foot)
         painter.setPen(QPen(QColor(theme.border), 1))
         painter.drawLine(below.topLeft(), below.topRight())
@@ -101,11 +104,23 @@ class FormsTable(QWidget):
         write(painter, upper, numbers, theme.colour(Role.TEXT), px(22), bold=True)
         write(painter, lower, program, theme.colour(Role.MUTED), px(14))
 
-    def _paint_cell(self, painter: QPainter, cell: Cell, box: QRectF, one: Measurement, theme: Theme) -> None:
-        px = self._appearance.px
+    def _scale(self, column: Column, width: float) -> float:
+        """How much smaller the letters of a column are, so that words have room beside its numbers.
+
+        Where they would become too small, words are left out.
+        """
+        px, cells = self._appearance.px, [column.cell(each) for each in self._forms.measurements]
+        numbers, words = QFontMetricsF(fonts.font(px(24), True)), QFontMetricsF(fonts.font(px(14)))
+        wanted = max(numbers.horizontalAdvance(each.number) + words.horizontalAdvance(each.words) for each in cells)
+        scale = width / (wanted + px(BESIDE) + 4)
+        return min(1.0, scale) if scale >= SMALLEST else 1.0
+
+    def _paint_cell(self, painter: QPainter, cell: Cell, box: QRectF, one: Measurement, scale: float) -> None:
+        px, theme = self._appearance.px, self._appearance.theme
         upper = QRectF(box.x(), box.y() + 0.08 * box.height(), box.width(), 0.5 * box.height())
-        rest = _write_fitting(painter, upper, cell.number, theme.colour(Role.TEXT), px(24))
-        _write_whole(painter, rest.adjusted(px(10), px(5), 0, 0), cell.words, theme.colour(Role.MUTED), px(14))
+        rest = _write_fitting(painter, upper, cell.number, theme.colour(Role.TEXT), scale * px(24))
+        beside = rest.adjusted(scale * px(BESIDE), scale * px(5), 0, 0)
+        _write_whole(painter, beside, cell.words, theme.colour(Role.MUTED), scale * px(14))
         if cell.bar is None:
             return
         room = QRectF(box.x(), box.y() + 0.64 * box.height(), box.width(), min(px(14), 0.2 * box.height()))

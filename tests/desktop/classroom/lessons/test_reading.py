@@ -493,18 +493,3 @@ def test_deep_and_long_things_are_told(qapp: object) -> None:
     ]
     for text in heavy:
         assert read(text()).faults
-
-
-def test_a_stop_about_a_network_that_is_gone_shows_the_one_that_ships(tmp_path: Path) -> None:
-    gone = (tmp_path / "gone").as_posix()
-    stop = f"""
-[[stop]]
-id = "opened"
-scene = "real_network"
-knobs = {{ of = {{ network = "resnet-18", folder = "{gone}" }}, block = 8, layer = "conv1", map = 0, blur = 3 }}
-"""
-    found = read(f'convoscope = 1\nid = "a"\ntitle = "A"\n{stop}')
-    assert said(f'convoscope = 1\nid = "a"\ntitle = "A"\n{stop}') == []
-    assert found.lesson is not None
-    assert found.lesson.stop[0].knobs["block"] == 8
-    assert said(f'convoscope = 1\nid = "a"\ntitle = "A"\n{stop.replace("blur = 3", "blur = 30")}')

@@ -262,6 +262,8 @@ def _cell(of: Whose, operation: Operation) -> str:
         return "Each number in the window times its weight, and all are added up."
     if operation.reads == (INPUT,):
         return f"{products_of(operation)} numbers of the photo, each times its weight, are added up."
+    if operation.groups > 1:
+        return "In its group of maps the numbers times their weights are added up."
     if operation.window == (1, 1):
         return "One number from every map, each times its weight, is added up."
     return "A window on every map, each number times its weight, is added up."
@@ -272,7 +274,7 @@ def _cell_more(operation: Operation) -> str:
         return CELLS_MORE[operation.form]
     after = "batch norm" if operation.norm else "a bias"
     follows = f"{after} and {operation.activation} follow" if operation.activation else f"{after} follows"
-    groups = f" Only {operation.groups} groups of maps are read, each by filters of its own." if (
+    groups = f" The maps are read in {operation.groups} groups, each by filters of its own." if (
         operation.groups > 1 and not operation.apart) else ""  # fmt: skip
     return (
         f"There are {counted(products_of(operation), 'product')} for this cell. Beyond the edge of a map there are "

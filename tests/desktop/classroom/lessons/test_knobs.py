@@ -11,6 +11,7 @@ from desktop.classroom.lessons.reading import read
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.knobs import KnobError
 from scenes.stage.data.pictures import from_array
+from scenes.stage.data.published import LITE
 
 
 def test_knobs_of_a_stop_have_the_pictures_beside_the_lesson() -> None:
@@ -40,18 +41,17 @@ def test_a_file_elsewhere(name: str) -> None:
 
 def test_a_stop_about_a_network_that_is_gone_shows_the_one_that_ships(tmp_path: Path) -> None:
     gone = (tmp_path / "gone").as_posix()
-    text = f"""
-convoscope = 1
-id = "a"
-title = "A"
-
+    stop = f"""
 [[stop]]
 id = "opened"
 scene = "real_network"
 knobs = {{ of = {{ network = "resnet-18", folder = "{gone}" }}, block = 8, layer = "conv1", map = 0, blur = 3 }}
 """
-    found = read(text)
-    assert not found.faults
+    found = read(f'convoscope = 1\nid = "a"\ntitle = "A"\n{stop}')
+    assert found.faults == ()
     assert found.lesson is not None
     assert found.lesson.stop[0].knobs["block"] == 8
-    assert read(text.replace("blur = 3", "blur = 30")).faults, "other knobs are tried all the same"
+    shown = turned(catalogue().find("real_network"), found.lesson.stop[0])
+    assert (getattr(shown, "of"), getattr(shown, "block"), getattr(shown, "blur")) == (LITE, 5, 3)  # noqa: B009
+    wrong = stop.replace("blur = 3", "blur = 30")
+    assert read(f'convoscope = 1\nid = "a"\ntitle = "A"\n{wrong}').faults

@@ -76,9 +76,10 @@ class OpenFile:
         patience.daemon = True
         patience.start()
         try:
-            return read_answer(self._process.stdout.readline())
+            answer: Answer = read_answer(self._process.stdout.readline())
         except (msgspec.DecodeError, ValueError) as error:
             sentence = too_slow(self._path, self._seconds) if late.is_set() else broken_down(self._path)
             raise FileError(sentence) from error
         finally:
             patience.cancel()
+        return answer

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -16,7 +17,7 @@ from desktop.model_files.kinds import format_of
 from desktop.model_files.pytorch_file import Unpacking
 from desktop.model_files.words import Answer, Fault, Opened, Refused, encode, read_order
 from desktop.pictures.answers import called
-from engine.contract.limits import hold_to
+from desktop.system.processes import answer_in_lines
 
 MEGABYTES = 4096
 TOO_MUCH = "takes too much memory. Choose a smaller file, or close other programs."
@@ -62,17 +63,8 @@ def _sentence(error: Exception, path: Path) -> str:
 
 def main(words: list[str]) -> int:
     """Read what a command line names, and do as the other end of the pipes says."""
-    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a stray print must not be taken for an answer
-    hold_to(MEGABYTES)
-    try:
-        with tempfile.TemporaryDirectory(prefix="convoscope-") as folder:
-            serve(Path(words[0]), Path(folder), sys.stdin, answers)
-    except BrokenPipeError:
-        return 0
-    except Exception:
-        traceback.print_exc()
-        return 1
-    return 0
+    with tempfile.TemporaryDirectory(prefix="convoscope-") as folder:
+        return answer_in_lines(MEGABYTES, partial(serve, Path(words[0]), Path(folder)))
 
 
 if __name__ == "__main__":

@@ -149,20 +149,6 @@ MOST_SHOWN = 512
 Order = Look | Prepare | Run
 Answer = Opened | Fault | Looked | Prepared | Ran | Refused
 
-_orders: msgspec.json.Decoder[Order] = msgspec.json.Decoder(Order)
-_answers: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
-
-
-def encode(message: Order | Answer) -> bytes:
-    """A message as one line, without its end."""
-    return msgspec.json.encode(message)
-
-
-def read_order(line: str | bytes) -> Order:
-    """Raises msgspec.DecodeError."""
-    return _orders.decode(line)
-
-
-def read_answer(line: bytes) -> Answer:
-    """Raises msgspec.DecodeError."""
-    return _answers.decode(line)
+encode = msgspec.json.Encoder().encode
+read_order = msgspec.json.Decoder(Order).decode
+read_answer = msgspec.json.Decoder(Answer).decode

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 import time
-import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -18,8 +18,8 @@ from desktop.sets.gathered import Gathered, Report, SetError
 from desktop.sets.kinds import ARRAYS, IDX, TABLES
 from desktop.sets.preparing import Draft, options_for, prepare
 from desktop.sets.words import Answer, Fault, Found, Keep, Kept, Options, Progress, Unfit, encode, read_order
+from desktop.system.processes import answer_in_lines
 from engine.contract import own_data
-from engine.contract.limits import hold_to
 
 PAUSE = 0.1
 """Seconds between two words about how far it is."""
@@ -103,16 +103,7 @@ class _Pace:
 
 def main(words: list[str]) -> int:
     """Import what a command line names, as the other end of the pipes says."""
-    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a stray print must not be taken for an answer
-    hold_to(MEGABYTES)
-    try:
-        serve(Path(words[0]), sys.stdin, answers)
-    except BrokenPipeError:
-        return 0
-    except Exception:
-        traceback.print_exc()
-        return 1
-    return 0
+    return answer_in_lines(MEGABYTES, partial(serve, Path(words[0])))
 
 
 if __name__ == "__main__":

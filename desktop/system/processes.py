@@ -6,8 +6,12 @@ import locale
 import os
 import subprocess
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
+
+from engine.contract.limits import hold_to
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QProcess
@@ -43,6 +47,23 @@ def use_utf8() -> None:
         return
     terminal = {} if sys.stderr is None else {"PYTHONIOENCODING": sys.stderr.encoding}
     os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**terminal, **os.environ, "PYTHONUTF8": "1"})
+
+
+def answer_in_lines(megabytes: int, serve: Callable[[IO[str], IO[bytes]], None]) -> int:
+    """Be the process that hears orders on one pipe and answers on another, within so much memory.
+
+    Returns the exit status. Whoever has gone needs no answer.
+    """
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a stray print must not be taken for an answer
+    hold_to(megabytes)
+    try:
+        serve(sys.stdin, answers)
+    except BrokenPipeError:
+        return 0
+    except Exception:
+        traceback.print_exc()  # is seen where somebody wants to see tracebacks
+        return 1
+    return 0
 
 
 def give_environment(process: QProcess, environment: dict[str, str]) -> None:

@@ -6,7 +6,6 @@ with a network costs this process, and no window. It ends when nobody speaks to 
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import traceback
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from desktop.edge.measuring.session import SessionError
 from desktop.edge.measuring.words import Answer, Fault, Measure, Prepare, Progress, encode, read_wish
 from desktop.lab.take_away.layers import UnfitLayersError
 from desktop.system.extras import missing
-from engine.contract.limits import hold_to
+from desktop.system.processes import answer_in_lines
 
 MEGABYTES = 8192
 """So much memory is enough for the largest networks of the course in all forms."""
@@ -73,14 +72,5 @@ def serve(wishes: IO[str], answers: IO[bytes]) -> None:
             answers.flush()
 
 
-def main() -> int:
-    """Measure for the other end of the pipes; returns the exit status."""
-    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a stray print must not be taken for an answer
-    hold_to(MEGABYTES)
-    with contextlib.suppress(BrokenPipeError):
-        serve(sys.stdin, answers)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(answer_in_lines(MEGABYTES, serve))

@@ -182,20 +182,6 @@ class Fault(msgspec.Struct, frozen=True, tag="fault"):
 Wish = Prepare | Measure
 Answer = Progress | Ready | Told | Done | Fault
 
-_wishes: msgspec.json.Decoder[Wish] = msgspec.json.Decoder(Wish)
-_answers: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
-
-
-def encode(message: Wish | Answer) -> bytes:
-    """A message as one line, without its end."""
-    return msgspec.json.encode(message)
-
-
-def read_wish(line: str | bytes) -> Wish:
-    """Raises msgspec.DecodeError."""
-    return _wishes.decode(line)
-
-
-def read_answer(line: str | bytes) -> Answer:
-    """Raises msgspec.DecodeError."""
-    return _answers.decode(line)
+encode = msgspec.json.Encoder().encode
+read_wish = msgspec.json.Decoder(Wish).decode
+read_answer = msgspec.json.Decoder(Answer).decode

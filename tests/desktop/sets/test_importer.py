@@ -11,6 +11,7 @@ from desktop.sets import process
 from desktop.sets.importer import Importer
 from desktop.sets.store import SetStore
 from desktop.sets.words import Found, Options, Sheet
+from desktop.system import processes
 from engine.contract import own_data
 from engine.contract.spec import OwnData
 
@@ -91,7 +92,7 @@ def test_a_dead_reader_ends_the_process_quietly(monkeypatch: pytest.MonkeyPatch,
         raise BrokenPipeError
 
     monkeypatch.setattr(process, "serve", gone)
-    monkeypatch.setattr(process, "hold_to", lambda megabytes: None)
+    monkeypatch.setattr(processes, "hold_to", lambda megabytes: None)
     assert process.main([str(photos)]) == 0
 
 

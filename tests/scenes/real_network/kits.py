@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import torch
 from safetensors.torch import save_file
@@ -19,8 +21,10 @@ from engine.models.layers import initialise
 from engine.models.published import published
 from engine.queries.reading import read
 from scenes.real_network import real_network
-from scenes.real_network.knobs import Knobs
+from scenes.real_network.knobs import Knobs, knobs_for
+from scenes.real_network.view import View
 from scenes.stage.core.catalogue import plan, render
+from scenes.stage.core.stage import Stage
 from scenes.stage.core.timeline import step_titled, within
 from scenes.stage.data.pictures import Picture
 from scenes.stage.data.published import read_as
@@ -107,3 +111,13 @@ def answered(knobs: Knobs, title: str, share: float = 1.0) -> Seen:
         readings |= {inquiry.digest: answer(inquiry) for inquiry in frame.wanted}
         frame = render(real_network, knobs, t, readings=readings)
     return Seen(real_network, knobs, frame)
+
+
+def shown(whose: Kit, **turned: Any) -> Knobs:
+    """The scene about a kit and a photo."""
+    return replace(Knobs(**knobs_for(whose, Picture("cat"))), **turned)
+
+
+def view(knobs: Knobs) -> View:
+    """One moment of the scene, without a step."""
+    return View(Stage(0.0), knobs, None)  # type: ignore[arg-type]

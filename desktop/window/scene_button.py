@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QPushButton
 
 from desktop.player.session import SceneSession
+from scenes.real_network.knobs import Knobs as OfNetwork
 
 TEACHES, MEASURES = "real_network", "tradeoff"
 """The scenes that lead to the page on which classes are taught, and to what networks cost on this computer."""
@@ -21,11 +22,17 @@ class SceneButton(QPushButton):
         self._session, self._scene = session, scene
         self.clicked.connect(lambda _checked=False: act())
         session.opened.connect(self._follow)
-        if session.scene.name != scene:
+        if not self._belongs:
             self.hide()  # not `setVisible`: without a parent it would be a window for a moment
 
+    @property
+    def _belongs(self) -> bool:
+        """Whether the scene leads there; from somebody else's network, which learns nothing here, it doesn't."""
+        knobs = self._session.knobs
+        return self._session.scene.name == self._scene and not (isinstance(knobs, OfNetwork) and knobs.foreign)
+
     def _follow(self) -> None:
-        self.setVisible(self._session.scene.name == self._scene)
+        self.setVisible(self._belongs)
 
 
 def scene_buttons(session: SceneSession, act: Callable[[str], object]) -> tuple[SceneButton, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.player.session import SceneSession
 from desktop.window.scene_button import MEASURES, TEACHES, SceneButton, scene_buttons
+from scenes.real_network.knobs import Knobs
 from scenes.stage.core.catalogue import catalogue
+from scenes.stage.data.reading import Kit
 
 
 def test_a_button_is_there_at_its_scene_only(session: SceneSession, qtbot: QtBot) -> None:
@@ -36,3 +40,25 @@ def test_each_leads_from_a_scene_of_the_course(
     buttons[place].click()
     assert heard == [action]
     assert scene in {each.name for each in catalogue().scenes}
+
+
+class Showing(QObject):
+    """A session that shows a network, as far as a button sees it."""
+
+    opened = Signal()
+    scene = SimpleNamespace(name=TEACHES)
+
+    def __init__(self, knobs: Knobs) -> None:
+        super().__init__()
+        self.knobs = knobs
+
+
+def test_nobody_is_sent_to_teach_another_network_than_the_one_that_is_shown(qtbot: QtBot) -> None:
+    session = Showing(Knobs())
+    button = SceneButton(session, TEACHES, "Teach it", "It learns", lambda: None)  # type: ignore[arg-type]
+    qtbot.addWidget(button)
+    session.opened.emit()
+    assert not button.isHidden()
+    session.knobs = Knobs(of=Kit("resnet-18", "/opened"))
+    session.opened.emit()
+    assert button.isHidden()

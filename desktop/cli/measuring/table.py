@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from desktop.edge.measuring.words import TITLES, Measurement
+from desktop.edge.model.forms import figures, size
 from desktop.words.plain import counted, on_one_line
 
 MOST_NAMES = 12
@@ -16,15 +17,11 @@ HEAD = f"{'form':24}{'ms':>10}{'p95 ms':>10}{'file':>10}{'memory':>10}{'right':>
 
 def row(one: Measurement) -> str:
     """A form in one line."""
-    memory = _size(one.memory) if one.memory is not None else "not known"
+    memory = size(one.memory) if one.memory is not None else "not known"
     right = f"{one.right / one.judged:.2%} of {one.judged:,}" if one.right is not None else ""
     changed = f"{len(one.changed):,} of {one.answered:,}" if one.changed is not None else ""
-    times = f"{1000 * one.median:10.3f}{1000 * one.p95:10.3f}"
-    return f"{TITLES[one.form]:24}{times}{_size(one.file):>10}{memory:>10}{right:>19}{changed:>15}".rstrip()
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.2f} MB" if count >= 1e6 else f"{count / 1e3:.1f} kB"
+    times = "".join(f"{figures(1000 * seconds):>10}" for seconds in (one.median, one.p95))
+    return f"{TITLES[one.form]:24}{times}{size(one.file):>10}{memory:>10}{right:>19}{changed:>15}".rstrip()
 
 
 def account(rows: Sequence[Measurement]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from importlib import metadata
 import assets
 from desktop.system import preflight
 from desktop.training.blocking_engine import EngineError, running_engine
+from engine.contract.edge.timing import cores
 from engine.contract.events import Failed, Hello, Ready
 
 PACKAGES = (
@@ -38,7 +39,7 @@ def examine(version: str) -> Iterator[Finding]:
     yield Finding("System", f"{platform.system()} {platform.release()}, {platform.machine()}")
     for name in PACKAGES:
         yield _package(name)
-    yield Finding("Cores", f"{_usable_cores()} usable of {os.cpu_count()}")
+    yield Finding("Cores", f"{cores()} usable of {os.cpu_count()}")
     yield from _files()
     yield _libraries()
     yield _display()
@@ -71,10 +72,6 @@ def _package(name: str) -> Finding:
     if name.startswith("PySide6") and sys.version_info < (3, 12) and tuple(map(int, found.split(".")[:2])) >= (6, 12):
         return Finding(name, found, "This version crashes on Python 3.11: install PySide6-Essentials<6.12.")
     return Finding(name, found)
-
-
-def _usable_cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _files() -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 import torch
 
+from engine.contract.edge.timing import cores
 from engine.contract.events import Device
-from engine.machine import runtime
 
 
 class DeviceError(RuntimeError):
@@ -12,8 +12,8 @@ class DeviceError(RuntimeError):
 
 def _cpu() -> Device:
     """Return what there is to say about the processor."""
-    cores = runtime.cores()
-    return Device("cpu", f"{cores} {'core' if cores == 1 else 'cores'}", available=True)
+    count = cores()
+    return Device("cpu", f"{count} {'core' if count == 1 else 'cores'}", available=True)
 
 
 def _cuda() -> Device:

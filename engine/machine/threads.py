@@ -13,8 +13,8 @@ from statistics import median
 import torch
 from torch import nn
 
+from engine.contract.edge.timing import cores
 from engine.contract.spec import SmallCNN
-from engine.machine import runtime
 from engine.models import networks
 
 SPEED_UP_WORTH_IT = 1.15
@@ -61,7 +61,7 @@ def fastest(times: dict[int, float]) -> int:
 @cache
 def choose() -> int:
     """Measure once in this process how many threads serve training best, and return that number."""
-    options = candidates(runtime.cores())
+    options = candidates(cores())
     if len(options) == 1:
         return options[0]
     return fastest({threads: step_time(threads) for threads in options})

@@ -11,7 +11,7 @@ from statistics import median
 import torch
 from torch import nn
 
-from engine.contract.edge.timing import GLANCE, Clock, counting, passes, processor
+from engine.contract.edge.timing import GLANCE, Clock, counting, passes, processor, threads_refused
 from engine.contract.events import Measured
 from engine.models.architectures.catalogue import ARCHITECTURES
 
@@ -34,8 +34,8 @@ def measure(name: str, threads: int = 1, heed: Heed = lambda: None, clock: Clock
     """
     if name not in ARCHITECTURES:
         raise LatencyError(f"There is no network named {name!r}; `convoscope networks` lists them.")
-    if threads < 1:
-        raise LatencyError(f"A network runs on one thread at least, not on {threads}.")
+    if refused := threads_refused(threads):
+        raise LatencyError(refused)
     architecture = ARCHITECTURES[name]
     before = torch.get_num_threads()
     torch.set_num_threads(threads)

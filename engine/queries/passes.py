@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.contract.edge import Layers, PassesTimed, TimePasses
-from engine.contract.edge.timing import CLOSELY, Clock, Enough, counting, passes, processor
+from engine.contract.edge.timing import CLOSELY, Clock, Enough, counting, passes, processor, threads_refused
 from engine.models import networks
 from engine.models.architectures.catalogue import ARCHITECTURES
 from engine.models.networks import Trained
@@ -28,8 +28,8 @@ BY_LAYER = Enough(2, 5, 50, 0.5)
 
 def timed(question: TimePasses, net: Trained, clock: Clock = time.perf_counter) -> Work:
     """Time a network, which nobody else uses meanwhile; raises `QuestionError` where it can't be."""
-    if question.threads < 1:
-        raise QuestionError(f"A network runs on one thread at least, not on {question.threads}.")
+    if refused := threads_refused(question.threads):
+        raise QuestionError(refused)
     if question.shape != tuple(net.shape):
         wanted, given = ("×".join(map(str, shape)) for shape in (net.shape, question.shape))
         raise QuestionError(f"This network takes pictures of {wanted} pixels, and not of {given}.")

@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
+from engine.contract.edge.timing import cores
 from engine.contract.spec import RunSpec
 from engine.contract.sweeps.messages import RunFailed, RunTrained, SweepEvent, Training
-from engine.machine import runtime, versions
+from engine.machine import versions
 from engine.sweeping.errors import PlaceError
 
 RETRIES = 5
@@ -55,7 +56,7 @@ def _connected(address: str) -> Any:
         if address:
             ray.init(f"ray:{address}" if address.startswith("//") else address, **quiet)
         else:
-            ray.init("local", num_cpus=runtime.cores(), include_dashboard=False, **quiet)
+            ray.init("local", num_cpus=cores(), include_dashboard=False, **quiet)
     except Exception as error:
         ray.shutdown()
         raise PlaceError(_unreachable(address, str(error))) from error

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.streams import printable_json, say
 from desktop.cli.words import Parser, UsageError, whole
+from engine.contract.edge.timing import threads_refused
 
 if TYPE_CHECKING:
     from engine.contract.events import Measured
@@ -47,8 +48,8 @@ def add_latency_words(parser: Parser) -> None:
 def _latency(options: argparse.Namespace) -> int:
     from scenes.stage.data.networks import names
 
-    if options.threads < 1:
-        raise UsageError("A network runs on one thread at least.")
+    if refused := threads_refused(options.threads):
+        raise UsageError(refused)
     others = [name for name in options.names if name not in names()]
     if options.forms and not options.names:
         raise UsageError("Say what to measure in several forms: a network, a file, or a kept run.")

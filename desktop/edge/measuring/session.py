@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.contract.edge.timing import CLOSELY, Clock, Enough, counting, passes
+from engine.contract.edge.timing import CLOSELY, Clock, Enough, counting, passes, threads_refused
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -58,6 +58,8 @@ class Network:
     """
 
     def __init__(self, path: Path, threads: int, mean: Sequence[float] = (), deviation: Sequence[float] = ()) -> None:
+        if refused := threads_refused(threads):
+            raise SessionError(refused)
         self.path, self.threads = path, threads
         self._session = _session(path, threads)
         self._takes = _picture_of(self._session, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from desktop.edge.model.forms import FORMS, Forms
 from desktop.edge.model.lessons import Lesson, lessons
 from desktop.edge.model.networks import Network, Origin
 from desktop.edge.model.result import Result
+from engine.contract.edge.timing import cores
 
 BUSY = "A run trains in the lab. Measuring waits until it is over or paused: each would slow the other."
 GAVE_WAY = "A run began to train in the lab, so measuring has ended. What was measured stays."
@@ -21,11 +21,6 @@ STOPPED = "Measuring was stopped. What was measured stays."
 SOON = "As soon as there are forms to compare, what they teach stands here."
 ALONE = "One form alone teaches nothing: there is no other to compare it with."
 NOTHING = "These numbers say nothing that is beyond their spread. Measure again, or measure another network."
-
-
-def cores() -> int:
-    """How many threads can be asked for."""
-    return os.cpu_count() or 1
 
 
 class Bench(QObject):

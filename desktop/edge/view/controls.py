@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop.edge.model.bench import Bench, cores
+from desktop.edge.model.bench import Bench
 from desktop.edge.model.networks import GROUPS, Group, Network
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
 from desktop.widgets.parts import button, label
+from engine.contract.edge.timing import cores
 
 ASKED = "Nothing is measured before you ask for it: it takes a core of this computer for some seconds."
 

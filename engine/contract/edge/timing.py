@@ -1,6 +1,7 @@
 """How long something takes that is done again and again: one rule for all that is timed here. No torch."""
 
 import math
+import os
 import platform
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -69,3 +70,21 @@ def processor() -> str:
         lines = []
     names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(filter(None, names), "") or platform.processor() or platform.machine() or "processor"
+
+
+def cores() -> int:
+    """Return how many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def threads_refused(threads: int) -> str:
+    """Say in one sentence why nothing is timed on so many threads here; "" where it can be.
+
+    More threads than cores wait for each other, and thousands of them end a process.
+    """
+    if 1 <= threads <= cores():
+        return ""
+    most = "one thread" if cores() == 1 else f"1 to {cores()} threads"
+    return f"A network runs on {most} here, at most as many as there are cores, and not on {threads:,}."

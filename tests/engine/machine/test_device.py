@@ -3,7 +3,7 @@ import re
 import pytest
 import torch
 
-from engine.machine import device, runtime
+from engine.machine import device
 
 
 def test_the_cpu_is_always_there() -> None:
@@ -15,7 +15,7 @@ def test_the_cpu_is_always_there() -> None:
 
 @pytest.mark.parametrize(("cores", "words"), [(1, "1 core"), (8, "8 cores")])
 def test_the_cpu_tells_its_cores(cores: int, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runtime, "cores", lambda: cores)
+    monkeypatch.setattr(device, "cores", lambda: cores)
     assert device.devices()[0].title.endswith(words)
 
 

@@ -31,10 +31,6 @@ def test_the_allocator_takes_the_setting() -> None:
     assert (told.stdout.strip() == "True") == libc.startswith("glibc")
 
 
-def test_there_is_a_core() -> None:
-    assert runtime.cores() >= 1
-
-
 @pytest.mark.parametrize(
     "module",
     ["contract.spec", "contract.events", "contract.wire", "machine.runtime", "process.pipe", "process.server"],

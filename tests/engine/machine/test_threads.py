@@ -5,7 +5,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.machine import runtime, threads
+from engine.machine import threads
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def test_the_choice_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         measured.append(count)
         return {1: 1.0, 4: 0.4, 7: 0.39}[count]
 
-    monkeypatch.setattr(runtime, "cores", lambda: 8)
+    monkeypatch.setattr(threads, "cores", lambda: 8)
     monkeypatch.setattr(threads, "step_time", step_time)
     threads.choose.cache_clear()
     assert [threads.choose(), threads.choose()] == [4, 4]

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 import torch
 
-from engine.contract.edge.timing import GLANCE, processor
+from engine.contract.edge.timing import GLANCE, cores, processor
 from engine.models.architectures.catalogue import ARCHITECTURES
 from engine.queries import latency
 
@@ -46,7 +46,7 @@ def test_a_pass_can_be_broken_off_before_any_layer() -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        latency.measure("lenet-5", threads=2, heed=heed)
+        latency.measure("lenet-5", threads=cores(), heed=heed)
     assert heard == layers + 3
     assert torch.get_num_threads() == threads
 
@@ -55,7 +55,7 @@ def test_more_work_takes_longer() -> None:
     assert latency.measure("lenet-5").seconds < latency.measure("squeezenet-1.1").seconds
 
 
-@pytest.mark.parametrize(("name", "threads", "words"), [("lenet-6", 1, "no network"), ("lenet-5", 0, "one thread")])
+@pytest.mark.parametrize(("name", "threads", "words"), [("lenet-6", 1, "no network"), ("lenet-5", 0, "as many as there are cores")])
 def test_what_cannot_be_measured_is_a_sentence(name: str, threads: int, words: str) -> None:
     with pytest.raises(latency.LatencyError, match=words):
         latency.measure(name, threads)

@@ -199,7 +199,9 @@ def test_an_engine_that_fails_costs_its_form_only(use_engine: object, capsys: Ou
         (["net.onnx", "--pictures", "nowhere"], "There is no folder 'nowhere'"),
         (["words.txt"], "words.txt is a text"),
         (["broken.tape"], "broken.tape"),
-        (["net.onnx", "--threads", "0"], "one thread at least"),
+        (["net.onnx", "--threads", "0"], "as many as there are cores"),
+        (["net.onnx", "--threads", "5000"], "not on 5,000"),
+        (["mobilenet-v2", "--threads", "5000"], "not on 5,000"),
     ],
 )
 def test_what_cannot_be_measured_is_one_sentence(

@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from engine.contract.edge import timing
 from engine.contract.edge.timing import CLOSELY, Enough, Times, counting, passes, processor, summed_up
 
 
@@ -45,3 +46,14 @@ def test_half_take_no_longer_than_the_median_and_95_of_100_than_p95(seconds: lis
 
 def test_the_processor_has_a_name() -> None:
     assert processor().strip()
+
+
+def test_there_is_a_core_and_no_more_threads_than_cores_are_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert timing.cores() >= 1
+    assert timing.threads_refused(1) == ""
+    monkeypatch.setattr(timing, "cores", lambda: 4)
+    assert timing.threads_refused(4) == ""
+    assert timing.threads_refused(5).startswith("A network runs on 1 to 4 threads here")
+    assert "not on 0." in timing.threads_refused(0)
+    monkeypatch.setattr(timing, "cores", lambda: 1)
+    assert timing.threads_refused(2).startswith("A network runs on one thread here")

@@ -55,7 +55,9 @@ def test_more_work_takes_longer() -> None:
     assert latency.measure("lenet-5").seconds < latency.measure("squeezenet-1.1").seconds
 
 
-@pytest.mark.parametrize(("name", "threads", "words"), [("lenet-6", 1, "no network"), ("lenet-5", 0, "as many as there are cores")])
+@pytest.mark.parametrize(
+    ("name", "threads", "words"), [("lenet-6", 1, "no network"), ("lenet-5", 0, "as many as there are cores")]
+)
 def test_what_cannot_be_measured_is_a_sentence(name: str, threads: int, words: str) -> None:
     with pytest.raises(latency.LatencyError, match=words):
         latency.measure(name, threads)

@@ -8,7 +8,9 @@ import zipfile
 from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -95,3 +97,28 @@ def endless(folder: Path) -> Path:
     plain = saved(folder / "plain.pt", {"weight": torch.zeros(4)})
     pairs = b"".join(b"q" + bytes([index]) + b"h" + bytes([index]) + b"\x86" for index in range(60))
     return changed(plain, folder / "endless.pt", {"data.pkl": b"\x80\x02}" + b")" + pairs + b"K\x01s."})
+
+
+def looping(path: Path) -> Path:
+    """A network in the format ONNX, for pictures of 3 × 8 × 8, whose last layer is a loop that takes years."""
+    from onnx import TensorProto, helper, numpy_helper, save_model
+
+    def value(name: str, kind: int, *shape: int) -> Any:
+        return helper.make_tensor_value_info(name, kind, shape)
+
+    nodes = [helper.make_node("Identity", ["on"], ["still"]), helper.make_node("Add", ["x", "x"], ["twice"])]
+    before = [value("turn", TensorProto.INT64), value("on", TensorProto.BOOL), value("x", TensorProto.FLOAT, 1, 4)]
+    after = [value("still", TensorProto.BOOL), value("twice", TensorProto.FLOAT, 1, 4)]
+    body = helper.make_graph(nodes, "turn", before, after)
+    layers = [
+        helper.make_node("GlobalAveragePool", ["picture"], ["means"]),
+        helper.make_node("Flatten", ["means"], ["flat"]),
+        helper.make_node("MatMul", ["flat", "weights"], ["logits"]),
+        helper.make_node("Loop", ["turns", "", "logits"], ["out"], body=body),
+    ]
+    numbers = {"weights": np.ones((3, 4), np.float32), "turns": np.array(2**60, np.int64)}
+    given, wanted = [value("picture", TensorProto.FLOAT, 1, 3, 8, 8)], [value("out", TensorProto.FLOAT, 1, 4)]
+    held = [numpy_helper.from_array(array, name) for name, array in numbers.items()]
+    graph = helper.make_graph(layers, "loop", given, wanted, held)
+    save_model(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8), path)
+    return path

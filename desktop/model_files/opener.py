@@ -10,7 +10,15 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.model_files import words
-from desktop.model_files.starting import MODULE, SECONDS, broken_down, no_longer_open, surroundings, too_slow
+from desktop.model_files.starting import (
+    MODULE,
+    SECONDS,
+    broken_down,
+    never_answers,
+    no_longer_open,
+    surroundings,
+    too_slow,
+)
 from desktop.model_files.words import Fault, Look, Looked, Opened, Prepare, Prepared, Ran, Refused, Run
 from desktop.system.lines import LineProcess
 from engine.contract.numbers import Array
@@ -40,11 +48,12 @@ class Opener(QObject):
         self._process.ended.connect(self._break_down)
         self._patience = QTimer(self, singleShot=True, interval=round(1000 * seconds))
         self._patience.timeout.connect(self._give_up)
+        self._is_open = False
 
     def open(self, path: Path) -> None:
         """Read a file, in place of what was read before."""
         self.close()
-        self._path = path
+        self._path, self._is_open = path, False
         self._folder = tempfile.TemporaryDirectory(prefix="convoscope-", ignore_cleanup_errors=True)
         self._patience.start()  # before what may fail at once
         self._process.start(MODULE, str(path.absolute()), surroundings(self._folder.name))
@@ -61,7 +70,11 @@ class Opener(QObject):
         self._process.send(words.encode(Prepare(str(folder), tuple(labels), way)))
 
     def run(self, picture: Array, layers: Sequence[str], mean: Sequence[float], deviation: Sequence[float]) -> None:
-        """Send a picture through an ONNX network; ask for the maps of some of its layers."""
+        """Send a picture through an ONNX network; ask for the maps of some of its layers.
+
+        One that computes too long is ended: a file may hold a loop without an end.
+        """
+        self._patience.start()
         self._process.send(words.encode(Run(picture, tuple(layers), tuple(mean), tuple(deviation))))
 
     def close(self) -> None:
@@ -81,6 +94,7 @@ class Opener(QObject):
         match answer:
             case Opened(contents):
                 self._patience.stop()
+                self._is_open = True
                 self.opened.emit(contents)
             case Fault(sentence):
                 self.close()
@@ -90,15 +104,17 @@ class Opener(QObject):
             case Prepared():
                 self.prepared.emit(answer)
             case Ran():
+                self._patience.stop()
                 self.ran.emit(answer)
             case Refused(sentence):
+                self._patience.stop()
                 self.refused.emit(sentence)
 
     def _give_up(self) -> None:
         self.close()
-        self.failed.emit(too_slow(self._path, self._patience.interval() / 1000))
+        say = never_answers if self._is_open else too_slow
+        self.failed.emit(say(self._path, self._patience.interval() / 1000))
 
     def _break_down(self) -> None:
-        unread = self._patience.isActive()
         self.close()
-        self.failed.emit(broken_down(self._path) if unread else no_longer_open(self._path))
+        self.failed.emit(no_longer_open(self._path) if self._is_open else broken_down(self._path))

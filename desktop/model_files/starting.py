@@ -9,7 +9,7 @@ from desktop.pictures.reading import environment
 
 MODULE = "desktop.model_files.process"
 SECONDS = 20
-"""So long one waits for what is in a file."""
+"""So long one waits for what is in a file, and for what its network makes of a picture."""
 CURE = "Save it as safetensors, and open that."
 
 
@@ -21,6 +21,14 @@ def surroundings(folder: str) -> dict[str, str]:
 def too_slow(path: Path, seconds: float) -> str:
     """What is said of a file that takes too long."""
     return f"{called(path)} is not read within {seconds:g} seconds, so it is given up. {CURE}"
+
+
+def never_answers(path: Path, seconds: float) -> str:
+    """What is said of a network that computes too long, or for ever."""
+    return (
+        f"The network of {called(path)} does not answer to a picture within {seconds:g} seconds, so it is stopped. "
+        "Open it again to ask once more."
+    )
 
 
 def broken_down(path: Path) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ def grouped(tensors: Sequence[Tensor]) -> Grouped:
     for tensor in ordered:
         layer, _, leaf = tensor.name.rpartition(".")
         parts.setdefault(layer or leaf, []).append(tensor)
-    layers = tuple(_layer(name, own) for name, own in parts.items())
+    layers = _told_apart(tuple(_layer(name, own) for name, own in parts.items()), parts)
     largest = {name: tuple(sorted(own, key=_count, reverse=True)) for name, own in parts.items()}
     notes = [PLAIN]
     if by_letters:
@@ -69,6 +70,22 @@ def _count(tensor: Tensor) -> int:
     return math.prod(tensor.shape)
 
 
+def _told_apart(layers: Sequence[Layer], parts: Mapping[str, Sequence[Tensor]]) -> tuple[Layer, ...]:
+    """The same layers, where those that filter each map of the convolution before by itself are called so.
+
+    Each of their filters reads one map, and so do those of a first layer for grey pictures.
+    """
+    found, maps = [], 0
+    for layer in layers:
+        if layer.kind == "conv":
+            filters, read = next(each.shape for each in parts[layer.name] if _leaf(each) == "weight")[:2]
+            if read == 1 and maps > 1 and filters % maps == 0:
+                layer = replace(layer, kind="depthwise conv")
+            maps = filters
+        found.append(layer)
+    return tuple(found)
+
+
 def _layer(name: str, tensors: Sequence[Tensor]) -> Layer:
     own = {_leaf(tensor): tensor for tensor in tensors}
     weight = own.get("weight")
@@ -77,7 +94,7 @@ def _layer(name: str, tensors: Sequence[Tensor]) -> Layer:
     if "running_mean" in own and "running_var" in own:
         kind = "batch norm"
     elif len(shape) == 4:
-        kind = "depthwise conv" if shape[1] == 1 and shape[0] > 1 else "conv"
+        kind = "conv"
     elif len(shape) == 2:
         kind = "dense"
     return Layer(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from desktop.sets.collection import Collection, Picture, Shape
+from desktop.sets.preparing import one_alike
+from desktop.sets.words import Options
 from desktop.teaching.model.examples import Ready
 from desktop.teaching.view.sources import PICTURE, TrialSources
 from desktop.theme.appearance import Appearance
-from scenes.stage.data import pictures, published
+from scenes.stage.data import pictures
 
+COLOURS = 3
 PHOTOS = ("coffee", "cat", "astronaut", "photographer")
 
 
@@ -36,8 +39,10 @@ class OpenedSources(TrialSources):
         channels, side = self._shape[0], max(self._shape[1:])
         photos = Collection("Photos", (channels, side, side))
         self.show_collection(photos)
-        photo = pictures.Picture(PHOTOS[self._photo % len(PHOTOS)])
-        self.offer(Ready(photos, published.read_as(photo, side, channels).array[None]))
+        photo = pictures.pixels(pictures.Picture(PHOTOS[self._photo % len(PHOTOS)]))
+        # as a file with the same photo is made fit: the network must not say something else of that
+        alike = one_alike(np.rint(photo).astype(np.uint8), Options(side, 3 if channels == COLOURS else 1))
+        self.offer(Ready(photos, alike[None]))
 
     @property
     def picture(self) -> Picture | None:

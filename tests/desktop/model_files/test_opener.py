@@ -195,6 +195,17 @@ def test_the_window_waits_only_so_long(qtbot: QtBot, heard: Callable[..., Any], 
     assert opener._process.running is None
 
 
+def test_a_network_that_computes_for_ever_is_stopped(opener: Opener, heard: Callable[..., Any], tmp_path: Path) -> None:
+    path = network_files.looping(tmp_path / "loop.onnx")
+    contents = heard(opener.opened, lambda: opener.open(path))
+    assert (contents.runs, contents.shape) == ("onnx", (3, 8, 8))
+    opener._patience.setInterval(3000)
+    picture = Array.of(np.zeros((3, 8, 8), np.uint8))
+    sentence = heard(opener.failed, lambda: opener.run(picture, (), (0.0,), (1.0,)))
+    assert sentence.startswith("The network of loop.onnx does not answer to a picture within 3 seconds")
+    assert opener._process.running is None
+
+
 def test_a_process_that_is_killed_is_one_sentence(opener: Opener, heard: Callable[..., Any], tmp_path: Path) -> None:
     path = network_files.saved(tmp_path / "net.pt", {"weight": torch.ones(2)})
     opener.open(path)

@@ -85,3 +85,9 @@ def test_any_names_can_be_compared() -> None:
     assert sorted(names, key=natural).index("a9") < sorted(names, key=natural).index("a10")
     found = grouped([Tensor(name, "F32", (1,)) for name in names])
     assert sum(len(own) for own in found.tensors.values()) == len(names)
+
+
+def test_a_first_layer_for_grey_pictures_is_no_depthwise_one() -> None:
+    shapes = {"a.weight": (6, 1, 5, 5), "b.weight": (16, 6, 5, 5), "c.weight": (16, 1, 3, 3), "d.weight": (8, 1, 3, 3)}
+    found = grouped([Tensor(name, "F32", shape) for name, shape in shapes.items()])
+    assert [layer.kind for layer in found.layers] == ["conv", "conv", "depthwise conv", "conv"]

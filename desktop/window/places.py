@@ -66,7 +66,10 @@ class Places(QStackedWidget):
         self.way_back = way_back
         self.addWidget(scene)
         self._go_back: Callable[[], object] = self.show_lab
+        self._led_to = ("", "")
+        """Where the way back is offered."""
         way_back.wanted.connect(lambda: self._go_back())
+        session.opened.connect(self._leave_behind)
         above = scene.layout()
         assert isinstance(above, QVBoxLayout)
         above.insertWidget(0, way_back)
@@ -295,8 +298,7 @@ class Places(QStackedWidget):
 
         session.open(grip.scene, there)
         session.jump(self._arrival(grip.step))
-        self._go_back = back
-        self.way_back.offer(grip.note, f"“{scene.title}”", "To the same step and cell")
+        self._offer_way(back, grip.note, f"“{scene.title}”", "To the same step and cell")
 
     def _open_from_room(self, room: Room[WholePage], grip: OpenScene) -> None:
         """Show a scene with what a page that takes the whole window has for it, and the way back to that."""
@@ -314,8 +316,25 @@ class Places(QStackedWidget):
         self.show_scene()
         session.open(grip.scene, knobs)
         session.jump(self._arrival(grip.step))
-        self._go_back = back
-        self.way_back.offer(grip.note, room.name.offered, "To what was shown there")
+        self._offer_way(back, grip.note, room.name.offered, "To what was shown there")
+
+    def _offer_way(self, back: Callable[[], object], *words: str) -> None:
+        """Offer a way back from the scene that is open now; `words` are those of the strip."""
+        self._go_back, self._led_to = back, self._whereabouts
+        self.way_back.offer(*words)
+
+    @property
+    def _whereabouts(self) -> tuple[str, str]:
+        """The open scene, and the lesson's stop that it belongs to."""
+        return self._session.scene.name, self._session.stop
+
+    def _leave_behind(self) -> None:
+        """Take the way back away where another scene is open now: its words are about the one that it was offered at.
+
+        It stays where the same scene is opened again.
+        """
+        if self._whereabouts != self._led_to:
+            self.way_back.take_back()
 
     def _arrival(self, title: str) -> float:
         """The end of the step of a title in the open scene; where it has none, the time where one comes in."""
@@ -337,8 +356,7 @@ class Places(QStackedWidget):
         if values or words:  # of a map or of a finding, which is to be seen at once
             session.jump(entry(session.scene, session.knobs, session.recording))
         if self.lab is not None:
-            self._go_back = self.show_lab
-            self.way_back.offer(words)
+            self._offer_way(self.show_lab, words)
 
     def lab_state(self) -> dict[str, Any]:
         """What the next start should know of the lab."""

@@ -12,13 +12,12 @@ from scenes.real_network.account import first_read
 from scenes.real_network.operations import Operation
 from scenes.real_network.stops import layer_before
 from scenes.real_network.view import View
-from scenes.reference import Floats
+from scenes.reference import Floats, Padding
 from scenes.stage.core.grips import OpenScene
 from scenes.stage.core.knobs import as_edits
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
 from scenes.stage.data import kernels, pictures, published
-from scenes.stage.data.networks import INPUT
-from scenes.stage.data.published import LITE
+from scenes.stage.data.networks import INPUT, Layer
 from scenes.stage.data.reading import Whose
 from scenes.stage.draw.blocks import number
 from scenes.stage.numbers.values import Values
@@ -70,8 +69,8 @@ def _why_not(view: View) -> str:
         return f"Other scenes have no {height} × {width} kernel."
     if conv.stride[0] != conv.stride[1] or conv.stride[0] > FARTHEST:
         return f"Other scenes have no stride of {conv.stride[0]}."
-    if max(conv.padding) > THICKEST or conv.padding[0] != conv.padding[1]:
-        return f"Other scenes have no padding of {max(conv.padding)}."
+    if _padding(conv, inputs[0]) is None:
+        return "Other scenes have no such padding."
     if max(inputs[0].shape[1:]) > pictures.LARGEST_SIDE:
         return "Other scenes have no map so large."
     return ""
@@ -92,6 +91,13 @@ def _convolution(view: View) -> OpenScene:
     if folded and operation.activation == "ReLU6" and found.value < found.scaled and found.value > 0:
         note = f"ReLU6 stops at 6 in the network; the ReLU there lets {number(found.scaled)} through. {note}"
     return OpenScene("convolution", (*knobs, ("at", view.cell)), note, WRITTEN)
+
+
+def _padding(conv: Layer, maps: Values) -> Padding | None:
+    """The padding of a layer with a square window as that scene has it; None where it has none that is the same."""
+    height, width = maps.shape[1:]
+    margins, (side, _) = (conv.sides(0), conv.sides(1)), conv.kernel or (1, 1)
+    return reference.rule_for(margins, (height, width), side, conv.stride[0], conv.dilation[0], most=THICKEST)
 
 
 @lru_cache(maxsize=16)
@@ -118,7 +124,7 @@ def _layer(of: Whose, operation: Operation, maps: Values, index: int, shown: int
     knobs = {
         "picture": pictures.from_array(title, seen.astype(np.float32)), "channels": str(len(kernel)), "filters": 1,
         "kernel": "trained" if learned else "identity", "size": operation.kernel,
-        "padding": "same" if of == LITE else str(conv.padding[0]), "stride": operation.stride,
+        "padding": str(_padding(conv, maps)), "stride": operation.stride,
         "learned": tuple(((0, *cell), float(weight)) for cell, weight in np.ndenumerate(kernel)),
         "bias": float(np.clip(bias, -9.0, 9.0)), "biases": (((0,), bias),), "others": others,
         "relu": (folded or not operation.norm) and operation.activation in ("ReLU", "ReLU6"),

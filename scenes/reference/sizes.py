@@ -109,6 +109,20 @@ def padding_for(rule: Padding, n: int, kernel: int, stride: int = 1, dilation: i
     return rule, rule
 
 
+def rule_for(
+    margins: Margins, size: tuple[int, int], kernel: int, stride: int = 1, dilation: int = 1, *, most: int
+) -> Padding | None:
+    """The rule that adds just these cells around an input of (height, width); None where there is none.
+
+    It is a number of cells up to `most`, or else "same".
+    """
+    (cells, behind), across = margins
+    if cells == behind and across == (cells, cells) and cells <= most:
+        return cells
+    same = tuple(padding_for("same", n, kernel, stride, dilation) for n in size)
+    return "same" if margins == same else None
+
+
 def convolution_parameters(c_in: int, c_out: int, kernel: KernelSize, groups: int = 1, *, bias: bool = True) -> int:
     """Trainable numbers of a convolution layer: c_out (k k c_in / g), and c_out biases.
 

@@ -31,6 +31,10 @@ OTHER_PIXELS = (
     "Weights that torchvision itself has published for this network read pixels as −1 to 1. The file does not say "
     "whether these come from there. If they do, choose “−1 to 1”."
 )
+HELPERS = "{parameters} of its parameters belong to auxiliary classifiers, which help in training only."
+HELPERS_COUNTED = (
+    "The table lists these layers too; the multiply-accumulates above are those in use, without the {macs} of theirs."
+)
 OTHERWISE_READ = ("googlenet-torchvision", "inception-v3")
 """Networks whose published weights torchvision feeds otherwise than all others."""
 
@@ -97,8 +101,23 @@ def completed(contents: Contents, found: Fit) -> Contents:
         shape=net.shape,
         classes=found.classes,
         way=found.way,
-        notes=(*contents.notes, *found.notes, ways.told(found.way)),
+        notes=(*contents.notes, *found.notes, *_of_helpers(contents, found), ways.told(found.way)),
     )
+
+
+def _of_helpers(contents: Contents, found: Fit) -> tuple[str, ...]:
+    """What must be told of auxiliary classifiers in the file: a network in use is smaller than the file.
+
+    Those of another shape than ours are in the file too, but in no list of layers.
+    """
+    net = found.described
+    if not any(layer.auxiliary for layer in networks.network(found.network).layers):
+        return ()
+    parameters, macs = contents.parameters - net.parameters, net.macs_in_training - net.macs
+    if not parameters:
+        return ()
+    told = HELPERS.format(parameters=f"{parameters:,}")
+    return (f"{told} {HELPERS_COUNTED.format(macs=f'{macs:,}')}" if macs else told,)
 
 
 def _largest_first(tensor: Tensor) -> int:

@@ -10,18 +10,23 @@ import numpy.typing as npt
 from desktop.sets.preparing import one_alike
 from desktop.sets.words import Options
 from scenes.real_network.knobs import knobs_for
+from scenes.reference import Padding, rule_for, window_span
 from scenes.stage.core.grips import OpenScene
 from scenes.stage.data import kernels, pictures
-from scenes.stage.data.networks import Layer
+from scenes.stage.data.networks import INPUT, Layer
 from scenes.stage.data.pictures import LARGEST_SIDE, Picture
 from scenes.stage.data.reading import Kit
 from scenes.stage.draw.blocks import shape_text
 
 SCENE, STEP, WALK = "convolution", "The output", "real_network"
-LARGEST, MOST_STRIDE, MOST_DILATION = 7, 3, 2
+LARGEST, MOST_STRIDE, MOST_DILATION, MOST_PADDING = 7, 3, 2, 3
 """What that scene takes; a test holds these to its knobs."""
 PHOTO, SEEN = "coffee", "the picture that was tried"
 COLOURS = 3
+MOVES_UNKNOWN = (
+    "The file does not say its stride and its padding; here it moves by 1, and zeros are added so that the size stays."
+)
+OTHER_EDGE = "The network adds other cells at the edge, so its windows may lie elsewhere."
 
 Floats = npt.NDArray[np.float32]
 
@@ -62,18 +67,46 @@ def door(layer: Layer, kernel: Floats, what: str, seen: npt.NDArray[np.uint8] | 
     shown = Picture(PHOTO)
     if seen is not None and len(seen) >= channels:
         shown = _picture(seen)
-    middle = pictures.pixels(shown).shape[1] // layer.stride[0] // 2
+    height, width = pictures.pixels(shown).shape[1:]
+    middle = height // layer.stride[0] // 2
+    padding = _padding(layer, size, (height, width))
     learned = kernels.refusal("trained", size, channels, "") is None
     values: dict[str, Any] = {
         "picture": shown, "channels": str(channels), "filters": 1, "kernel": "trained" if learned else "identity",
-        "size": size, "padding": "same", "stride": layer.stride[0], "dilation": layer.dilation[0], "bias": 0.0,
-        "relu": False, "at": (middle, middle),
+        "size": size, "padding": str("same" if padding is None else padding), "stride": layer.stride[0],
+        "dilation": layer.dilation[0], "bias": 0.0, "relu": False, "at": (middle, middle),
         "learned": tuple(((0, *place), float(weight)) for place, weight in np.ndenumerate(kernel)),
     }  # fmt: skip
-    reads = "" if channels == COLOURS else " In the network it reads a map; here it reads a grey picture."
-    reads += "" if layer.shape else " The file does not say its stride; here it is 1."
-    note = f"{what} of {layer.name}, {shape_text(kernel.shape[1:])}, without its bias.{reads}"
-    return OpenScene(SCENE, tuple(values.items()), note, STEP)
+    apart = ", without its bias" if layer.bias else ""
+    said = [f"{what} of {layer.name}, {shape_text(kernel.shape[1:])}{apart}.", _reading(layer, channels)]
+    if not _moves_are_known(layer):
+        said.append(MOVES_UNKNOWN)
+    elif padding is None:
+        said.append(OTHER_EDGE)
+    return OpenScene(SCENE, tuple(values.items()), " ".join(said), STEP)
+
+
+def _reading(layer: Layer, channels: int) -> str:
+    """What is read there, and what the network reads if that is something else."""
+    here = f"a {'colour' if channels == COLOURS else 'grey'} picture, as bytes from 0 to 255"
+    if layer.inputs and INPUT not in layer.inputs:
+        return f"In the network it reads maps of another layer; here it reads {here}."
+    return f"Here it reads {here}."
+
+
+def _moves_are_known(layer: Layer) -> bool:
+    """Whether the file says the stride and the padding: one of weights alone says nothing, and no layer's inputs."""
+    return layer.kernel is not None and bool(layer.inputs)
+
+
+def _padding(layer: Layer, size: int, seen: tuple[int, int]) -> Padding | None:
+    """The padding that puts the windows where the layer has them, as the scene takes it; None where none does."""
+    if not _moves_are_known(layer):
+        return None
+    stride, dilation = layer.stride[0], layer.dilation[0]
+    found = rule_for((layer.sides(0), layer.sides(1)), seen, size, stride, dilation, most=MOST_PADDING)
+    room = isinstance(found, int) and window_span(size, dilation) <= min(seen) + 2 * found
+    return found if room or found == "same" else None
 
 
 def _picture(seen: npt.NDArray[np.uint8]) -> Picture:

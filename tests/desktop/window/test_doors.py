@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from desktop.app.composition import Application
 from scenes.stage.core.grips import OpenScene
 
@@ -31,4 +33,37 @@ def test_the_lab_takes_the_way_back_to_a_scene_away(application: Application) ->
     assert application.session.knobs.n == 5
     places.show_lab()
     assert back == []
+    assert not places.way_back.offered
+
+
+@pytest.mark.parametrize("door", ["scene", "page", "lab"])
+def test_who_goes_on_to_another_scene_is_told_nothing_of_the_one_before(application: Application, door: str) -> None:
+    places, session = application.workspace.places, application.session
+    session.open("other")
+    grip = OpenScene("mini", (("n", 5),), "Of the one before.")
+    if door == "scene":
+        places.open_from_scene(grip)
+    elif door == "page":
+        places.enter(places.opened).scene_wanted.emit(grip)
+    else:
+        places.load_lab()
+        places.open_from_lab("mini", {"n": 5})
+    assert places.way_back.offered
+    session.turn("n", 4)
+    session.jump(session.seconds)
+    assert places.way_back.offered
+    neighbour = session.neighbour(1) or session.neighbour(-1)
+    assert neighbour is not None
+    session.open_afresh(neighbour.name)
+    assert not places.way_back.offered
+    assert not places.way_back.isVisible()
+    session.open("mini")
+    assert not places.way_back.offered
+
+
+def test_a_lesson_that_has_the_same_scene_is_another_place(application: Application) -> None:
+    places, session = application.workspace.places, application.session
+    session.open("other")
+    places.open_from_scene(OpenScene("mini"))
+    session.enter("a stop", session.scene, session.knobs)
     assert not places.way_back.offered

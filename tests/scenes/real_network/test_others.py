@@ -102,7 +102,8 @@ def test_a_cell_is_the_number_that_the_engine_has(whose: Kit) -> None:
 @pytest.mark.parametrize(
     ("name", "block", "layer"),
     [("resnet-18", 0, "conv1"), ("resnet-18", 3, "conv1"), ("vgg-11", 2, "conv3_1"), ("mobilenet-v2", 6, "depthwise"),
-     ("squeezenet-1.1", 4, "conv_squeeze"), ("googlenet-torchvision", 4, "branch3x3.conv")],
+     ("squeezenet-1.1", 4, "conv_squeeze"), ("googlenet-torchvision", 4, "branch3x3.conv"),
+     ("efficientnet-lite0", 0, "conv1"), ("efficientnet-lite0", 4, "depthwise")],
 )  # fmt: skip
 def test_the_scene_about_convolution_computes_the_same_number(
     folder: Path, name: str, block: int, layer: str, folded: bool

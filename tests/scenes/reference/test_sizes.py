@@ -16,6 +16,7 @@ from scenes.reference import (
     padding_for,
     receptive_field,
     receptive_fields,
+    rule_for,
     unreached,
     window_span,
 )
@@ -226,3 +227,21 @@ def test_receptive_field_is_where_the_gradient_arrives(layers):
 def test_what_does_not_fit_is_said_in_a_sentence(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize(
+    ("margins", "size", "kernel", "stride", "rule"),
+    [
+        (((0, 0), (0, 0)), (224, 224), 3, 2, 0),
+        (((3, 3), (3, 3)), (224, 224), 7, 2, 3),
+        (((0, 1), (0, 1)), (224, 224), 3, 2, "same"),
+        (((0, 1), (0, 1)), (225, 224), 3, 2, None),
+        (((4, 4), (4, 4)), (30, 40), 9, 1, "same"),
+        (((4, 4), (4, 4)), (30, 40), 3, 1, None),
+        (((0, 0), (1, 1)), (30, 40), 3, 1, None),
+    ],
+)
+def test_the_rule_for_margins_adds_just_these(margins, size, kernel, stride, rule):
+    assert rule_for(margins, size, kernel, stride, most=3) == rule
+    if rule is not None:
+        assert tuple(padding_for(rule, n, kernel, stride) for n in size) == margins

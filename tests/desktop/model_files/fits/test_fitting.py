@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import torch
 from safetensors import safe_open
@@ -152,13 +154,40 @@ def test_where_several_networks_look_alike_the_note_says_so() -> None:
     assert "−1 to 1" in pixels
 
 
-def test_a_file_that_fits_is_told_of_by_its_description() -> None:
-    tensors = of_torchvision("googlenet", 10, aux_logits=False)
+def _completed(tensors: list[Tensor]) -> Contents:
     layers, own, notes = state_dict.grouped(tensors)
     plain = Contents(
         "a.safetensors", "safetensors", 1, layers, own, state_dict.parameters(tensors), why="…", notes=notes
     )
-    found = completed(plain, known(fit(tensors)))
+    return completed(plain, known(fit(tensors)))
+
+
+def test_what_auxiliary_classifiers_add_to_the_counts_is_told() -> None:
+    found, without = (_completed(of_torchvision("googlenet", 10, aux_logits=given)) for given in (True, False))
+    (told,) = (note for note in found.notes if "auxiliary" in note)
+    assert f"{found.parameters - without.parameters:,} of its parameters" in told
+    assert found.macs == without.macs
+    assert f"without the {sum(layer.macs for layer in found.layers) - (found.macs or 0):,} of theirs" in told
+    assert not any("auxiliary" in note for note in without.notes)
+
+
+def test_auxiliary_classifiers_that_are_in_no_list_are_told_of_too() -> None:
+    tensors = of_torchvision("googlenet")
+    odd = [
+        Tensor(name, kind, (7, *shape[1:]) if re.match(r"aux\d\.fc2", name) else shape)
+        for name, kind, shape in _parts(tensors)
+    ]
+    found = _completed(odd)
+    assert not any(layer.auxiliary for layer in found.layers)
+    (told,) = (note for note in found.notes if "auxiliary" in note)
+    more = found.parameters - sum(layer.parameters for layer in found.layers)
+    assert told.startswith(f"{more:,} of its parameters")
+    assert "multiply" not in told
+
+
+def test_a_file_that_fits_is_told_of_by_its_description() -> None:
+    tensors = of_torchvision("googlenet", 10, aux_logits=False)
+    found = _completed(tensors)
     assert (found.network, found.runs, found.why, found.classes, found.shape) == (
         "googlenet-torchvision", "engine", "", 10, (3, 224, 224),
     )  # fmt: skip

@@ -21,9 +21,8 @@ from desktop.opened.model.table import (
     Sieve,
     csv_text,
 )
-from desktop.opened.view.cells import LETTER, ROW, Cells
+from desktop.opened.view.cells import ROW, Cells
 from desktop.theme.appearance import Appearance
-from desktop.theme.fonts import font
 from desktop.widgets.parts import button, label
 from desktop.widgets.saving import ask_where_to_save
 from engine.contract.files import write_atomically
@@ -137,9 +136,9 @@ class LayerList(QWidget):
         return table
 
     def _dress(self) -> None:
+        """Have rows for letters of another size. Those of the header are the style sheet's: others would lag behind."""
         px = self._appearance.px
         self.table.verticalHeader().setDefaultSectionSize(px(ROW))
-        self.table.horizontalHeader().setFont(font(px(LETTER - 1), bold=True))
         self.table.fit()
 
     def show_contents(self, contents: Contents | None) -> None:

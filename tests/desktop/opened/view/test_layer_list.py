@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.opened.model.table import COLUMNS, PARAMETERS
 from desktop.opened.view.layer_list import LayerList
-from desktop.theme.appearance import Appearance
+from desktop.theme.appearance import Appearance, stylesheet
 from scenes.stage.output.theme import THEMES
 from tests.desktop.opened.fakes import LAYERS, contents
 
@@ -91,3 +92,32 @@ def test_all_columns_have_room(shown: LayerList, looks: Appearance, theme: str, 
     assert min(width for width in columns if width) > 30
     image = shown.grab().toImage()
     assert len({image.pixel(x, 60) for x in range(0, image.width(), 3)}) > 3, "there is something to be seen"
+
+
+def test_the_letters_of_the_header_follow_the_size(qtbot: QtBot, looks: Appearance, tmp_path: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(560, 400)
+    looks.changed.connect(lambda: window.setStyleSheet(stylesheet(looks)))  # before the table hears of it
+    column = QVBoxLayout(window)
+
+    def header(layers: LayerList) -> QImage:
+        head = layers.table.horizontalHeader()
+        head.setFixedHeight(40)
+        layers.setFixedSize(540, 380)
+        return head.grab().toImage()
+
+    layers = LayerList(looks)
+    column.addWidget(layers)
+    layers.show_contents(contents(tmp_path))
+    with qtbot.waitExposed(window):
+        window.show()
+    for theme in ("projector", "dark"):
+        looks.theme = THEMES[theme]
+        changed = header(layers)
+    fresh = LayerList(looks)
+    fresh.show_contents(contents(tmp_path))
+    column.replaceWidget(layers, fresh)
+    layers.hide()
+    fresh.show()
+    assert changed == header(fresh)

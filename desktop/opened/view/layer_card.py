@@ -14,7 +14,7 @@ from desktop.opened.view.histogram import HistogramView
 from desktop.opened.view.wall import Wall
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
-from desktop.widgets.parts import Ticker, label
+from desktop.widgets.parts import TallTicker, Ticker, label
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import counted, shape_text
 from scenes.stage.numbers.series import number_text
@@ -45,7 +45,7 @@ class LayerCard(QWidget):
         self.channel.fit_words()
         self.wall = Wall(appearance, "Filters")
         self.scale = label(name="small", wrap=True)
-        self.reading = Ticker("small")
+        self.reading = TallTicker("small")
         self.which.picked.connect(self._look_at)
         self.channel.picked.connect(self._show_wall)
         self.wall.picked.connect(lambda place: self.picked.emit(place, self._channel))

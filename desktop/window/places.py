@@ -29,9 +29,9 @@ class Places(QStackedWidget):
 
     So are the `rooms`, pages that take the whole window. `scene_actions` are what keys do to the scene, `lab_state` is
     what another start has left of the lab, and `was_lab` says that it was shown last. `way_back` leads from a scene
-    that was opened elsewhere back there. `told` carries a sentence for the user, `untold` one that is true no more, `file_opened` a file that can be
-    opened again, `lab_made` the lab that there is now, as it was left; `changed` says that the next start should find
-    another place, or another lab.
+    that was opened elsewhere back there. `told` carries a sentence for the user, `untold` one that is true no more,
+    `file_opened` a file that can be opened again, `lab_made` the lab that there is now, as it was left; `changed` says
+    that the next start should find another place, or another lab.
     """
 
     told, untold = Signal(str), Signal(str)

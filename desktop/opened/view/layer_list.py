@@ -21,13 +21,14 @@ from desktop.opened.model.table import (
     WORK,
     LayerTable,
     Sieve,
-    csv_text,
 )
 from desktop.opened.view.cells import BESIDE, LETTER, ROW, Cells, letters, telling
 from desktop.theme.appearance import Appearance
 from desktop.theme.fonts import font
 from desktop.widgets.parts import button, label
 from desktop.widgets.saving import ask_where_to_save
+from desktop.words.layers import LAYERS, layer_row
+from desktop.words.tables import as_csv
 from engine.contract.files import write_atomically
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import counted
@@ -212,7 +213,7 @@ class LayerList(QWidget):
         if not rows:
             self.message.emit("No layer is chosen. Click one, or press Ctrl+A in the table for all of them.")
             return
-        QGuiApplication.clipboard().setText(self._csv([self.sieve.at(row) for row in rows]))
+        QGuiApplication.clipboard().setText(self._csv([self.sieve.at(row) for row in rows]).decode("utf-8-sig"))
         self.message.emit(f"{counted(len(rows), 'layer')} copied.")
 
     def ask_to_save(self) -> None:
@@ -228,11 +229,12 @@ class LayerList(QWidget):
         """Save all layers, in the order of the pass."""
         try:
             with write_atomically(path) as file:
-                file.write(self._csv(list(self.model.layers)).encode())
+                file.write(self._csv(list(self.model.layers)))
         except OSError as error:
             self.message.emit(f"The table can’t be saved ({error.strerror}: {path}). Choose another place.")
         else:
             self.message.emit(f"The table is saved as {path}.")
 
-    def _csv(self, layers: list[Layer]) -> str:
-        return csv_text(layers, self._contents is not None and self._contents.counted)
+    def _csv(self, layers: list[Layer]) -> bytes:
+        counted = self._contents is not None and self._contents.counted
+        return as_csv(LAYERS, [layer_row(layer, counted) for layer in layers])

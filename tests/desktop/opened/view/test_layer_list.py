@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop.opened.model.table import COLUMNS, PARAMETERS
 from desktop.opened.view.layer_list import LayerList
 from desktop.theme.appearance import Appearance, stylesheet
+from desktop.words.layers import LAYERS as TITLES
+from desktop.words.layers import layer_row
 from scenes.stage.output.theme import THEMES
 from tests.desktop.opened.fakes import LAYERS, contents
 
@@ -75,7 +77,10 @@ def test_the_table_is_saved_or_a_sentence_says_why_not(shown: LayerList, tmp_pat
     told: list[str] = []
     shown.message.connect(told.append)
     shown.write(tmp_path / "layers.csv")
-    assert (tmp_path / "layers.csv").read_text().count("\n") == 1 + len(LAYERS)
+    head, *rows = csv.reader((tmp_path / "layers.csv").read_text("utf-8-sig").splitlines())
+    assert head == list(TITLES)
+    assert rows == [[str(cell) for cell in layer_row(layer)] for layer in LAYERS]
+    assert rows[0] == ["conv1", "conv", "3x3/1/1", "4x8x8", "112", "6912", "3", "1", "input"]
     shown.write(tmp_path / "nowhere" / "layers.csv")
     assert told[0] == f"The table is saved as {tmp_path / 'layers.csv'}."
     assert told[1].startswith("The table can’t be saved")

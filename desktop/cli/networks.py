@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from desktop.cli.listings import print_json
 from desktop.cli.words import Parser, UsageError
 from desktop.model_files.endings import is_network
+from desktop.words.layers import LAYERS, Row, by, layer_row
 from desktop.words.plain import on_one_line
 
 if TYPE_CHECKING:
     from desktop.model_files.words import Contents
     from scenes.stage.data.networks import Layer, Network
 
-Row = tuple[str | int, ...]
 CONVENTION = (
     "MACs: each use of a weight of convolutions and dense layers is one; biases, batch norm and everything else count "
     "nothing. Parameters include biases and scale and shift of batch norm. r is the side of the receptive field, j how "
@@ -25,7 +25,6 @@ CONVENTION = (
 )
 _FORMATS = {"onnx": "ONNX", "safetensors": "safetensors", "pytorch": "PyTorch"}
 _RUNS = {"engine": "It runs in PyTorch.", "onnx": "It runs in ONNX Runtime."}
-_LAYERS = ("layer", "kind", "window", "output", "parameters", "MACs", "r", "j", "reads")
 _NETWORKS = ("network", "year", "parameters", "MACs", "input", "layers", "conv + dense")
 
 
@@ -68,7 +67,7 @@ def _list_networks(options: argparse.Namespace) -> int:
             str(network.year),
             network.parameters,
             network.macs,
-            _by(network.shape),
+            by(network.shape),
             len(network.inference),
             len(network.weighted),
         )
@@ -83,10 +82,10 @@ def _list_layers(found: Network, options: argparse.Namespace) -> int:
     if options.json:
         print_json(_told(found) | {"layers": [asdict(layer) for layer in found.layers]})
     elif options.csv:
-        _print_csv(_LAYERS, [_facts(layer) for layer in found.layers])
+        _print_csv(LAYERS, [layer_row(layer) for layer in found.layers])
     else:
         print(f"{found.title} ({found.year}). {found.source}.", *filter(None, [found.note]))
-        print(f"input {_by(found.shape)}, {found.parameters:,} parameters, {found.macs:,} MACs")
+        print(f"input {by(found.shape)}, {found.parameters:,} parameters, {found.macs:,} MACs")
         if found.parameters_in_training != found.parameters:
             more = f"{found.parameters_in_training:,} parameters, {found.macs_in_training:,} MACs"
             print(f"with the auxiliary classifiers, which fall off at inference: {more}")
@@ -108,10 +107,10 @@ def _list_file(path: Path, options: argparse.Namespace) -> int:
     if options.json:
         print_json(_told_of_file(found))
     elif options.csv:
-        _print_csv(_LAYERS, [_facts(layer, found.counted) for layer in found.layers])
+        _print_csv(LAYERS, [layer_row(layer, found.counted) for layer in found.layers])
     else:
         print(f"{on_one_line(path.name)}: {_FORMATS[found.format]}, {found.bytes / 1e6:,.1f} MB.", _running(found))
-        counts = [f"input {_by(found.shape)}"] * bool(found.shape) + [f"{found.parameters:,} parameters"]
+        counts = [f"input {by(found.shape)}"] * bool(found.shape) + [f"{found.parameters:,} parameters"]
         print(", ".join(counts + ([] if found.macs is None else [f"{found.macs:,} MACs"])))
         for note in found.notes:
             print(on_one_line(note))
@@ -146,48 +145,13 @@ def _told_of_file(found: Contents) -> dict[str, Any]:
     return told
 
 
-def _facts(layer: Layer, counted: bool = True) -> Row:
-    """A layer as the cells of a row, with "" for what isn't known."""
-    return (
-        layer.name,
-        f"{layer.kind}, training only" if layer.auxiliary else layer.kind,
-        _window(layer, counted),
-        _by(layer.shape),
-        layer.parameters,
-        layer.macs if counted else "",
-        "" if layer.r is None else str(layer.r),
-        "" if layer.j is None else str(layer.j),
-        ", ".join(layer.inputs),
-    )
-
-
 def _print_layers(layers: Sequence[Layer], counted: bool = True) -> None:
     """Print layers as a table: without zeros, and what one reads only where that is not the layer before."""
     rows = []
     for layer, previous in zip(layers, ("", *(layer.name for layer in layers)), strict=False):
-        *cells, reads = (cell or "" for cell in _facts(layer, counted))
+        *cells, reads = (cell or "" for cell in layer_row(layer, counted))
         rows.append((*cells, "" if layer.inputs == (previous,) else reads))
-    _print_rows(_LAYERS, rows, False, left=(0, 1, 2, 8))
-
-
-def _window(layer: Layer, counted: bool) -> str:
-    """A window in the field's short form: kernel/stride/padding, and the groups if there are several.
-
-    Of weights alone the kernel is known, and no more.
-    """
-    if layer.kernel is None:
-        return ""
-    if not counted and not layer.inputs:
-        return _by(layer.kernel)
-    padding = str(layer.padding[0]) if layer.padding[0] == layer.padding[1] else _by(layer.padding)
-    if layer.behind is not None:
-        padding += f" and {layer.behind[0]} behind"
-    groups = f", {layer.groups} groups" if layer.groups > 1 else ""
-    return f"{_by(layer.kernel)}/{layer.stride[0]}/{padding}{groups}"
-
-
-def _by(sizes: Iterable[int]) -> str:
-    return "x".join(map(str, sizes))
+    _print_rows(LAYERS, rows, False, left=(0, 1, 2, 8))
 
 
 def _print_csv(head: Sequence[str], rows: Iterable[Row]) -> None:

@@ -65,6 +65,7 @@ class OpenedPage(WholePage):
         self.numbers, self.trial = Numbers(self.opened, self), Trial(self.opened, questions, self)
         self._reader = PictureReader(self)
         self._folder = Path.home()
+        self._names_refused = ""
         self.setAcceptDrops(True)
         self._build()
         self._lay_out()
@@ -221,11 +222,14 @@ class OpenedPage(WholePage):
     def use_names(self, path: Path) -> None:
         """Call the classes as a file says."""
         contents = self.opened.contents
-        if contents is not None:
-            try:
-                self.opened.use_names(read_names(path, contents.classes))
-            except NamesError as error:
-                self.message.emit(str(error))
+        if contents is None:
+            return
+        self.taken_back.emit(self._names_refused)
+        try:
+            self.opened.use_names(read_names(path, contents.classes))
+        except NamesError as error:
+            self._names_refused = str(error)
+            self.message.emit(self._names_refused)
 
     def _ask_for_picture(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "A picture to try", str(self._folder))

@@ -165,6 +165,7 @@ QPushButton:focus { border-color: $accent; }
 QPushButton:checked { background: $accent; color: $on_accent; }
 QPushButton#glance { background: transparent; padding: ${pad}px 4px; }
 QPushButton#glance:hover { background: $hover; }
+QPushButton#glance:checked { background: $accent; color: $on_accent; padding: ${pad}px ${wide}px; }
 QPushButton:disabled { color: $muted; }
 QPushButton#option, QPushButton#concept { border: 2px solid $border; padding: 0; }
 QPushButton#option:focus, QPushButton#concept:focus { border-color: $accent; }
@@ -236,8 +237,8 @@ QTableView#layers {
 }
 QTableView#layers QHeaderView { background: transparent; }
 QTableView#layers QHeaderView::section {
-    background: transparent; color: $muted; border: none; border-bottom: 1px solid $border; font-weight: 600;
-    padding: ${pad}px 4px;
+    background: transparent; color: $muted; border: none; border-bottom: 1px solid $border;
+    font-size: ${head}px; font-weight: 600; padding: ${pad}px 4px;
 }
 QTableView#layers QHeaderView::section:hover { color: $text; }
 QSplitter::handle { background: transparent; }
@@ -263,6 +264,7 @@ def stylesheet(appearance: Appearance) -> str:
         product=theme.colour(Role.PRODUCT),
         highlight=theme.colour(Role.HIGHLIGHT),
         small=appearance.px(12),
+        head=appearance.px(13),
         body=appearance.px(14),
         medium=appearance.px(16),
         large=appearance.px(18),

@@ -165,6 +165,23 @@ class Ticker(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | self._align, fitting)
 
 
+class TallTicker(Ticker):
+    """A text that changes many times a second, with room for two lines: what is long goes on in the second."""
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(super().sizeHint().width(), 2 * self.fontMetrics().lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt's
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
+        with QPainter(self) as painter:
+            self.initPainter(painter)
+            painter.drawText(
+                self.rect(), Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | self._align, self._text
+            )
+
+
 class WholeTicker(Ticker):
     """A line of text that is never cut: where it has become longer, others make room."""
 

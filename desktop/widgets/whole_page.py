@@ -14,11 +14,11 @@ from desktop.theme.appearance import Appearance
 class WholePage(QWidget):
     """What all such pages have: a `top` row that ways out are put into.
 
-    `message` carries a sentence for the user, `file_opened` a file that can be opened again, and `scene_wanted` an
-    `OpenScene`, from which there is a way back to the page.
+    `message` carries a sentence for the user, `taken_back` one that is true no more, `file_opened` a file that can be
+    opened again, and `scene_wanted` an `OpenScene`, from which there is a way back to the page.
     """
 
-    message = Signal(str)
+    message, taken_back = Signal(str), Signal(str)
     file_opened = Signal(Path)
     scene_wanted = Signal(object)
 

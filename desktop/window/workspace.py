@@ -259,6 +259,7 @@ class Workspace(QWidget):
         places.currentChanged.connect(self._retitle)
         places.currentChanged.connect(self._give_keys)
         places.told.connect(self.say)
+        places.untold.connect(self.unsay)
         places.changed.connect(self.changed)
         places.file_opened.connect(self.files.remember)
         self.seen.changed.connect(self.changed)

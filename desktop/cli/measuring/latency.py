@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.streams import printable_json, say
 from desktop.cli.words import Parser, UsageError, whole
-from engine.contract.edge.timing import threads_refused
 
 if TYPE_CHECKING:
     from engine.contract.events import Measured
@@ -46,6 +45,7 @@ def add_latency_words(parser: Parser) -> None:
 
 
 def _latency(options: argparse.Namespace) -> int:
+    from engine.contract.edge.timing import threads_refused
     from scenes.stage.data.networks import names
 
     if refused := threads_refused(options.threads):

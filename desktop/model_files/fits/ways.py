@@ -25,15 +25,15 @@ class Way:
 
 WAYS: Mapping[str, Way] = {
     "imagenet": Way(
-        "Mean and deviation of ImageNet",
+        "As for ImageNet",
         (0.485 * BYTES, 0.456 * BYTES, 0.406 * BYTES),
         (0.229 * BYTES, 0.224 * BYTES, 0.225 * BYTES),
     ),
-    "mnist": Way("Mean and deviation of MNIST", (0.1307 * BYTES,), (0.3081 * BYTES,)),
+    "mnist": Way("As for MNIST", (0.1307 * BYTES,), (0.3081 * BYTES,)),
     "symmetric": Way("−1 to 1", (BYTES / 2,), (BYTES / 2,)),
     "unit": Way("0 to 1", (0.0,), (BYTES,)),
     "bytes": Way("0 to 255", (0.0,), (1.0,)),
-    "lite": Way("As EfficientNet-Lite: minus 127, divided by 128", (127.0,), (128.0,)),
+    "lite": Way("As for EfficientNet-Lite", (127.0,), (128.0,)),
 }
 """All that can be chosen, by short names."""
 
@@ -63,4 +63,8 @@ def reads(name: str, way: str) -> Reads:
 
 def told(way: str) -> str:
     """A sentence that says which way is taken."""
+<<<<<<< HEAD
     return f"The file does not say how its network reads pictures. At first this is taken: {WAYS[way].title}."
+=======
+    return f"The file does not say how its network reads pictures. This is taken: “{WAYS[way].title}”."
+>>>>>>> part-fix3

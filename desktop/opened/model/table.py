@@ -1,10 +1,6 @@
-"""The layers of a network as a table, in the order of the pass, and as a file of comma-separated values."""
+"""The layers of a network as a table, in the order of the pass."""
 
 from __future__ import annotations
-
-import csv
-import io
-from collections.abc import Iterable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
@@ -27,7 +23,6 @@ TIPS = (
 )
 SORTED, SHARE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 """The roles for the number that a column is sorted by, and for the share that its bar shows."""
-HEAD = ("layer", "kind", "window", "stride", "padding", "groups", "output", "parameters", "macs", "receptive_field")
 
 
 class LayerTable(QAbstractTableModel):
@@ -140,30 +135,6 @@ class Sieve(QSortFilterProxyModel):
     def place(self, layer: Layer) -> QModelIndex:
         """Where a layer stands; no valid place where it is kept out."""
         return self.mapFromSource(self._table.index(self._table.layers.index(layer), 0))
-
-
-def csv_text(layers: Iterable[Layer], counted: bool) -> str:
-    """Layers as comma-separated values with a heading and exact numbers; what isn't known is left empty."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(HEAD)
-    for layer in layers:
-        has_window = layer.kernel is not None and bool(layer.shape)  # else the file doesn't say how it moves
-        writer.writerow(
-            (
-                layer.name,
-                layer.kind,
-                "x".join(map(str, layer.kernel or ())),
-                "x".join(map(str, layer.stride)) if has_window else "",
-                "x".join(map(str, layer.padding)) if has_window else "",
-                layer.groups if layer.convolves else "",
-                "x".join(map(str, layer.shape)),
-                layer.parameters,
-                layer.macs if counted else "",
-                "" if layer.r is None else layer.r,
-            )
-        )
-    return file.getvalue()
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

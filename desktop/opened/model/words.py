@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-from desktop.model_files.words import Contents, Format, Histogram
+from desktop.model_files.words import Contents, Format, Histogram, Tensor
 from scenes.stage.data.networks import Layer, Pair, network
 from scenes.stage.draw.blocks import brief, counted, shape_text
 from scenes.stage.numbers.series import number_text
 
+Line = Literal["row", "column", ""]
 FORMATS: dict[Format, str] = {"safetensors": "safetensors", "onnx": "ONNX", "pytorch": "PyTorch"}
 PRIVACY = "Nothing leaves this computer, and nothing in a file is executed."
 STRIDE_UNKNOWN = ". The file does not say its stride and its padding."
@@ -106,6 +108,29 @@ def _output(layer: Layer) -> str:
     if len(layer.shape) == 1:
         return f"{counted(layer.shape[0], 'number')} come out."
     return f"Its output has the shape {shape_text(layer.shape)}."
+
+
+def line_of_an_output(tensor: Tensor, layer: Layer, contents: Contents) -> Line:
+    """Which lines of a matrix have the weights of one output each; "" where that can't be told.
+
+    PyTorch's matrices have a row for each output. ONNX multiplies from either side, and the shapes must tell: those of
+    a square matrix don't.
+    """
+    if contents.format != "onnx" or len(tensor.shape) != 2:
+        return "row"
+    outputs = layer.shape[-1] if layer.kind == "dense" and layer.shape else 0
+    by_rows, by_columns = (size == outputs for size in tensor.shape)
+    if by_rows == by_columns:
+        return ""
+    return "row" if by_rows else "column"
+
+
+def weight_place(line: Line, row: int, column: int) -> str:
+    """Which weight of a matrix is pointed at, both counted from 0."""
+    if not line:
+        return f"Row {row + 1}, column {column + 1}"
+    output, given = (row, column) if line == "row" else (column, row)
+    return f"Output {output + 1}, input {given + 1}"
 
 
 def numbers(histogram: Histogram) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.opened.model.table import NAME, PARAMETERS, SHARE
@@ -18,12 +20,36 @@ TINT = 0.42
 """How strong a bar lies behind its number."""
 
 
+def letters(appearance: Appearance, column: int, over_a_bar: bool) -> QFont:
+    """What is written with in a column."""
+    is_name = column == NAME
+    return font(appearance.px(LETTER if is_name or over_a_bar else LETTER - 1), bold=is_name)
+
+
+HEADS = (0.5, 0.0, 0.3, 0.7)
+"""How large a part of a name that is cut may stand before the dots; of two that tell as much apart the former."""
+
+
+def cut(name: str, count: int, head: float) -> str:
+    """So many letters of a name, a part of them before the dots and the others behind them."""
+    if len(name) <= count:
+        return name
+    before = round(head * (count - 1))
+    return f"{name[:before]}…{name[len(name) - max(0, count - 1 - before) :]}"
+
+
+def telling(names: Sequence[str], count: int) -> float:
+    """Which part is to stand before the dots, so that names of so many letters tell most layers apart."""
+    return max(HEADS, key=lambda head: len({cut(name, count, head) for name in names}))
+
+
 class Cells(QStyledItemDelegate):
-    """Paints them."""
+    """Paints them. `head` is the part of a cut name that stands before the dots."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
+        self.head = HEADS[0]
 
     def sizeHint(  # noqa: D102 - Qt's
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -46,15 +72,19 @@ class Cells(QStyledItemDelegate):
             painter.fillRect(bar, QColor(mixed(theme.colour(role), theme.surface, TINT)))
         quiet = index.column() != NAME and not share
         ink = self._appearance.on_accent if chosen else theme.colour(Role.MUTED if quiet else Role.TEXT)
-        painter.setFont(
-            font(px(LETTER if index.column() == NAME or share else LETTER - 1), bold=index.column() == NAME)
-        )
+        painter.setFont(letters(self._appearance, index.column(), bool(share)))
         painter.setPen(QColor(ink))
         beside = px(BESIDE)
         words = str(index.data() or "")
-        elide = Qt.TextElideMode.ElideLeft if index.column() == NAME else Qt.TextElideMode.ElideRight
         box = room.adjusted(beside, 0, -beside, 0)
-        shown = painter.fontMetrics().elidedText(words, elide, int(box.width()) + 1)
+        shown = self._fitting(words, painter.fontMetrics(), int(box.width()) + 1, index.column())
         align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         painter.drawText(box, align, shown)
         painter.restore()
+
+    def _fitting(self, words: str, metrics: QFontMetrics, width: int, column: int) -> str:
+        """Words as they have room."""
+        if column != NAME or metrics.horizontalAdvance(words) <= width:
+            return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+        fits = (cut(words, count, self.head) for count in range(len(words) - 1, 1, -1))
+        return next((each for each in fits if metrics.horizontalAdvance(each) <= width), "…")

@@ -14,7 +14,7 @@ from desktop.opened.view.histogram import HistogramView
 from desktop.opened.view.wall import Wall
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
-from desktop.widgets.parts import Ticker, label
+from desktop.widgets.parts import TallTicker, Ticker, label
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import counted, shape_text
 from scenes.stage.numbers.series import number_text
@@ -45,7 +45,7 @@ class LayerCard(QWidget):
         self.channel.fit_words()
         self.wall = Wall(appearance, "Filters")
         self.scale = label(name="small", wrap=True)
-        self.reading = Ticker("small")
+        self.reading = TallTicker("small")
         self.which.picked.connect(self._look_at)
         self.channel.picked.connect(self._show_wall)
         self.wall.picked.connect(lambda place: self.picked.emit(place, self._channel))
@@ -163,16 +163,24 @@ class LayerCard(QWidget):
     def _scale_words(self, limit: float) -> str:
         told = f"Full colour at ±{number_text(limit)}."
         if not self.has_kernels:
-            return f"{told} A row has the weights of one output."
+            line = self._line_of_an_output
+            return f"{told} A {line} has the weights of one output." if line else told
         if self._channel is None:
             told = f"Grey is 0; full colour at ±{number_text(limit)}."
         return f"{told} Click a filter to see it at work."
+
+    @property
+    def _line_of_an_output(self) -> words.Line:
+        """Which lines of the matrix have the weights of one output each."""
+        tensor, layer, contents = self._numbers.tensor, self._numbers.layer, self._opened.contents
+        return words.line_of_an_output(tensor, layer, contents) if tensor and layer and contents else ""
 
     def _told(self, tile: int, row: int, column: int) -> str:
         filters = self._filters
         assert filters is not None
         if not self.has_kernels:
-            return f"Output {row + 1}, input {column + 1}: {number_text(float(filters[0, 0, row, column]))}"
+            place = words.weight_place(self._line_of_an_output, row, column)
+            return f"{place}: {number_text(float(filters[0, 0, row, column]))}"
         channel = self._channel
         shown = filters[tile, :, row, column] if channel is None else filters[tile, channel : channel + 1, row, column]
         told = ", ".join(number_text(float(each)) for each in shown)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from desktop.model_files.words import Contents
 from desktop.opened.model.table import (
+    COLUMNS,
     FIELD,
     KIND,
     NAME,
@@ -19,24 +21,26 @@ from desktop.opened.model.table import (
     WORK,
     LayerTable,
     Sieve,
-    csv_text,
 )
-from desktop.opened.view.cells import LETTER, ROW, Cells
+from desktop.opened.view.cells import BESIDE, LETTER, ROW, Cells, letters, telling
 from desktop.theme.appearance import Appearance
 from desktop.theme.fonts import font
 from desktop.widgets.parts import button, label
 from desktop.widgets.saving import ask_where_to_save
+from desktop.words.layers import LAYERS, layer_row
+from desktop.words.tables import as_csv
 from engine.contract.files import write_atomically
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import counted
 
-WIDTHS = {KIND: 88, WINDOW: 66, OUTPUT: 92, PARAMETERS: 82, WORK: 62, FIELD: 38}
-"""How wide the columns are, in pixels for letters of the usual size; names have what is left."""
+MOST = {KIND: 104, WINDOW: 76, OUTPUT: 132}
+"""Words of a file may be long: so wide these columns are at most, in pixels for letters of the usual size."""
 MORE = {OUTPUT: 16, KIND: 40}
-"""What these get more where names have enough."""
-LEAST_NAME, USUAL_NAME, LENT = 100, 140, 30
-"""Names have so much at least, and so much before others get more. Kinds lend them a little; then windows are left out.
-"""
+"""What these get beyond their words, where names have enough."""
+LEAST_NAME, LENT = 125, 30
+"""Names have so much at least: for that windows are left out, then fields; at last kinds lend them a little."""
+HEAD_BESIDE = 4
+"""What the style sheet leaves beside the words of the header."""
 
 
 class _Table(QTableView):
@@ -47,23 +51,48 @@ class _Table(QTableView):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
+        self._needed = dict.fromkeys(range(len(COLUMNS)), 0)
+        self._names: tuple[str, ...] = ()
+        self.cells = Cells(appearance)
+        self.setItemDelegate(self.cells)
+
+    def measure(self) -> None:
+        """Find out how much room the words of each column need, with letters of this size."""
+        model, px = self.model(), self._appearance.px
+        head = QFontMetricsF(font(px(LETTER - 1), bold=True))
+        for column, title in enumerate(COLUMNS):
+            written = QFontMetricsF(letters(self._appearance, column, column in (PARAMETERS, WORK)))
+            words = tuple(str(model.index(row, column).data()) for row in range(model.rowCount()))
+            self._names = words if column == NAME else self._names
+            widest = max(map(written.horizontalAdvance, set(words)), default=0.0) + 2 * px(BESIDE)
+            needed = math.ceil(max(widest, head.horizontalAdvance(title) + 2 * HEAD_BESIDE)) + 1
+            self._needed[column] = min(needed, px(MOST[column])) if column in MOST else needed
+        self.fit()
 
     def fit(self) -> None:
-        """Give each column its width."""
+        """Give each column the width that it needs, and names what is left."""
         px = self._appearance.px
-        widths = {column: px(width) for column, width in WIDTHS.items()}
+        widths = {column: width for column, width in self._needed.items() if column != NAME}
+        named = self._needed[NAME]
+        least = min(named, px(LEAST_NAME))
         left = self.viewport().width() - sum(widths.values())
-        has_room = left > px(LEAST_NAME) - px(LENT)
-        self.setColumnHidden(WINDOW, not has_room)
-        left += 0 if has_room else widths.pop(WINDOW)
-        widths[KIND] -= max(0, px(LEAST_NAME) - left)
+        for column in (WINDOW, FIELD):
+            lacks = left < least
+            self.setColumnHidden(column, lacks)
+            left += widths.pop(column) if lacks else 0
+        lent = min(px(LENT), max(0, least - left))
+        widths[KIND] -= lent
+        left += lent
         for column, more in MORE.items():
-            given = min(px(more), max(0, left - px(USUAL_NAME)))
+            given = min(px(more), max(0, left - named))
             widths[column] += given
             left -= given
-        widths[NAME] = max(left, px(LEAST_NAME))
+        widths[NAME] = max(left, px(LENT))
         for column, width in widths.items():
             self.setColumnWidth(column, max(width, 8))
+        if widths[NAME] < named:
+            share = (widths[NAME] - 2 * px(BESIDE)) / (named - 2 * px(BESIDE))
+            self.cells.head = telling(self._names, int(share * max(map(len, self._names))))
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
@@ -117,8 +146,6 @@ class LayerList(QWidget):
         table.setObjectName("layers")
         table.setAccessibleName("Layers")
         table.setModel(self.sieve)
-        self._cells = Cells(self._appearance)
-        table.setItemDelegate(self._cells)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -137,10 +164,10 @@ class LayerList(QWidget):
         return table
 
     def _dress(self) -> None:
+        """Have rows for letters of another size. Those of the header are the style sheet's: others would lag behind."""
         px = self._appearance.px
         self.table.verticalHeader().setDefaultSectionSize(px(ROW))
-        self.table.horizontalHeader().setFont(font(px(LETTER - 1), bold=True))
-        self.table.fit()
+        self.table.measure()
 
     def show_contents(self, contents: Contents | None) -> None:
         """Show the layers of another network, the first with numbers chosen."""
@@ -148,6 +175,7 @@ class LayerList(QWidget):
         self.field.clear()
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.model.show_contents(contents)
+        self.table.measure()
         self._count()
         layers = contents.layers if contents is not None else ()
         first = next((layer for layer in layers if contents is not None and contents.tensors.get(layer.name)), None)
@@ -185,7 +213,7 @@ class LayerList(QWidget):
         if not rows:
             self.message.emit("No layer is chosen. Click one, or press Ctrl+A in the table for all of them.")
             return
-        QGuiApplication.clipboard().setText(self._csv([self.sieve.at(row) for row in rows]))
+        QGuiApplication.clipboard().setText(self._csv([self.sieve.at(row) for row in rows]).decode("utf-8-sig"))
         self.message.emit(f"{counted(len(rows), 'layer')} copied.")
 
     def ask_to_save(self) -> None:
@@ -201,11 +229,12 @@ class LayerList(QWidget):
         """Save all layers, in the order of the pass."""
         try:
             with write_atomically(path) as file:
-                file.write(self._csv(list(self.model.layers)).encode())
+                file.write(self._csv(list(self.model.layers)))
         except OSError as error:
             self.message.emit(f"The table can’t be saved ({error.strerror}: {path}). Choose another place.")
         else:
             self.message.emit(f"The table is saved as {path}.")
 
-    def _csv(self, layers: list[Layer]) -> str:
-        return csv_text(layers, self._contents is not None and self._contents.counted)
+    def _csv(self, layers: list[Layer]) -> bytes:
+        counted = self._contents is not None and self._contents.counted
+        return as_csv(LAYERS, [layer_row(layer, counted) for layer in layers])

@@ -17,7 +17,7 @@ from desktop.opened.view.sources import OpenedSources
 from desktop.teaching.view.sight import SightView
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
-from desktop.widgets.parts import Ticker, button, label
+from desktop.widgets.parts import TallTicker, button, label
 from scenes.stage.draw.blocks import counted, shape_text
 from scenes.stage.numbers.series import number_text
 
@@ -45,9 +45,9 @@ class TryColumn(QWidget):
         self.names = button("Class names…", "A text file with one name a line, or a JSON list", self.names_wanted.emit)
         self.standard = Combo(appearance, "How pixels are standardised")
         self.assumed = label(ASSUMED, "small", wrap=True)
-        self.heading = Ticker("key")
+        self.heading = label(name="key", wrap=True)
         self.maps = Tiles(appearance, "Maps of the chosen layer")
-        self.scale = Ticker("small")
+        self.scale = TallTicker("small")
         self._shown: Floats | None = None
         self._order: tuple[int, ...] = ()
         self._suited: object = None

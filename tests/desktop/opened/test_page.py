@@ -219,6 +219,11 @@ def test_names_come_from_a_file_or_a_sentence_does(page: OpenedPage, by_onnx: Fa
     assert {guess.name for guess in page.trial.guesses} == {"one", "two", "three"}
     assert not page.tries.assumed.isVisible()
     assert page.tries.assumed.text() == ASSUMED
+    taken_back: list[str] = []
+    page.taken_back.connect(taken_back.append)
+    names.write_text("a\nb\nc\n")
+    page.use_names(names)
+    assert taken_back == told, "the sentence goes when it is true no more"
 
 
 def test_a_picture_is_tried_from_a_file_by_paste_and_by_drop(

@@ -60,7 +60,7 @@ def test_one_that_the_engine_runs_is_laid_out_first(opened: Opened, openers: lis
     assert opened.kit is not None
     assert opened.subject == Published("lenet-5-modern", folder=str(opened.kit))
     assert opened.standard is not None
-    assert opened.standard.title == "Mean and deviation of MNIST", "as its description is taken to read pictures"
+    assert opened.standard.title == "As for MNIST", "as its description is taken to read pictures"
 
 
 def test_another_standard_is_another_kit(opened: Opened, openers: list[FakeOpener], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tests.desktop.opened.fakes import contents, fitting
 
 def test_pictures_in_colour_have_imagenet_s_first(tmp_path: Path) -> None:
     found = standards(contents(tmp_path), 3)
-    assert found[0].title == "Mean and deviation of ImageNet"
+    assert found[0].title == "As for ImageNet"
     assert found[0].words == "(pixel / 255 − (0.485, 0.456, 0.406)) / (0.229, 0.224, 0.225)"
     assert all(len(each.mean) == len(each.deviation) == 3 for each in found)
     by_title = {each.title: each for each in found}
@@ -22,7 +22,7 @@ def test_pictures_in_colour_have_imagenet_s_first(tmp_path: Path) -> None:
 
 def test_the_way_that_the_description_speaks_for_comes_first(tmp_path: Path) -> None:
     found = standards(msgspec.structs.replace(fitting(tmp_path), way="mnist"), 1)
-    assert found[0].title == "Mean and deviation of MNIST"
+    assert found[0].title == "As for MNIST"
     assert all(len(each.mean) == 1 for each in found)
 
 

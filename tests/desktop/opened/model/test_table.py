@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
@@ -9,17 +7,14 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from desktop.opened.model.table import (
     COLUMNS,
     FIELD,
-    HEAD,
     NAME,
     PARAMETERS,
     SHARE,
     WORK,
     LayerTable,
     Sieve,
-    csv_text,
 )
-from scenes.stage.data.networks import network
-from tests.desktop.opened.fakes import LAYERS, contents
+from tests.desktop.opened.fakes import contents
 
 
 def filled(folder: Path, runs: str = "onnx") -> Sieve:
@@ -65,14 +60,3 @@ def test_words_keep_rows(tmp_path: Path) -> None:
         sieve.keep(typed)
         assert sieve.rowCount() == kept
     assert isinstance(sieve, QSortFilterProxyModel)
-
-
-def test_csv_has_exact_numbers(tmp_path: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO(csv_text(network("resnet-18").layers, counted=True))))
-    assert tuple(rows[0]) == HEAD
-    assert rows[0] == {
-        "layer": "stem.conv1", "kind": "conv", "window": "7x7", "stride": "2x2", "padding": "3x3", "groups": "1",
-        "output": "64x112x112", "parameters": "9408", "macs": "118013952", "receptive_field": "7",
-    }  # fmt: skip
-    assert sum(int(row["macs"]) for row in rows) == network("resnet-18").macs
-    assert csv_text(LAYERS[:1], counted=False).splitlines()[1] == "conv1,conv,3x3,1x1,1x1,1,4x8x8,112,,3"

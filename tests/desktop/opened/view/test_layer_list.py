@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.opened.model.table import COLUMNS, PARAMETERS
 from desktop.opened.view.layer_list import LayerList
-from desktop.theme.appearance import Appearance
+from desktop.theme.appearance import Appearance, stylesheet
+from desktop.words.layers import LAYERS as TITLES
+from desktop.words.layers import layer_row
 from scenes.stage.output.theme import THEMES
 from tests.desktop.opened.fakes import LAYERS, contents
 
@@ -74,7 +77,10 @@ def test_the_table_is_saved_or_a_sentence_says_why_not(shown: LayerList, tmp_pat
     told: list[str] = []
     shown.message.connect(told.append)
     shown.write(tmp_path / "layers.csv")
-    assert (tmp_path / "layers.csv").read_text().count("\n") == 1 + len(LAYERS)
+    head, *rows = csv.reader((tmp_path / "layers.csv").read_text("utf-8-sig").splitlines())
+    assert head == list(TITLES)
+    assert rows == [[str(cell) for cell in layer_row(layer)] for layer in LAYERS]
+    assert rows[0] == ["conv1", "conv", "3x3/1/1", "4x8x8", "112", "6912", "3", "1", "input"]
     shown.write(tmp_path / "nowhere" / "layers.csv")
     assert told[0] == f"The table is saved as {tmp_path / 'layers.csv'}."
     assert told[1].startswith("The table can’t be saved")
@@ -91,3 +97,32 @@ def test_all_columns_have_room(shown: LayerList, looks: Appearance, theme: str, 
     assert min(width for width in columns if width) > 30
     image = shown.grab().toImage()
     assert len({image.pixel(x, 60) for x in range(0, image.width(), 3)}) > 3, "there is something to be seen"
+
+
+def test_the_letters_of_the_header_follow_the_size(qtbot: QtBot, looks: Appearance, tmp_path: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(560, 400)
+    looks.changed.connect(lambda: window.setStyleSheet(stylesheet(looks)))  # before the table hears of it
+    column = QVBoxLayout(window)
+
+    def header(layers: LayerList) -> QImage:
+        head = layers.table.horizontalHeader()
+        head.setFixedHeight(40)
+        layers.setFixedSize(540, 380)
+        return head.grab().toImage()
+
+    layers = LayerList(looks)
+    column.addWidget(layers)
+    layers.show_contents(contents(tmp_path))
+    with qtbot.waitExposed(window):
+        window.show()
+    for theme in ("projector", "dark"):
+        looks.theme = THEMES[theme]
+        changed = header(layers)
+    fresh = LayerList(looks)
+    fresh.show_contents(contents(tmp_path))
+    column.replaceWidget(layers, fresh)
+    layers.hide()
+    fresh.show()
+    assert changed == header(fresh)

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from desktop.opened.view.cells import cut, telling
+
+FIRES = [f"fire{number}.expand.expand{side}x{side}.conv" for number in (2, 3) for side in (1, 3)]
+FEATURES = [f"/features/features.{number}/{part}/Conv" for number in range(4) for part in ("squeeze", "expand")]
+
+
+def test_a_cut_name_has_so_many_letters() -> None:
+    assert cut("conv", 4, 0.5) == "conv"
+    assert cut("layer1.1.shortcut", 9, 0.5) == "laye…tcut"
+    assert cut("layer1.1.shortcut", 9, 0.0) == "…shortcut"
+
+
+def test_names_are_cut_where_they_tell_layers_apart() -> None:
+    for names, count in ((FIRES, 18), (FEATURES, 18)):
+        head = telling(names, count)
+        assert len({cut(name, count, head) for name in names}) == len(names)
+    assert len({cut(name, 18, 0.0) for name in FIRES}) < len(FIRES), "the end alone doesn't tell"
+    assert len({cut(name, 18, 0.5) for name in FEATURES}) < len(FEATURES), "nor do both for others"

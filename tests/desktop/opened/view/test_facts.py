@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from desktop.opened.view.facts import Facts
+from desktop.theme.appearance import Appearance, stylesheet
+from scenes.stage.output.theme import THEMES
+from tests.desktop.opened.fakes import contents
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+def test_the_button_of_the_notes_is_readable_while_they_are_shown(
+    qtbot: QtBot, looks: Appearance, tmp_path: Path, theme: str
+) -> None:
+    looks.theme = THEMES[theme]
+    facts = Facts(looks)
+    qtbot.addWidget(facts)
+    facts.setStyleSheet(stylesheet(looks))
+    facts.show_contents(contents(tmp_path))
+    with qtbot.waitExposed(facts):
+        facts.show()
+    facts.fold.click()
+    assert facts.notes.isVisible()
+    assert facts.notes.text() == "One thing.\nAnother."
+    image = facts.fold.grab().toImage()
+    ground = image.pixelColor(image.width() // 2, 3)
+    assert ground == QColor(looks.theme.accent), "the ground on which letters of `on_accent` are seen"

@@ -63,8 +63,4 @@ def reads(name: str, way: str) -> Reads:
 
 def told(way: str) -> str:
     """A sentence that says which way is taken."""
-<<<<<<< HEAD
-    return f"The file does not say how its network reads pictures. At first this is taken: {WAYS[way].title}."
-=======
-    return f"The file does not say how its network reads pictures. This is taken: “{WAYS[way].title}”."
->>>>>>> part-fix3
+    return f"The file does not say how its network reads pictures. At first this is taken: “{WAYS[way].title}”."

@@ -146,7 +146,8 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
 
     `pictures` is a file of numpy's (npz): `pictures` uint8 (count, channels, height, width) that all forms answer, and
     their `labels`, -1 where one isn't known. `count` is 0 where none are answered. `names` are what the pictures are
-    called, `classes` what the network's answers are, () for numbers. `said` tells in words what the pictures are.
+    called, `classes` what the network's answers are, () for numbers. `said` tells in words what the pictures are; for
+    the same pictures of whatever size `which` is the same.
     """
 
     file: str
@@ -157,6 +158,7 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
     classes: tuple[str, ...] = ()
     said: str = ""
     notes: tuple[str, ...] = ()
+    which: str = ""
 
 
 class Told(msgspec.Struct, frozen=True, tag="told"):

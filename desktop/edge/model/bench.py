@@ -169,7 +169,8 @@ class Bench(QObject):
                 self.working = heard
             case Answering(pictures, gates):
                 known = self._wish.network.gates if gates is None else gates
-                self._fresh = Result(Forms(self._wish.network.title, gates=known), pictures)
+                asked = pictures.asked if pictures is not None else None
+                self._fresh = Result(Forms(self._wish.network.title, gates=known, asked=asked), pictures)
             case Measured(measurement, logits):
                 self._fresh = self._fresh.with_one(measurement, logits)
                 self._results[self._wish.network.origin] = self._fresh

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from desktop.edge.measuring.words import Form, Measurement
@@ -11,13 +11,28 @@ FORMS: tuple[Form, ...] = ("torch", "onnx", "int8")
 """In the order in which they are measured and shown."""
 
 
+class Asked(NamedTuple):
+    """What a network was asked about: networks for which it is the same can be compared in what they answer.
+
+    `which` tells pictures of one origin from all others, `count` how many they are, `classes` what answers there are.
+    """
+
+    which: str
+    count: int
+    classes: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Forms:
-    """Measurements of one network, at most one of each form; `gates` says whether it has gates, None if not known."""
+    """Measurements of one network, at most one of each form; `gates` says whether it has gates, None if not known.
+
+    `asked` is None where it was asked about no pictures.
+    """
 
     network: str
     measurements: tuple[Measurement, ...] = ()
     gates: bool | None = None
+    asked: Asked | None = None
 
     def of(self, form: Form) -> Measurement | None:
         """What was measured in a form."""
@@ -32,7 +47,7 @@ class Forms:
         """These with one more, in place of an older one of its form."""
         others = [each for each in self.measurements if each.form != measured.form]
         ordered = sorted([*others, measured], key=lambda each: FORMS.index(each.form))
-        return Forms(self.network, tuple(ordered), self.gates)
+        return replace(self, measurements=tuple(ordered))
 
 
 class Compared(NamedTuple):

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.edge.measuring.words import TITLES, Form, Measurement
-from desktop.edge.model.forms import FORMS, Forms
+from desktop.edge.model.forms import FORMS, Asked, Forms
 
 Floats = NDArray[np.float32]
 
@@ -20,18 +20,24 @@ class Pictures:
     """Pictures that all forms answer: uint8 (count, channels, height, width), and what they are called in words.
 
     `labels` has the class of each, -1 where one isn't known, and is None where no class is; `classes` are what these
-    are called, () for numbers.
+    are called, () for numbers. `which` is the same for the same pictures, whatever their size.
     """
 
     pixels: NDArray[np.uint8]
     words: str
     classes: tuple[str, ...] = ()
     labels: tuple[int, ...] | None = None
+    which: str = ""
 
     @property
     def count(self) -> int:
         """How many they are."""
         return len(self.pixels)
+
+    @property
+    def asked(self) -> Asked:
+        """What tells whether another network was asked about the same."""
+        return Asked(self.which, self.count, self.classes)
 
     def name_of(self, label: int) -> str:
         """What a class is called."""

@@ -40,6 +40,8 @@ def test_forms_are_there_one_after_the_other_and_stay(bench: Bench, fake: FakeMe
     fake.answer_all()
     assert not bench.going
     assert [each.form for each in bench.result.forms.measurements] == ["torch", "onnx", "int8"]
+    assert fake.pictures is not None
+    assert bench.result.forms.asked == fake.pictures.asked
     assert [each.about for each in bench.lessons] == ["framework", "int8", "file"]
 
 

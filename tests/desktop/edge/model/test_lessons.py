@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from desktop.edge.measuring.words import Measurement
-from desktop.edge.model.forms import Forms, compared
+from desktop.edge.model.forms import Asked, Forms, compared
 from desktop.edge.model.lessons import About, Lesson, lessons
 from tests.desktop.edge.fake_measures import measured
 
+PHOTOS = Asked("photos", 400, ("cat", "dog"))
 
-def forms(*measurements: Measurement, gates: bool | None = None) -> Forms:
-    return Forms(measurements[0].network, measurements, gates)
+
+def forms(*measurements: Measurement, gates: bool | None = None, asked: Asked | None = None) -> Forms:
+    return Forms(measurements[0].network, measurements, gates, asked)
 
 
 def about(what: About, of: Forms, *others: Forms) -> Lesson | None:
@@ -70,26 +72,37 @@ def test_sizes_are_told_once_int8_is_faster_with_one_and_slower_with_another() -
     assert about("sizes", small()) is None
     assert about("sizes", small(), small("Other", file=70_000)) is None
     words = told("sizes", small(), large)
-    assert "pays where a network is large" in words
     assert "faster with Large net (13.0 MB), and slower with Small net (54.0 kB)" in words
     assert told("sizes", small(), large) == told("sizes", large, small())
 
 
+def test_one_network_of_each_kind_makes_no_rule() -> None:
+    large, tiny = small("Large net", faster=True, file=13_000_000), small("Tiny net", file=9_000)
+    for found in (told("sizes", small(), large), told("sizes", small(), large, tiny)):
+        assert "too few" in found
+        assert "is large" not in found
+    larger = small("Larger net", faster=True, file=40_000_000)
+    assert "int8 pays where a network is large" in told("sizes", small(), large, tiny, larger)
+
+
 def test_where_small_networks_gain_or_the_sizes_mix_that_is_said() -> None:
-    large = small("Large net", file=13_000_000)
-    gaining = small("Small net", faster=True)
-    assert "pays where a network is small" in told("sizes", gaining, large)
+    large, larger = small("Large net", file=13_000_000), small("Larger net", file=40_000_000)
+    gaining, too = small("Small net", faster=True), small("Smaller net", faster=True, file=30_000)
+    assert "pays where a network is small" in told("sizes", gaining, too, large, larger)
     tiny = small("Tiny net", file=9_000)
     assert "The size alone doesn’t tell" in told("sizes", gaining, large, tiny)
 
 
-def judged(network: str, gates: bool | None, changed: int, right: int | None = None) -> Forms:
+def judged(
+    network: str, gates: bool | None, changed: int, right: int | None = None, asked: Asked | None = PHOTOS
+) -> Forms:
     count = 400
     known = count if right is not None else 0
     return forms(
         measured("onnx", 1, network, right=None if right is None else 390, judged=known),
         measured("int8", 1, network, right=right, judged=known, changed=tuple(range(changed)), answered=count),
         gates=gates,
+        asked=asked,
     )
 
 
@@ -111,6 +124,21 @@ def test_gates_are_told_of_only_if_both_kinds_are_measured_and_chance_can_not_be
     assert about("gates", judged("Gated", True, 40), judged("Other", True, 2)) is None
     assert about("gates", judged("Gated", True, 40), judged("Unknown", None, 2)) is None
     assert about("gates", judged("Gated", True, 8), judged("Plain", False, 5)) is None
+
+
+@pytest.mark.parametrize(
+    "asked", [None, PHOTOS._replace(which="others"), PHOTOS._replace(count=60), PHOTOS._replace(classes=("cat",))]
+)
+def test_gates_are_not_blamed_where_the_networks_answered_different_pictures(asked: Asked | None) -> None:
+    other = judged("Plain", False, 4, asked=asked)
+    assert about("gates", judged("Gated", True, 40), other) is None
+    fair = judged("Fair", False, 4)
+    assert "Fair" in told("gates", judged("Gated", True, 40), other, fair)
+    assert about("gates", judged("Gated", True, 40, asked=None), judged("Plain", False, 4, asked=None)) is None
+
+
+def test_a_loss_that_is_not_known_leaves_no_gap_in_the_sentences() -> None:
+    assert "  " not in told("gates", judged("Gated", True, 40), judged("Plain", False, 4, 389))
 
 
 @pytest.mark.parametrize(

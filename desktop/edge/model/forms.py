@@ -14,11 +14,11 @@ FORMS: tuple[Form, ...] = ("torch", "onnx", "int8")
 class Asked(NamedTuple):
     """What a network was asked about: networks for which it is the same can be compared in what they answer.
 
-    `which` tells pictures of one origin from all others, `count` how many they are, `classes` what answers there are.
+    `which` tells what they are from all others, `pictures` how many they are, `classes` what answers there are.
     """
 
     which: str
-    count: int
+    pictures: int
     classes: tuple[str, ...]
 
 
@@ -72,6 +72,12 @@ def compared(one: Measurement, other: Measurement) -> Compared | None:
 def milliseconds(seconds: float) -> str:
     """A time in milliseconds, with three figures: "0.0331 ms", "12.4 ms"."""
     return f"{figures(1000 * seconds)} ms"
+
+
+def short(seconds: float) -> str:
+    """A time of a layer, which the runtime notes in whole microseconds: "9 µs", "1.24 ms"."""
+    micro = 1e6 * seconds
+    return f"{micro:.0f} µs" if 0.95 <= micro < 999.5 else milliseconds(seconds)
 
 
 def figures(value: float) -> str:

@@ -7,11 +7,11 @@ spread is no difference, nor is one of answers that chance alone could make.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from desktop.edge.measuring.words import Form, Measurement
-from desktop.edge.model.forms import Forms, compared, milliseconds, share, size, times
+from desktop.edge.model.forms import Forms, compared, milliseconds, share, short, size, times
 
 About = Literal["framework", "int8", "sizes", "gates", "file"]
 
@@ -23,6 +23,8 @@ RULE = 2
 """So many networks must have gained, and as many lost, before sizes are told as the reason."""
 CERTAIN = 2.0
 """So many standard errors two shares are apart at least, or chance alone could make the difference."""
+MOSTLY, CLEARLY = 0.5, 1.25
+"""A layer is told as slower if it loses so much of what all lose together, and takes so many times as long."""
 
 
 class Lesson(NamedTuple):
@@ -74,13 +76,26 @@ def _int8(forms: Forms) -> Lesson | None:
     whole, eight = pair
     numbers = f"{milliseconds(eight.median)} in int8 and {milliseconds(whole.median)} in float32 on this computer"
     if found.longer is eight:
-        words = (
-            f"One picture takes {numbers}: {times(found.factor)} as long in int8. To turn numbers into int8 and back "
-            "takes time too, and here that is more than what small numbers save."
+        sentences = (
+            f"One picture takes {numbers}: {times(found.factor)} as long in int8.",
+            *_slower_layer(whole, eight),
         )
-        return Lesson("int8", "int8 is slower here", words)
+        return Lesson("int8", "int8 is slower here", " ".join(sentences))
     words = f"One picture takes {numbers}: float32 takes {times(found.factor)} as long."
     return Lesson("int8", "int8 is faster here", words)
+
+
+def _slower_layer(whole: Measurement, eight: Measurement) -> Iterator[str]:
+    """The layer that loses most by int8, in a sentence; none where it is not most of what all layers lose."""
+    before, after = dict(whole.layers), dict(eight.layers)
+    lost = {name: seconds - before[name] for name, seconds in after.items() if name in before}
+    name = max(lost, key=lambda each: lost[each], default="")
+    together = sum(after.values()) - sum(before.values())
+    if lost and together > 0 and lost[name] > MOSTLY * together and after[name] >= CLEARLY * before[name]:
+        yield (
+            f"{name} alone takes {short(after[name])} in int8 and {short(before[name])} in float32, timed layer by "
+            "layer."
+        )
 
 
 def _sizes(everything: Iterable[Forms]) -> Lesson | None:

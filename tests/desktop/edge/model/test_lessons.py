@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.edge.measuring.words import Measurement
 from desktop.edge.model.forms import Asked, Forms, compared
@@ -45,6 +46,36 @@ def test_int8_is_told_slower_or_faster_as_it_was_measured() -> None:
     faster = told("int8", forms(measured("onnx", 12), measured("int8", 4.8)))
     assert "int8 is faster here" in faster
     assert "float32 takes 2.5 times as long" in faster
+
+
+def of_layers(whole: dict[str, float], eight: dict[str, float]) -> str:
+    """What is told of a network that is slower in int8, with microseconds by layer."""
+    timed = [
+        replace(measured(form, ms), layers=tuple((name, each / 1e6) for name, each in layers.items()))
+        for form, ms, layers in (("onnx", 0.033, whole), ("int8", 0.076, eight))
+    ]
+    return told("int8", forms(*timed))
+
+
+def test_the_layer_that_got_slower_is_told_from_the_layer_times() -> None:
+    words = of_layers({"conv1": 9, "conv2": 12, "dense": 3}, {"conv1": 31, "conv2": 19, "dense": 3, "input": 5})
+    assert words.endswith("conv1 alone takes 31 µs in int8 and 9 µs in float32, timed layer by layer.")
+
+
+@pytest.mark.parametrize(
+    "eight",
+    [
+        {"conv1": 8, "conv2": 12, "turned": 30},
+        {"conv1": 19, "conv2": 22, "turned": 30},
+        {"conv1": 12, "conv2": 3},
+        {"other": 50},
+        {},
+    ],
+    ids=["none", "no one mostly", "all together faster", "other names", "not timed"],
+)
+def test_no_reason_is_given_that_the_layer_times_do_not_support(eight: dict[str, float]) -> None:
+    words = of_layers({"conv1": 9, "conv2": 12}, eight)
+    assert words.endswith("times as long in int8.")
 
 
 @pytest.mark.parametrize("what", ["framework", "int8"])
@@ -127,7 +158,7 @@ def test_gates_are_told_of_only_if_both_kinds_are_measured_and_chance_can_not_be
 
 
 @pytest.mark.parametrize(
-    "asked", [None, PHOTOS._replace(which="others"), PHOTOS._replace(count=60), PHOTOS._replace(classes=("cat",))]
+    "asked", [None, PHOTOS._replace(which="others"), PHOTOS._replace(pictures=60), PHOTOS._replace(classes=("cat",))]
 )
 def test_gates_are_not_blamed_where_the_networks_answered_different_pictures(asked: Asked | None) -> None:
     other = judged("Plain", False, 4, asked=asked)

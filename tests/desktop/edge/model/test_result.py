@@ -8,7 +8,7 @@ import io
 import numpy as np
 import pytest
 
-from desktop.edge.model.forms import FORMS, Forms, figures, milliseconds, size, times
+from desktop.edge.model.forms import FORMS, Forms, figures, milliseconds, short, size, times
 from desktop.edge.model.result import HEADINGS, Result, table
 from desktop.export.views import table as as_csv
 from tests.desktop.edge.fake_measures import logits, measured, pictures
@@ -67,6 +67,14 @@ def test_the_table_has_all_numbers_and_nothing_where_nothing_is_known() -> None:
 )
 def test_times_have_three_figures(seconds: float, words: str) -> None:
     assert milliseconds(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(9e-6, "9 µs"), (0.000176, "176 µs"), (0.0009996, "1.00 ms"), (0.00124, "1.24 ms"), (4e-7, "0.0004 ms")],
+)
+def test_times_of_layers_are_whole_microseconds_where_they_are_short(seconds: float, words: str) -> None:
+    assert short(seconds) == words
 
 
 def test_figures_never_jump_at_a_power_of_ten() -> None:

@@ -36,6 +36,9 @@ def account(rows: Sequence[Measurement]) -> Iterator[str]:
             more = f" and {len(one.changed) - MOST_NAMES:,} more" if len(one.changed) > MOST_NAMES else ""
             names = "; ".join(map(on_one_line, one.changed_names[:MOST_NAMES]))
             yield f"{TITLES[one.form]}: another first answer than in {TITLES[rows[0].form]} to {names}{more}."
+        if one.tied:
+            which = f"In {len(one.tied):,} of these {counted(len(one.changed or ()), 'answer')}"
+            yield f"{TITLES[one.form]}: {which} the two classes have the same logit, so it can’t tell them apart."
     for note in dict.fromkeys(note for one in rows for note in one.notes):
         having = [TITLES[one.form] for one in rows if note in one.notes]
         yield note if len(having) == len(rows) else f"{' and '.join(having)}: {note}"

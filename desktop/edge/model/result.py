@@ -48,7 +48,7 @@ class Change(NamedTuple):
     """A picture of which a form says something else than the first form.
 
     `before` and `after` are the first answers, `was` and `now` all probabilities (classes,) of both forms. `truth` is
-    its class, None where that isn't known.
+    its class, None where that isn't known. They are `tied` where both answers have the same logit in this form.
     """
 
     picture: int
@@ -58,12 +58,16 @@ class Change(NamedTuple):
     was: Floats
     now: Floats
     truth: int | None
+    tied: bool = False
 
     @property
     def verdict(self) -> str:
         """Whether it was right before or is now; "" where nobody knows."""
         if self.truth is None:
             return ""
+        if self.tied and self.truth in (self.before, self.after):
+            was, now = ("right", "wrong") if self.truth == self.before else ("wrong", "right")
+            return f"It was {was}. Now the first of both in the list of classes counts, which is {now}."
         if self.truth == self.before:
             return "It was right, and is wrong now."
         return "It was wrong, and is right now." if self.truth == self.after else "It is wrong before and after."
@@ -104,6 +108,7 @@ class Result:
                 probabilities(old[place]),
                 probabilities(new[place]),
                 labels[place] if labels is not None and labels[place] >= 0 else None,
+                bool(new[place, before[place]] == new[place, after[place]]),
             )
             for place in np.flatnonzero(before != after)
         )
@@ -128,7 +133,7 @@ def probabilities(logits: Floats) -> Floats:
 
 HEADINGS = (
     "network", "form", "median_seconds", "p95_seconds", "runs", "threads", "processor", "file_bytes",
-    "activation_bytes", "right", "judged", "changed", "answered", "changed_pictures",
+    "activation_bytes", "right", "judged", "changed", "answered", "changed_pictures", "tied", "tied_pictures",
 )  # fmt: skip
 
 
@@ -153,6 +158,8 @@ def table(result: Result) -> list[tuple[object, ...]]:
                 None if changed is None else len(changed),
                 one.answered or None,
                 None if changed is None else " ".join(map(str, changed)),
+                None if changed is None else len(one.tied),
+                None if changed is None else " ".join(map(str, one.tied)),
             )
         )
     return rows

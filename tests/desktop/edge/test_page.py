@@ -144,6 +144,21 @@ def test_a_click_on_a_picture_shows_it_larger_with_both_answers(page: EdgePage, 
     assert card.bars.words.startswith("cat: float32 PyTorch 91 %, int8 ONNX Runtime 5 %; cup: ")
 
 
+def test_a_tie_is_told_and_not_taken_for_an_answer(page: EdgePage, fake: FakeMeasures) -> None:
+    fake.tied = (2,)
+    measure(page, fake)
+    changed = page.below.changed
+    assert (
+        "2 answers changed, of 6 pictures of a test; in 1 of them int8, ONNX Runtime can’t tell" in changed.words.text()
+    )
+    tie, other = sorted(hung(page), key=lambda each: "a tie" not in each.accessibleName())
+    assert tie.accessibleName().startswith("int8 a tie at 49 %, was dog, 91 %")
+    assert "a tie" not in other.accessibleName()
+    QTest.mouseClick(tie, Qt.MouseButton.LeftButton)
+    words = "float32 says dog. In int8 dog and cat have the same logit: it can’t tell them apart."
+    assert changed.card.heading.text() == words
+
+
 def test_one_form_alone_can_be_looked_at(page: EdgePage, fake: FakeMeasures) -> None:
     fake.wrong["onnx"] = (1, 4)
     measure(page, fake)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from desktop.edge.measuring.words import Form, Measurement
+from desktop.edge.measuring.words import TITLES, Form, Measurement
 
 FORMS: tuple[Form, ...] = ("torch", "onnx", "int8")
 """In the order in which they are measured and shown."""
@@ -48,6 +49,13 @@ class Forms:
         others = [each for each in self.measurements if each.form != measured.form]
         ordered = sorted([*others, measured], key=lambda each: FORMS.index(each.form))
         return replace(self, measurements=tuple(ordered))
+
+
+def noted(measurements: Sequence[Measurement]) -> Iterator[str]:
+    """What must be told of measurements, each sentence once: with the forms that it is about, unless that is all."""
+    for note in dict.fromkeys(note for one in measurements for note in one.notes):
+        having = [TITLES[one.form] for one in measurements if note in one.notes]
+        yield note if len(having) == len(measurements) else f"{' and '.join(having)}: {note}"
 
 
 class Compared(NamedTuple):

@@ -134,6 +134,7 @@ def probabilities(logits: Floats) -> Floats:
 HEADINGS = (
     "network", "form", "median_seconds", "p95_seconds", "runs", "threads", "processor", "file_bytes",
     "activation_bytes", "right", "judged", "changed", "answered", "changed_pictures", "tied", "tied_pictures",
+    "runtime", "notes",
 )  # fmt: skip
 
 
@@ -160,6 +161,8 @@ def table(result: Result) -> list[tuple[object, ...]]:
                 None if changed is None else " ".join(map(str, changed)),
                 None if changed is None else len(one.tied),
                 None if changed is None else " ".join(map(str, one.tied)),
+                one.runtime,
+                " ".join(one.notes),
             )
         )
     return rows

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.edge.model.bench import Bench
+from desktop.edge.model.forms import noted
 from desktop.edge.model.networks import GROUPS, Group, Network
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
@@ -109,7 +110,7 @@ class Controls(QWidget):
         if bench.result is None:
             told.append(ASKED)
         else:
-            told += dict.fromkeys(note for each in bench.result.forms.measurements for note in each.notes)
+            told += noted(bench.result.forms.measurements)
         return " ".join(each for each in told if each)
 
 

@@ -63,6 +63,8 @@ class FakeMeasures:
         self.tied: tuple[int, ...] = ()
         """Pictures of which int8 holds what is right for as likely as what it says."""
         self.missing = ""
+        self.notes: tuple[str, ...] = ()
+        """What must be told of int8."""
         self.layers: tuple[tuple[str, float], ...] = ()
         self.forms: tuple[Form, ...] = FORMS
         self._hear: Callable[[Heard], None] | None = None
@@ -102,7 +104,11 @@ class FakeMeasures:
             changed=changed if asked is not None else None,
             answered=count,
         )
-        self.say(Measured(structs.replace(one, layers=self.layers, tied=tied), said))
+        self.say(
+            Measured(
+                structs.replace(one, layers=self.layers, tied=tied, notes=self.notes if form == "int8" else ()), said
+            )
+        )
 
     def answer_all(self) -> None:
         """Measure all forms, and be done."""

@@ -18,7 +18,13 @@ from tests.desktop.edge.fake_measures import logits, measured, pictures
 def result(labelled: bool = True) -> Result:
     found = Result(Forms("Small net"), pictures(labelled=labelled))
     found = found.with_one(
-        structs.replace(measured("int8", 2, changed=(2, 3), answered=6), tied=(3,)), logits(wrong=(1, 2, 3))
+        structs.replace(
+            measured("int8", 2, changed=(2, 3), answered=6),
+            tied=(3,),
+            runtime="ONNX Runtime 9",
+            notes=("Hear.", "This."),
+        ),
+        logits(wrong=(1, 2, 3)),
     )
     return found.with_one(measured("torch", 4), logits(wrong=(1,)))
 
@@ -72,6 +78,7 @@ def test_the_table_has_all_numbers_and_nothing_where_nothing_is_known() -> None:
     assert read[0]["changed"] == read[0]["right"] == ""
     assert (read[1]["changed"], read[1]["answered"], read[1]["changed_pictures"]) == ("2", "6", "2 3")
     assert (read[1]["tied"], read[1]["tied_pictures"], read[0]["tied"]) == ("1", "3", "")
+    assert (read[1]["runtime"], read[1]["notes"], read[0]["notes"]) == ("ONNX Runtime 9", "Hear. This.", "")
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,9 @@ def found(name: str, stack: ExitStack) -> list[Wanted]:
     if path.is_file() and not path.name.endswith(_tape_ending()):
         return [_in_file(path, stack)]
     runs = list(_runs(name, path))
+    if not runs and path.is_dir():
+        ending = _tape_ending()
+        raise UsageError(f"The folder {echoed(name)} holds no kept run: give one with files that end in {ending}.")
     if not runs:
         raise UsageError(
             f"There is no network, file or kept run named {echoed(name)!r}; `convoscope networks` lists the networks."

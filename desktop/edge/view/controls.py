@@ -106,7 +106,7 @@ class Controls(QWidget):
         if bench.working is not None and now is not None:
             whose = f"{now.title}: " if now.origin != bench.network.origin else ""
             return f"{whose}{bench.working.words}…"
-        told = [bench.hindrance or bench.problem, bench.network.facts, bench.network.note]
+        told = [bench.hindrance or bench.problem, bench.outdated, bench.network.facts, bench.network.note]
         if bench.result is None:
             told.append(ASKED)
         else:

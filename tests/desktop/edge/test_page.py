@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.edge.model.bench import ALONE, BUSY, SOON
+from desktop.edge.model.bench import ALONE, BUSY, OTHER_PICTURES, SOON
 from desktop.edge.model.networks import Published, all_networks
 from desktop.edge.model.subject import Subject
 from desktop.edge.page import NOTHING, EdgePage
@@ -272,11 +272,16 @@ def test_a_folder_of_pictures_is_asked_about_and_can_be_given_back(
     page.message.connect(said.append)
     page.below.own.click()
     assert "“holiday” are asked about" in said[-1]
+    assert OTHER_PICTURES in page.controls.words
     assert page.below.own.isHidden()
     measure(page, fake)
     assert fake.wishes[-1].folder == tmp_path / "holiday"
+    assert OTHER_PICTURES not in page.controls.words
     page.below.back.click()
     assert page.bench.folder is None
+    assert OTHER_PICTURES in page.controls.status.text(), "the table is that of the folder"
+    measure(page, fake)
+    assert OTHER_PICTURES not in page.controls.words
 
 
 def test_an_opened_network_is_on_the_bench(page: EdgePage) -> None:

@@ -205,6 +205,7 @@ def test_an_engine_that_fails_costs_its_form_only(use_engine: object, capsys: Ou
     ("words", "sentence"),
     [
         (["nothing-here"], "There is no network, file or kept run named 'nothing-here'"),
+        (["empty"], "The folder empty holds no kept run"),
         (["--forms"], "Say what to measure"),
         (["lenet-5", "--pictures", "."], "add --forms"),
         (["net.onnx", "--pictures", "nowhere"], "There is no folder 'nowhere'"),
@@ -220,6 +221,7 @@ def test_what_cannot_be_measured_is_one_sentence(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     three_layers(tmp_path / "net.onnx")
+    (tmp_path / "empty").mkdir()
     (tmp_path / "words.txt").write_text("words")
     (tmp_path / "broken.tape").write_text("words")
     assert main(["latency", *words]) == 2

@@ -17,11 +17,12 @@ from desktop.edge.model.subject import Subject
 from desktop.edge.view.below import Below
 from desktop.edge.view.controls import Controls
 from desktop.edge.view.least_room import LeastRoom
+from desktop.edge.view.sheet import sheet
 from desktop.edge.view.table import FormsTable
 from desktop.edge.view.taught import Lessons
 from desktop.export.clipboard import copy_image
 from desktop.export.still import ExportError
-from desktop.export.views import KINDS, as_shown, photographed, save
+from desktop.export.views import KINDS, photographed, save
 from desktop.runs.labels import file_name
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
@@ -182,7 +183,8 @@ class EdgePage(WholePage):
             return
         self._folder = path.parent
         try:
-            save(path, self.table, f"{result.forms.network} on the edge", table(result))
+            shown = sheet(self.table, result.forms, self._appearance)
+            save(path, shown, f"{result.forms.network} on the edge", table(result))
         except ExportError as error:
             self.message.emit(str(error))
         else:
@@ -195,7 +197,8 @@ class EdgePage(WholePage):
             self.message.emit(NOTHING)
             return
         try:
-            self.message.emit(copy_image(photographed(as_shown(self.table)), f"{result.forms.network} on the edge"))
+            shown = sheet(self.table, result.forms, self._appearance)
+            self.message.emit(copy_image(photographed(shown), f"{result.forms.network} on the edge"))
         except ExportError as error:
             self.message.emit(str(error))
 

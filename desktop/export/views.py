@@ -29,13 +29,13 @@ class View(NamedTuple):
     paint: Callable[[QPainter], None]
 
 
-def save(path: Path, widget: QWidget, title: str, rows: Iterable[Sequence[object]]) -> None:
-    """Save a widget as a picture, or `rows` as a table, as the file's ending says. Raises ExportError."""
+def save(path: Path, shown: QWidget | View, title: str, rows: Iterable[Sequence[object]]) -> None:
+    """Save a widget or a view as a picture, or `rows` as a table, as the file's ending says. Raises ExportError."""
     match path.suffix.lower():
         case ".png":
-            data = encoded(photographed(as_shown(widget)), title)
+            data = encoded(photographed(_view_of(shown)), title)
         case ".svg":
-            data = vectors(as_shown(widget), title)
+            data = vectors(_view_of(shown), title)
         case ".csv":
             data = table(rows)
         case _:
@@ -53,6 +53,10 @@ def table(rows: Iterable[Sequence[object]]) -> bytes:
 def as_shown(widget: QWidget) -> View:
     """A widget as it is on the screen."""
     return View(widget.size(), widget.palette().window().color(), lambda painter: widget.render(painter, QPoint()))
+
+
+def _view_of(shown: QWidget | View) -> View:
+    return as_shown(shown) if isinstance(shown, QWidget) else shown
 
 
 def photographed(view: View) -> QImage:

@@ -196,9 +196,11 @@ class Workspace(QWidget):
         self.readout = Readout(appearance)
         self.step_title = StepTitle(session, appearance)
         self.step_button = StepButton(session, self.live)
-        self.step_title.put_at_the_end(*scene_buttons(session, self.act), self.step_button)
+        self.step_title.put_at_the_end(self.step_button)
         self.transport = Transport(session, appearance)
-        self.transport.words.addWidget(self.step_title)
+        self.transport.words.addWidget(self.step_title, 1)
+        for each in scene_buttons(session, self.act):  # they stay where the title has no room
+            self.transport.words.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
         scene = QWidget()
         self._scene_column = QVBoxLayout(scene)
         self._scene_column.addStretch()

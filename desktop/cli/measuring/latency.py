@@ -59,10 +59,13 @@ def _latency(options: argparse.Namespace) -> int:
         return forms.measure(options.names, options.threads, options.pictures, options.json)
     if options.pictures is not None:
         raise UsageError("Pictures are answered where forms are compared: add --forms.")
+    from desktop.cli.measuring.named import require_whole
     from desktop.training.blocking_engine import EngineError
 
+    wanted = options.names or usual()
+    require_whole(wanted[0])
     try:
-        return measure(options.names or usual(), options.threads, options.json)
+        return measure(wanted, options.threads, options.json)
     except EngineError as error:
         say(str(error))
         return 1

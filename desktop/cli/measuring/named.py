@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,9 @@ from desktop.cli.words import UsageError
 from desktop.edge.measuring.words import OfFile, OfKit, OfRun, Source
 from scenes.stage.data import networks
 from scenes.stage.numbers.reading import echoed
+
+WHOLE = {"PySide6": "PySide6", "torch": "PyTorch"}
+"""What the whole program has, and an ONNX file needs nothing of."""
 
 
 class Wanted(NamedTuple):
@@ -21,19 +25,47 @@ class Wanted(NamedTuple):
     source: Source
 
 
+def require_whole(name: str) -> None:
+    """Raise UsageError for what is no ONNX file where the whole program isn't there."""
+    gone = [title for module, title in WHOLE.items() if find_spec(module) is None]
+    if "PySide6" in gone:  # without PyTorch alone the engine says what is wrong, and other forms are measured
+        raise UsageError(
+            f"{echoed(name)} is no ONNX file: named networks, weights and kept runs need the whole program, and "
+            f"{' and '.join(gone)} {'is' if len(gone) == 1 else 'are'} not installed here. ONNX files need neither."
+        )
+
+
 def found(name: str, stack: ExitStack) -> list[Wanted]:
     """The networks that a word names: one of the course, one in a file, or those of a kept run."""
     path = Path(name)
+    if not _is_onnx(path, name):
+        require_whole(name)
     if name in networks.names():
         return [Wanted(name, OfKit(name, drawn=None if _ships(name) else 0))]
     if path.is_file() and not path.name.endswith(_tape_ending()):
         return [_in_file(path, stack)]
     runs = list(_runs(name, path))
+    if not runs and path.is_dir():
+        ending = _tape_ending()
+        raise UsageError(f"The folder {echoed(name)} holds no kept run: give one with files that end in {ending}.")
     if not runs:
         raise UsageError(
             f"There is no network, file or kept run named {echoed(name)!r}; `convoscope networks` lists the networks."
         )
     return [each for run in runs for each in _of_run(run, several=len(runs) > 1)]
+
+
+def _is_onnx(path: Path, name: str) -> bool:
+    """Whether a word names a file that may be measured without Qt and torch, or that is refused as it is."""
+    from desktop.model_files.errors import FileError
+    from desktop.model_files.kinds import format_of
+
+    if name in networks.names() or not path.is_file() or path.name.endswith(_tape_ending()):
+        return False
+    try:
+        return format_of(path) == "onnx"
+    except FileError:
+        return True
 
 
 def _ships(network: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from desktop.edge.measuring.words import TITLES, Measurement
-from desktop.edge.model.forms import figures, size
+from desktop.edge.model.forms import figures, noted, size
 from desktop.words.plain import counted, on_one_line
 
 MOST_NAMES = 12
@@ -36,9 +36,10 @@ def account(rows: Sequence[Measurement]) -> Iterator[str]:
             more = f" and {len(one.changed) - MOST_NAMES:,} more" if len(one.changed) > MOST_NAMES else ""
             names = "; ".join(map(on_one_line, one.changed_names[:MOST_NAMES]))
             yield f"{TITLES[one.form]}: another first answer than in {TITLES[rows[0].form]} to {names}{more}."
-    for note in dict.fromkeys(note for one in rows for note in one.notes):
-        having = [TITLES[one.form] for one in rows if note in one.notes]
-        yield note if len(having) == len(rows) else f"{' and '.join(having)}: {note}"
+        if one.tied:
+            which = f"In {len(one.tied):,} of these {counted(len(one.changed or ()), 'answer')}"
+            yield f"{TITLES[one.form]}: {which} the two classes have the same logit, so it can’t tell them apart."
+    yield from noted(rows)
     if rows:
         programs = ", ".join(dict.fromkeys(one.runtime for one in rows))
         threads = counted(rows[0].threads, "thread")

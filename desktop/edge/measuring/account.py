@@ -64,6 +64,14 @@ def compared(logits: Floats, before: Sequence[int]) -> tuple[int, ...]:
     return tuple(np.flatnonzero(logits.argmax(1) != np.asarray(before)).tolist())
 
 
+def tied(logits: Floats, before: Sequence[int], changed: Sequence[int]) -> tuple[int, ...]:
+    """Those of the changed answers in which the one before has the same logit as the new one: nothing tells them apart.
+
+    Int8 has few different logits. Of the largest ones the first in the list of classes counts as the answer.
+    """
+    return tuple(place for place in changed if logits[place, before[place]] == logits[place].max())
+
+
 def measurement(network: str, taken: Taken, answers: Answers | None) -> Measurement:
     """What is told of a form; without `answers` nothing of what it says of pictures."""
     median, p95 = summed_up(taken.seconds)
@@ -87,4 +95,5 @@ def measurement(network: str, taken: Taken, answers: Answers | None) -> Measurem
         layers=taken.layers,
         runtime=taken.runtime,
         notes=(*taken.notes, BUSY) if p95 > DISTURBED * median else taken.notes,
+        tied=tied(answers.logits, answers.before, changed) if answers is not None and changed else (),
     )

@@ -58,7 +58,8 @@ class _Graph:
         if found is None:
             return node.name
         kind = next((each for each in _WORK if each in node.kind), "")
-        return self._whole((self._worker(found, kind) if kind else self._turned(found)).name)
+        layer = self._worker(found, kind) if kind else self._turned(found)
+        return self._whole(layer.name) or layer.op_type  # a file need not name its nodes
 
     def _in_file(self, name: str) -> NodeProto | None:
         """The node of a name; the runtime may have added something to it."""
@@ -70,14 +71,14 @@ class _Graph:
 
     def _worker(self, node: NodeProto, kind: str) -> NodeProto:
         """The nearest node before one, or itself, that does work of a kind."""
-        waiting, seen = deque([node]), {node.name}
+        waiting, seen = deque([node]), set(node.output)
         while waiting:
             each = waiting.popleft()
             if each.op_type == kind:
                 return each
-            before = [self._gives[name] for name in each.input if name in self._gives]
-            waiting += [one for one in before if one.name not in seen]
-            seen |= {one.name for one in before}
+            before = [self._gives[name] for name in each.input if name in self._gives and name not in seen]
+            waiting += before
+            seen |= {name for one in before for name in one.output}
         return node
 
     def _turned(self, node: NodeProto) -> NodeProto:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ class Pictures:
 
     `labels` are -1 where a class isn't known. `calibrating` are those that tell the ranges; `said` tells in words what
     the pictures are. They are `shared` where some of those that tell the ranges are answered as well.
+    `which` is the same for the same pictures, whatever their size.
     """
 
     answered: Pixels
@@ -40,6 +42,7 @@ class Pictures:
     said: str = ""
     notes: tuple[str, ...] = ()
     shared: bool = False
+    which: str = ""
 
 
 Going = Generator[Progress, None, Pictures]
@@ -74,7 +77,8 @@ def _of_run(source: OfRun) -> Pictures:
     classes = about(spec.data).classes
     names = tuple(f"validation picture {place} ({classes[label]})" for place, label in enumerate(known.labels))
     said = f"The {len(names):,} validation pictures of its run"
-    return Pictures(known.judging, known.calibrating, known.labels, names, classes, said)
+    which = sha256(known.judging.tobytes() + known.labels.tobytes()).hexdigest()
+    return Pictures(known.judging, known.calibrating, known.labels, names, classes, said, which=which)
 
 
 def _that_ship(shape: Shape, classes: tuple[str, ...], answered: bool) -> Pictures:
@@ -84,7 +88,7 @@ def _that_ship(shape: Shape, classes: tuple[str, ...], answered: bool) -> Pictur
         return replace(_none(shape), calibrating=found.calibrating)
     labels = np.full(len(found.pixels), -1, np.int64)
     said = f"{len(found.pixels)} cut-outs of the photos that come with Convoscope"
-    return Pictures(found.pixels, found.calibrating, labels, found.names, classes, said, shared=True)
+    return Pictures(found.pixels, found.calibrating, labels, found.names, classes, said, shared=True, which="cut-outs")
 
 
 def _in_folder(path: Path, shape: Shape, classes: tuple[str, ...]) -> Going:
@@ -96,8 +100,9 @@ def _in_folder(path: Path, shape: Shape, classes: tuple[str, ...]) -> Going:
     said = f"{len(found.pixels):,} pictures in the folder {path.name}"
     spread = np.linspace(0, len(found.pixels) - 1, min(CALIBRATING, len(found.pixels))).astype(int)
     return Pictures(
-        found.pixels, found.pixels[spread], found.labels, found.names, classes, said, found.notes, shared=True
-    )
+        found.pixels, found.pixels[spread], found.labels, found.names, classes, said, found.notes, True,
+        "\n".join((str(path.absolute()), *found.names)),
+    )  # fmt: skip
 
 
 def _none(shape: Shape) -> Pictures:

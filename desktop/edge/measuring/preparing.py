@@ -56,7 +56,7 @@ class Prepared:
         known = self.pictures
         return Ready(
             str(self.file or ""), self.shape, str(self.folder / PICTURES), len(known.answered), known.names,
-            known.classes, known.said, self.notes,
+            known.classes, known.said, self.notes, known.which,
         )  # fmt: skip
 
 

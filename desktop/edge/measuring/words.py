@@ -32,7 +32,8 @@ class Measurement(msgspec.Struct, frozen=True):
     ONNX file asks for. `right` of `judged` pictures with known classes
     have the right first answer; None where no classes are known. `changed` are the numbers of the pictures, of
     `answered` ones, whose first answer is another than in the first form that was measured; None for that form itself.
-    Their names are `changed_names`, in the same order.
+    Their names are `changed_names`, in the same order. `tied` are those of them in which the answer before has the same
+    logit as the new one: this form can't tell both apart, and of these the first in the list of classes counts.
 
     What ONNX Runtime is timed with standardises the picture as well, unless somebody else wrote the file; the engine
     gets it standardised. `memory` is None where the graph can't be read, which takes the package `onnx`. `layers` were
@@ -57,6 +58,7 @@ class Measurement(msgspec.Struct, frozen=True):
     layers: Layers = ()
     runtime: str = ""
     notes: tuple[str, ...] = ()
+    tied: tuple[int, ...] = ()
 
 
 # What can be measured ------------------------------------------------------------------------------------------------
@@ -146,7 +148,8 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
 
     `pictures` is a file of numpy's (npz): `pictures` uint8 (count, channels, height, width) that all forms answer, and
     their `labels`, -1 where one isn't known. `count` is 0 where none are answered. `names` are what the pictures are
-    called, `classes` what the network's answers are, () for numbers. `said` tells in words what the pictures are.
+    called, `classes` what the network's answers are, () for numbers. `said` tells in words what the pictures are; for
+    the same pictures of whatever size `which` is the same.
     """
 
     file: str
@@ -157,6 +160,7 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
     classes: tuple[str, ...] = ()
     said: str = ""
     notes: tuple[str, ...] = ()
+    which: str = ""
 
 
 class Told(msgspec.Struct, frozen=True, tag="told"):

@@ -15,9 +15,15 @@ from desktop.edge.model.networks import Network, Origin
 from desktop.edge.model.result import Result
 from engine.contract.edge.timing import cores
 
-BUSY = "A run trains in the lab. Measuring waits until it is over or paused: each would slow the other."
-GAVE_WAY = "A run began to train in the lab, so measuring has ended. What was measured stays."
-STOPPED = "Measuring was stopped. What was measured stays."
+BUSY = (
+    "A run trains in the lab, and each would slow the other. So you can’t measure now: press Measure here when the run "
+    "is over or paused."
+)
+GAVE_WAY, STOPPED = "A run began to train in the lab, so measuring has ended.", "Measuring was stopped."
+SOME, NONE = "What was measured stays.", "No form was measured yet."
+OTHER_PICTURES = (
+    "The answers below are those to other pictures than you have chosen now. Measure again to ask about these."
+)
 SOON = "As soon as there are forms to compare, what they teach stands here."
 ALONE = "One form alone teaches nothing: there is no other to compare it with."
 NOTHING = "These numbers say nothing that is beyond their spread. Measure again, or measure another network."
@@ -53,6 +59,8 @@ class Bench(QObject):
         self._wish: Wish | None = None
         self._fresh: Result | None = None
         self._results: dict[Origin, Result] = {}
+        self._asked_in: dict[Origin, Path | None] = {}
+        """Where the pictures are that each network was asked about."""
 
     # What lies on it
 
@@ -130,6 +138,13 @@ class Bench(QObject):
         """Why nothing can be measured now, in a sentence; "" if it can."""
         return BUSY if self._is_training() else ""
 
+    @property
+    def outdated(self) -> str:
+        """A sentence where what was measured is about other pictures than those that are chosen; "" otherwise."""
+        result, origin = self.result, self.network.origin
+        differ = result is not None and result.pictures is not None and self._asked_in[origin] != self.folder
+        return OTHER_PICTURES if differ else ""
+
     def measure(self) -> None:
         """Measure the network on the bench in all its forms."""
         if self.going or self.hindrance:
@@ -144,16 +159,19 @@ class Bench(QObject):
     def stop(self) -> None:
         """Break it off; the forms that are measured stay."""
         if self.going:
-            self._measures.stop()
-            self._end(STOPPED)
+            self._break_off(STOPPED)
 
     def follow_training(self) -> None:
         """Give way to a run that begins."""
         if self.going and self._is_training():
-            self._measures.stop()
-            self._end(GAVE_WAY)
+            self._break_off(GAVE_WAY)
         else:
             self.changed.emit()
+
+    def _break_off(self, why: str) -> None:
+        measured = self._fresh is not None and self._fresh.forms.measurements
+        self._measures.stop()
+        self._end(f"{why} {SOME if measured else NONE}")
 
     def close(self) -> None:
         """End what goes on."""
@@ -169,10 +187,12 @@ class Bench(QObject):
                 self.working = heard
             case Answering(pictures, gates):
                 known = self._wish.network.gates if gates is None else gates
-                self._fresh = Result(Forms(self._wish.network.title, gates=known), pictures)
+                asked = pictures.asked if pictures is not None else None
+                self._fresh = Result(Forms(self._wish.network.title, gates=known, asked=asked), pictures)
             case Measured(measurement, logits):
                 self._fresh = self._fresh.with_one(measurement, logits)
                 self._results[self._wish.network.origin] = self._fresh
+                self._asked_in[self._wish.network.origin] = self._wish.folder
             case Over(problem, missing):
                 self.missing = missing
                 self._end(problem)

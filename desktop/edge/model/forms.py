@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from desktop.edge.measuring.words import Form, Measurement
+from desktop.edge.measuring.words import TITLES, Form, Measurement
 
 FORMS: tuple[Form, ...] = ("torch", "onnx", "int8")
 """In the order in which they are measured and shown."""
 
 
+class Asked(NamedTuple):
+    """What a network was asked about: networks for which it is the same can be compared in what they answer.
+
+    `which` tells what they are from all others, `pictures` how many they are, `classes` what answers there are.
+    """
+
+    which: str
+    pictures: int
+    classes: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Forms:
-    """Measurements of one network, at most one of each form; `gates` says whether it has gates, None if not known."""
+    """Measurements of one network, at most one of each form; `gates` says whether it has gates, None if not known.
+
+    `asked` is None where it was asked about no pictures.
+    """
 
     network: str
     measurements: tuple[Measurement, ...] = ()
     gates: bool | None = None
+    asked: Asked | None = None
 
     def of(self, form: Form) -> Measurement | None:
         """What was measured in a form."""
@@ -32,7 +48,14 @@ class Forms:
         """These with one more, in place of an older one of its form."""
         others = [each for each in self.measurements if each.form != measured.form]
         ordered = sorted([*others, measured], key=lambda each: FORMS.index(each.form))
-        return Forms(self.network, tuple(ordered), self.gates)
+        return replace(self, measurements=tuple(ordered))
+
+
+def noted(measurements: Sequence[Measurement]) -> Iterator[str]:
+    """What must be told of measurements, each sentence once: with the forms that it is about, unless that is all."""
+    for note in dict.fromkeys(note for one in measurements for note in one.notes):
+        having = [TITLES[one.form] for one in measurements if note in one.notes]
+        yield note if len(having) == len(measurements) else f"{' and '.join(having)}: {note}"
 
 
 class Compared(NamedTuple):
@@ -57,6 +80,12 @@ def compared(one: Measurement, other: Measurement) -> Compared | None:
 def milliseconds(seconds: float) -> str:
     """A time in milliseconds, with three figures: "0.0331 ms", "12.4 ms"."""
     return f"{figures(1000 * seconds)} ms"
+
+
+def short(seconds: float) -> str:
+    """A time of a layer, which the runtime notes in whole microseconds: "9 µs", "1.24 ms"."""
+    micro = 1e6 * seconds
+    return f"{micro:.0f} µs" if 0.95 <= micro < 999.5 else milliseconds(seconds)
 
 
 def figures(value: float) -> str:

@@ -7,11 +7,11 @@ spread is no difference, nor is one of answers that chance alone could make.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from desktop.edge.measuring.words import Form, Measurement
-from desktop.edge.model.forms import Forms, compared, milliseconds, share, size, times
+from desktop.edge.model.forms import Forms, compared, milliseconds, share, short, size, times
 
 About = Literal["framework", "int8", "sizes", "gates", "file"]
 
@@ -19,8 +19,12 @@ QUARTER = (0.22, 0.29)
 """What share of a file is about a quarter of it."""
 SMALL = 1_000_000
 """In a file of fewer bytes what is no weight counts."""
+RULE = 2
+"""So many networks must have gained, and as many lost, before sizes are told as the reason."""
 CERTAIN = 2.0
 """So many standard errors two shares are apart at least, or chance alone could make the difference."""
+MOSTLY, CLEARLY = 0.5, 1.25
+"""A layer is told as slower if it loses so much of what all lose together, and takes so many times as long."""
 
 
 class Lesson(NamedTuple):
@@ -33,8 +37,8 @@ class Lesson(NamedTuple):
 
 def lessons(forms: Forms, others: Iterable[Forms] = ()) -> tuple[Lesson, ...]:
     """What is to be learned from a network's measurements, and from those of `others` that were measured too."""
-    everything = (forms, *(each for each in others if each.network != forms.network))
-    found = (_framework(forms), _int8(forms), _sizes(everything), _gates(everything), _file(forms))
+    rest = tuple(each for each in others if each.network != forms.network)
+    found = (_framework(forms), _int8(forms), _sizes((forms, *rest)), _gates(forms, rest), _file(forms))
     return tuple(each for each in found if each is not None)
 
 
@@ -72,17 +76,30 @@ def _int8(forms: Forms) -> Lesson | None:
     whole, eight = pair
     numbers = f"{milliseconds(eight.median)} in int8 and {milliseconds(whole.median)} in float32 on this computer"
     if found.longer is eight:
-        words = (
-            f"One picture takes {numbers}: {times(found.factor)} as long in int8. To turn numbers into int8 and back "
-            "takes time too, and here that is more than what small numbers save."
+        sentences = (
+            f"One picture takes {numbers}: {times(found.factor)} as long in int8.",
+            *_slower_layer(whole, eight),
         )
-        return Lesson("int8", "int8 is slower here", words)
+        return Lesson("int8", "int8 is slower here", " ".join(sentences))
     words = f"One picture takes {numbers}: float32 takes {times(found.factor)} as long."
     return Lesson("int8", "int8 is faster here", words)
 
 
+def _slower_layer(whole: Measurement, eight: Measurement) -> Iterator[str]:
+    """The layer that loses most by int8, in a sentence; none where it is not most of what all layers lose."""
+    before, after = dict(whole.layers), dict(eight.layers)
+    lost = {name: seconds - before[name] for name, seconds in after.items() if name in before}
+    name = max(lost, key=lambda each: lost[each], default="")
+    together = sum(after.values()) - sum(before.values())
+    if lost and together > 0 and lost[name] > MOSTLY * together and after[name] >= CLEARLY * before[name]:
+        yield (
+            f"{name} alone takes {short(after[name])} in int8 and {short(before[name])} in float32, timed layer by "
+            "layer."
+        )
+
+
 def _sizes(everything: Iterable[Forms]) -> Lesson | None:
-    """With networks of which size int8 was faster, and with which slower; needs one of each."""
+    """With which networks int8 was faster, and with which slower; needs one of each, and more to tell a reason."""
     faster: list[Measurement] = []
     slower: list[Measurement] = []
     for forms in everything:
@@ -102,6 +119,8 @@ def _sizes(everything: Iterable[Forms]) -> Lesson | None:
         0: ("The size alone doesn’t tell whether int8 pays", " The size of its file alone doesn’t tell which."),
     }
     heading, why = told[order]
+    if order and min(len(faster), len(slower)) < RULE:
+        heading, why = "int8 pays with some networks only", " These are too few to tell whether size is the reason."
     return Lesson("sizes", heading, words + why)
 
 
@@ -115,27 +134,36 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _gates(everything: Iterable[Forms]) -> Lesson | None:
-    """What int8 changes in a network with gates and in one without; the first that was measured of each kind."""
-    found: dict[bool, Measurement] = {}
-    whole: dict[bool, Measurement] = {}
-    for forms in everything:
-        pair = _both(forms, "onnx", "int8")
-        if forms.gates is not None and forms.gates not in found and pair is not None and _changed(pair[1]) is not None:
-            whole[forms.gates], found[forms.gates] = pair
-    if len(found) < 2:
+def _gates(forms: Forms, others: Iterable[Forms]) -> Lesson | None:
+    """What int8 changes in a network with gates and in one without, which answered the same pictures."""
+    one = _judged(forms)
+    other = next((each for each in others if each.gates is (not forms.gates) and _same_pictures(forms, each)), None)
+    another = _judged(other) if other is not None else None
+    if forms.gates is None or one is None or another is None:
         return None
-    gated, plain = found[True], found[False]
+    (whole_gated, gated), (whole_plain, plain) = (one, another) if forms.gates else (another, one)
     if not _apart(gated, plain):
         return None
     of_gated, of_plain = (
         f"{share(len(each.changed or ()), each.answered)} of the answers of {each.network}" for each in (gated, plain)
     )
     numbers = f"{of_gated}, which has gates, and {of_plain}, which has none"
-    lost = " ".join(_lost(whole[kind], found[kind]) for kind in (True, False))
+    lost = (_lost(whole_gated, gated), _lost(whole_plain, plain))
     more = (_changed(gated) or 0.0) > (_changed(plain) or 0.0)
     heading = "int8 costs the network with gates more" if more else "int8 costs the network with gates less here"
-    return Lesson("gates", heading, f"On this computer int8 changed {numbers}. {lost}".strip())
+    sentences = (f"On this computer int8 changed {numbers}. Both answered the same pictures.", *filter(None, lost))
+    return Lesson("gates", heading, " ".join(sentences))
+
+
+def _judged(forms: Forms) -> tuple[Measurement, Measurement] | None:
+    """A network in float32 and in int8, if it is known which answers changed."""
+    pair = _both(forms, "onnx", "int8")
+    return pair if pair is not None and _changed(pair[1]) is not None else None
+
+
+def _same_pictures(one: Forms, other: Forms) -> bool:
+    """Whether two networks had to tell the same classes of the same pictures."""
+    return one.asked is not None and one.asked == other.asked and bool(one.asked.classes) and _judged(other) is not None
 
 
 def _changed(measured: Measurement) -> float | None:

@@ -101,7 +101,7 @@ class Measurer(QObject):
             self._end(GONE)
             return
         known = tuple(pictures.labels.tolist()) if (pictures.labels >= 0).any() else None
-        told = Pictures(pictures.pixels, ready.said, ready.classes, known) if ready.count else None
+        told = Pictures(pictures.pixels, ready.said, ready.classes, known, ready.which) if ready.count else None
         job.hear(Answering(told, job.network.gates))
         asked = subject(job.network.source)
         if asked is None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.edge.measuring.words import TITLES, Form, Measurement
-from desktop.edge.model.forms import FORMS, Forms
+from desktop.edge.model.forms import FORMS, Asked, Forms
 
 Floats = NDArray[np.float32]
 
@@ -20,18 +20,24 @@ class Pictures:
     """Pictures that all forms answer: uint8 (count, channels, height, width), and what they are called in words.
 
     `labels` has the class of each, -1 where one isn't known, and is None where no class is; `classes` are what these
-    are called, () for numbers.
+    are called, () for numbers. `which` is the same for the same pictures, whatever their size.
     """
 
     pixels: NDArray[np.uint8]
     words: str
     classes: tuple[str, ...] = ()
     labels: tuple[int, ...] | None = None
+    which: str = ""
 
     @property
     def count(self) -> int:
         """How many they are."""
         return len(self.pixels)
+
+    @property
+    def asked(self) -> Asked:
+        """What tells whether another network was asked about the same."""
+        return Asked(self.which, self.count, self.classes)
 
     def name_of(self, label: int) -> str:
         """What a class is called."""
@@ -42,7 +48,7 @@ class Change(NamedTuple):
     """A picture of which a form says something else than the first form.
 
     `before` and `after` are the first answers, `was` and `now` all probabilities (classes,) of both forms. `truth` is
-    its class, None where that isn't known.
+    its class, None where that isn't known. They are `tied` where both answers have the same logit in this form.
     """
 
     picture: int
@@ -52,12 +58,16 @@ class Change(NamedTuple):
     was: Floats
     now: Floats
     truth: int | None
+    tied: bool = False
 
     @property
     def verdict(self) -> str:
         """Whether it was right before or is now; "" where nobody knows."""
         if self.truth is None:
             return ""
+        if self.tied and self.truth in (self.before, self.after):
+            was, now = ("right", "wrong") if self.truth == self.before else ("wrong", "right")
+            return f"It was {was}. Now the first of both in the list of classes counts, which is {now}."
         if self.truth == self.before:
             return "It was right, and is wrong now."
         return "It was wrong, and is right now." if self.truth == self.after else "It is wrong before and after."
@@ -98,6 +108,7 @@ class Result:
                 probabilities(old[place]),
                 probabilities(new[place]),
                 labels[place] if labels is not None and labels[place] >= 0 else None,
+                bool(new[place, before[place]] == new[place, after[place]]),
             )
             for place in np.flatnonzero(before != after)
         )
@@ -122,7 +133,8 @@ def probabilities(logits: Floats) -> Floats:
 
 HEADINGS = (
     "network", "form", "median_seconds", "p95_seconds", "runs", "threads", "processor", "file_bytes",
-    "activation_bytes", "right", "judged", "changed", "answered", "changed_pictures",
+    "activation_bytes", "right", "judged", "changed", "answered", "changed_pictures", "tied", "tied_pictures",
+    "runtime", "notes",
 )  # fmt: skip
 
 
@@ -147,6 +159,10 @@ def table(result: Result) -> list[tuple[object, ...]]:
                 None if changed is None else len(changed),
                 one.answered or None,
                 None if changed is None else " ".join(map(str, changed)),
+                None if changed is None else len(one.tied),
+                None if changed is None else " ".join(map(str, one.tied)),
+                one.runtime,
+                " ".join(one.notes),
             )
         )
     return rows

@@ -56,7 +56,9 @@ class AnswersCard(QWidget):
         self.picture.show_picture(pictures.pixels[change.picture] if pictures is not None else None)
         name = names_in(pictures)
         before, after = names_of(first)[0], names_of(change.form)[0]
-        self.heading.setText(f"{before} says {name(change.before)}, {after} says {name(change.after)}.")
+        both = f"{before} says {name(change.before)}", f"{after} says {name(change.after)}"
+        tie = f"In {after} {name(change.before)} and {name(change.after)} have the same logit: it can’t tell them apart"
+        self.heading.setText(f"{both[0]}. {tie}." if change.tied else f"{', '.join(both)}.")
         self.verdict.setText(f"It is {name(change.truth)}. {change.verdict}" if change.truth is not None else "")
         self.verdict.setVisible(change.truth is not None)
         self.bars.show_groups(likely(change, first, name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -93,7 +95,7 @@ class ChangedPictures(QWidget):
         self.only.show_index(self._offered.index(only))
         changes = () if result is None else result.all_changes if only is None else result.changes(only)
         self._shown = tuple(sorted(changes, key=lambda each: -float(each.was.max())))[:MOST]
-        self.words.setText(_words(result, forms if only is None else (only,), len(changes)))
+        self.words.setText(_words(result, forms if only is None else (only,), changes))
         self._inside.setVisible(bool(self._shown))
         self._letter = 0.0
         self._share_room()
@@ -134,13 +136,13 @@ def _hung(change: Change, pictures: Pictures | None) -> Hung:
     """A picture as it hangs on the wall."""
     name = names_in(pictures)
     now, was = percent(float(change.now[change.after])), percent(float(change.was[change.before]))
-    said = f"{name(change.after)}, {now}", f"was {name(change.before)}, {was}"
+    said = f"a tie at {now}" if change.tied else f"{name(change.after)}, {now}", f"was {name(change.before)}, {was}"
     truth = f"it is {name(change.truth)}" if change.truth is not None else ""
     pixels = pictures.pixels[change.picture] if pictures is not None else None
     return Hung(pixels, said, FORMS.index(change.form), names_of(change.form)[0], truth)
 
 
-def _words(result: Result | None, forms: tuple[Form, ...], count: int) -> str:
+def _words(result: Result | None, forms: tuple[Form, ...], changes: Sequence[Change]) -> str:
     """How many changed, or why there are none, in a sentence or a few."""
     if result is None:
         return NOT_YET
@@ -148,10 +150,17 @@ def _words(result: Result | None, forms: tuple[Form, ...], count: int) -> str:
         return NO_PICTURES
     if not forms:
         return "Only one form has answered so far, so there is nothing to compare."
-    asked = result.pictures
+    asked, count = result.pictures, len(changes)
     which = asked.words[:1].lower() + asked.words[1:]
     unknown = "" if asked.labels is not None else " This is agreement, not accuracy: nobody noted what they show."
     if not count:
         return f"No answer changed: all forms say the same of {which}.{unknown}"
     shown = f" Here are the {MOST} of which float32 was surest." if count > MOST else ""
-    return f"{counted(count, 'answer')} changed, of {which}.{shown}{unknown}"
+    return f"{counted(count, 'answer')} changed, of {which}{_ties(changes)}.{shown}{unknown}"
+
+
+def _ties(changes: Sequence[Change]) -> str:
+    """In how many of them a form can't tell both answers apart; "" for none."""
+    tied = [change.form for change in changes if change.tied]
+    forms = " and ".join(", ".join(names_of(form)) for form in FORMS if form in tied)
+    return f"; in {len(tied):,} of them {forms} can’t tell the two classes apart" if tied else ""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.edge.model.bench import Bench
+from desktop.edge.model.forms import noted
 from desktop.edge.model.networks import GROUPS, Group, Network
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
@@ -105,11 +106,11 @@ class Controls(QWidget):
         if bench.working is not None and now is not None:
             whose = f"{now.title}: " if now.origin != bench.network.origin else ""
             return f"{whose}{bench.working.words}…"
-        told = [bench.hindrance or bench.problem, bench.network.facts, bench.network.note]
+        told = [bench.hindrance or bench.problem, bench.outdated, bench.network.facts, bench.network.note]
         if bench.result is None:
             told.append(ASKED)
         else:
-            told += dict.fromkeys(note for each in bench.result.forms.measurements for note in each.notes)
+            told += noted(bench.result.forms.measurements)
         return " ".join(each for each in told if each)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.edge.model.forms import Forms, milliseconds
+from desktop.edge.model.forms import Forms, short
 from desktop.edge.model.layers import Slowest, slowest
 from desktop.edge.view.grouped_bars import Bar, Group, GroupedBars
 from desktop.edge.view.looks import names_of
@@ -34,7 +34,7 @@ class LayerTimesView(QWidget):
         longest = max((seconds for each in found.layers for _, seconds in each.seconds), default=0.0)
         self.bars.show_groups(
             [
-                Group(name, tuple(Bar(form, time / longest, milliseconds(time)) for form, time in seconds))
+                Group(name, tuple(Bar(form, time / longest, short(time)) for form, time in seconds))
                 for name, seconds in found.layers
                 if longest > 0
             ]

@@ -8,7 +8,7 @@ from desktop.theme.contestants import contestant_colour
 from scenes.stage.output.theme import Theme
 
 SAYS: dict[Form, str] = {
-    "torch": "As it was trained: weights of 32 bits, in the framework that trains.",
+    "torch": "Weights of 32 bits, in the framework in which networks are trained.",
     "onnx": "The same weights, in a program that is made for running networks only.",
     "int8": "Weights and activations are whole numbers of 8 bits, as small machines like them.",
 }

@@ -50,10 +50,11 @@ class FormsTable(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint(painter)
+            self.draw(painter)
 
-    def _paint(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> None:
+        """Paint it from where a painter's origin is, in the size that it has on the screen."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         px, theme, forms = self._appearance.px, self._appearance.theme, self._forms
         head, foot = px(HEAD), px(FOOT)
         row = (self.height() - head - foot) / len(FORMS)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from desktop.theme import fonts
@@ -38,6 +38,14 @@ class Hung(NamedTuple):
     contestant: int
     name: str
     loss: str
+
+
+def shortened(words: str, width: int, metrics: QFontMetrics) -> str:
+    """Words that fit in a line: the end of a long name is left out, and not the number behind it."""
+    name, comma, number = words.rpartition(", ")
+    behind = comma + number if number[:1].isdigit() else ""
+    room = width - metrics.horizontalAdvance(behind)
+    return metrics.elidedText(name if behind else words, Qt.TextElideMode.ElideRight, room) + behind
 
 
 class PictureButton(QAbstractButton):
@@ -99,8 +107,7 @@ class PictureButton(QAbstractButton):
         for line, (words, colour) in enumerate(zip((*self._words, who), colours, strict=True)):
             painter.setPen(QColor(colour))
             row = QRectF(0, side + (0.2 + line * LINE) * letter, self.width(), LINE * letter)
-            fit = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, fit)
+            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, shortened(words, self.width(), metrics))
         if self.hasFocus() or self.underMouse():
             painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.colour(Role.HIGHLIGHT)), 2))
             painter.drawRect(box)

@@ -60,7 +60,11 @@ class FakeMeasures:
         self.stops = 0
         self.pictures: Pictures | None = pictures()
         self.wrong: dict[Form, tuple[int, ...]] = {"torch": (1,), "onnx": (1,), "int8": (1, 2, 3)}
+        self.tied: tuple[int, ...] = ()
+        """Pictures of which int8 holds what is right for as likely as what it says."""
         self.missing = ""
+        self.notes: tuple[str, ...] = ()
+        """What must be told of int8."""
         self.layers: tuple[tuple[str, float], ...] = ()
         self.forms: tuple[Form, ...] = FORMS
         self._hear: Callable[[Heard], None] | None = None
@@ -82,6 +86,9 @@ class FakeMeasures:
         """Measure one form."""
         title, asked = self.wishes[-1].network.title, self.pictures
         said = logits(asked.count, self.wrong[form]) if asked is not None else None
+        tied = self.tied if form == "int8" else ()
+        for place in tied if said is not None else ():
+            said[place, place % len(CLASSES)] = said[place].max()
         first = self.wrong[self.forms[0]]
         changed = tuple(sorted(set(self.wrong[form]) ^ set(first))) if form != self.forms[0] else None
         count = asked.count if asked is not None else 0
@@ -97,7 +104,11 @@ class FakeMeasures:
             changed=changed if asked is not None else None,
             answered=count,
         )
-        self.say(Measured(structs.replace(one, layers=self.layers), said))
+        self.say(
+            Measured(
+                structs.replace(one, layers=self.layers, tied=tied, notes=self.notes if form == "int8" else ()), said
+            )
+        )
 
     def answer_all(self) -> None:
         """Measure all forms, and be done."""

@@ -14,6 +14,8 @@ from desktop.edge.measuring.words import Done, Fault, Measure, Prepare, Progress
 from engine.contract.numbers import Array
 from tests.desktop.edge.fake_measures import logits, measured, pictures
 
+WHICH = "pictures of a test"
+
 
 def say(message: Progress | Ready | Told | Done | Fault) -> None:
     sys.stdout.buffer.write(encode(message) + b"\n")
@@ -32,7 +34,11 @@ def prepare(wish: Prepare) -> None:
     file = Path(wish.folder, "pictures.npz")
     np.savez(file, pictures=known.pixels, labels=np.array(known.labels, np.int64))
     names = tuple(f"picture {place}" for place in range(known.count))
-    say(Ready("network.onnx", known.pixels.shape[1:], str(file), known.count, names, known.classes, known.words))
+    say(
+        Ready(
+            "network.onnx", known.pixels.shape[1:], str(file), known.count, names, known.classes, known.words, (), WHICH
+        )
+    )
 
 
 def measure(wish: Measure) -> None:

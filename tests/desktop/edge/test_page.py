@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.edge.model.bench import ALONE, BUSY, SOON
+from desktop.edge.model.bench import ALONE, BUSY, OTHER_PICTURES, SOON
 from desktop.edge.model.networks import Published, all_networks
 from desktop.edge.model.subject import Subject
 from desktop.edge.page import NOTHING, EdgePage
 from desktop.edge.view.below import CHANGED, LAYERS
 from desktop.edge.view.least_room import LeastRoom
+from desktop.edge.view.sheet import MARGIN
 from desktop.edge.view.taught import GUESS, LEARNED
 from desktop.lab.mistakes.wall import PictureButton
 from desktop.theme.appearance import Appearance
@@ -25,6 +26,7 @@ from scenes.stage.output.theme import THEMES
 from tests.desktop.app.test_screen_reader import spoken_name
 from tests.desktop.edge.conftest import Lab
 from tests.desktop.edge.fake_measures import FakeMeasures
+from tests.desktop.painted import pixels
 
 
 def measure(page: EdgePage, fake: FakeMeasures) -> None:
@@ -144,6 +146,21 @@ def test_a_click_on_a_picture_shows_it_larger_with_both_answers(page: EdgePage, 
     assert card.bars.words.startswith("cat: float32 PyTorch 91 %, int8 ONNX Runtime 5 %; cup: ")
 
 
+def test_a_tie_is_told_and_not_taken_for_an_answer(page: EdgePage, fake: FakeMeasures) -> None:
+    fake.tied = (2,)
+    measure(page, fake)
+    changed = page.below.changed
+    assert (
+        "2 answers changed, of 6 pictures of a test; in 1 of them int8, ONNX Runtime can’t tell" in changed.words.text()
+    )
+    tie, other = sorted(hung(page), key=lambda each: "a tie" not in each.accessibleName())
+    assert tie.accessibleName().startswith("int8 a tie at 49 %, was dog, 91 %")
+    assert "a tie" not in other.accessibleName()
+    QTest.mouseClick(tie, Qt.MouseButton.LeftButton)
+    words = "float32 says dog. In int8 dog and cat have the same logit: it can’t tell them apart."
+    assert changed.card.heading.text() == words
+
+
 def test_one_form_alone_can_be_looked_at(page: EdgePage, fake: FakeMeasures) -> None:
     fake.wrong["onnx"] = (1, 4)
     measure(page, fake)
@@ -182,7 +199,7 @@ def test_the_table_is_saved_as_a_picture_and_its_numbers_as_csv(
     measure(page, fake)
     page.write(tmp_path / "forms.png")
     picture = QImage(str(tmp_path / "forms.png"))
-    assert picture.width() == 2 * page.table.width()
+    assert picture.width() == 2 * (page.table.width() + 2 * page._appearance.px(MARGIN))
     page.write(tmp_path / "forms.csv")
     with (tmp_path / "forms.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -191,6 +208,27 @@ def test_the_table_is_saved_as_a_picture_and_its_numbers_as_csv(
     ]
     page.write(tmp_path / "forms.doc")
     assert said[-1].startswith("Nothing is saved as 'forms.doc'")
+
+
+def test_what_must_be_told_of_the_numbers_leaves_with_them(page: EdgePage, fake: FakeMeasures, tmp_path: Path) -> None:
+    measure(page, fake)
+    page.write(tmp_path / "quiet.png")
+    fake.notes = ("Other work disturbed this.",)
+    measure(page, fake)
+    assert "int8, ONNX Runtime: Other work disturbed this." in page.controls.words
+    page.write(tmp_path / "forms.png")
+    quiet, told = (pixels(QImage(str(tmp_path / name))) for name in ("quiet.png", "forms.png"))
+    margin = 2 * page._appearance.px(MARGIN)
+    under = told[len(quiet) - margin : -margin]
+    assert len(told) > len(quiet)
+    assert QColor(*(int(each) for each in told[0, 0])) == QColor(page._appearance.theme.background)
+    assert (under != under[-1, -1]).any(), "the sentence stands under the table"
+    free = margin - 4  # the ends of lines are smooth
+    edges = (told[:free], told[-free:], told[:, :free], told[:, -free:])
+    assert all((edge == told[0, 0]).all() for edge in edges), "nothing touches the edge"
+    page.write(tmp_path / "forms.csv")
+    with (tmp_path / "forms.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["notes"] for row in csv.DictReader(file)] == ["", "", "Other work disturbed this."]
 
 
 def test_saving_suggests_the_networks_name(
@@ -213,7 +251,7 @@ def test_the_table_is_copied_as_a_picture(page: EdgePage, fake: FakeMeasures) ->
     measure(page, fake)
     page.key_actions["copy-picture"]()
     clipboard = QGuiApplication.clipboard()
-    assert clipboard.image().width() == 2 * page.table.width()
+    assert clipboard.image().width() == 2 * (page.table.width() + 2 * page._appearance.px(MARGIN))
     clipboard.clear()  # what lies there must not outlive Qt
 
 
@@ -234,11 +272,16 @@ def test_a_folder_of_pictures_is_asked_about_and_can_be_given_back(
     page.message.connect(said.append)
     page.below.own.click()
     assert "“holiday” are asked about" in said[-1]
+    assert OTHER_PICTURES in page.controls.words
     assert page.below.own.isHidden()
     measure(page, fake)
     assert fake.wishes[-1].folder == tmp_path / "holiday"
+    assert OTHER_PICTURES not in page.controls.words
     page.below.back.click()
     assert page.bench.folder is None
+    assert OTHER_PICTURES in page.controls.status.text(), "the table is that of the folder"
+    measure(page, fake)
+    assert OTHER_PICTURES not in page.controls.words
 
 
 def test_an_opened_network_is_on_the_bench(page: EdgePage) -> None:

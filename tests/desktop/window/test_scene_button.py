@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.app.composition import Application
 from desktop.player.session import SceneSession
+from desktop.theme.appearance import TextSize
 from desktop.window.scene_button import MEASURES, TEACHES, SceneButton, scene_buttons
 from scenes.real_network.knobs import Knobs
 from scenes.stage.core.catalogue import catalogue
@@ -40,6 +44,22 @@ def test_each_leads_from_a_scene_of_the_course(
     buttons[place].click()
     assert heard == [action]
     assert scene in {each.name for each in catalogue().scenes}
+
+
+@pytest.mark.parametrize("text", ["normal", "large", "largest"])
+def test_it_stays_in_a_small_window_with_large_letters(
+    open_application: Callable[..., Application], qtbot: QtBot, text: TextSize
+) -> None:
+    workspace = open_application(catalogue=catalogue(), size=(1280, 720)).workspace
+    workspace.appearance.text = text
+    workspace.session.open(MEASURES)
+    (button,) = (each for each in workspace.findChildren(SceneButton) if each.text() == "On the edge")
+    qtbot.waitUntil(button.isVisible)
+    QApplication.processEvents()
+    place = button.mapTo(workspace, QPoint())
+    assert workspace.width() == 1280
+    assert place.x() + button.width() <= workspace.width()
+    assert button.width() == button.sizeHint().width()
 
 
 class Showing(QObject):

@@ -87,6 +87,17 @@ def test_an_onnx_file_needs_neither_qt_nor_torch(tmp_path: Path, photos: Path) -
     assert not done.stderr
 
 
+@pytest.mark.parametrize("words", [["lenet-5", "--forms"], ["lenet-5"], ["My run"], ["mine.safetensors"], []])
+def test_what_needs_the_whole_program_says_so_in_one_sentence(tmp_path: Path, words: list[str]) -> None:
+    save_file({"odd.weight": np.ones((2, 3), np.float32)}, tmp_path / "mine.safetensors")
+    typed = [str(tmp_path / each) if "." in each else each for each in words]
+    done = without(tmp_path, "PySide6,shiboken6,torch", *typed)
+    assert done.returncode == 2
+    assert "need the whole program, and PySide6 and PyTorch are not installed here" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not done.stdout
+
+
 def test_without_what_reads_graphs_a_file_is_measured_as_it_is(tmp_path: Path) -> None:
     path = three_layers(tmp_path / "net.onnx")
     done = without(tmp_path, "PySide6,shiboken6,torch,onnx", str(path))
@@ -194,6 +205,7 @@ def test_an_engine_that_fails_costs_its_form_only(use_engine: object, capsys: Ou
     ("words", "sentence"),
     [
         (["nothing-here"], "There is no network, file or kept run named 'nothing-here'"),
+        (["empty"], "The folder empty holds no kept run"),
         (["--forms"], "Say what to measure"),
         (["lenet-5", "--pictures", "."], "add --forms"),
         (["net.onnx", "--pictures", "nowhere"], "There is no folder 'nowhere'"),
@@ -209,6 +221,7 @@ def test_what_cannot_be_measured_is_one_sentence(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     three_layers(tmp_path / "net.onnx")
+    (tmp_path / "empty").mkdir()
     (tmp_path / "words.txt").write_text("words")
     (tmp_path / "broken.tape").write_text("words")
     assert main(["latency", *words]) == 2

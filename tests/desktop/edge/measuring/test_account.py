@@ -37,6 +37,13 @@ def test_those_that_changed_are_told_by_number_and_name() -> None:
     assert measurement("Net", TAKEN, Answers(LOGITS, KNOWN, NAMES, first_answers(LOGITS))).changed == ()
 
 
+def test_where_both_answers_have_the_same_logit_that_is_told() -> None:
+    same = np.array([[5, 5, 2], [0, 5, 5], [7, 1, 7], [4, 4, 4]], np.float32)
+    found = measurement("Net", TAKEN, Answers(same, KNOWN, NAMES, (1, 0, 2, 0)))
+    assert (found.changed, found.tied) == ((0, 1, 2), (0, 2)), "what was said before is another one in the second"
+    assert measurement("Net", TAKEN, Answers(LOGITS, KNOWN, NAMES, (0, 2, 2, 1))).tied == ()
+
+
 @pytest.mark.parametrize(("slow", "told"), [(2.0, False), (2.5, True)])
 def test_a_machine_that_does_other_work_is_told(slow: float, told: bool) -> None:
     found = measurement("Net", TAKEN._replace(seconds=(1.0,) * 18 + (slow,) * 2), None)

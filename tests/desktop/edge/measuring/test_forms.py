@@ -64,6 +64,7 @@ def test_a_run_of_the_lab_is_judged_on_its_validation_pictures(tmp_path: Path) -
     data = about(source.order.spec.data)
     assert (ready.shape, ready.count, ready.classes) == (data.shape, data.validation, data.classes)
     assert ready.said == "The 1,500 validation pictures of its run"
+    assert len(ready.which) == 64
     assert done == Done()
     whole, eight = (each.measurement for each in told)
     assert (whole.form, eight.form) == ("onnx", "int8")

@@ -49,6 +49,22 @@ def test_turning_numbers_counts_with_the_layer_whose_they_are(tmp_path: Path) ->
     assert {"conv", "logits"} <= found.keys() <= {"conv", "relu", "flat", "logits"}
 
 
+def test_a_layer_without_a_name_is_called_after_its_operator(tmp_path: Path) -> None:
+    path = three_layers(tmp_path / "net.onnx")
+    model = onnx.load(path)
+    for each in model.graph.node:
+        each.name = ""
+    onnx.save(model, path)
+    shape = (10, CHANNELS, SIDE, SIDE)
+    quantised(path, np.random.default_rng(0).standard_normal(shape).astype(np.float32), tmp_path / "int8.onnx")
+    for file in (path, tmp_path / "int8.onnx"):
+        timed = dict(by_layer(Network(file, 1).by_node(), onnx.load(file)))
+        assert "" not in timed
+    turned = onnx.load(tmp_path / "int8.onnx")
+    found = dict(by_layer((Node(each.name, each.op_type, 1.0) for each in turned.graph.node if each.name), turned))
+    assert found.keys() >= {"Conv", "Gemm"}
+
+
 def test_without_the_graph_the_runtimes_names_are_told() -> None:
     assert by_layer([Node("relu_nchwc", "Conv", 0.25), Node("a", "Add", 0.5)], None) == (
         ("relu_nchwc", 0.25), ("a", 0.5)

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.edge.model import bench as module
 from desktop.edge.model.asking import Over, Working
-from desktop.edge.model.bench import BUSY, GAVE_WAY, STOPPED, Bench
+from desktop.edge.model.bench import BUSY, GAVE_WAY, NONE, SOME, STOPPED, Bench
 from desktop.edge.model.networks import Network, OfRun, drawn, shipped
 from tests.desktop.edge.conftest import Lab
 from tests.desktop.edge.fake_measures import FakeMeasures
@@ -40,6 +40,8 @@ def test_forms_are_there_one_after_the_other_and_stay(bench: Bench, fake: FakeMe
     fake.answer_all()
     assert not bench.going
     assert [each.form for each in bench.result.forms.measurements] == ["torch", "onnx", "int8"]
+    assert fake.pictures is not None
+    assert bench.result.forms.asked == fake.pictures.asked
     assert [each.about for each in bench.lessons] == ["framework", "int8", "file"]
 
 
@@ -69,7 +71,7 @@ def test_a_stop_keeps_what_is_measured_and_hears_no_more(bench: Bench, fake: Fak
     fake.answer("torch")
     bench.stop()
     assert fake.stops == 1
-    assert bench.problem == STOPPED
+    assert bench.problem == f"{STOPPED} {SOME}"
     assert bench.result is not None
     assert [each.form for each in bench.result.forms.measurements] == ["torch"]
     bench.measure()
@@ -83,6 +85,7 @@ def test_a_stop_before_the_first_form_leaves_the_older_result(bench: Bench, fake
     bench.measure()
     bench.stop()
     assert bench.result is before
+    assert bench.problem == f"{STOPPED} {NONE}"
 
 
 def test_while_a_run_trains_measuring_waits(bench: Bench, fake: FakeMeasures, lab: Lab) -> None:
@@ -103,7 +106,7 @@ def test_a_run_that_begins_ends_the_measuring(bench: Bench, fake: FakeMeasures, 
     bench.follow_training()
     assert not bench.going
     assert fake.stops == 1
-    assert bench.problem == GAVE_WAY
+    assert bench.problem == f"{GAVE_WAY} {NONE}"
 
 
 def test_a_problem_and_what_is_missing_are_told(bench: Bench, fake: FakeMeasures) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.edge.measuring.words import Measurement
-from desktop.edge.model.forms import Forms, compared
+from desktop.edge.model.forms import Asked, Forms, compared
 from desktop.edge.model.lessons import About, Lesson, lessons
 from tests.desktop.edge.fake_measures import measured
 
+PHOTOS = Asked("photos", 400, ("cat", "dog"))
 
-def forms(*measurements: Measurement, gates: bool | None = None) -> Forms:
-    return Forms(measurements[0].network, measurements, gates)
+
+def forms(*measurements: Measurement, gates: bool | None = None, asked: Asked | None = None) -> Forms:
+    return Forms(measurements[0].network, measurements, gates, asked)
 
 
 def about(what: About, of: Forms, *others: Forms) -> Lesson | None:
@@ -45,6 +48,36 @@ def test_int8_is_told_slower_or_faster_as_it_was_measured() -> None:
     assert "float32 takes 2.5 times as long" in faster
 
 
+def of_layers(whole: dict[str, float], eight: dict[str, float]) -> str:
+    """What is told of a network that is slower in int8, with microseconds by layer."""
+    timed = [
+        replace(measured(form, ms), layers=tuple((name, each / 1e6) for name, each in layers.items()))
+        for form, ms, layers in (("onnx", 0.033, whole), ("int8", 0.076, eight))
+    ]
+    return told("int8", forms(*timed))
+
+
+def test_the_layer_that_got_slower_is_told_from_the_layer_times() -> None:
+    words = of_layers({"conv1": 9, "conv2": 12, "dense": 3}, {"conv1": 31, "conv2": 19, "dense": 3, "input": 5})
+    assert words.endswith("conv1 alone takes 31 µs in int8 and 9 µs in float32, timed layer by layer.")
+
+
+@pytest.mark.parametrize(
+    "eight",
+    [
+        {"conv1": 8, "conv2": 12, "turned": 30},
+        {"conv1": 19, "conv2": 22, "turned": 30},
+        {"conv1": 12, "conv2": 3},
+        {"other": 50},
+        {},
+    ],
+    ids=["none", "no one mostly", "all together faster", "other names", "not timed"],
+)
+def test_no_reason_is_given_that_the_layer_times_do_not_support(eight: dict[str, float]) -> None:
+    words = of_layers({"conv1": 9, "conv2": 12}, eight)
+    assert words.endswith("times as long in int8.")
+
+
 @pytest.mark.parametrize("what", ["framework", "int8"])
 def test_a_difference_within_the_spread_is_none(what: About) -> None:
     alike = [measured("torch", 1.0, spread=1.5), measured("onnx", 1.2, spread=1.5), measured("int8", 1.1, spread=1.5)]
@@ -70,26 +103,37 @@ def test_sizes_are_told_once_int8_is_faster_with_one_and_slower_with_another() -
     assert about("sizes", small()) is None
     assert about("sizes", small(), small("Other", file=70_000)) is None
     words = told("sizes", small(), large)
-    assert "pays where a network is large" in words
     assert "faster with Large net (13.0 MB), and slower with Small net (54.0 kB)" in words
     assert told("sizes", small(), large) == told("sizes", large, small())
 
 
+def test_one_network_of_each_kind_makes_no_rule() -> None:
+    large, tiny = small("Large net", faster=True, file=13_000_000), small("Tiny net", file=9_000)
+    for found in (told("sizes", small(), large), told("sizes", small(), large, tiny)):
+        assert "too few" in found
+        assert "is large" not in found
+    larger = small("Larger net", faster=True, file=40_000_000)
+    assert "int8 pays where a network is large" in told("sizes", small(), large, tiny, larger)
+
+
 def test_where_small_networks_gain_or_the_sizes_mix_that_is_said() -> None:
-    large = small("Large net", file=13_000_000)
-    gaining = small("Small net", faster=True)
-    assert "pays where a network is small" in told("sizes", gaining, large)
+    large, larger = small("Large net", file=13_000_000), small("Larger net", file=40_000_000)
+    gaining, too = small("Small net", faster=True), small("Smaller net", faster=True, file=30_000)
+    assert "pays where a network is small" in told("sizes", gaining, too, large, larger)
     tiny = small("Tiny net", file=9_000)
     assert "The size alone doesn’t tell" in told("sizes", gaining, large, tiny)
 
 
-def judged(network: str, gates: bool | None, changed: int, right: int | None = None) -> Forms:
+def judged(
+    network: str, gates: bool | None, changed: int, right: int | None = None, asked: Asked | None = PHOTOS
+) -> Forms:
     count = 400
     known = count if right is not None else 0
     return forms(
         measured("onnx", 1, network, right=None if right is None else 390, judged=known),
         measured("int8", 1, network, right=right, judged=known, changed=tuple(range(changed)), answered=count),
         gates=gates,
+        asked=asked,
     )
 
 
@@ -111,6 +155,21 @@ def test_gates_are_told_of_only_if_both_kinds_are_measured_and_chance_can_not_be
     assert about("gates", judged("Gated", True, 40), judged("Other", True, 2)) is None
     assert about("gates", judged("Gated", True, 40), judged("Unknown", None, 2)) is None
     assert about("gates", judged("Gated", True, 8), judged("Plain", False, 5)) is None
+
+
+@pytest.mark.parametrize(
+    "asked", [None, PHOTOS._replace(which="others"), PHOTOS._replace(pictures=60), PHOTOS._replace(classes=("cat",))]
+)
+def test_gates_are_not_blamed_where_the_networks_answered_different_pictures(asked: Asked | None) -> None:
+    other = judged("Plain", False, 4, asked=asked)
+    assert about("gates", judged("Gated", True, 40), other) is None
+    fair = judged("Fair", False, 4)
+    assert "Fair" in told("gates", judged("Gated", True, 40), other, fair)
+    assert about("gates", judged("Gated", True, 40, asked=None), judged("Plain", False, 4, asked=None)) is None
+
+
+def test_a_loss_that_is_not_known_leaves_no_gap_in_the_sentences() -> None:
+    assert "  " not in told("gates", judged("Gated", True, 40), judged("Plain", False, 4, 389))
 
 
 @pytest.mark.parametrize(

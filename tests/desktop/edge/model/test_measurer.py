@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.edge.measuring.client import GONE
 from desktop.edge.model import measurer as module
 from desktop.edge.model.asking import Answering, Heard, Measured, Over, Wish, Working
+from desktop.edge.model.forms import Asked as Asking
 from desktop.edge.model.measurer import Measurer
 from desktop.edge.model.networks import Network, OfRun, Published, shipped
 from desktop.edge.model.subject import Subject
@@ -22,6 +23,7 @@ from engine.contract.questions import Answer, NoReply, Question, Reply
 from engine.contract.questions import Published as ByName
 from engine.contract.questions import Subject as Asked
 from tests.desktop.edge.fake_measures import logits
+from tests.desktop.edge.fake_process import WHICH
 
 TIMES = PassesTimed((0.004, 0.005, 0.006), "Processor of a test", "Torch of a test", (), 5000, 9000)
 
@@ -98,6 +100,7 @@ def test_all_forms_are_heard_one_after_the_other_and_compared_with_the_first(
     (answering,) = (each for each in heard if isinstance(each, Answering))
     assert answering.pictures is not None
     assert answering.pictures.labels == (0, 1, 2, 0, 1, 2)
+    assert answering.pictures.asked == Asking(WHICH, 6, ("cat", "cup", "dog"))
     assert answering.gates is False
     torch, onnx, int8 = (each for each in heard if isinstance(each, Measured))
     assert torch.measurement.median == 0.005

@@ -7,8 +7,9 @@ import io
 
 import numpy as np
 import pytest
+from msgspec import structs
 
-from desktop.edge.model.forms import FORMS, Forms, figures, milliseconds, size, times
+from desktop.edge.model.forms import FORMS, Forms, figures, milliseconds, short, size, times
 from desktop.edge.model.result import HEADINGS, Result, table
 from desktop.export.views import table as as_csv
 from tests.desktop.edge.fake_measures import logits, measured, pictures
@@ -16,7 +17,15 @@ from tests.desktop.edge.fake_measures import logits, measured, pictures
 
 def result(labelled: bool = True) -> Result:
     found = Result(Forms("Small net"), pictures(labelled=labelled))
-    found = found.with_one(measured("int8", 2, changed=(2, 3), answered=6), logits(wrong=(1, 2, 3)))
+    found = found.with_one(
+        structs.replace(
+            measured("int8", 2, changed=(2, 3), answered=6),
+            tied=(3,),
+            runtime="ONNX Runtime 9",
+            notes=("Hear.", "This."),
+        ),
+        logits(wrong=(1, 2, 3)),
+    )
     return found.with_one(measured("torch", 4), logits(wrong=(1,)))
 
 
@@ -29,6 +38,15 @@ def test_changes_are_told_against_the_first_form_with_both_probabilities() -> No
     assert first.now.argmax() == 0
     assert first.was.sum() == pytest.approx(1.0)
     assert first.verdict == "It was right, and is wrong now."
+
+
+def test_a_tie_is_no_answer_of_its_own() -> None:
+    tied = logits(wrong=(1, 2, 3))
+    tied[2, 2] = tied[2, 0]
+    found = Result(Forms("Small net"), pictures()).with_one(measured("torch"), logits(wrong=(1,)))
+    first, second = found.with_one(measured("int8", changed=(2, 3), answered=6), tied).changes("int8")
+    assert (first.tied, second.tied) == (True, False)
+    assert first.verdict == "It was right. Now the first of both in the list of classes counts, which is wrong."
 
 
 def test_of_the_first_form_and_of_one_that_was_not_asked_nothing_changed() -> None:
@@ -59,6 +77,8 @@ def test_the_table_has_all_numbers_and_nothing_where_nothing_is_known() -> None:
     assert read[0]["median_seconds"] == "0.004"
     assert read[0]["changed"] == read[0]["right"] == ""
     assert (read[1]["changed"], read[1]["answered"], read[1]["changed_pictures"]) == ("2", "6", "2 3")
+    assert (read[1]["tied"], read[1]["tied_pictures"], read[0]["tied"]) == ("1", "3", "")
+    assert (read[1]["runtime"], read[1]["notes"], read[0]["notes"]) == ("ONNX Runtime 9", "Hear. This.", "")
 
 
 @pytest.mark.parametrize(
@@ -67,6 +87,14 @@ def test_the_table_has_all_numbers_and_nothing_where_nothing_is_known() -> None:
 )
 def test_times_have_three_figures(seconds: float, words: str) -> None:
     assert milliseconds(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(9e-6, "9 µs"), (0.000176, "176 µs"), (0.0009996, "1.00 ms"), (0.00124, "1.24 ms"), (4e-7, "0.0004 ms")],
+)
+def test_times_of_layers_are_whole_microseconds_where_they_are_short(seconds: float, words: str) -> None:
+    assert short(seconds) == words
 
 
 def test_figures_never_jump_at_a_power_of_ten() -> None:

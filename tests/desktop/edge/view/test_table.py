@@ -48,6 +48,7 @@ def test_a_form_without_numbers_says_what_it_is_or_why_it_has_none(table: FormsT
     assert table._words_of("int8") == SAYS["int8"]
     table.show_forms(Forms("Small net"), "It needs the extra edge.", None)
     assert table._words_of("torch") == SAYS["torch"]
+    assert "was trained" not in SAYS["torch"], "weights by chance never were"
     assert table._words_of("onnx") == "It needs the extra edge."
     assert table.grab().toImage() != empty
     table.show_forms(Forms("Small net"), "", "torch")

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from engine.contract.limits import hold_to
-
 if TYPE_CHECKING:
     from PySide6.QtCore import QProcess
 
@@ -54,6 +52,8 @@ def answer_in_lines(megabytes: int, serve: Callable[[IO[str], IO[bytes]], None])
 
     Returns the exit status. Whoever has gone needs no answer.
     """
+    from engine.contract.limits import hold_to
+
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a stray print must not be taken for an answer
     hold_to(megabytes)
     try:

@@ -11,8 +11,7 @@ from desktop.sets import process
 from desktop.sets.importer import Importer
 from desktop.sets.store import SetStore
 from desktop.sets.words import Found, Options, Sheet
-from desktop.system import processes
-from engine.contract import own_data
+from engine.contract import limits, own_data
 from engine.contract.spec import OwnData
 
 
@@ -92,7 +91,7 @@ def test_a_dead_reader_ends_the_process_quietly(monkeypatch: pytest.MonkeyPatch,
         raise BrokenPipeError
 
     monkeypatch.setattr(process, "serve", gone)
-    monkeypatch.setattr(processes, "hold_to", lambda megabytes: None)
+    monkeypatch.setattr(limits, "hold_to", lambda megabytes: None)
     assert process.main([str(photos)]) == 0
 
 

@@ -11,7 +11,7 @@ from desktop.model_files.words import MOST_SHOWN, Histogram, Looked
 from engine.contract.numbers import MAX_AXES, Array
 
 BARS = 64
-MOST_NUMBERS = 500_000
+MOST_NUMBERS = 200_000
 """So many numbers of an array are shown at most: they go through a pipe, and must be unpacked between two frames."""
 PART = 1 << 22
 """So many numbers are counted at once, which holds down what that takes of memory."""

@@ -17,7 +17,7 @@ SPARE, OVERHANG = 1.02, 0.08
 """So much more room is kept, for pairs of letters that stand apart, and, in ems, for what reaches over a line's end."""
 FOREIGN = 1.5
 """The width, in ems, of a letter that the typeface hasn't: another one draws it."""
-ACCENTED, APART = "ìíîïĩīĭ", 0.14
+ACCENTED, APART = "ìíîïĩīĭÌÍÎÏĨĪĬ", 0.14
 """Letters that are narrower than their accents, so that their neighbours stand farther away, in ems."""
 FIGURES, FIGURE = "0123456789", 0.674
 """Figures are of equal width."""

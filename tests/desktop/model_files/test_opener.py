@@ -87,7 +87,7 @@ def test_a_file_is_opened_and_looked_at(opener: Opener, heard: Callable[..., Any
 
 
 def test_a_large_array_comes_whole_through_the_pipe(opener: Opener, heard: Callable[..., Any], tmp_path: Path) -> None:
-    weight = torch.randn(400, 128, 3, 3)
+    weight = torch.randn(150, 128, 3, 3)
     save_file({"weight": weight}, tmp_path / "net")
     heard(opener.opened, lambda: opener.open(tmp_path / "net"))
     looked = heard(opener.looked, lambda: opener.look("weight"))

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QProcess, QTimer
 from desktop.pictures.answers import OpenedPicture, PictureError
 from desktop.pictures.limits import LIMITS, Limits
 from desktop.pictures.reading import command, environment, give_up, look_for, understood
+from desktop.system.lines import show_errors
 from desktop.system.processes import give_environment
-from desktop.system.tracebacks import wanted
 from scenes.stage.data.pictures import LARGEST_SIDE
 
 Then = Callable[[OpenedPicture | PictureError], None]
@@ -41,10 +41,7 @@ class PictureReader(QObject):
         process = QProcess(self)
         give_environment(process, environment())
         process.setStandardInputFile(QProcess.nullDevice())
-        if wanted():
-            process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-        else:
-            process.setStandardErrorFile(QProcess.nullDevice())
+        show_errors(process)
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._ended)
         self._job = path, then, process

@@ -14,8 +14,8 @@ from desktop.publishing.order import Order, to_json
 from desktop.publishing.pages.runs import save_runs
 from desktop.publishing.worker import Came, Failed, Wrote, read_line
 from desktop.runs.storage import RecordingError
+from desktop.system.lines import show_errors
 from desktop.system.processes import give_environment, own_environment
-from desktop.system.tracebacks import wanted
 from scenes.stage.data.recording import Recording
 
 MODULE = "desktop.publishing.worker"
@@ -58,10 +58,7 @@ class ExportJob(QObject):
             return
         process = self._process = QProcess(self)
         give_environment(process, self._environment())
-        if wanted():
-            process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-        else:
-            process.setStandardErrorFile(QProcess.nullDevice())
+        show_errors(process)
         process.readyReadStandardOutput.connect(self._listen)
         process.started.connect(self._note_number)
         process.finished.connect(self._ended)

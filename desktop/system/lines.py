@@ -11,6 +11,14 @@ from desktop.system.processes import give_environment
 from desktop.system.tracebacks import wanted
 
 
+def show_errors(process: QProcess) -> None:
+    """Let through what a process says on stderr where tracebacks are asked for; else nobody sees it."""
+    if wanted():
+        process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+    else:
+        process.setStandardErrorFile(QProcess.nullDevice())
+
+
 class LineProcess(QObject):
     """One process at a time: `said` carries each of its lines without the end, `ended` tells that it is gone by itself.
 
@@ -30,10 +38,7 @@ class LineProcess(QObject):
         self.close()
         process = QProcess(self)
         give_environment(process, dict(environment))
-        if wanted():
-            process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-        else:
-            process.setStandardErrorFile(QProcess.nullDevice())
+        show_errors(process)
         process.readyReadStandardOutput.connect(self._listen)
         process.finished.connect(self._end)
         process.errorOccurred.connect(self._end)

@@ -7,8 +7,8 @@ import sys
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from desktop.lab.take_away.taken import Order, to_wire
+from desktop.system.lines import show_errors
 from desktop.system.processes import give_environment, own_environment
-from desktop.system.tracebacks import wanted
 
 MODULE = "desktop.lab.take_away.writer"
 LAST_MS = 10_000
@@ -30,10 +30,7 @@ class Writing(QObject):
         """Begin to write a file; returns at once."""
         process = QProcess(self)
         give_environment(process, own_environment())
-        if wanted():
-            process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-        else:
-            process.setStandardErrorFile(QProcess.nullDevice())
+        show_errors(process)
         process.finished.connect(lambda: self._end(process))
         process.errorOccurred.connect(lambda error: self._erred(process, error))
         self._processes[process] = order

@@ -90,7 +90,7 @@ class Cells(QStyledItemDelegate):
         line = QRectF(0, room.top(), self.across, self._appearance.px(ROW))
         painter.save()
         painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
-        self._write(painter, line, index.siblingAtColumn(NAME), Role.TEXT, chosen)
+        self._write(painter, line, index.model().index(index.row(), NAME), Role.TEXT, chosen)
         painter.restore()
 
     def _fill(self, painter: QPainter, room: QRectF, index: QModelIndex | QPersistentModelIndex, chosen: bool) -> None:

@@ -17,6 +17,7 @@ from scenes.stage.core.knobs import as_edits
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data import kernels, pictures, published
 from scenes.stage.data.networks import INPUT, Layer, Shape
+from scenes.stage.data.published import LITE
 from scenes.stage.data.reading import Whose
 from scenes.stage.draw.blocks import counted
 from scenes.stage.numbers.values import Values
@@ -94,7 +95,8 @@ def laid_out(of: Whose, operation: Operation, maps: Values, index: int, shown: i
     if source == INPUT:
         title = "photo, as it is read" if not others else f"channel {(shown or 0) + 1} of the photo, as it is read"
     else:
-        title = f"map {first_read(operation, index) + (shown or 0) + 1} of {layer_before(source, of).block}"
+        name = layer_before(source, of).block if of == LITE else source
+        title = f"map {first_read(operation, index) + (shown or 0) + 1} of {name}"
     learned = kernels.refusal("trained", operation.kernel, len(kernel), "") is None
     knobs = {
         "picture": pictures.from_array(title, seen.astype(np.float32)), "channels": str(len(kernel)), "filters": 1,

@@ -107,9 +107,10 @@ def door_over_maps(
         at = strongest_cell(whose, operation, maps, place)
     except LookupError:  # the weights are gone
         return None
-    shown = dict(laid.knobs)["picture"].name
+    title = dict(laid.knobs)["picture"].name
+    shown = f"the {title}" if operation.reads == (INPUT,) and not laid.others else title
     others = f"{adds(laid.others).capitalize()} " if laid.others else ""
-    note = f"{named(place, channel)} of {conv.name}, over the {shown}. {others}{laid.note}"
+    note = f"{named(place, channel)} of {conv.name}, over {shown}. {others}{laid.note}"
     return OpenScene(SCENE, (*laid.knobs, ("at", at)), note, STEP)
 
 

@@ -24,6 +24,8 @@ from scenes.stage.numbers.values import Values
 
 WIDEST, FARTHEST, SPREAD, THICKEST = 7, 3, 2, 3
 """The largest kernel, stride, dilation and padding of the scene about convolution."""
+WRITTEN = "Write the cell"
+"""The step of that scene in whose end the products, the sum and the bias of the cell are seen."""
 CHANNELS = (1, 3)
 """So many maps can be seen there at once."""
 FOLDED = "The batch norm is folded into the weights and the bias."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.real_network.convolved import adds, laid_out, why_not
+from scenes.real_network.convolved import WRITTEN, adds, laid_out, why_not
 from scenes.real_network.view import View
 from scenes.stage.core.grips import OpenScene
 from scenes.stage.core.marks import AnyMark, Rect, Role, lettering
@@ -11,8 +11,6 @@ from scenes.stage.draw.blocks import number
 
 PLATE = (576.0, 702.0, 470.0, 76.0)
 """Where the plate lies: left, top, width, height."""
-WRITTEN = "Write the cell"
-"""The step of that scene in whose end the products, the sum and the bias of the cell are seen."""
 OTHERS = {"sum": "residual", "max": "pooling", "mean": "pooling", "gate": "gates", "join": "inception"}
 """The scenes about layers without weights of their own; each has its own numbers."""
 

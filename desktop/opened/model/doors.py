@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from desktop.sets.preparing import one_alike
 from desktop.sets.words import Options
-from scenes.real_network.convolved import adds, laid_out, strongest_cell, why_not
+from scenes.real_network.convolved import WRITTEN, adds, laid_out, strongest_cell, why_not
 from scenes.real_network.knobs import knobs_for
 from scenes.real_network.operations import Operation
 from scenes.reference import Padding, rule_for, window_span
@@ -111,7 +111,7 @@ def door_over_maps(
     shown = f"the {title}" if operation.reads == (INPUT,) and not laid.others else title
     others = f"{adds(laid.others).capitalize()} " if laid.others else ""
     note = f"{named(place, channel)} of {conv.name}, over {shown}. {others}{laid.note}"
-    return OpenScene(SCENE, (*laid.knobs, ("at", at)), note, STEP)
+    return OpenScene(SCENE, (*laid.knobs, ("at", at)), note, WRITTEN)
 
 
 def named(place: int, channel: int | None) -> str:

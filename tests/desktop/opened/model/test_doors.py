@@ -20,9 +20,10 @@ from desktop.opened.model.doors import (
     door_over_maps,
     refusal,
 )
-from scenes.convolution import computed
+from scenes.convolution import computed, convolution
 from scenes.convolution.knobs import Knobs
 from scenes.real_network.operations import convolution_of
+from scenes.stage.core.catalogue import plan
 from scenes.stage.core.grips import OpenScene
 from scenes.stage.core.knobs import knobs_of
 from scenes.stage.data import published
@@ -195,6 +196,7 @@ def test_over_its_maps_a_filter_makes_what_the_network_makes(
     assert knobs.problem() is None
     found = computed.layer(knobs).maps[0]
     np.testing.assert_allclose(found, wanted, atol=2e-3)
+    assert grip.step in {step.title for step in plan(convolution, knobs)}
     assert normed[knobs.at] == pytest.approx(normed.max(), abs=1e-3)
 
 

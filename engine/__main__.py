@@ -12,7 +12,6 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 
 def main() -> int:
@@ -50,10 +49,10 @@ def main() -> int:
             return 2
     from engine.process.server import main as serve
 
-    _leave(serve())
+    return _leave(serve())
 
 
-def _leave(status: int) -> NoReturn:
+def _leave(status: int) -> int:
     """End at once: torch takes most of a second to take itself apart, and a window may be waiting for the end."""
     sys.stdout.flush()
     sys.stderr.flush()
@@ -73,7 +72,7 @@ def _do(arguments: argparse.Namespace) -> int:
         gc.disable()  # a window waits, and a sixth of what importing torch takes would go into looking for rubbish
         from engine.models.state_dicts import main as unpack
 
-        _leave(unpack(arguments.file, arguments.into))
+        return _leave(unpack(arguments.file, arguments.into))
     runtime.wait_quietly()
     runtime.keep_pages()
     if arguments.job == "kernels":

@@ -68,8 +68,11 @@ class Places(QStackedWidget):
         self._go_back: Callable[[], object] = self.show_lab
         self._led_to = ("", "")
         """Where the way back is offered."""
+        self._brought = session.knobs
+        """What was brought there, which the words of the strip are about."""
         way_back.wanted.connect(lambda: self._go_back())
         session.opened.connect(self._leave_behind)
+        session.turned.connect(self._follow_undo)
         above = scene.layout()
         assert isinstance(above, QVBoxLayout)
         above.insertWidget(0, way_back)
@@ -327,7 +330,7 @@ class Places(QStackedWidget):
 
     def _offer_way(self, back: Callable[[], object], *words: str) -> None:
         """Offer a way back from the scene that is open now; `words` are those of the strip."""
-        self._go_back, self._led_to = back, self._whereabouts
+        self._go_back, self._led_to, self._brought = back, self._whereabouts, self._session.knobs
         self.way_back.offer(*words)
 
     @property
@@ -342,6 +345,12 @@ class Places(QStackedWidget):
         """
         if self._whereabouts != self._led_to:
             self.way_back.take_back()
+
+    def _follow_undo(self) -> None:
+        """Tell nothing of what was brought while that is taken back."""
+        stands = self._session.history.stands_on(self._brought) if self.way_back.offered else None
+        if stands is not None:
+            self.way_back.say_what_is_shown(stands)
 
     def _arrival(self, title: str) -> float:
         """The end of the step of a title in the open scene; where it has none, the time where one comes in."""

@@ -108,6 +108,12 @@ class Places(QStackedWidget):
         return next(filter(self.shows, self._rooms), None)
 
     @property
+    def page(self) -> LabPage | WholePage | None:
+        """The page that is shown in place of the scene, and that a class may see: none is the start page."""
+        room = self._room
+        return room.page if room is not None else self.lab if self.in_lab else None
+
+    @property
     def alone(self) -> bool:
         """Whether what is shown takes the whole window, without the panels of a scene."""
         return self.at_home or self._room is not None

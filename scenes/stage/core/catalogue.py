@@ -252,6 +252,10 @@ def plan(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> tup
     return render(lesson, knobs, 0.0, recording).steps
 
 
+Draw = Callable[[Scene, Knobs, float, Recording | None], Frame]
+"""What draws as `render` does."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Same:
     """A recording as a key: the very same object, for recordings are long to compare."""

@@ -55,6 +55,7 @@ class EdgePage(WholePage):
         self._lay_out()
         library.changed.connect(self._offer)
         self.bench.changed.connect(self._refresh)
+        self.below.turned.connect(self._share_room)
         self._refresh()
 
     def _build(self) -> None:
@@ -131,14 +132,19 @@ class EdgePage(WholePage):
         bench = self.bench
         result = bench.result
         forms = result.forms if result is not None else Forms(bench.network.title)
-        self.table.show_forms(forms, bench.missing, bench.form_now)
+        self.table.show_forms(forms, bench.absent, bench.form_now)
         self.below.refresh()
         self._under.setVisible(result is not None)
-        for row, share in enumerate((4, 5) if result is not None else (1, 0)):
-            self._grid.setRowStretch(row, share)
+        self._share_room()
         self.lessons.show_lessons(bench.lessons, bench.why_no_lessons)
         for each in (self.copy, self.save):
             each.setEnabled(result is not None)
+
+    def _share_room(self) -> None:
+        """Give the table what the panel under it doesn't need."""
+        alone = self.bench.result is None or self.below.compact
+        for row, share in enumerate((1, 0) if alone else (4, 6)):
+            self._grid.setRowStretch(row, share)
 
     @property
     def key_actions(self) -> dict[str, Callable[[], object]]:

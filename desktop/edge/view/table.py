@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -30,15 +32,15 @@ class FormsTable(QWidget):
         super().__init__()
         self._appearance = appearance
         self._forms = Forms("")
-        self._missing = ""
+        self._absent: Mapping[Form, str] = {}
         self._now: Form | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("What each form costs")
         appearance.changed.connect(self.updateGeometry)
 
-    def show_forms(self, forms: Forms, missing: str = "", now: Form | None = None) -> None:
-        """Show measurements; `missing` says why forms can't be had, `now` is the form that is being measured."""
-        self._forms, self._missing, self._now = forms, missing, now
+    def show_forms(self, forms: Forms, absent: Mapping[Form, str] | None = None, now: Form | None = None) -> None:
+        """Show measurements; `absent` says why forms can't be had, `now` is the form that is being measured."""
+        self._forms, self._absent, self._now = forms, absent or {}, now
         self.setAccessibleDescription(in_words(forms))
         self.update()
 
@@ -73,7 +75,7 @@ class FormsTable(QWidget):
             one = forms.of(form)
             if one is None:
                 words = QRectF(px(NAMES), line.y(), line.width() - px(NAMES), line.height())
-                _write_lines(painter, words, self._words_of(form), theme.colour(Role.MUTED), px(19))
+                _write_lines(painter, words, self._words_of(form), theme.colour(Role.MUTED), px(19 if shown else 23))
                 continue
             for column, place in zip(shown, places, strict=True):
                 box = QRectF(place.x(), line.y(), place.width(), line.height())
@@ -86,7 +88,7 @@ class FormsTable(QWidget):
     def _words_of(self, form: Form) -> str:
         if form == self._now:
             return "It is being measured…"
-        return self._missing if self._missing and form != FORMS[0] else SAYS[form]
+        return self._absent.get(form) or SAYS[form]
 
     def _paint_heading(self, painter: QPainter, column: Column, box: QRectF) -> None:
         px, theme = self._appearance.px, self._appearance.theme

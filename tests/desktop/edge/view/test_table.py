@@ -46,12 +46,12 @@ def test_bars_are_as_long_as_the_numbers(table: FormsTable, looks: Appearance) -
 def test_a_form_without_numbers_says_what_it_is_or_why_it_has_none(table: FormsTable) -> None:
     empty = table.grab().toImage()
     assert table._words_of("int8") == SAYS["int8"]
-    table.show_forms(Forms("Small net"), "It needs the extra edge.", None)
+    table.show_forms(Forms("Small net"), {"onnx": "It needs the extra edge."}, None)
     assert table._words_of("torch") == SAYS["torch"]
     assert "was trained" not in SAYS["torch"], "weights by chance never were"
     assert table._words_of("onnx") == "It needs the extra edge."
     assert table.grab().toImage() != empty
-    table.show_forms(Forms("Small net"), "", "torch")
+    table.show_forms(Forms("Small net"), None, "torch")
     assert table._words_of("torch") == "It is being measured…"
 
 

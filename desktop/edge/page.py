@@ -26,7 +26,7 @@ from desktop.export.views import KINDS, photographed, save
 from desktop.runs.labels import file_name
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
-from desktop.widgets.parts import button, label, strip
+from desktop.widgets.parts import Ticker, button, label, strip
 from desktop.widgets.saving import ask_where_to_save
 from desktop.widgets.whole_page import WholePage
 
@@ -71,7 +71,9 @@ class EdgePage(WholePage):
     def _lay_out(self) -> None:
         px = self._appearance.px
         self.top.addWidget(label("On the edge", "heading"))
-        self.top.addWidget(label("What a network costs on this computer, and what it loses in eight bits", "muted"), 1)
+        about = Ticker("muted")
+        about.setText("What a network costs on this computer, and what it loses in eight bits")
+        self.top.addWidget(about, 1)
         for each in (self.copy, self.save):
             self.top.addWidget(each)
         inside = QWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-HEADS = (0.5, 0.0, 0.3, 0.7)
+HEADS = (0.5, 0.0, 0.3, 0.7, 0.85)
 """How large a part of a name that is cut may stand before the dots; of two that tell as much apart the former."""
 
 

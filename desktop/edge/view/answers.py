@@ -16,8 +16,8 @@ from desktop.theme.paint import percent
 from desktop.widgets.data_picture import DataPicture
 from desktop.widgets.parts import label
 
-SHARE = 0.4
-"""How much of the card's width the picture has at most."""
+WORDS = 230
+"""The room of words and bars at least: pixels for letters of the usual size."""
 NOTHING, FINE = 0.0005, 0.0995
 """Shares between these have a decimal."""
 LIKELY = 0.005
@@ -55,7 +55,7 @@ class AnswersCard(QWidget):
     def fit(self, width: int, height: int) -> None:
         """Have the picture as large as so many pixels allow, with room for words beside it."""
         px = self._appearance.px
-        side = max(px(80), min(px(260), height, round(SHARE * width)))
+        side = max(px(80), min(px(260), height, width - px(WORDS)))
         self.picture.setFixedSize(side, side)
 
     def show_change(self, change: Change, first: Form, pictures: Pictures | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.edge.model.bench import Bench
@@ -11,7 +12,7 @@ from desktop.edge.view.changed import ChangedPictures
 from desktop.edge.view.layer_times import LayerTimesView
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Segments
-from desktop.widgets.parts import button, label
+from desktop.widgets.parts import button, hold_lines, label
 from scenes.stage.draw.blocks import counted
 
 PAGES = ("Changed answers", "Time by layer")
@@ -85,10 +86,20 @@ class Below(QWidget):
         self.told.setVisible(not on_pictures)
         self.changed.words.setVisible(on_pictures)
         self.stack.setVisible(not self.compact)
+        hold_lines(self.changed.words, self.width())
         self.changed.only.setVisible(on_pictures and self.changed.has_choice)
         folder = self._bench.folder
-        self.own.setVisible(on_pictures and folder is None)
+        means_something = self._bench.network.group != "drawn"
+        self.own.setVisible(on_pictures and folder is None and means_something)
         self.back.setVisible(on_pictures and folder is not None)
+
+    def hasHeightForWidth(self) -> bool:
+        """Whether it needs more height where it is narrow; it doesn't, or it would take from others what it likes."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt's
+        super().resizeEvent(event)
+        hold_lines(self.changed.words, self.width())
 
 
 def in_short(result: Result | None) -> str:

@@ -117,7 +117,8 @@ class Controls(QWidget):
         if bench.working is not None and now is not None:
             whose = f"{now.title}: " if now.origin != bench.network.origin else ""
             return f"{whose}{bench.working.words}…"
-        told = [bench.network.facts, bench.network.note]
+        crowded = bool(self.warning) and bench.result is not None
+        told = ["" if crowded else bench.network.facts, bench.network.note]
         if bench.result is None and not self.warning:
             told.append(ASKED)
         elif bench.result is not None:

@@ -11,7 +11,7 @@ from desktop.edge.view.grouped_bars import Bar, Group, GroupedBars
 from desktop.edge.view.looks import names_of
 from desktop.theme.appearance import Appearance
 from desktop.theme.paint import percent
-from desktop.widgets.parts import label
+from desktop.widgets.parts import hold_lines, label
 
 COLUMNS = 3
 LEAST, MOST = 2, 5
@@ -59,6 +59,7 @@ class LayerTimesView(QWidget):
             ]
         )
         self.words.setText(_words(found))
+        hold_lines(self.words, self.width())
 
 
 def _words(found: Slowest) -> str:

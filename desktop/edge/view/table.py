@@ -21,8 +21,8 @@ from scenes.stage.output.theme import Theme
 NAMES, HEAD, ROW, LEAST_ROW, MOST_ROW, FOOT, GAP = 150, 34, 78, 50, 96, 38, 22
 """The room of names, headings, rows and the last line, and between columns: pixels for letters of the usual size."""
 
-BESIDE, SMALLEST = 8, 0.75
-"""Between a number and words beside it, and how small their letters become for lack of room."""
+BESIDE, SMALLEST, LEAST_LETTERS = 8, 0.75, 0.65
+"""Between a number and words beside it, and how small their letters and those of sentences become for lack of room."""
 
 
 class FormsTable(QWidget):
@@ -161,10 +161,18 @@ def _write_whole(painter: QPainter, box: QRectF, words: str, colour: str, size: 
 
 
 def _write_lines(painter: QPainter, box: QRectF, words: str, colour: str, size: float) -> None:
-    """Write words into as many lines as they need."""
-    painter.setFont(fonts.font(size))
+    """Write words into as many lines as they need, in letters in which these have room."""
+    sizes = [size * (1 - step / 20) for step in range(round(20 * (1 - LEAST_LETTERS)) + 1)]
+    fits = (each for each in sizes if _lines_high(words, box, each) <= box.height())
+    painter.setFont(fonts.font(next(fits, sizes[-1])))
     painter.setPen(QColor(colour))
     painter.drawText(box, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _lines_high(words: str, box: QRectF, size: float) -> float:
+    """How high words are in as many lines as they need."""
+    endless = QRectF(0, 0, box.width(), 1e6)
+    return QFontMetricsF(fonts.font(size)).boundingRect(endless, Qt.TextFlag.TextWordWrap, words).height()
 
 
 def _across(room: QRectF, shares: list[float], gap: float) -> list[QRectF]:

@@ -48,7 +48,7 @@ class Lessons(QWidget):
         column.addWidget(self.heading)
         self.sheet = ScrollColumn(self._inside)
         column.addWidget(self.sheet, 1)
-        self.more = button("", "Show the lessons further down", self._show_more)
+        self.more = button("", "Show what is further down", self._show_more)
         self.more.hide()
         column.addWidget(self.more)
         bar = self.sheet.verticalScrollBar()
@@ -99,9 +99,9 @@ class Lessons(QWidget):
         bar, seen = self.sheet.verticalScrollBar(), self.sheet.viewport().height()
         spare = self.more.sizeHint().height() + self._gap if not self.more.isHidden() else 0
         lowest = bar.value() + seen
-        below = sum(card.geometry().bottom() > lowest + 1 for card in self.cards)
+        below = sum(card.geometry().bottom() > lowest + 1 for card in self.cards or self.guesses)
         there = below > 0 and bar.maximum() > spare
-        self.more.setText(f"{counted(below, 'lesson')} further down")
+        self.more.setText(f"{counted(below, 'lesson' if self.cards else 'question')} further down")
         self.more.setVisible(there)
 
     def _show_more(self) -> None:

@@ -30,3 +30,8 @@ def test_all_names_have_the_same_number_of_letters_and_stay_apart() -> None:
 def test_where_nothing_fits_two_letters_are_left() -> None:
     assert fitted(["conv1", "fc"], lambda _: False) == ("…1", "fc")
     assert fitted([], lambda _: False) == ()
+
+
+def test_what_differs_in_the_middle_is_not_cut_out() -> None:
+    names = [f"/features/features.{place}/conv/conv.0/conv.0.0/Conv" for place in range(4)]
+    assert len(set(fitted(names, lambda name: len(name) <= 26))) == len(names)

@@ -134,3 +134,14 @@ def test_names_of_layers_stay_apart_where_they_have_no_room(page: EdgePage, fake
     assert len(names) >= 6
     assert len(set(names)) == len(names)
     assert all("…" in name for name in names)
+
+
+def test_weights_by_chance_are_asked_about_no_pictures_of_the_users_own(page: EdgePage, fake: FakeMeasures) -> None:
+    page.bench.choose(next(each for each in page.bench.networks if each.group == "drawn"))
+    fake.pictures = None
+    measure(page, fake)
+    page.below.show_page(CHANGED)
+    assert page.below.own.isHidden()
+    page.bench.choose(page.bench.networks[0])
+    measure(page, fake)
+    assert page.below.own.isVisible()

@@ -116,3 +116,11 @@ def test_there_is_something_to_guess_until_there_is_a_lesson(page: EdgePage, fak
     assert lessons.heading.text() == LEARNED
     assert not lessons.guesses
     assert lessons.cards
+
+
+def test_questions_without_room_are_counted_too(lessons: Lessons, qtbot: QtBot) -> None:
+    lessons.show_lessons((), "")
+    lessons.resize(360, 110)
+    qtbot.waitUntil(lessons.more.isVisible)
+    settle()
+    assert lessons.more.text().endswith(("questions further down", "question further down"))

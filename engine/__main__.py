@@ -8,6 +8,7 @@ networks. `python -m engine unpack` takes the weights out of a foreign file of P
 """
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -48,9 +49,14 @@ def main() -> int:
             return 2
     from engine.process.server import main as serve
 
-    status = serve()
+    return _leave(serve())
+
+
+def _leave(status: int) -> int:
+    """End at once: torch takes most of a second to take itself apart, and a window may be waiting for the end."""
+    sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(status)  # Torch takes most of a second to take itself apart, and a window may be waiting for the end.
+    os._exit(status)
 
 
 def _do(arguments: argparse.Namespace) -> int:
@@ -63,9 +69,10 @@ def _do(arguments: argparse.Namespace) -> int:
 
     if arguments.job == "unpack":
         runtime.end_with_parent(True)
+        gc.disable()  # a window waits, and a sixth of what importing torch takes would go into looking for rubbish
         from engine.models.state_dicts import main as unpack
 
-        return unpack(arguments.file, arguments.into)
+        return _leave(unpack(arguments.file, arguments.into))
     runtime.wait_quietly()
     runtime.keep_pages()
     if arguments.job == "kernels":

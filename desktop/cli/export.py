@@ -107,24 +107,7 @@ def _export_steps(scene: Scene, knobs: Knobs, options: argparse.Namespace) -> in
         steps = (wished.step(scene, knobs, options.step) - 1,)
     elif is_still and not options.all and options.t is None:
         steps = (len(plan(scene, knobs)) - 1,)
-    _tell_what_is_missing(scene, knobs, steps, options.t)
     return _export(OfScene(scene=scene.name, knobs=to_plain(knobs), steps=steps, t=options.t), options)
-
-
-def _tell_what_is_missing(scene: Scene, knobs: Knobs, steps: tuple[int, ...], t: float | None) -> None:
-    """Say if a picture wants what a network says, and nothing of that ships: its place stays empty."""
-    from scenes.stage.core.catalogue import plan, render
-    from scenes.stage.core.timeline import boundaries
-    from scenes.stage.data.published import kept
-
-    ends = boundaries(plan(scene, knobs))
-    times = [t] if t is not None else [ends[step] for step in steps or range(len(ends))]
-    wanted = (inquiry for at in times for inquiry in render(scene, knobs, at).wanted)
-    if any(kept(inquiry) is None for inquiry in wanted):
-        say(
-            "What the network says with these knobs does not ship, so its places stay empty; "
-            "look at it in the window, where the engine answers."
-        )
 
 
 def export_lesson(options: argparse.Namespace) -> int:
@@ -148,12 +131,14 @@ def export_lesson(options: argparse.Namespace) -> int:
 def _export_sheet(scene: Scene, knobs: Knobs, options: argparse.Namespace) -> int:
     from desktop.export.sheet import STEP_SIZE, export_sheet
     from desktop.export.still import ExportError, Style
+    from desktop.publishing.pages.answered import answered
     from desktop.publishing.pages.runs import Runs
     from scenes.stage.output.theme import DARK
 
     style = Style(wished.theme(options.theme) or DARK, options.size or STEP_SIZE, options.more)
     try:
-        print(export_sheet(scene, knobs, options.output, style, scene.run(knobs, Runs({}))))
+        with answered() as draw:
+            print(export_sheet(scene, knobs, options.output, style, scene.run(knobs, Runs({})), draw))
     except ExportError as error:
         raise UsageError(str(error)) from error
     return 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.export.still import ExportError, Style, encoded, need_application, require_sizes, to_image, write
-from scenes.stage.core.catalogue import Scene, plan, render
+from scenes.stage.core.catalogue import Draw, Scene, plan, render
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.timeline import boundaries
 from scenes.stage.data.recording import Recording
@@ -20,10 +20,12 @@ GAP = 12
 """Pixels between pictures."""
 
 
-def export_sheet(scene: Scene, knobs: Knobs, path: Path, style: Style, recording: Recording | None = None) -> Path:
+def export_sheet(
+    scene: Scene, knobs: Knobs, path: Path, style: Style, recording: Recording | None = None, draw: Draw = render
+) -> Path:
     """Write the ends of all steps as one PNG, each of `style.size` pixels with what more there is to say under it.
 
-    Raises ExportError.
+    `draw` is what draws. Raises ExportError.
     """
     if path.suffix.lower() != ".png":
         raise ExportError(f"A contact sheet is a PNG: give {path.name!r} a name that ends in .png.")
@@ -31,7 +33,7 @@ def export_sheet(scene: Scene, knobs: Knobs, path: Path, style: Style, recording
     need_application()
     with_more = replace(style, more=True)
     ends = boundaries(plan(scene, knobs, recording))
-    steps = [to_image(render(scene, knobs, t, recording), with_more) for t in ends]
+    steps = [to_image(draw(scene, knobs, t, recording), with_more) for t in ends]
     write(path, encoded(tiled(steps, style.theme.surface), scene.title))
     return path
 

@@ -20,13 +20,12 @@ from desktop.painter.typesetter import Typesetter
 from desktop.theme import fonts
 from engine.contract.files import write_atomically
 from scenes.stage.core import knobs as kit
-from scenes.stage.core.catalogue import Scene, plan, render
+from scenes.stage.core.catalogue import Draw, Scene, plan, render
 from scenes.stage.core.knobs import Knobs, knobs_of
 from scenes.stage.core.marks import HEIGHT, WIDTH, Role, Text, TextRun
 from scenes.stage.core.marks import Path as Line
 from scenes.stage.core.stage import LEFT, Frame
 from scenes.stage.core.timeline import boundaries
-from scenes.stage.data.reading import NONE, Readings
 from scenes.stage.data.recording import Recording
 from scenes.stage.output.as_json import frame_as_plain
 from scenes.stage.output.svg import to_svg
@@ -83,10 +82,10 @@ def export(
     style: Style | None = None,
     recording: Recording | None = None,
     over: Callable[[Frame], Frame] = lambda frame: frame,
-    readings: Readings = NONE,
+    draw: Draw = render,
 ) -> list[Path]:
     """Write pictures of a scene to `path`, and return the files written; all is as with `pictures`."""
-    made = pictures(scene, knobs, path, where, style, recording, over, readings)
+    made = pictures(scene, knobs, path, where, style, recording, over, draw)
     for target, data in made.items():
         write(target, data)
     return list(made)
@@ -100,12 +99,12 @@ def pictures(
     style: Style | None = None,
     recording: Recording | None = None,
     over: Callable[[Frame], Frame] = lambda frame: frame,
-    readings: Readings = NONE,
+    draw: Draw = render,
 ) -> dict[Path, bytes]:
     """Pictures of a scene as the files that they are to be: `path`, whose suffix says what kind, or some beside it.
 
-    Without `where` it is the end of the scene; `recording` is the run that it shows, `readings` are what is at hand of
-    published networks, and `over` gives a picture with what lies over it. Raises ExportError.
+    Without `where` it is the end of the scene; `recording` is the run that it shows, `over` gives a picture with
+    what lies over it, and `draw` is what draws. Raises ExportError.
     """
     style = style or Style()
     writer = _WRITERS.get(path.suffix.lower())
@@ -116,7 +115,7 @@ def pictures(
     made = {}
     for number, t in _times(scene, knobs, where):
         target = path if number is None else path.with_name(f"{path.stem}-{number:02d}{path.suffix}")
-        made[target] = writer(scene, knobs, over(render(scene, knobs, t, recording, readings)), style)
+        made[target] = writer(scene, knobs, over(draw(scene, knobs, t, recording)), style)
     return made
 
 

@@ -59,9 +59,10 @@ def _view_of(shown: QWidget | View) -> View:
     return as_shown(shown) if isinstance(shown, QWidget) else shown
 
 
-def photographed(view: View) -> QImage:
-    """A view as an image; one that is too large for sharp pixels has as many as on the screen."""
-    sharp = SHARP if max(view.size.width(), view.size.height()) * SHARP <= LARGEST else 1
+def photographed(view: View, sharp: float = SHARP) -> QImage:
+    """A view as an image with `sharp` pixels for each on the screen; one that is too large for that has as many."""
+    if max(view.size.width(), view.size.height()) * sharp > LARGEST:
+        sharp = 1.0
     image = QImage(view.size * sharp, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(sharp)
     image.fill(view.ground)

@@ -13,6 +13,7 @@ import assets
 from desktop.collecting.sources import DRAW
 from desktop.model_files.endings import ENDINGS, is_network
 from desktop.opened.model import doors
+from desktop.opened.model.input_maps import InputMaps
 from desktop.opened.model.names import NamesError, read_names
 from desktop.opened.model.numbers import Numbers
 from desktop.opened.model.opened import Opened
@@ -32,8 +33,10 @@ from desktop.training.questions import Asks
 from desktop.widgets.arriving import dropped, on_clipboard, paths_of, shades_of
 from desktop.widgets.parts import Ticker, button, label, strip
 from desktop.widgets.whole_page import WholePage
+from scenes.real_network.operations import Operation
 from scenes.stage.data.networks import Layer, network
 from scenes.stage.data.published import LITE, GoneError
+from scenes.stage.numbers.values import Values
 
 TITLE = "A network from a file"
 WIDTHS, HEIGHT = (500, 248, 326), 520
@@ -63,6 +66,7 @@ class OpenedPage(WholePage):
         self._appearance = appearance
         self.opened = Opened(make_opener, self)
         self.numbers, self.trial = Numbers(self.opened, self), Trial(self.opened, questions, self)
+        self.input_maps = InputMaps(self.opened, questions, self)
         self._reader = PictureReader(self)
         self._folder = Path.home()
         self._names_refused = ""
@@ -186,7 +190,7 @@ class OpenedPage(WholePage):
             self.trial.read(layer)
 
     def _open_kernel(self, place: int, channel: int | None) -> None:
-        """Show a kernel in the scene about convolution, or say why that has no room for it."""
+        """Show a kernel in the scene about convolution over what its layer reads, or say why it has no room there."""
         layer, values = self.numbers.layer, self.numbers.values
         if layer is None or values is None or not self.card.has_kernels:
             return
@@ -195,8 +199,20 @@ class OpenedPage(WholePage):
         if refused:
             self.message.emit(refused)
             return
-        what = f"Filter {place + 1}" if channel is None else f"Filter {place + 1}, channel {channel + 1}"
-        self.scene_wanted.emit(doors.door(layer, kernel, what, self.tries.sources.picture))
+        picture, whose = self.tries.sources.picture, self.opened.whose
+
+        def over_picture() -> None:
+            self.scene_wanted.emit(doors.door(layer, kernel, doors.named(place, channel), picture))
+
+        def over_maps(operation: Operation, maps: Values) -> None:
+            assert whose is not None
+            found = doors.door_over_maps(whose, operation, maps, kernel, place, channel)
+            if found is not None:
+                self.scene_wanted.emit(found)
+            else:
+                over_picture()
+
+        self.input_maps.ask(layer, picture, over_maps, over_picture)
 
     def _walk(self) -> None:
         whose = self.opened.whose
@@ -281,8 +297,9 @@ class OpenedPage(WholePage):
     # --- Leaving ----------------------------------------------------------------------------------------------------
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Turn the camera off whenever the page is left."""
+        """Turn the camera off and open no scene any more whenever the page is left."""
         super().hideEvent(event)
+        self.input_maps.forget()
         if self.tries.sources.films:
             self.tries.sources.choose(DRAW)
 

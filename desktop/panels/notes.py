@@ -23,20 +23,16 @@ class Notes(QWidget):
         for card in self.cards.values():
             column.addWidget(card)
         session.opened.connect(self.refresh)
-        session.stepped.connect(self._follow_step)
+        session.stepped.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the words of the open scene."""
-        scene = self._session.scene
-        for name, words in {"try": scene.try_this, "mistaken": scene.mistaken, "sources": scene.sources}.items():
-            self.cards[name].say(words)
-        self._follow_step()
-
-    def _follow_step(self) -> None:
-        """Show what more there is to say about the present step."""
-        more = self._session.steps[self._session.step].more
+        """Show the words of the open scene as its knobs stand, and what more there is to say about the present step."""
+        session = self._session
+        words, more = session.scene.words(session.knobs), session.steps[session.step].more
         self.cards["more"].say((more,) if more else ())
+        for name, said in {"try": words.try_this, "mistaken": words.mistaken, "sources": words.sources}.items():
+            self.cards[name].say(said)
 
 
 TITLES = {"more": "More about this step", "try": "Try this", "mistaken": "Commonly mistaken", "sources": "Sources"}

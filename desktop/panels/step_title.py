@@ -36,7 +36,7 @@ class StepTitle(QWidget):
         self.counter.setText("" if poster else f"{session.step + 1} / {len(session.steps)}")
         self.title.setText(session.scene.title if poster else step.title)
         self.title.setToolTip(self.title.text())
-        self.setAccessibleDescription(session.scene.subtitle if poster else step.caption)
+        self.setAccessibleDescription(session.scene.words(session.knobs).subtitle if poster else step.caption)
 
     def put_at_the_end(self, *widgets: QWidget) -> None:
         """Have widgets at the end of the line."""

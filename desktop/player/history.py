@@ -38,7 +38,7 @@ class History(Generic[T]):
     def sealed(self) -> History[T]:
         """Return the history with the gesture ended; one that came back to where it began was no change."""
         if self.merging is not None and self.past and self.past[-1] == self.present:
-            return History(self.present, self.past[:-1], self.replaced)
+            return History(self.past[-1], self.past[:-1], self.replaced)
         return replace(self, merging=None, replaced=())
 
     def undone(self) -> History[T]:
@@ -52,3 +52,9 @@ class History(Generic[T]):
         if not self.future:
             return self.sealed()
         return History(self.future[0], (*self.past, self.present), self.future[1:])
+
+    def stands_on(self, value: T) -> bool | None:
+        """Whether the present one was made of this very value; False where that was taken back, None if not known."""
+        if any(each is value for each in self.future):
+            return False
+        return True if any(each is value for each in (self.present, *self.past)) else None

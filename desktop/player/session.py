@@ -7,12 +7,13 @@ value that anybody may keep.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.player.history import History
 from desktop.player.remembered import Remembered, as_plain, fitting, kept, own
+from desktop.player.scene_state import SceneState
 from desktop.player.stand_ins import NOTHING, out_of_order, with_words
 from scenes.stage.core.catalogue import Catalogue, Scene, poster, render
 from scenes.stage.core.knobs import KnobError, Knobs, change, refusal
@@ -21,16 +22,6 @@ from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import Step, boundaries, step_at
 from scenes.stage.data.reading import NONE, Readings
 from scenes.stage.data.recording import Recorded, Recording
-
-
-@dataclass
-class _SceneState:
-    """What is remembered of a scene while others are open."""
-
-    history: History[Knobs]
-    t: float = 0.0
-    shows: tuple[str, ...] | None = None
-    """The names of the knobs that stay in sight; None are all."""
 
 
 class SceneSession(QObject):
@@ -57,8 +48,8 @@ class SceneSession(QObject):
         self._recorded = recorded
         self.readings, self._trouble = NONE, ""
         self.held = False
-        self._rooms = {scene.name: _SceneState(History(scene.knobs())) for scene in (NOTHING, *catalogue.scenes)}
-        self._stops: dict[str, _SceneState] = {}
+        self._rooms = {scene.name: SceneState(History(scene.knobs())) for scene in (NOTHING, *catalogue.scenes)}
+        self._stops: dict[str, SceneState] = {}
         """What is remembered of a lesson's stops, each of which has its scene to itself."""
         self._stop = ""
         self._before_stops = NOTHING
@@ -140,6 +131,11 @@ class SceneSession(QObject):
         return bool(self._room.history.future)
 
     @property
+    def history(self) -> History[Knobs]:
+        """The changes of the open scene's knobs."""
+        return self._room.history
+
+    @property
     def own_scene(self) -> Scene:
         """The user's own scene: the open one, or that which was open before a stop was entered."""
         return self._before_stops if self._stop else self._scene
@@ -160,7 +156,7 @@ class SceneSession(QObject):
         return self._room.shows
 
     @property
-    def _room(self) -> _SceneState:
+    def _room(self) -> SceneState:
         return self._stops[self._stop] if self._stop else self._rooms[self._scene.name]
 
     def neighbour(self, by: int) -> Scene | None:
@@ -196,7 +192,7 @@ class SceneSession(QObject):
         if not self._stop:
             self._before_stops = self._scene
         if stop not in self._stops:
-            self._stops[stop] = _SceneState(History(knobs), shows=shows)
+            self._stops[stop] = SceneState(History(knobs), shows=shows)
         self._leave_for(scene, stop)
         self._begin(replace(self._player.stopped(), t=self._room.t))
 
@@ -488,7 +484,7 @@ class SceneSession(QObject):
         messages = []
         for scene in self.catalogue.scenes:
             knobs, dropped = fitting(scene.knobs, own(kept(remembered.knobs, scene, {}), scene, self.catalogue))
-            self._rooms[scene.name] = _SceneState(History(knobs), kept(remembered.times, scene, 0.0))
+            self._rooms[scene.name] = SceneState(History(knobs), kept(remembered.times, scene, 0.0))
             messages += [f"{scene.title}: {name} is as at first, for what was stored does not fit." for name in dropped]
         if any(remembered.scene in scene.names for scene in self.catalogue.scenes):
             self._scene = self.catalogue.find(remembered.scene)

@@ -21,18 +21,18 @@ from desktop.export.pages import Document
 from desktop.export.progress import Progress, unwatched
 from desktop.export.still import AtTime, EveryStep, ExportError, StepEnd, Style, Where, pictures, write
 from desktop.publishing.order import OfCards, OfClass, OfLesson, OfScene, Order, What
+from desktop.publishing.pages.answered import answered
 from desktop.publishing.pages.class_document import class_document
 from desktop.publishing.pages.class_lesson import class_lesson
 from desktop.publishing.pages.lesson_document import lesson_document
-from desktop.publishing.pages.pictures import over_steps, scene_in
+from desktop.publishing.pages.pictures import Showing, over_steps, scene_in
 from desktop.publishing.pages.runs import Runs
 from desktop.publishing.pages.scene_document import scene_document
-from scenes.stage.data.recording import Recorded
 from scenes.stage.output.theme import DARK, LIGHT, THEMES, Theme
 
 Files = Mapping[Path, bytes]
 """What is to be written where; the file that was ordered comes first."""
-Make = Callable[[Order, Progress], Files]
+Make = Callable[[Order, Showing, Progress], Files]
 DOCUMENTS: tuple[type[What], ...] = (OfScene, OfLesson, OfClass)
 
 
@@ -60,7 +60,8 @@ def carry_out(order: Order, progress: Progress = unwatched) -> Files:
         raise ExportError(
             f"There is no such export to {Path(order.path).name!r}: give it a name that ends in one of {endings}."
         )
-    return found.make(order, progress)
+    with answered() as draw:
+        return found.make(order, Showing(Runs(order.runs), draw), progress)
 
 
 def endings_of(kind: type[What]) -> tuple[str, ...]:
@@ -85,32 +86,33 @@ def write_all(files: Files) -> list[Path]:
 # --- What is written ------------------------------------------------------------------------------------------------
 
 
-def document_of(order: Order, recorded: Recorded) -> Document:
+def document_of(order: Order, showing: Showing) -> Document:
     """The pages of an order. Raises ExportError where there are none."""
     match order.what:
         case OfScene():
-            return scene_document(order.what, recorded)
+            return scene_document(order.what, showing)
         case OfLesson(lesson=lesson, folder=folder, optional=optional):
-            return lesson_document(lesson, Path(folder), recorded, optional)
+            return lesson_document(lesson, Path(folder), showing, optional)
         case OfClass():
-            return class_document(record_of(order.what), recorded)
+            return class_document(record_of(order.what), showing)
         case OfCards():
             raise ExportError("Cards have no pages to write so: make a PDF of them.")
 
 
-def film_in(order: Order, recorded: Recorded) -> Film:
+def film_in(order: Order, showing: Showing) -> Film:
     """The film of an order about a scene. Raises ExportError where there is no such scene or step."""
     assert isinstance(order.what, OfScene)
     scene, knobs = scene_in(order.what)
     return film_of(
         scene,
         knobs,
-        scene.run(knobs, recorded),
+        scene.run(knobs, showing.recorded),
         [step + 1 for step in order.what.steps],
         theme=_theme(order, DARK),
         size=order.options.size,
         fps=order.options.fps,
         over=over_steps(order.what),
+        draw=showing.draw,
     )
 
 
@@ -127,17 +129,17 @@ def _theme(order: Order, usual: Theme) -> Theme:
 
 
 def _of_document(write_as: Callable[[Document, Any, Progress], bytes], options: Callable[[Order], Any]) -> Make:
-    def make(order: Order, progress: Progress) -> Files:
-        return {Path(order.path): write_as(document_of(order, Runs(order.runs)), options(order), progress)}
+    def make(order: Order, showing: Showing, progress: Progress) -> Files:
+        return {Path(order.path): write_as(document_of(order, showing), options(order), progress)}
 
     return make
 
 
-def _film(order: Order, progress: Progress) -> Files:
-    return {Path(order.path): film_bytes(film_in(order, Runs(order.runs)), order.ending, progress)}
+def _film(order: Order, showing: Showing, progress: Progress) -> Files:
+    return {Path(order.path): film_bytes(film_in(order, showing), order.ending, progress)}
 
 
-def _still(order: Order, progress: Progress) -> Files:
+def _still(order: Order, showing: Showing, progress: Progress) -> Files:
     assert isinstance(order.what, OfScene)
     what, options = order.what, order.options
     scene, knobs = scene_in(what)
@@ -149,11 +151,11 @@ def _still(order: Order, progress: Progress) -> Files:
     style = Style(_theme(order, DARK), more=options.more)
     if options.size is not None:
         style = Style(style.theme, options.size, options.more)
-    run = scene.run(knobs, Runs(order.runs))
-    return pictures(scene, knobs, Path(order.path), where, style, run, over_steps(what))
+    run = scene.run(knobs, showing.recorded)
+    return pictures(scene, knobs, Path(order.path), where, style, run, over_steps(what), showing.draw)
 
 
-def _lesson(order: Order, progress: Progress) -> Files:
+def _lesson(order: Order, showing: Showing, progress: Progress) -> Files:
     assert isinstance(order.what, OfClass)
     path = Path(order.path)
     text, beside = class_lesson(record_of(order.what), path.parent)
@@ -181,15 +183,15 @@ def _sheets(order: Order) -> HandoutOptions:
     return HandoutOptions(order.options.per_page, order.options.beside)
 
 
-def _pdf(order: Order, progress: Progress) -> Files:
+def _pdf(order: Order, showing: Showing, progress: Progress) -> Files:
     if isinstance(order.what, OfCards):
         return {Path(order.path): answer_cards()}
-    return _handout(order, progress)
+    return _handout(order, showing, progress)
 
 
-def _pages(order: Order, progress: Progress) -> Files:
+def _pages(order: Order, showing: Showing, progress: Progress) -> Files:
     """The pages of a handout as images, for a printer."""
-    document = document_of(order, Runs(order.runs))
+    document = document_of(order, showing)
     images = handout_images(document, _sheets(order), order.options.ppi, progress)
     folder = Path(order.path).parent
     return {folder / f"{number:04d}.png": image for number, image in enumerate(images, 1)}

@@ -200,6 +200,7 @@ QComboBox QAbstractItemView, QMenu {
 }
 QComboBox QAbstractItemView::item { min-height: ${row}px; }
 QMenu, QToolTip { font-size: ${body}px; }
+QMenu { menu-scrollable: 1; }
 QMenu::item { padding: ${pad}px ${wide}px; border-radius: 4px; }
 QMenu::item:selected { background: $accent; color: $on_accent; }
 QMenu::item:disabled { background: transparent; color: $muted; }

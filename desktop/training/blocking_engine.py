@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from typing import IO, NamedTuple
 
 from desktop.system.processes import own_environment
-from engine.contract.events import Command, Event, Quit
+from engine.contract.events import Command, Event, Failed, Quit
 from engine.contract.own_data import FOLDER
+from engine.contract.questions import Answer, NoReply, Query, Reply
 from engine.contract.wire import WireError, event_decoder, frame, greet
 
 OTHER_ENGINE = "CONVOSCOPE_ENGINE"
@@ -107,6 +108,7 @@ class BlockingEngine:
         self._process, self._log = process, log
         self._commands, self._events = process.stdin, process.stdout
         self._decoder, self._greeted, self._silent = event_decoder(), False, False
+        self._heard: Iterator[Event] | None = None
 
     def send(self, command: Command) -> None:
         """Give the engine a command."""
@@ -133,6 +135,22 @@ class BlockingEngine:
         finally:
             waiting.cancel()
         raise self._death()
+
+    def ask(self, query: Query) -> Iterator[Answer]:
+        """Ask a question, and wait for the parts of its answer; nothing else may be under way.
+
+        Raises EngineError where there is none, too.
+        """
+        self._heard = self._heard or self.events()
+        self.send(query)
+        for event in self._heard:
+            match event:
+                case Reply(token=query.token):
+                    yield event.answer
+                    if event.part + 1 >= event.parts:
+                        return
+                case NoReply(token=query.token, message=message) | Failed(message=message):
+                    raise EngineError(message)
 
     def end(self) -> None:
         """Ask the engine to end, and kill it if it doesn't."""

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator
-from types import MappingProxyType
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.training import inquiring
+from desktop.training.at_hand import AnswersAtHand
 from desktop.training.engine_process import EngineState
 from desktop.training.questions import GONE, Questions
 from desktop.training.session import TrainingSession
 from engine.contract.questions import NoReply, Reply
-from scenes.stage.data.reading import Inquiry, Reading
+from scenes.stage.data.reading import Inquiry
 from scenes.stage.data.reading import Readings as Mapped
 
-ROOM = 40 * 2**20
-"""So many bytes of answers are kept, about half of all maps of a picture; what was looked at longest ago goes first."""
 AGAIN_MS = 3000
 """After so long an engine that could not answer is asked once more."""
-
-
-class _AtHand(Mapped):
-    """Answers by the digests of their inquiries, and the last ones by their kin: they stay as they are.
-
-    `note` is told of each one that is looked at.
-    """
-
-    def __init__(self, answers: dict[str, Reading], note: Callable[[str], None]) -> None:
-        self._answers, self._note = answers, note
-
-    def __getitem__(self, digest: str) -> Reading:
-        found = self._answers[digest]
-        self._note(digest)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._answers)
-
-    def __len__(self) -> int:
-        return len(self._answers)
-
-    def items(self) -> ItemsView[str, Reading]:
-        """As of any mapping; none counts as looked at by that."""
-        return self._answers.items()
 
 
 class Readings(QObject):
@@ -60,13 +31,7 @@ class Readings(QObject):
     def __init__(self, training: TrainingSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._training, self._questions = training, Questions(training, self)
-        self._answers: dict[str, Reading] = {}
-        self._last: dict[str, str] = {}
-        """The digest of what was answered last, by its kin."""
-        self._looked_at: dict[str, int] = {}
-        """After how many answers each one was looked at last."""
-        self._count = 0
-        """How many answers have come."""
+        self._answers = AnswersAtHand()
         self._wanted: tuple[Inquiry, ...] = ()
         self._asked: Inquiry | None = None
         self._token = 0
@@ -77,11 +42,14 @@ class Readings(QObject):
         """Those of them that are not asked for again yet."""
         self._ended = False
         """Whether the engine ended over the last question."""
-        self.at_hand: Mapped = MappingProxyType({})
-        """What scenes are given."""
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._forgive)
         training.engine_changed.connect(self._follow)
+
+    @property
+    def at_hand(self) -> Mapped:
+        """What scenes are given."""
+        return self._answers.readings
 
     @property
     def trouble(self) -> str:
@@ -106,12 +74,11 @@ class Readings(QObject):
         if not missing:
             return
         self._asked = inquiry = missing[0]
-        asked = inquiring.query(0, inquiry, self._answers.get(inquiry.digest))
+        asked = inquiring.query(0, inquiry, self._answers.get(inquiry))
         self._token = self._questions.ask(asked.about, asked.question, self._take, self._wait)
 
     def _is_known(self, inquiry: Inquiry) -> bool:
-        found = self._answers.get(inquiry.digest)
-        return inquiry.digest in self._left or (found is not None and found.done >= 1.0)
+        return inquiry.digest in self._left or self._answers.has(inquiry)
 
     def _broken_off(self, missing: list[Inquiry]) -> bool:
         """Break off what the engine is at, if it takes long and is not what is missing now."""
@@ -163,32 +130,9 @@ class Readings(QObject):
             self._forgive()
 
     def _keep(self, inquiry: Inquiry, said: Reply) -> None:
-        found = inquiring.reading(inquiry, self._answers.get(inquiry.digest), said.answer)
+        found = inquiring.reading(inquiry, self._answers.get(inquiry), said.answer)
         if found is None:
             return
         self._ended = False
         self._refused.pop(inquiry.digest, None)
-        self._count += 1
-        self._answers[inquiry.digest] = found
-        self._last[inquiry.kin] = inquiry.digest
-        self._look_at(inquiry.digest)
-        self._make_room()
-        last = {kin: self._answers[digest] for kin, digest in self._last.items()}
-        self.at_hand = _AtHand({**last, **self._answers}, self._look_at)
-
-    def _look_at(self, digest: str) -> None:
-        self._looked_at[digest] = self._count
-
-    def _make_room(self) -> None:
-        """Let go of what was looked at longest ago until the rest fits, but for what was since the last answer."""
-        held = sum(map(_bytes, self._answers.values()))
-        for digest in sorted(self._answers, key=lambda digest: self._looked_at.get(digest, 0)):
-            if held <= ROOM or self._looked_at.get(digest, 0) >= self._count - 1:
-                break
-            held -= _bytes(self._answers.pop(digest))
-        self._looked_at = {digest: at for digest, at in self._looked_at.items() if digest in self._answers}
-        self._last = {kin: digest for kin, digest in self._last.items() if digest in self._answers}
-
-
-def _bytes(reading: Reading) -> int:
-    return int(sum(each.array.nbytes for each in (reading.logits, *reading.maps.values())))
+        self._answers.keep(inquiry, found)

@@ -136,13 +136,20 @@ class FittingScroll(ScrollColumn):
 class Ticker(QWidget):
     """A line of text that changes many times a second: unlike a label's, its changes move nothing else.
 
-    `widest` is a text as long as it ever gets; without one it takes the room that it is given, and cuts its text.
+    `widest` is a text as long as it ever gets; without one it takes the room that it is given, and cuts its text `at`
+    its end or elsewhere.
     """
 
-    def __init__(self, name: str = "", widest: str = "", align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
+    def __init__(
+        self,
+        name: str = "",
+        widest: str = "",
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        at: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._text, self._widest, self._align = "", widest, align
+        self._text, self._widest, self._align, self._at = "", widest, align, at
         across = QSizePolicy.Policy.Preferred if widest else QSizePolicy.Policy.Ignored
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
 
@@ -167,7 +174,7 @@ class Ticker(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102 - Qt's
         with QPainter(self) as painter:
             self.initPainter(painter)
-            fitting = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+            fitting = self.fontMetrics().elidedText(self._text, self._at, self.width())
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | self._align, fitting)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from desktop.player.session import SceneSession
 from desktop.theme.appearance import Appearance
 from desktop.widgets.arriving import dropped, on_clipboard, shades_of
 from desktop.widgets.saving import ask_where_to_save
+from scenes.stage.core.catalogue import render
 from scenes.stage.core.knobs import Knob, KnobError, knobs_of
 from scenes.stage.core.knobs import knob as find_knob
 from scenes.stage.core.stage import Frame
@@ -199,8 +201,8 @@ class Files(QObject):
         self._folder = path.parent
         try:
             moment, style = AtTime(session.frame.t), Style(self._appearance.theme)
-            run, answers = session.recording, session.readings
-            export(session.scene, session.knobs, path, moment, style, run, self.over, answers)
+            draw = partial(render, readings=session.readings)
+            export(session.scene, session.knobs, path, moment, style, session.recording, self.over, draw)
         except ExportError as error:
             self._say(str(error))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QAction, QActionGroup
@@ -24,6 +24,29 @@ BUTTONS = (
     ("full-screen", "Full screen  F11", "full-screen"),
 )
 """The icon, the words and the action of each."""
+
+
+LOOKS = "Looks and motion"
+PLACES = (("Start page\tH", "home"), ("Find…\tCtrl+K", "find"), ("Glossary\tShift+M", "glossary"))
+NETWORKS = (("Open a network…", "open-network"), ("On the edge", "edge"))
+PRACTICE = (("This scene\tShift+P", "practise"), ("The course", "practise-course"))
+CLASSES = (("Present\tF5", "present"), ("Rehearse", "rehearse"), ("Classes", "classes"))
+MOMENT = (("Copy this moment\tCtrl+Shift+C", "copy-moment"),)
+WINDOW = (("Full screen\tF11", "full-screen"), ("Keys\t?", "help"), ("Quit\tCtrl+Q", "quit"))
+"""The words and the action of each entry of the menu."""
+Entry = tuple[str, str] | QMenu | None
+
+
+def _fill(menu: QMenu, entries: Sequence[Entry], actions: Actions) -> None:
+    """Put entries, other menus and lines between them into a menu."""
+    for entry in entries:
+        if entry is None:
+            menu.addSeparator()
+        elif isinstance(entry, QMenu):
+            menu.addMenu(entry)
+        else:
+            words, action = entry
+            menu.addAction(words).triggered.connect(lambda _=False, act=actions[action]: act())
 
 
 class Looks:
@@ -54,10 +77,11 @@ class Looks:
 
 
 class Menu(QMenu):
-    """Themes, letters, motion, and the way to everything that a key does.
+    """The way to everything that a key does, and in a menu of their own the looks and the motion.
 
-    `lessons` opens and ends lessons, `exports` saves what leaves as a file, `beam` is what belongs to the window that a
-    class sees, `recent` are files that were opened before, and `open_again` opens one of them.
+    It is as high as the smallest screens have room with the largest letters: what belongs together has a menu of its
+    own in it. `lessons` opens and ends lessons, `exports` saves what leaves as a file, `beam` is what belongs to the
+    window that a class sees, `recent` are files that were opened before, and `open_again` opens one of them.
     """
 
     def __init__(
@@ -75,37 +99,25 @@ class Menu(QMenu):
         super().__init__(parent)
         self._recent, self._open_again = recent, open_again
         self._session = session
-        self._looks = Looks(self, appearance)
-        self.addSeparator()
-        self.through = QAction("Play through all steps, with rests", self, checkable=True)
-        self.through.triggered.connect(session.set_through)
-        self.addAction(self.through)
-        self.motion = QAction("Reduced motion: from step to step", self, checkable=True)
-        self.motion.toggled.connect(self._set_motion)
-        self.addAction(self.motion)
-        self.addSeparator()
-        for menu in (lessons, exports, beam):
-            self.addMenu(menu)
         self.recent = QMenu("Open recent", self)
-        self.addMenu(self.recent)
-        for words, action in (
-            ("Start page\tH", "home"),
-            ("Find…\tCtrl+K", "find"),
-            ("Glossary\tShift+M", "glossary"),
-            ("Open a network…", "open-network"),
-            ("On the edge", "edge"),
-            ("Practise this scene\tShift+P", "practise"),
-            ("Practise the course", "practise-course"),
-            ("Copy this moment\tCtrl+Shift+C", "copy-moment"),
-            ("Present\tF5", "present"),
-            ("Full screen\tF11", "full-screen"),
-            ("Rehearse", "rehearse"),
-            ("Classes", "classes"),
-            ("Keys\t?", "help"),
-            ("Quit\tCtrl+Q", "quit"),
-        ):
-            self.addAction(words).triggered.connect(lambda _=False, act=actions[action]: act())
+        self.practice, self.classes, self.looks = (QMenu(words, self) for words in ("Practise", "Class", LOOKS))
+        self._looks = Looks(self.looks, appearance)
+        self.looks.addSeparator()
+        self.through = self._tickable("Play through all steps, with rests")
+        self.through.triggered.connect(session.set_through)
+        self.motion = self._tickable("Reduced motion: from step to step")
+        self.motion.toggled.connect(self._set_motion)
+        for menu, entries in ((self.practice, PRACTICE), (self.classes, CLASSES)):
+            _fill(menu, entries, actions)
+        _fill(self, (*PLACES, None, lessons, self.recent, *NETWORKS, self.practice, None), actions)
+        _fill(self, (self.classes, beam, exports, *MOMENT, None, self.looks, *WINDOW), actions)
         self.aboutToShow.connect(self.refresh)
+
+    def _tickable(self, words: str) -> QAction:
+        """An entry among the looks that is ticked or not."""
+        made = QAction(words, self, checkable=True)
+        self.looks.addAction(made)
+        return made
 
     def refresh(self) -> None:
         """Tick what is in force."""

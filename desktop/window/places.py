@@ -68,8 +68,11 @@ class Places(QStackedWidget):
         self._go_back: Callable[[], object] = self.show_lab
         self._led_to = ("", "")
         """Where the way back is offered."""
+        self._brought = session.knobs
+        """What was brought there, which the words of the strip are about."""
         way_back.wanted.connect(lambda: self._go_back())
         session.opened.connect(self._leave_behind)
+        session.turned.connect(self._follow_undo)
         above = scene.layout()
         assert isinstance(above, QVBoxLayout)
         above.insertWidget(0, way_back)
@@ -103,6 +106,12 @@ class Places(QStackedWidget):
     def _room(self) -> Room[WholePage] | None:
         """The room that is shown."""
         return next(filter(self.shows, self._rooms), None)
+
+    @property
+    def page(self) -> LabPage | WholePage | None:
+        """The page that is shown in place of the scene, and that a class may see: none is the start page."""
+        room = self._room
+        return room.page if room is not None else self.lab if self.in_lab else None
 
     @property
     def alone(self) -> bool:
@@ -321,7 +330,7 @@ class Places(QStackedWidget):
 
     def _offer_way(self, back: Callable[[], object], *words: str) -> None:
         """Offer a way back from the scene that is open now; `words` are those of the strip."""
-        self._go_back, self._led_to = back, self._whereabouts
+        self._go_back, self._led_to, self._brought = back, self._whereabouts, self._session.knobs
         self.way_back.offer(*words)
 
     @property
@@ -336,6 +345,12 @@ class Places(QStackedWidget):
         """
         if self._whereabouts != self._led_to:
             self.way_back.take_back()
+
+    def _follow_undo(self) -> None:
+        """Tell nothing of what was brought while that is taken back."""
+        stands = self._session.history.stands_on(self._brought) if self.way_back.offered else None
+        if stands is not None:
+            self.way_back.say_what_is_shown(stands)
 
     def _arrival(self, title: str) -> float:
         """The end of the step of a title in the open scene; where it has none, the time where one comes in."""

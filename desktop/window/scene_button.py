@@ -22,6 +22,7 @@ class SceneButton(QPushButton):
         self._session, self._scene = session, scene
         self.clicked.connect(lambda _checked=False: act())
         session.opened.connect(self._follow)
+        session.turned.connect(self._follow)  # undo may bring another network back
         if not self._belongs:
             self.hide()  # not `setVisible`: without a parent it would be a window for a moment
 

@@ -13,7 +13,7 @@ from scenes.real_network.drawings.norm import draw_norm
 from scenes.real_network.knobs import Knobs
 from scenes.real_network.story import tell
 from scenes.real_network.view import View
-from scenes.real_network.words import CONFUSIONS, MISTAKEN, SOURCES, TRY_THIS
+from scenes.real_network.words import CONFUSIONS, MISTAKEN, SOURCES, TRY_THIS, words_for
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
@@ -31,6 +31,7 @@ KEY_PICTURE = Box(40.0, 96.0, 1210.0)
     mistaken=MISTAKEN,
     sources=SOURCES,
     confusions=CONFUSIONS,
+    words_for=words_for,
 )
 def real_network(stage: Stage, knobs: Knobs) -> None:
     """Draw the scene: the answer, the way to it from far, from near and down to one cell, and what changes it."""

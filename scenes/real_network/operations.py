@@ -146,6 +146,18 @@ def operations(net: Network, part: Sequence[Layer], plain: bool) -> tuple[Operat
     return tuple(found)
 
 
+@lru_cache(maxsize=16)
+def _convolutions(net: Network) -> dict[str, Operation]:
+    """All convolutions, by the names of their layers."""
+    found = operations(net, net.inference, plain=False)
+    return {each.base.name: each for each in found if each.form == "conv"}
+
+
+def convolution_of(net: Network, layer: str) -> Operation | None:
+    """The convolution of a layer with what follows it; None where it is none, or none of the network in use."""
+    return _convolutions(net).get(layer)
+
+
 def _operation(net: Network, layer: Layer, out: Layer, norm: str, activation: str, plain: bool) -> Operation:
     form: Form = "conv" if layer.convolves and not layer.connections else FORMS.get(layer.kind, "other")
     reads = tuple(source(net, name) for name in layer.inputs)

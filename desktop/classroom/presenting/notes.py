@@ -46,11 +46,11 @@ def parts_of(notes: str) -> tuple[NotesPart, ...]:
 
 def parts_of_scene(session: SceneSession) -> tuple[NotesPart, ...]:
     """What there is to say about the open scene where there is no lesson: of its step, what to try, what is wrong."""
-    step, scene = session.steps[session.step], session.scene
+    step, words = session.steps[session.step], session.scene.words(session.knobs)
     return (
         NotesPart(_escaped(step.more or step.caption), step.title, step.title),
-        *_listed("Try this", scene.try_this),
-        *_listed("Commonly mistaken", scene.mistaken),
+        *_listed("Try this", words.try_this),
+        *_listed("Commonly mistaken", words.mistaken),
     )
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise, product
+from typing import TYPE_CHECKING
 
 import assets
 from scenes.stage.core.marks import TextRun
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FILES = {False: "Inter-Regular.otf", True: "Inter-SemiBold.otf"}
 LARGEST = 1.12
@@ -17,10 +23,12 @@ SPARE, OVERHANG = 1.02, 0.08
 """So much more room is kept, for pairs of letters that stand apart, and, in ems, for what reaches over a line's end."""
 FOREIGN = 1.5
 """The width, in ems, of a letter that the typeface hasn't: another one draws it."""
-ACCENTED, APART = "ìíîïĩīĭÌÍÎÏĨĪĬ", 0.14
-"""Letters that are narrower than their accents, so that their neighbours stand farther away, in ems."""
+PAIRS, ONE_BY_ONE = 2, 1
+"""Kinds of tables in which a font says how pairs of letters stand."""
 FIGURES, FIGURE = "0123456789", 0.674
 """Figures are of equal width."""
+TIMES = re.compile(r"(?<=\d)x|x(?=\d)")
+"""What the typeface draws as a sign of multiplication."""
 
 Line = tuple[TextRun, ...]
 
@@ -97,17 +105,56 @@ def _joined(runs: Sequence[TextRun]) -> Line:
 
 
 def _ems(text: str, bold: bool) -> float:
-    found = _advances(bold)
-    return sum(found.get(letter, FOREIGN) for letter in text)
+    found, text = _advances(bold), TIMES.sub("×", text)
+    return sum(found.get(letter, FOREIGN) for letter in text) + sum(_apart(*pair, bold) for pair in pairwise(text))
 
 
 @lru_cache(maxsize=2)
 def _advances(bold: bool) -> dict[str, float]:
     """How wide each letter of the typeface is, in ems."""
+    font = _font(bold)
+    em, advances = font["head"].unitsPerEm, font["hmtx"]
+    widths = {chr(letter): advances[glyph][0] / em for letter, glyph in font.getBestCmap().items()}
+    return widths | dict.fromkeys(FIGURES, FIGURE)
+
+
+@lru_cache(maxsize=4096)
+def _apart(left: str, right: str, bold: bool) -> float:
+    """How far the typeface moves two neighbours apart, in ems; 0 where it draws them together.
+
+    The pairs stand in the font's table GPOS, one by one or by classes of letters (OpenType 1.9, GPOS lookup type 2).
+    """
+    font = _font(bold)
+    first, second = (font.getBestCmap().get(ord(letter), "") for letter in (left, right))
+    widest = max(_kerning(font, *pair) for pair in product(_forms(first), _forms(second)))
+    return max(0.0, widest / float(font["head"].unitsPerEm))
+
+
+def _forms(glyph: str) -> tuple[str, str]:
+    """A glyph, and the one that stands for it beside capitals."""
+    return glyph, f"{glyph}.case"
+
+
+def _kerning(font: TTFont, first: str, second: str) -> int:
+    """What the font's table says of two glyphs, in its own units."""
+    (pairs,) = (lookup for lookup in font["GPOS"].table.LookupList.Lookup if lookup.LookupType == PAIRS)
+    for table in pairs.SubTable:
+        if first not in table.Coverage.glyphs:
+            continue
+        if table.Format == ONE_BY_ONE:
+            records = table.PairSet[table.Coverage.glyphs.index(first)].PairValueRecord
+            value = next((record.Value1 for record in records if record.SecondGlyph == second), None)
+        else:
+            row = table.Class1Record[table.ClassDef1.classDefs.get(first, 0)]
+            value = row.Class2Record[table.ClassDef2.classDefs.get(second, 0)].Value1
+        if value is not None:
+            return int(getattr(value, "XAdvance", 0))
+    return 0
+
+
+@cache
+def _font(bold: bool) -> TTFont:
+    """The typeface's file; what is not asked for is not read."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(assets.path("fonts", FILES[bold]), lazy=True) as font:
-        em, advances = font["head"].unitsPerEm, font["hmtx"]
-        widths = {chr(letter): advances[glyph][0] / em for letter, glyph in font.getBestCmap().items()}
-        figures = dict.fromkeys(FIGURES, FIGURE)
-        return widths | figures | {letter: widths[letter] + APART for letter in ACCENTED}
+    return TTFont(assets.path("fonts", FILES[bold]), lazy=True)

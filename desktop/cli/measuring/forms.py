@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from desktop.edge.measuring.client import Client
     from desktop.edge.measuring.words import Ready
     from desktop.training.blocking_engine import BlockingEngine
-    from engine.contract.events import Event
 
 
 def measure(names: Sequence[str], threads: int, pictures: Path | None, as_json: bool) -> int:
@@ -93,7 +92,7 @@ class _Engine:
 
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
-        self._engine: tuple[BlockingEngine, Iterator[Event]] | None = None
+        self._engine: BlockingEngine | None = None
         self.failed = False
         """Whether it could not measure something that it should have."""
 
@@ -105,36 +104,25 @@ class _Engine:
 
         try:
             if self._engine is None:
-                engine = self._stack.enter_context(running_engine())
-                self._engine = engine, engine.events()
-            return _asked(*self._engine, wanted, threads, ready)
+                self._engine = self._stack.enter_context(running_engine())
+            return _asked(self._engine, wanted, threads, ready)
         except EngineError as error:
             self.failed = True
             say(f"{on_one_line(wanted.name)}, {TITLES['torch']}: {error}")
             return None
 
 
-def _asked(engine: BlockingEngine, events: Iterator[Event], wanted: Wanted, threads: int, ready: Ready) -> Told | None:
+def _asked(engine: BlockingEngine, wanted: Wanted, threads: int, ready: Ready) -> Told | None:
     """Ask the engine all that there is to ask; raises EngineError."""
     from desktop.edge.measuring.in_torch import InTorch, shown, subject
-    from desktop.training.blocking_engine import EngineError
-    from engine.contract.events import Failed
-    from engine.contract.questions import Judged, NoReply, PassesTimed, Query, Reply
+    from engine.contract.questions import Judged, PassesTimed, Query
 
     about = subject(wanted.source)
     if about is None:
         return None
     form = InTorch(ready, shown(ready), threads)
     for token, question in enumerate(form.questions):
-        engine.send(Query(token, about, question))
-        for event in events:
-            match event:
-                case Reply(part=part, parts=parts, answer=PassesTimed() | Judged() as answer):
-                    form.hear(answer)
-                    if part + 1 == parts:
-                        break
-                case NoReply(message=message) | Failed(message=message):
-                    raise EngineError(message)
-        else:
-            raise EngineError("The engine ended before it was done; run the command again.")
+        for answer in engine.ask(Query(token, about, question)):
+            assert isinstance(answer, PassesTimed | Judged)
+            form.hear(answer)
     return form.told(wanted.name)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.export.still import ExportError, no_step
-from scenes.stage.core.catalogue import Scene, plan, render
+from scenes.stage.core.catalogue import Draw, Scene, plan, render
 from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.player import SHORTEST_REST, rest_after
 from scenes.stage.core.stage import Frame
@@ -78,21 +78,22 @@ def film_of(
     size: tuple[int, int] | None = None,
     fps: int | None = None,
     over: Callable[[Frame], Frame] = lambda frame: frame,
+    draw: Draw = render,
 ) -> Film:
     """The film of some steps of a scene, by their numbers from 1 in the order in which they are told; else of all.
 
     Each is played from its beginning to its end, and then stands until its words are read, as when the window plays
-    through. `recording` is the run that the scene shows, and `over` gives a picture with
-    what lies over it. Raises ExportError where there is no such step.
+    through. `recording` is the run that the scene shows, `over` gives a picture with
+    what lies over it, and `draw` is what draws. Raises ExportError where there is no such step.
     """
     parts, seconds = _parts(scene, knobs, recording, steps)
     begins = [part.at for part in parts]
 
-    def draw(at: float) -> Frame:
+    def drawn(at: float) -> Frame:
         part = parts[max(0, bisect_right(begins, at) - 1)]
-        return over(render(scene, knobs, min(part.start + at - part.at, part.end), recording))
+        return over(draw(scene, knobs, min(part.start + at - part.at, part.end), recording))
 
-    return Film(scene.title, draw, seconds, theme, size, fps)
+    return Film(scene.title, drawn, seconds, theme, size, fps)
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,17 @@ import numpy.typing as npt
 
 from desktop.sets.preparing import one_alike
 from desktop.sets.words import Options
+from scenes.real_network.convolved import WRITTEN, adds, laid_out, strongest_cell, why_not
 from scenes.real_network.knobs import knobs_for
+from scenes.real_network.operations import Operation
 from scenes.reference import Padding, rule_for, window_span
 from scenes.stage.core.grips import OpenScene
-from scenes.stage.data import kernels, pictures
+from scenes.stage.data import kernels, pictures, published
 from scenes.stage.data.networks import INPUT, Layer
 from scenes.stage.data.pictures import LARGEST_SIDE, Picture
 from scenes.stage.data.reading import Kit
 from scenes.stage.draw.blocks import shape_text
+from scenes.stage.numbers.values import Values
 
 SCENE, STEP, WALK = "convolution", "The output", "real_network"
 LARGEST, MOST_STRIDE, MOST_DILATION, MOST_PADDING = 7, 3, 2, 3
@@ -84,6 +87,43 @@ def door(layer: Layer, kernel: Floats, what: str, seen: npt.NDArray[np.uint8] | 
     elif padding is None:
         said.append(OTHER_EDGE)
     return OpenScene(SCENE, tuple(values.items()), " ".join(said), STEP)
+
+
+def door_over_maps(
+    whose: Kit, operation: Operation, maps: Values, kernel: Floats, place: int, channel: int | None
+) -> OpenScene | None:
+    """The scene with filter `place` of a layer over the maps (maps, height, width) that it reads in the network.
+
+    Of them the one of a `channel` is seen, or with None all, with the strongest cell chosen. None where that scene
+    can't show them, or where this `kernel` (channels, rows, columns) is none of the layer as it runs.
+    """
+    conv = operation.conv
+    try:
+        if conv is None or why_not(conv, maps.shape) or not np.isfinite(maps.array).all():
+            return None
+        if not _is_of(whose, conv, kernel, place, channel):
+            return None
+        laid = laid_out(whose, operation, maps, place, channel, False)
+        at = strongest_cell(whose, operation, maps, place)
+    except LookupError:  # the weights are gone
+        return None
+    title = dict(laid.knobs)["picture"].name
+    shown = f"the {title}" if operation.reads == (INPUT,) and not laid.others else title
+    others = f"{adds(laid.others).capitalize()} " if laid.others else ""
+    note = f"{named(place, channel)} of {conv.name}, over {shown}. {others}{laid.note}"
+    return OpenScene(SCENE, (*laid.knobs, ("at", at)), note, WRITTEN)
+
+
+def named(place: int, channel: int | None) -> str:
+    """What a kernel is called: the filter, and its channel if only one is meant, both counted from 0."""
+    return f"Filter {place + 1}" if channel is None else f"Filter {place + 1}, channel {channel + 1}"
+
+
+def _is_of(whose: Kit, conv: Layer, kernel: Floats, place: int, channel: int | None) -> bool:
+    """Whether a kernel is that of the layer as the engine runs it."""
+    own = published.unit_weights(whose, conv.name, place)
+    own = own if channel is None else own[channel : channel + 1]
+    return own.shape == kernel.shape and np.allclose(own, kernel, atol=1e-6)
 
 
 def _reading(layer: Layer, channels: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model_files.words import Tensor
@@ -35,7 +35,7 @@ class LayerCard(QWidget):
         super().__init__()
         self._appearance, self._opened, self._numbers = appearance, opened, numbers
         self._filters: Floats | None = None
-        self.heading = Ticker("heading")
+        self.heading = Ticker("heading", at=Qt.TextElideMode.ElideMiddle)
         self.words = label(wrap=True)
         self.which = Combo(appearance, "Which of its arrays")
         self.histogram = HistogramView(appearance)

@@ -22,7 +22,7 @@ from desktop.opened.model.table import (
     LayerTable,
     Sieve,
 )
-from desktop.opened.view.cells import BESIDE, LETTER, ROW, Cells, letters
+from desktop.opened.view.cells import BESIDE, LETTER, Cells, letters
 from desktop.theme.appearance import Appearance
 from desktop.theme.fonts import font
 from desktop.widgets.parts import button, label
@@ -40,6 +40,8 @@ MORE = {OUTPUT: 16, KIND: 40}
 """What these get beyond their words, where names have enough."""
 LEAST_NAME, LENT = 125, 30
 """Names have so much at least: for that windows are left out, then fields; at last kinds lend them a little."""
+SEEN = 0.6
+"""Where less than so much of the longest name has room beside the other columns, names get a line of their own."""
 HEAD_BESIDE = 4
 """What the style sheet leaves beside the words of the header."""
 
@@ -53,6 +55,7 @@ class _Table(QTableView):
         super().__init__()
         self._appearance = appearance
         self._needed = dict.fromkeys(range(len(COLUMNS)), 0)
+        self._title = 0
         self._names: tuple[str, ...] = ()
         self.cells = Cells(appearance)
         self.setItemDelegate(self.cells)
@@ -66,21 +69,40 @@ class _Table(QTableView):
             words = tuple(str(model.index(row, column).data()) for row in range(model.rowCount()))
             self._names = words if column == NAME else self._names
             widest = max(map(written.horizontalAdvance, set(words)), default=0.0) + 2 * px(BESIDE)
-            needed = math.ceil(max(widest, head.horizontalAdvance(title) + 2 * HEAD_BESIDE)) + 1
+            titled = head.horizontalAdvance(title) + 2 * HEAD_BESIDE
+            self._title = math.ceil(titled) + 1 if column == NAME else self._title
+            needed = math.ceil(max(widest, titled)) + 1
             self._needed[column] = min(needed, px(MOST[column])) if column in MOST else needed
         self.fit()
 
     def fit(self) -> None:
-        """Give each column the width that it needs, and names what is left."""
-        px = self._appearance.px
-        widths = {column: width for column, width in self._needed.items() if column != NAME}
-        named = self._needed[NAME]
+        """Give each column the width that it needs, and names what is left, or a line of their own above the others."""
+        named, across = self._needed[NAME], self.viewport().width()
+        widths = self._widths(named)
+        above = widths[NAME] < SEEN * named
+        if above:
+            widths = self._spread(self._widths(self._title))
+        self.cells.across = across if above else 0
+        self.verticalHeader().setDefaultSectionSize(self.cells.row)
+        for column, width in widths.items():
+            self.setColumnHidden(column, not width)
+            if width:
+                self.setColumnWidth(column, max(width, 8))
+        room, beside = across if above else widths[NAME], 2 * self._appearance.px(BESIDE)
+        if room < named:
+            share = (room - beside) / (named - beside)
+            self.cells.head = telling(self._names, int(share * max(map(len, self._names))))
+        self.viewport().update()
+
+    def _widths(self, named: int) -> dict[int, int]:
+        """The width of each column where names need so much; 0 for one that is left out."""
+        px, widths = self._appearance.px, dict(self._needed)
         least = min(named, px(LEAST_NAME))
-        left = self.viewport().width() - sum(widths.values())
+        left = self.viewport().width() - sum(widths.values()) + widths.pop(NAME)
         for column in (WINDOW, FIELD):
-            lacks = left < least
-            self.setColumnHidden(column, lacks)
-            left += widths.pop(column) if lacks else 0
+            if left < least:
+                left += widths[column]
+                widths[column] = 0
         lent = min(px(LENT), max(0, least - left))
         widths[KIND] -= lent
         left += lent
@@ -88,12 +110,14 @@ class _Table(QTableView):
             given = min(px(more), max(0, left - named))
             widths[column] += given
             left -= given
-        widths[NAME] = max(left, px(LENT))
-        for column, width in widths.items():
-            self.setColumnWidth(column, max(width, 8))
-        if widths[NAME] < named:
-            share = (widths[NAME] - 2 * px(BESIDE)) / (named - 2 * px(BESIDE))
-            self.cells.head = telling(self._names, int(share * max(map(len, self._names))))
+        return {NAME: max(left, px(LENT)), **widths}
+
+    def _spread(self, widths: dict[int, int]) -> dict[int, int]:
+        """The same with what the title of the names has too much given to the other columns."""
+        others = [column for column, width in widths.items() if width and column != NAME]
+        more = max(0, widths[NAME] - self._title) // len(others)
+        given = {column: widths[column] + more for column in others}
+        return {**widths, **given, NAME: widths[NAME] - more * len(others)}
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
@@ -166,8 +190,6 @@ class LayerList(QWidget):
 
     def _dress(self) -> None:
         """Have rows for letters of another size. Those of the header are the style sheet's: others would lag behind."""
-        px = self._appearance.px
-        self.table.verticalHeader().setDefaultSectionSize(px(ROW))
         self.table.measure()
 
     def show_contents(self, contents: Contents | None) -> None:

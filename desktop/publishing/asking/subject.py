@@ -14,7 +14,7 @@ from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.export.films.film import film_of
 from desktop.publishing.order import OfClass, OfLesson, OfScene, What
 from desktop.publishing.pages.lesson_pages import LessonPages
-from desktop.publishing.pages.pictures import scene_in
+from desktop.publishing.pages.pictures import Showing, scene_in
 from desktop.publishing.pages.visits import Shown
 from desktop.words.plain import day
 from scenes.stage.core.catalogue import plan
@@ -57,7 +57,7 @@ def of_lesson(lesson: Lesson, folder: Path, recorded: Recorded, ready: Ready) ->
     def asking(optional: bool) -> tuple[bool, ...]:
         programme = Programme(lesson, folder, lambda stop: None, recorded, _unread(lesson, folder, ready))
         left_out = frozenset(stop.id for stop in lesson.stop if stop.optional and not optional)
-        return LessonPages(programme, recorded).asking(programme.cues({}, left_out))
+        return LessonPages(programme, Showing(recorded)).asking(programme.cues({}, left_out))
 
     has_optional = any(stop.optional for stop in lesson.stop)
     what = OfLesson(lesson=lesson, folder=str(folder.absolute()), optional=has_optional)
@@ -71,7 +71,7 @@ def of_class(record: ClassRecord, recorded: Recorded, ready: Ready) -> Subject:
 
     def pages(optional: bool) -> int:
         shown = Shown(record, recorded, _unread(record.lesson, record.folder, ready))
-        made = LessonPages(shown.programme, recorded)
+        made = LessonPages(shown.programme, Showing(recorded))
         asked = {(visit.cue, number) for visit in shown.visits() for number in range(len(visit.votes))}
         return made.count(visit.cue for visit in shown.visits()) + len(asked)
 

@@ -11,21 +11,21 @@ from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.export.pages import Document, Page, PageQuestion
 from desktop.export.still import ExportError
 from desktop.publishing.pages.lesson_pages import Key, LessonPages, document
+from desktop.publishing.pages.pictures import Showing
 from desktop.publishing.pages.visits import Shown, Votes
 from desktop.words.letters import LETTERS
 from desktop.words.plain import counted, day
-from scenes.stage.data.recording import Recorded
 
 NOTHING = "This class was broken off before it was shown anything, so there is nothing to export."
 
 
-def class_document(record: ClassRecord, recorded: Recorded, ready: Ready = NOTHING_READ) -> Document:
+def class_document(record: ClassRecord, showing: Showing, ready: Ready = NOTHING_READ) -> Document:
     """What was shown in a class, each picture once, as the class left it.
 
     A step with other numbers is another picture. Raises ExportError where nothing was shown.
     """
-    shown = Shown(record, recorded, ready)
-    made = LessonPages(shown.programme, recorded, shown.ink)
+    shown = Shown(record, showing.recorded, ready)
+    made = LessonPages(shown.programme, showing, shown.ink)
     pages: dict[Key, Page] = {}
     for visit in shown.visits():
         page = made.page(visit.cue)

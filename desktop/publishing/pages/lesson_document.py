@@ -11,19 +11,19 @@ from desktop.classroom.stops.planned_ink import planned_ink
 from desktop.classroom.stops.scene_of import NOTHING_READ
 from desktop.export.pages import Document, Page
 from desktop.publishing.pages.lesson_pages import Key, LessonPages, document
-from scenes.stage.data.recording import Recorded
+from desktop.publishing.pages.pictures import Showing
 
 
 def lesson_document(
-    lesson: Lesson, folder: Path, recorded: Recorded, optional: bool = True, ready: Ready = NOTHING_READ
+    lesson: Lesson, folder: Path, showing: Showing, optional: bool = True, ready: Ready = NOTHING_READ
 ) -> Document:
     """The stops of a lesson in their order with their questions; the `optional` ones too, or not.
 
     A stop that can't be shown is a card that says why. Pictures that are not `ready` are read here.
     """
-    programme = Programme(lesson, folder, lambda stop: None, recorded, ready)
+    programme = Programme(lesson, folder, lambda stop: None, showing.recorded, ready)
     ink = planned_ink(lesson)
-    made = LessonPages(programme, recorded, lambda place: ink.get(place, ()))
+    made = LessonPages(programme, showing, lambda place: ink.get(place, ()))
     left_out = frozenset(stop.id for stop in lesson.stop if stop.optional and not optional)
     pages: dict[Key, Page] = {}
     for cue in programme.cues({}, left_out):

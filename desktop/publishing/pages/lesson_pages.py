@@ -13,10 +13,9 @@ from desktop.classroom.lessons.titles import title_of
 from desktop.classroom.overlays.ink import Stroke
 from desktop.classroom.overlays.places import over_stop
 from desktop.export.pages import Document, Page, PageQuestion
-from desktop.publishing.pages.pictures import at_end
+from desktop.publishing.pages.pictures import Showing, at_end
 from scenes.stage.core.catalogue import catalogue, plan
 from scenes.stage.core.knobs import Knobs
-from scenes.stage.data.recording import Recorded
 
 WHOLE = ("card", "picture")
 """The kinds of stops that are one page, however they are told."""
@@ -31,10 +30,10 @@ class LessonPages:
     def __init__(
         self,
         programme: Programme,
-        recorded: Recorded,
+        showing: Showing,
         ink: Callable[[str], Sequence[Stroke]] = lambda place: (),
     ) -> None:
-        self._programme, self._recorded, self._ink = programme, recorded, ink
+        self._programme, self._showing, self._ink = programme, showing, ink
 
     def page(self, cue: Cue) -> Page | None:
         """The page of a cue; None where nothing is shown that isn't on a page before."""
@@ -85,7 +84,7 @@ class LessonPages:
         part, is_whole = title_of(stop, catalogue()), stop.kind in WHOLE
         return Page(
             part if is_whole else f"{part} · {title}",
-            at_end(world, self._recorded, self._ink(over_stop(self._programme.room(cue), title))),
+            at_end(world, self._showing, self._ink(over_stop(self._programme.room(cue), title))),
             part,
             stop.notes if is_whole else notes_of(stop, [step.title for step in steps], title),
         )
@@ -99,7 +98,7 @@ class LessonPages:
         asked = page_question(question)
         return Page(
             f"{part} · {_numbered('Question', cue, stop) if asked is not None else question.stem}",
-            at_end(world, self._recorded, strokes, question.ghost),
+            at_end(world, self._showing, strokes, question.ghost),
             part,
             question=asked,
             asks=True,
@@ -111,7 +110,7 @@ class LessonPages:
             return None
         part = title_of(stop, catalogue())
         strokes = self._ink(over_stop(self._programme.room(cue), world.at))
-        return Page(f"{part} · {_numbered('Answer', cue, stop)}", at_end(world, self._recorded, strokes), part)
+        return Page(f"{part} · {_numbered('Answer', cue, stop)}", at_end(world, self._showing, strokes), part)
 
 
 def _numbered(what: str, cue: Cue, stop: Stop) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,7 @@ from desktop.player.session import SceneSession
 from desktop.publishing.order import OfScene
 from scenes.questions.predicting.ghosts import ghost
 from scenes.questions.predicting.news import News
-from scenes.stage.core.catalogue import Scene, catalogue, plan, render
+from scenes.stage.core.catalogue import Draw, Scene, catalogue, plan, render
 from scenes.stage.core.knobs import KnobError, Knobs, from_plain, to_plain
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.timeline import boundaries
@@ -52,6 +53,14 @@ def as_shown(
     return OfScene(stop=shown, folder=str(folder.absolute()), knobs=knobs, steps=steps, ink=dict(ink))
 
 
+@dataclass(frozen=True)
+class Showing:
+    """Where the numbers of pictures come from: `recorded` finds the run of a preset, and `draw` is what draws."""
+
+    recorded: Recorded
+    draw: Draw = render
+
+
 def over_steps(what: OfScene) -> Callable[[Frame], Frame]:
     """What gives a picture of a scene with the ink that lies over the step that it is in."""
 
@@ -62,17 +71,17 @@ def over_steps(what: OfScene) -> Callable[[Frame], Frame]:
 
 
 def at_end(
-    world: World, recorded: Recorded, strokes: Sequence[Stroke] = (), asked: News | None = None
+    world: World, showing: Showing, strokes: Sequence[Stroke] = (), asked: News | None = None
 ) -> Callable[[], Frame]:
     """What draws a world at the end of its step, with ink over it, and a “?” on the number that is asked about."""
 
-    def draw() -> Frame:
-        recording = world.scene.run(world.knobs, recorded)
+    def drawn() -> Frame:
+        recording = world.scene.run(world.knobs, showing.recorded)
         steps = plan(world.scene, world.knobs, recording)
-        frame = render(world.scene, world.knobs, boundaries(steps)[nearest(steps, world.at)], recording)
+        frame = showing.draw(world.scene, world.knobs, boundaries(steps)[nearest(steps, world.at)], recording)
         return with_ink(frame if asked is None else ghost(frame, asked), strokes)
 
-    return draw
+    return drawn
 
 
 def with_ink(frame: Frame, strokes: Sequence[Stroke]) -> Frame:

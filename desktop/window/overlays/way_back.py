@@ -22,6 +22,7 @@ class WayBack(QFrame):
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._offered = self._hidden = False
+        self._words = ""
         self.back = button("", "", self.wanted.emit, name="primary")
         self.words = label("", "small", wrap=True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -45,9 +46,14 @@ class WayBack(QFrame):
         self.back.setText(f"← Back to {to}")
         self.back.setToolTip(tip)
         self.back.setAccessibleName(f"Back to {to}")
+        self._words = words
         self.words.setText(words)
         self._offered = True
         self._show()
+
+    def say_what_is_shown(self, said: bool) -> None:
+        """Say what is shown of the place, or nothing: what its words are about was taken back."""
+        self.words.setText(self._words if said else "")
 
     def take_back(self) -> None:
         """Offer it no more."""

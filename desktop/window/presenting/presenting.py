@@ -21,7 +21,7 @@ from desktop.window.overlays.blank import Blank
 from desktop.window.overlays.drawer import Drawer
 from desktop.window.places import Places
 from desktop.window.presenting.full_screen import FullScreen
-from desktop.window.presenting.lab_picture import LabPicture
+from desktop.window.presenting.page_picture import PagePicture
 from scenes.stage.core.stage import Frame
 
 LOST = "The second screen is gone. The class goes on here. Plug it in again, and it shows the picture again."
@@ -63,7 +63,7 @@ class Presenting(QObject):
         self.around, self.looks = around, looks
         self.over: Callable[[Frame], Frame] = lambda frame: frame
         self._is_open = self._has_column = self._is_opening = False
-        self.lab = LabPicture(around.places, looks, self)
+        self.page = PagePicture(around.places, looks, self)
         self.beam = Beam(self._picture, looks, around.typesetter)
         self.place = BeamPlace(self.beam, around.content, screens, screen)
         self.presenter = Presenter(around.session, around.appearance, around.typesetter, letters=letters)
@@ -80,7 +80,7 @@ class Presenting(QObject):
         around.session.opened.connect(self.refresh)
         around.full_screen.changed.connect(self._follow_full_screen)
         around.places.currentChanged.connect(self.refresh)
-        self.lab.changed.connect(self.refresh)
+        self.page.changed.connect(self.refresh)
         self.beam.closed.connect(self.end)
         self.beam.activated.connect(self._hand_back)
         self.place.lost.connect(self._go_on_here)
@@ -117,8 +117,8 @@ class Presenting(QObject):
         self.presenter.follow(given)
 
     def _picture(self) -> Frame:
-        """What the class sees: the lab where that is shown, else the stage with what lies over it."""
-        frame = self.lab.frame
+        """What the class sees: the page in place of the scene, else the stage with what lies over it."""
+        frame = self.page.frame
         return self.over(self.around.canvas.picture) if frame is None else frame
 
     def refresh(self) -> None:
@@ -155,7 +155,7 @@ class Presenting(QObject):
             self.around.full_screen.leave()
             return
         self._is_open = self._has_column = False
-        self.lab.follow(False)
+        self.page.follow(False)
         self.place.close()
         self.beam.dark = "no"
         self.around.unsay(LOST)
@@ -196,7 +196,7 @@ class Presenting(QObject):
         around.full_screen.leave()
         self._is_open = self._is_opening = True
         self.place.open(as_window)
-        self.lab.follow(True)
+        self.page.follow(True)
         if as_window:
             self.beam.raise_()  # it is there to be taken hold of
         if begins:
@@ -255,9 +255,9 @@ class Presenting(QObject):
     def arrange(self) -> None:
         """Put the column at the right of the window: beside the stage on two screens, else over it.
 
-        The lab needs all the room that there is, and what the column says is of the scene.
+        The lab and other pages need all the room that there is, and what the column says is of the scene.
         """
-        self.column.show_open(self._has_column and not self.around.places.in_lab, pinned=self._is_open)
+        self.column.show_open(self._has_column and self.around.places.page is None, pinned=self._is_open)
         self.column.pin.hide()
         self.column.place(self.around.content.rect())
 

@@ -52,6 +52,19 @@ class Confusion:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What is said of a scene beside its steps: in one line, what to try, what is mistaken, where facts are from."""
+
+    subtitle: str
+    try_this: tuple[str, ...]
+    mistaken: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+WordsFor = Callable[[Any], Words | None]
+
+
+@dataclass(frozen=True)
 class Scene:
     """One lesson: its place in the course, its words for the side panel, and the function that draws it.
 
@@ -62,6 +75,7 @@ class Scene:
     knob that `knobs.latencies` makes.
     `was` are names that it had before, or that of the scene that it was a part of: it is still found by them.
     `confusions` are the mistakes that can be made with its knobs: of them are the wrong answers to “what comes next?”.
+    `words_for` gives other words where, as the knobs stand, these are not true; None where they are.
     """
 
     name: str
@@ -79,6 +93,12 @@ class Scene:
     short: str = ""
     was: tuple[str, ...] = ()
     confusions: tuple[Confusion, ...] = ()
+    words_for: WordsFor = lambda knobs: None
+
+    def words(self, knobs: Knobs) -> Words:
+        """What is said of it as its knobs stand."""
+        usual = Words(self.subtitle, self.try_this, self.mistaken, self.sources)
+        return self.words_for(knobs) or usual
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -126,6 +146,7 @@ def scene(
     measures: Networks | None = None,
     was: tuple[str, ...] = (),
     confusions: tuple[Confusion, ...] = (),
+    words_for: WordsFor = lambda knobs: None,
 ) -> Callable[[Build], Scene]:
     """Make a scene of a function (stage, knobs) -> None; the type of `knobs` is read from its annotation.
 
@@ -151,7 +172,7 @@ def scene(
             )
         return Scene(
             build.__name__, title, chapter, order, subtitle, try_this, mistaken, sources, build, kinds[0], preset,
-            measures, short or title, was, confusions,
+            measures, short or title, was, confusions, words_for,
         )  # fmt: skip
 
     return decorate
@@ -229,6 +250,10 @@ def entry(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> fl
 def plan(lesson: Scene, knobs: Knobs, recording: Recording | None = None) -> tuple[Step, ...]:
     """The steps of a scene; they depend on knobs, never on t."""
     return render(lesson, knobs, 0.0, recording).steps
+
+
+Draw = Callable[[Scene, Knobs, float, Recording | None], Frame]
+"""What draws as `render` does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -40,13 +41,25 @@ def test_a_step_becomes_each_kind_of_film_and_document(
     assert out.read_bytes().startswith(BEGINS[ending])
 
 
-@pytest.mark.parametrize(("knob", "step", "said"), [("turn=40", "1", False), ("turn=40", "13", True)])
-def test_it_is_told_if_what_a_network_says_does_not_ship(
-    knob: str, step: str, said: bool, tmp_path: Path, capsys: Capture, qapp: object
-) -> None:
+@pytest.mark.slow
+def test_what_a_network_says_is_asked_where_it_does_not_ship(tmp_path: Path, capsys: Capture, qapp: object) -> None:
     out = tmp_path / "x.svg"
-    assert main(["export", "real_network", "--knob", knob, "--step", step, "-o", str(out)]) == 0
-    assert ("does not ship" in capsys.readouterr().err) == said
+    assert main(["export", "real_network", "--knob", "turn=40", "--step", "1", "-o", str(out)]) == 0
+    assert capsys.readouterr() == (f"{out}\n", "")
+    probabilities = re.findall(r">([\d.]+) %<", out.read_text(encoding="utf-8"))
+    assert len(probabilities) == 5
+    assert 0 < sum(map(float, probabilities)) <= 100.5
+
+
+def test_a_sentence_says_where_no_engine_answers(
+    tmp_path: Path, capsys: Capture, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONVOSCOPE_ENGINE", "/nowhere/python -m engine")
+    out = tmp_path / "x.png"
+    for way in ("--step=1", "--sheet"):
+        assert main(["export", "real_network", "--knob", "turn=40", way, "-o", str(out)]) == 2
+        assert "nothing was exported: The engine can't be started" in capsys.readouterr().err
+        assert not out.exists()
 
 
 def test_without_a_step_it_is_all_of_them(tmp_path: Path, qapp: object) -> None:

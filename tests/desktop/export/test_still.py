@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -234,6 +235,6 @@ def test_what_is_at_hand_of_a_network_is_in_the_picture(tmp_path: Path) -> None:
     sure = Reading(Values(np.eye(1000, dtype=np.float32)[0] * 20))
     without, with_it = tmp_path / "without.svg", tmp_path / "with.svg"
     export(real, knobs, without, AtTime(end))
-    export(real, knobs, with_it, AtTime(end), readings={asked.digest: sure})
+    export(real, knobs, with_it, AtTime(end), draw=partial(render, readings={asked.digest: sure}))
     assert "tench" in with_it.read_text(encoding="utf-8")
     assert "tench" not in without.read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from safetensors.numpy import save_file
 
 from desktop.opened.model.names import ASSUMED
 from desktop.opened.page import TITLE, OpenedPage
@@ -18,9 +20,10 @@ from desktop.opened.view.layer_card import NO_NUMBERS
 from desktop.opened.view.try_column import NO_SLOPES
 from desktop.theme.appearance import Appearance
 from scenes.stage.core.grips import OpenScene
+from scenes.stage.data.networks import network
 from scenes.stage.output.theme import THEMES
 from tests.desktop.app.test_screen_reader import spoken_name
-from tests.desktop.opened.fakes import LAYERS, FakeEngine, FakeOpener, contents, fitting
+from tests.desktop.opened.fakes import LAYERS, FakeEngine, FakeOpener, contents, fitting, numbers
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -198,6 +201,51 @@ def test_a_kernel_opens_its_scene_or_says_why_not(page: OpenedPage, by_onnx: Fak
     by_onnx.answer_all()
     page.card.wall.picked.emit(0)
     assert len(wanted) == 2, "rows of a dense layer are no kernels"
+
+
+def lay_weights(page: OpenedPage) -> None:
+    """Have the weights laid out that the file has."""
+    assert page.opened.kit is not None
+    arrays: dict[str, np.ndarray] = {}
+    for layer in network("lenet-5-modern").layers:
+        if layer.convolves:
+            arrays[f"{layer.name}.weight"] = np.zeros((layer.shape[0], layer.macs // (25 * prod(layer.shape)), 5, 5))
+            arrays[f"{layer.name}.weight"][:6, :1] = numbers(f"{layer.name}.weight")
+        elif layer.weighted:
+            arrays[f"{layer.name}.weight"] = np.zeros((layer.shape[0], layer.macs // layer.shape[0]))
+        if layer.weighted:
+            arrays[f"{layer.name}.bias"] = np.zeros(layer.shape[0])
+    floats = {name: array.astype(np.float32) for name, array in arrays.items()}
+    save_file(floats, page.opened.kit / "lenet-5-modern.safetensors")
+
+
+def test_a_kernel_is_seen_over_what_its_layer_reads_in_the_network(
+    page: OpenedPage, by_engine: FakeOpener, engine: FakeEngine
+) -> None:
+    lay_weights(page)
+    wanted: list[OpenScene] = []
+    page.scene_wanted.connect(wanted.append)
+    deeper = [layer for layer in network("lenet-5-modern").layers if layer.convolves][1]
+    page.layers.choose(deeper)
+    by_engine.answer_all()
+    engine.answer_all()
+    page.card.wall.picked.emit(1)
+    page.card.wall.picked.emit(2)
+    assert wanted == [], "the engine is asked first"
+    assert [each.question.layers for each in engine.asked] == [("features.S2",)] * 2  # type: ignore[union-attr]
+    engine.answer_all()
+    assert [grip.note for grip in wanted] == [
+        f"Filter 3, channel 1 of {deeper.name}, over map 1 of features.S2. The other 5 maps add one number to each "
+        "cell. The bias is that of the network."
+    ], "the last one counts"
+    assert dict(wanted[0].values)["picture"].shape == (1, 14, 14)
+    page.card.wall.picked.emit(0)
+    engine.answer("It is busy.")
+    assert "In the network it reads maps of another layer; here it reads a grey picture" in wanted[1].note
+    page.card.wall.picked.emit(0)
+    page.hide()
+    engine.answer_all()
+    assert len(wanted) == 2, "who has gone elsewhere is not led into a scene"
 
 
 def test_the_edge_gets_the_network_with_its_weights(page: OpenedPage, by_engine: FakeOpener, tmp_path: Path) -> None:

@@ -72,3 +72,19 @@ def test_undoing_and_redoing_as_often_changes_nothing(values: list[int], times: 
 def test_nothing_happens_at_either_end() -> None:
     assert History(1).undone() == History(1)
     assert History(1).redone() == History(1)
+
+
+def test_what_was_taken_back_carries_the_present_no_more() -> None:
+    value = [2]
+    brought = History([1]).recorded(value).recorded([3])
+    assert brought.stands_on(value)
+    assert brought.undone().stands_on(value)
+    behind = brought.undone().undone()
+    assert behind.stands_on(value) is False
+    assert behind.redone().stands_on(value)
+    assert behind.recorded([9]).stands_on(value) is None, "what was taken back is forgotten"
+    there_again = brought.recorded([2]).undone()
+    assert there_again.stands_on(value), "an equal one that was taken back is another"
+    back_where_it_began = History([1]).recorded(value).recorded([4], "drag").recorded([2], "drag").sealed()
+    assert back_where_it_began.stands_on(value)
+    assert back_where_it_began.undone().stands_on(value) is False

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
 from desktop.player.session import SceneSession
-from desktop.training import reading as module
+from desktop.training import at_hand
 from desktop.training.engine_process import EngineState
 from desktop.training.questions import GONE
 from desktop.training.reading import Readings
@@ -131,7 +131,7 @@ def test_nothing_more_is_asked_once_nothing_is_wanted(readings: Readings, client
 def test_what_was_looked_at_longest_ago_goes_first(
     readings: Readings, client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "ROOM", 3 * 4 * (1000 + 500))
+    monkeypatch.setattr(at_hand, "ROOM", 3 * 4 * (1000 + 500))
     asked = [inquiry(shade, "head.gap") for shade in range(6)]
 
     def come(index: int) -> None:
@@ -151,7 +151,7 @@ def test_what_was_looked_at_longest_ago_goes_first(
 def test_what_one_picture_needs_is_kept_however_much_it_is(
     readings: Readings, client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "ROOM", 10)
+    monkeypatch.setattr(at_hand, "ROOM", 10)
     shown = [ONE, TWO]
     readings.changed.connect(lambda: [readings.at_hand.get(each.digest) for each in shown])
     readings.want((ONE, TWO))

@@ -61,6 +61,30 @@ def test_who_goes_on_to_another_scene_is_told_nothing_of_the_one_before(applicat
     assert not places.way_back.offered
 
 
+@pytest.mark.parametrize("door", ["scene", "page", "lab"])
+def test_what_was_brought_is_told_of_as_long_as_it_is_not_taken_back(application: Application, door: str) -> None:
+    places, session = application.workspace.places, application.session
+    session.open("mini")
+    session.turn("n", 4)
+    session.open("other")
+    grip = OpenScene("mini", (("n", 5),), "It is 5.")
+    if door == "scene":
+        places.open_from_scene(grip)
+    elif door == "page":
+        places.enter(places.opened).scene_wanted.emit(grip)
+    else:
+        lab = places.load_lab()
+        lab.probe.take_words = lambda: "It is 5."  # type: ignore[method-assign]
+        places.open_from_lab("mini", {"n": 5})
+    said = [places.way_back.words.text()]
+    session.turn("n", 3)
+    for change in (session.undo, session.undo, session.redo, session.undo, lambda: session.turn("n", 2)):
+        change()
+        said.append(places.way_back.words.text())
+    assert said == ["It is 5.", "It is 5.", "", "It is 5.", "", ""]
+    assert places.way_back.isVisible(), "the way is there all the same"
+
+
 def test_a_lesson_that_has_the_same_scene_is_another_place(application: Application) -> None:
     places, session = application.workspace.places, application.session
     session.open("other")

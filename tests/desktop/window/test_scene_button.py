@@ -65,7 +65,7 @@ def test_it_stays_in_a_small_window_with_large_letters(
 class Showing(QObject):
     """A session that shows a network, as far as a button sees it."""
 
-    opened = Signal()
+    opened, turned = Signal(), Signal()
     scene = SimpleNamespace(name=TEACHES)
 
     def __init__(self, knobs: Knobs) -> None:
@@ -82,3 +82,6 @@ def test_nobody_is_sent_to_teach_another_network_than_the_one_that_is_shown(qtbo
     session.knobs = Knobs(of=Kit("resnet-18", "/opened"))
     session.opened.emit()
     assert button.isHidden()
+    session.knobs = Knobs()
+    session.turned.emit()
+    assert not button.isHidden(), "undo has brought back the one that learns"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,12 @@ from scenes.real_network.stops import Stop, network, stops
 from scenes.real_network.view import inside_of
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.grips import OpenScene
-from scenes.stage.core.knobs import change
+from scenes.stage.core.knobs import change, knob
 from scenes.stage.core.marks import HEIGHT, WIDTH, Grid
+from scenes.stage.data import published
 from scenes.stage.data.networks import INPUT
 from scenes.stage.data.pictures import Picture
+from scenes.stage.data.published import LITE
 from scenes.stage.data.reading import Inquiry, Kit, Maps
 from scenes.stage.output.theme import THEMES
 from tests.desktop.metrics import overlaps, text_boxes
@@ -263,3 +266,31 @@ SHORTCUT, LINEAR, MEAN = "The shortcut", "A linear end", "A mean for each map"
 def test_a_step_is_told_where_the_network_has_something_for_it(folder: Path, name: str, steps: set[str]) -> None:
     titles = {step.title for step in plan(real_network, shown(kit(folder, name)))}
     assert titles & {SHORTCUT, LINEAR, MEAN} == steps
+
+
+def test_what_is_said_beside_it_is_about_this_network(whose: Kit) -> None:
+    knobs = shown(whose)
+    words, usual = real_network.words(knobs), real_network.words(Knobs())
+    said = (words.subtitle, *words.try_this, *words.mistaken, *words.sources)
+    assert words.subtitle.startswith(network(whose).title.partition(" (")[0])
+    assert words.sources[0] == f"{network(whose).title}: {network(whose).source}"
+    assert not [each for each in said if "Lite" in each or ("ImageNet" in each and each != words.sources[0])]
+    assert any(each.startswith("The weights: the opened file.") for each in words.sources)
+    inverted = any(each.inverted for each in stops(whose))
+    assert inverted == any("inverted residual block" in each for each in words.mistaken)
+    assert inverted == any("MobileNetV2" in each for each in words.sources)
+    assert any(f"The {network(whose).classes:,} add up" in each for each in words.mistaken)
+    blocks = [int(number) for number in re.findall(r"block (\d+)", words.try_this[1])]
+    assert blocks == sorted(set(blocks))
+    assert blocks[-1] == knob(knobs, "block").high
+    assert "EfficientNet-Lite0" in usual.subtitle
+    assert usual.sources == real_network.sources
+
+
+def test_the_source_of_the_names_is_told_where_they_are_those_of_imagenet(folder: Path) -> None:
+    whose = kit(folder, "resnet-18")
+    named = Kit(whose.network, f"{whose.folder} named")
+    shutil.copytree(whose.folder, named.folder)
+    Path(named.folder, "resnet-18.labels.txt").write_text("\n".join(published.labels(LITE)), encoding="utf-8")
+    assert any("names of its classes" in each for each in real_network.words(shown(named)).sources)
+    assert not any("names of its classes" in each for each in real_network.words(shown(whose)).sources)

@@ -28,6 +28,10 @@ def test_the_largest_letters_of_any_theme_are_reckoned_with() -> None:
 @example("Hĩ" * 20, False)
 @example("fī" * 20, True)
 @example("HÏ" * 20, False)
+@example("_ĵ" * 20, True)
+@example("3x" * 20, True)
+@example("(Î" * 20, True)
+@example("H_" * 8, False)
 @given(st.text(st.characters(max_codepoint=0x17F, exclude_categories=["Cc", "Cf", "Zs", "Mn"])), st.booleans())
 def test_no_line_is_wider_than_it_is_measured(text: str, bold: bool) -> None:
     run = (TextRun(text, None, bold),)

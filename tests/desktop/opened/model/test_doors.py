@@ -1,18 +1,39 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from torch.nn import functional
 
-from desktop.opened.model.doors import LARGEST, MOST_DILATION, MOST_PADDING, MOST_STRIDE, OTHER_EDGE, door, refusal
-from scenes.convolution import computed
+from desktop.opened.model.doors import (
+    LARGEST,
+    MOST_DILATION,
+    MOST_PADDING,
+    MOST_STRIDE,
+    OTHER_EDGE,
+    Floats,
+    door,
+    door_over_maps,
+    refusal,
+)
+from scenes.convolution import computed, convolution
 from scenes.convolution.knobs import Knobs
+from scenes.real_network.operations import convolution_of
+from scenes.stage.core.catalogue import plan
+from scenes.stage.core.grips import OpenScene
 from scenes.stage.core.knobs import knobs_of
-from scenes.stage.data.networks import Layer, network
+from scenes.stage.data import published
+from scenes.stage.data.networks import INPUT, Layer, network
+from scenes.stage.data.pictures import Picture
+from scenes.stage.data.published import read_as
+from scenes.stage.data.reading import Inquiry, Kit, Maps
+from scenes.stage.numbers.values import Values
 from tests.desktop.opened.fakes import LAYERS
+from tests.scenes.real_network.kits import answer, kit
 
 FIRST = LAYERS[0]
 
@@ -124,3 +145,70 @@ def test_the_note_says_only_what_is_true() -> None:
 )
 def test_what_the_scene_has_no_room_for_is_told(layer: object, numbers: np.ndarray, says: str) -> None:
     assert says in refusal(layer, numbers)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the kits of these tests lie."""
+    return tmp_path_factory.mktemp("kits")
+
+
+def over_maps(whose: Kit, layer: str, place: int, channel: int | None) -> tuple[OpenScene | None, Floats, Floats]:
+    """The door of a filter, and what the engine has of that map: behind the convolution, and behind its norm."""
+    operation = convolution_of(published.described(whose), layer)
+    assert operation is not None
+    picture = read_as(Picture("cat"), published.reads(whose).side, published.described(whose).shape[0])
+    names = tuple(dict.fromkeys((layer, operation.norm or layer, *operation.reads)))
+    read = answer(Inquiry(whose, Maps(picture, tuple(name for name in names if name != INPUT)))).maps
+    reads = published.standardised(picture, whose) if operation.reads == (INPUT,) else read[operation.reads[0]]
+    kernel = published.unit_weights(whose, layer, place).astype(np.float32)
+    kernel = kernel if channel is None else kernel[channel : channel + 1]
+    grip = door_over_maps(whose, operation, reads, kernel, place, channel)
+    return grip, read[layer].array[place], read[operation.norm or layer].array[place]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "layer", "place", "channel", "said"),
+    [
+        ("resnet-18", "stem.conv1", 3, None, "Filter 4 of stem.conv1, over the photo, as it is read. This is the sum"),
+        ("resnet-18", "stem.conv1", 3, 1, "over channel 2 of the photo, as it is read. The other 2 maps add one"),
+        ("resnet-18", "layer1.2.conv2", 9, 5, "over map 6 of layer1.2.relu1. The other 63 maps add one number"),
+        ("resnet-18", "layer2.1.shortcut.conv", 2, 0, "over map 1 of layer1.2.relu2. The other 63 maps add one number"),
+        (
+            "mobilenet-v2",
+            "stage3.2.depthwise",
+            7,
+            0,
+            "over map 8 of stage3.2.relu1. This is the sum",
+        ),
+        ("squeezenet-1.1", "fire3.expand.expand3x3.conv", 4, 2, "The other 15 maps add one number to each cell. The b"),
+    ],
+)
+def test_over_its_maps_a_filter_makes_what_the_network_makes(
+    folder: Path, name: str, layer: str, place: int, channel: int | None, said: str
+) -> None:
+    whose = kit(folder, name)
+    grip, wanted, normed = over_maps(whose, layer, place, channel)
+    assert grip is not None
+    assert said in grip.note
+    knobs: Any = Knobs(**dict(grip.values))
+    assert knobs.problem() is None
+    found = computed.layer(knobs).maps[0]
+    np.testing.assert_allclose(found, wanted, atol=2e-3)
+    assert grip.step in {step.title for step in plan(convolution, knobs)}
+    assert normed[knobs.at] == pytest.approx(normed.max(), abs=1e-3)
+
+
+@pytest.mark.slow
+def test_over_maps_there_is_no_door_where_the_scene_would_show_something_else(folder: Path) -> None:
+    whose = kit(folder, "resnet-18")
+    operation = convolution_of(published.described(whose), "layer1.2.conv2")
+    assert operation is not None
+    maps = Values(np.ones((64, 56, 56), np.float32))
+    own = published.unit_weights(whose, "layer1.2.conv2", 1)[2:3].astype(np.float32)
+    assert door_over_maps(whose, operation, maps, own, 1, 2) is not None
+    assert door_over_maps(whose, operation, maps, own + 1, 1, 2) is None, "the file's array is another one"
+    assert door_over_maps(whose, operation, Values(np.full((64, 56, 56), np.nan)), own, 1, 2) is None
+    assert door_over_maps(whose, operation, Values(np.ones((64, 400, 400), np.float32)), own, 1, 2) is None
+    assert door_over_maps(Kit("resnet-18", str(folder / "gone")), operation, maps, own, 1, 2) is None

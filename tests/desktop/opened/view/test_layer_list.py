@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from msgspec import structs
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.opened.model.table import COLUMNS, NAME, PARAMETERS
+from desktop.opened.view.cells import ROW
 from desktop.opened.view.layer_list import LayerList
 from desktop.theme.appearance import Appearance, stylesheet
 from desktop.words.layers import LAYERS as TITLES
@@ -99,6 +102,51 @@ def test_all_columns_have_room(shown: LayerList, looks: Appearance, theme: str, 
     image = shown.table.viewport().grab(first).toImage()
     seen = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
     assert len(seen) > 3, "the first layer's name can be seen"
+
+
+LONG = [
+    f"/features/denseblock{block}/denselayer{layer}/{part}/Conv"
+    for block in (1, 2)
+    for layer in (1, 2)
+    for part in ("conv1", "conv2")
+]
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+@pytest.mark.parametrize("width", [533, 640])
+def test_long_names_stand_whole_above_the_other_cells(
+    shown: LayerList, looks: Appearance, tmp_path: Path, theme: str, width: int
+) -> None:
+    looks.theme = THEMES[theme]
+    shown.resize(width, 900)
+    said = contents(tmp_path)
+    shown.show_contents(structs.replace(said, layers=tuple(replace(LAYERS[0], name=name) for name in LONG)))
+    table, view = shown.table, shown.table.viewport()
+    table.clearSelection()
+    QGuiApplication.processEvents()
+    rows = [view.grab(QRect(0, table.rowViewportPosition(row), view.width(), table.rowHeight(row))) for row in range(8)]
+    pictures = [row.toImage() for row in rows]
+    assert not [(one, two) for one in range(8) for two in range(one) if pictures[one] == pictures[two]]
+    assert sum(table.columnWidth(column) for column in range(len(COLUMNS))) <= view.width()
+    hidden = [COLUMNS[column] for column in range(len(COLUMNS)) if table.isColumnHidden(column)]
+    assert set(hidden) <= {"Window"}, "a line of their own leaves the other columns their room"
+    shown.show_contents(said)
+    assert table.rowHeight(0) == looks.px(ROW), "short names have room beside them"
+
+
+def test_a_long_name_is_painted_the_same_whichever_cell_is_painted(
+    shown: LayerList, looks: Appearance, tmp_path: Path
+) -> None:
+    shown.show_contents(
+        structs.replace(contents(tmp_path), layers=tuple(replace(LAYERS[0], name=name) for name in LONG))
+    )
+    table, view = shown.table, shown.table.viewport()
+    whole = view.grab().toImage()
+    for column in range(len(COLUMNS)):
+        cell = table.visualRect(shown.sieve.index(1, column))
+        ratio = round(whole.devicePixelRatio())
+        place = QRect(cell.topLeft() * ratio, cell.size() * ratio)
+        assert view.grab(cell).toImage() == whole.copy(place)
 
 
 def test_the_letters_of_the_header_follow_the_size(qtbot: QtBot, looks: Appearance, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from desktop.publishing.carrying_out import carry_out, write_all
 from desktop.publishing.order import OfClass, Order
 from desktop.publishing.pages.class_lesson import class_lesson
 from desktop.publishing.pages.lesson_document import lesson_document
+from desktop.publishing.pages.pictures import Showing
 from scenes.stage.core.catalogue import catalogue
 from scenes.stage.core.knobs import to_plain
 from scenes.stage.core.marks import AnyMark, Inked
@@ -171,7 +172,7 @@ def test_the_ink_of_the_class_is_in_it_and_comes_back_in_its_pictures(tmp_path: 
     assert first.ink == ()
     assert [(each.at, each.points) for each in second.ink] == [("Multiply", (100.0, 200.0, 130.0, 240.0))]
     assert planned_ink(lesson) == {over_stop("again", "Multiply"): (STROKE,)}
-    document = lesson_document(lesson, tmp_path, lambda preset: None)
+    document = lesson_document(lesson, tmp_path, Showing(lambda preset: None))
     inked = [page.title for page in document.pages if any(isinstance(mark, Inked) for mark in drawn(page))]
     assert inked == ["Once more · Multiply"]
 

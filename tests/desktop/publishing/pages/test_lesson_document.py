@@ -12,9 +12,11 @@ from desktop.export.pages import Document, Page, caption
 from desktop.publishing.asking.subject import of_lesson
 from desktop.publishing.order import OfLesson
 from desktop.publishing.pages.lesson_document import lesson_document
+from desktop.publishing.pages.pictures import Showing
 from desktop.publishing.pages.runs import Runs
 
 RUNS = Runs({})
+SHOWING = Showing(RUNS)
 FOLDER = Path()
 ASK = Ask(
     stem="What stays?",
@@ -50,7 +52,7 @@ LESSON = Lesson(
 
 
 def of(lesson: Lesson, optional: bool = True) -> Document:
-    return lesson_document(lesson, FOLDER, RUNS, optional)
+    return lesson_document(lesson, FOLDER, SHOWING, optional)
 
 
 def titled(document: Document, title: str) -> Page:
@@ -127,13 +129,13 @@ def test_a_picture_that_is_gone_is_a_card_that_says_so() -> None:
 def test_the_lessons_that_ship_are_documents(path: Path) -> None:
     lesson = read(path.read_text(encoding="utf-8"), path.parent).lesson
     assert lesson is not None
-    document = lesson_document(lesson, path.parent, RUNS)
+    document = lesson_document(lesson, path.parent, SHOWING)
     assert {page.part for page in document.pages} >= {stop.title for stop in lesson.stop if stop.title}
     assert sum(page.question is not None for page in document.pages) == sum(len(stop.ask) for stop in lesson.stop)
     assert all(page.draw().marks for page in document.pages)
     subject = of_lesson(lesson, path.parent, RUNS, {})
     assert subject.pages(True) == len(document.pages), "what the dialog tells is what comes"
-    without = lesson_document(lesson, path.parent, RUNS, optional=False)
+    without = lesson_document(lesson, path.parent, SHOWING, optional=False)
     assert subject.pages(False) == len(without.pages)
 
 

@@ -7,6 +7,7 @@ import pytest
 from desktop.classroom.lessons.model import Stop
 from desktop.export.still import ExportError
 from desktop.publishing.order import OfScene
+from desktop.publishing.pages.pictures import Showing
 from desktop.publishing.pages.runs import Runs
 from desktop.publishing.pages.scene_document import scene_document
 from scenes.stage.core.catalogue import catalogue, plan, render
@@ -15,11 +16,12 @@ from scenes.stage.core.timeline import boundaries
 from tests.desktop.classroom.record.class_logs import STROKE
 
 RUNS = Runs({})
+SHOWING = Showing(RUNS)
 SCENE = catalogue().find("convolution")
 
 
 def test_all_steps_of_a_scene_are_pages_with_its_own_knobs() -> None:
-    document = scene_document(OfScene(scene="convolution", knobs={"stride": 2}), RUNS)
+    document = scene_document(OfScene(scene="convolution", knobs={"stride": 2}), SHOWING)
     knobs = from_plain(SCENE.knobs, {"stride": 2})
     steps = plan(SCENE, knobs)
     assert document.title == SCENE.title
@@ -30,8 +32,8 @@ def test_all_steps_of_a_scene_are_pages_with_its_own_knobs() -> None:
 
 
 def test_ink_lies_over_its_step_alone() -> None:
-    bare = scene_document(OfScene(scene="convolution"), RUNS)
-    inked = scene_document(OfScene(scene="convolution", ink={"Add": (STROKE,)}), RUNS)
+    bare = scene_document(OfScene(scene="convolution"), SHOWING)
+    inked = scene_document(OfScene(scene="convolution", ink={"Add": (STROKE,)}), SHOWING)
     more = [
         page.title
         for page, other in zip(inked.pages, bare.pages, strict=True)
@@ -42,14 +44,14 @@ def test_ink_lies_over_its_step_alone() -> None:
 
 def test_a_card_of_a_lesson_is_a_scene_as_well() -> None:
     what = OfScene(stop=Stop(id="card", card="# To take home\n\nA kernel slides."))
-    assert scene_document(what, RUNS).title == "To take home"
+    assert scene_document(what, SHOWING).title == "To take home"
 
 
 def test_a_scene_shows_the_run_that_ships() -> None:
     what = OfScene(scene="degradation", steps=(2,))
-    (page,) = scene_document(what, RUNS).pages
+    (page,) = scene_document(what, SHOWING).pages
     with_run = page.draw()
-    (page,) = scene_document(what, lambda preset: None).pages
+    (page,) = scene_document(what, Showing(lambda preset: None)).pages
     assert replace(page.draw(), t=0.0) != replace(with_run, t=0.0)
 
 
@@ -64,4 +66,4 @@ def test_a_scene_shows_the_run_that_ships() -> None:
 )
 def test_what_is_not_there_is_said_in_one_sentence(what: OfScene, sentence: str) -> None:
     with pytest.raises(ExportError, match=sentence):
-        scene_document(what, RUNS)
+        scene_document(what, SHOWING)

@@ -1,4 +1,4 @@
-"""What the class sees of the lab: of a page with a made-up run, and of the real window."""
+"""What the class sees of the lab and of other pages: of a page with a made-up run, and of the real window."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.app.composition import Application
@@ -17,7 +18,7 @@ from desktop.publishing.pages.lab_pictures import LargeChart
 from desktop.publishing.pages.mistakes_picture import mistakes_scene
 from desktop.runs.mistakes import Cell
 from desktop.theme.appearance import Appearance
-from desktop.window.presenting.lab_picture import LabPicture, charted, large
+from desktop.window.presenting.page_picture import PagePicture, charted, framed, large, photograph
 from engine.contract.numbers import Array
 from engine.contract.questions import MapPoints, PointsMapped, Query, Reply
 from scenes.stage.core.catalogue import render
@@ -43,13 +44,13 @@ def hall() -> Appearance:
 
 @pytest.fixture
 def places(lab: LabPage) -> SimpleNamespace:
-    return SimpleNamespace(lab=lab, in_lab=True)
+    return SimpleNamespace(page=lab)
 
 
 @pytest.fixture
-def picture(places: SimpleNamespace, hall: Appearance, qtbot: QtBot) -> LabPicture:
+def picture(places: SimpleNamespace, hall: Appearance, qtbot: QtBot) -> PagePicture:
     as_places: Any = places
-    return LabPicture(as_places, hall, places.lab)
+    return PagePicture(as_places, hall, places.page)
 
 
 def begin(lab: LabPage, client: Any, story: SimpleNamespace, steps: int = 40) -> None:
@@ -64,7 +65,7 @@ def drawn(lab: LabPage, hall: Appearance, chart: int) -> Frame:
 
 
 def test_it_is_the_large_chart_and_the_loss_where_all_have_the_same_size(
-    lab: LabPage, picture: LabPicture, hall: Appearance, client: Any, story: SimpleNamespace
+    lab: LabPage, picture: PagePicture, hall: Appearance, client: Any, story: SimpleNamespace
 ) -> None:
     begin(lab, client, story)
     for chart, seen in ((ACCURACY, ACCURACY), (HEAT, HEAT), (None, LOSS)):
@@ -74,7 +75,7 @@ def test_it_is_the_large_chart_and_the_loss_where_all_have_the_same_size(
 
 
 def test_it_follows_the_run_and_the_look_back_and_tells_it(
-    lab: LabPage, picture: LabPicture, hall: Appearance, client: Any, story: SimpleNamespace, qtbot: QtBot
+    lab: LabPage, picture: PagePicture, hall: Appearance, client: Any, story: SimpleNamespace, qtbot: QtBot
 ) -> None:
     begin(lab, client, story, 20)
     picture.follow(True)
@@ -90,7 +91,7 @@ def test_it_follows_the_run_and_the_look_back_and_tells_it(
 
 
 def test_nothing_is_drawn_anew_while_the_lab_stands_still(
-    lab: LabPage, picture: LabPicture, client: Any, story: SimpleNamespace, qtbot: QtBot
+    lab: LabPage, picture: PagePicture, client: Any, story: SimpleNamespace, qtbot: QtBot
 ) -> None:
     begin(lab, client, story)
     for view in (0, 2):
@@ -105,7 +106,7 @@ def test_nothing_is_drawn_anew_while_the_lab_stands_still(
 
 @pytest.mark.parametrize("with_run", [False, True])
 def test_what_is_no_chart_is_shown_as_it_is_in_the_middle_and_undistorted(
-    lab: LabPage, picture: LabPicture, client: Any, story: SimpleNamespace, with_run: bool
+    lab: LabPage, picture: PagePicture, client: Any, story: SimpleNamespace, with_run: bool
 ) -> None:
     if with_run:
         begin(lab, client, story)
@@ -123,7 +124,7 @@ def test_what_is_no_chart_is_shown_as_it_is_in_the_middle_and_undistorted(
 
 
 def test_mistakes_are_drawn_in_letters_for_a_hall_and_follow_what_is_picked(
-    lab: LabPage, picture: LabPicture, hall: Appearance, client: Any, story: SimpleNamespace
+    lab: LabPage, picture: PagePicture, hall: Appearance, client: Any, story: SimpleNamespace
 ) -> None:
     begin(lab, client, story)
     client.say(story.predicted(40, {0: (1, 2.0), 7: (3, 1.0)}, {}))
@@ -142,7 +143,7 @@ def test_mistakes_are_drawn_in_letters_for_a_hall_and_follow_what_is_picked(
 
 
 def test_point_maps_are_drawn_in_letters_for_a_hall_and_follow_the_dots(
-    lab: LabPage, picture: LabPicture, hall: Appearance, client: Any, story: SimpleNamespace
+    lab: LabPage, picture: PagePicture, hall: Appearance, client: Any, story: SimpleNamespace
 ) -> None:
     begin(lab, client, story)
     lab.show_view(POINTS)
@@ -175,9 +176,9 @@ def test_point_maps_are_drawn_in_letters_for_a_hall_and_follow_the_dots(
     assert picture.frame != first
 
 
-def test_elsewhere_it_is_none(places: SimpleNamespace, picture: LabPicture, qtbot: QtBot) -> None:
+def test_elsewhere_it_is_none(places: SimpleNamespace, picture: PagePicture, qtbot: QtBot) -> None:
     assert picture.frame is not None
-    places.in_lab = False
+    places.page = None
     with qtbot.waitSignal(picture.changed):
         picture._look()
     assert picture.frame is None
@@ -196,10 +197,33 @@ def test_the_beam_shows_the_lab_while_the_laptop_does(application: Application) 
     assert seen() == scene
     assert presenting.column.is_open
     workspace.places.show_lab()
-    frame = presenting.lab.frame
+    frame = presenting.page.frame
     assert frame is not None
     assert seen() == painted(frame, THEMES["projector"], (640, 360)).tolist() != scene
     assert not presenting.column.is_open, "the lab needs the room"
     workspace.places.show_scene()
     assert seen() == scene
+    assert presenting.column.is_open
+
+
+@pytest.mark.parametrize("room", ["edge", "opened", "teach"])
+def test_the_beam_shows_a_page_that_takes_the_whole_window(application: Application, room: str, qtbot: QtBot) -> None:
+    workspace = application.workspace
+    presenting, places = workspace.presenting, workspace.places
+    presenting.toggle_window()
+    workspace.act(room)
+    page = places.page
+    assert page is places.currentWidget()
+    assert not presenting.column.is_open, "the page needs the room"
+    assert presenting.page.frame == framed(photograph(page))
+    heading = page.findChildren(QLabel)[0]
+    with qtbot.waitSignal(presenting.page.changed):
+        heading.setText("A class sees this")
+    assert presenting.page.frame == framed(photograph(page))
+    workspace.act("home")
+    assert presenting.page.frame is None
+    places.go_on()
+    assert presenting.page.frame is not None
+    places.show_scene()
+    assert presenting.page.frame is None
     assert presenting.column.is_open

@@ -1,4 +1,4 @@
-"""What the class sees of the lab on a screen of its own: one large chart, or the view that the laptop shows."""
+"""What the class sees of the lab and other pages on a screen of its own: one large chart, or what the laptop shows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
 from desktop.theme.appearance import Appearance
+from desktop.widgets.whole_page import WholePage
 from scenes.stage.core.marks import HEIGHT, WIDTH, Image
 from scenes.stage.core.stage import Frame
 from scenes.stage.numbers.values import Values
@@ -22,13 +24,16 @@ if TYPE_CHECKING:
     from scenes.stage.data.recording import Recording
 
 LOOK_EVERY = 100
-"""Milliseconds between two looks at the lab: a curve that grows ten times a second seems to flow."""
+"""Milliseconds between two looks at it: a curve that grows ten times a second seems to flow."""
 HALL = (1920, 1080)
 """No picture of widgets has more pixels than the beam, as (width, height)."""
 
 
-class LabPicture(QObject):
-    """Looks at the lab as long as it is shown to a class. `changed` says that there is another picture."""
+class PagePicture(QObject):
+    """Looks at the page that is there in place of a scene, as long as that is shown to a class.
+
+    `changed` says that there is another picture.
+    """
 
     changed = Signal()
 
@@ -36,12 +41,13 @@ class LabPicture(QObject):
         super().__init__(parent)
         self._places, self._looks = places, looks
         self._seen: object = None
+        self._page: LabPage | WholePage | None = None
         self._frame: Frame | None = None
         self._timer = QTimer(self, interval=LOOK_EVERY)
         self._timer.timeout.connect(self._look)
 
     def follow(self, on: bool) -> None:
-        """Begin to look at the lab, or cease to."""
+        """Begin to look at it, or cease to."""
         self._frame = None
         if on:
             self._timer.start()
@@ -50,25 +56,30 @@ class LabPicture(QObject):
 
     @property
     def frame(self) -> Frame | None:
-        """What the class sees; None where the lab is not shown."""
-        lab = self._places.lab if self._places.in_lab else None
-        if lab is None:
+        """What the class sees; None where a scene is shown."""
+        page = self._places.page
+        if page is None:
             return None
-        if self._frame is None:
-            self._draw(lab)
+        if self._frame is None or page is not self._page:
+            self._draw(page)
         return self._frame
 
     def _look(self) -> None:
-        """Draw the picture anew where the lab shows something else."""
-        lab = self._places.lab if self._places.in_lab else None
-        if lab is None:
+        """Draw the picture anew where the page shows something else."""
+        page = self._places.page
+        if page is None:
             if self._frame is not None:
                 self._frame = None
                 self.changed.emit()
-        elif self._draw(lab):
+        elif self._draw(page):
             self.changed.emit()
 
-    def _draw(self, lab: LabPage) -> bool:
+    def _draw(self, page: LabPage | WholePage) -> bool:
+        """Take the present picture of a page; returns whether it is another."""
+        self._page = page
+        return self._draw_image(photograph(page)) if isinstance(page, WholePage) else self._draw_lab(page)
+
+    def _draw_lab(self, lab: LabPage) -> bool:
         """Take the lab's present picture; returns whether it is another."""
         recording, chart = lab.recording, large(lab)
         mistakes = lab.mistakes.shown if lab.mistakes.isVisible() else None
@@ -77,7 +88,7 @@ class LabPicture(QObject):
         if lab.points.shown is not None:
             return self._draw_image(painted(lab.points, self._looks))
         if recording is None or chart is None:
-            return self._draw_image(photograph(lab))
+            return self._draw_image(photograph(lab.stack))
         seen = recording, lab.looking_at, chart, self._looks.theme
         before = self._seen
         if self._frame is not None and isinstance(before, tuple) and before[0] is recording and before[1:] == seen[1:]:
@@ -137,12 +148,12 @@ def painted(points: PointsView, looks: Appearance) -> QImage:
     return image
 
 
-def photograph(lab: LabPage) -> QImage:
-    """What the lab shows beside its settings, as an image."""
+def photograph(shown: QWidget) -> QImage:
+    """What a widget shows, as an image that fills the beam: drawn in its pixels, letters are sharp there."""
     from desktop.export.views import as_shown, photographed
 
-    image = photographed(as_shown(lab.stack))
-    return image.scaled(*HALL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    sharp = min(HALL[0] / max(1, shown.width()), HALL[1] / max(1, shown.height()))
+    return photographed(as_shown(shown), sharp)
 
 
 def framed(image: QImage) -> Frame:
@@ -153,5 +164,5 @@ def framed(image: QImage) -> Frame:
     pixels = rows[:, : 3 * width].reshape(height, width, 3).copy()
     size = min(WIDTH / width, HEIGHT / height)
     origin = (WIDTH - size * width) / 2, (HEIGHT - size * height) / 2
-    mark = Image(pixels=Values(pixels), origin=origin, u=(size, 0.0), v=(0.0, size), smooth=True, name="the lab")
+    mark = Image(pixels=Values(pixels), origin=origin, u=(size, 0.0), v=(0.0, size), smooth=True, name="the page")
     return Frame((mark,), (), 0.0, whole=True)

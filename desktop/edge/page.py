@@ -79,7 +79,7 @@ class EdgePage(WholePage):
         inside = QWidget()
         self._grid = grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(px(10))
+        grid.setSpacing(px(7))
         self._under = self._on_ground(self.below)
         grid.addWidget(self._on_ground(self.table), 0, 0)
         grid.addWidget(self._under, 1, 0)
@@ -89,7 +89,7 @@ class EdgePage(WholePage):
         whole = QVBoxLayout(self)
         margin = px(12)
         whole.setContentsMargins(margin, margin // 2, margin, margin)
-        whole.setSpacing(px(8))
+        whole.setSpacing(px(6))
         whole.addLayout(self.top)
         whole.addWidget(self.controls)
         whole.addWidget(LeastRoom(inside), 1)
@@ -99,7 +99,7 @@ class EdgePage(WholePage):
         ground, px = QWidget(), self._appearance.px
         strip(ground)
         inside = QVBoxLayout(ground)
-        inside.setContentsMargins(px(14), px(8), px(14), px(8))
+        inside.setContentsMargins(px(14), px(6), px(14), px(6))
         inside.addWidget(widget)
         return ground
 

@@ -26,7 +26,7 @@ from desktop.export.views import KINDS, photographed, save
 from desktop.runs.labels import file_name
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
-from desktop.widgets.parts import button, label, strip
+from desktop.widgets.parts import Ticker, button, label, strip
 from desktop.widgets.saving import ask_where_to_save
 from desktop.widgets.whole_page import WholePage
 
@@ -55,6 +55,7 @@ class EdgePage(WholePage):
         self._lay_out()
         library.changed.connect(self._offer)
         self.bench.changed.connect(self._refresh)
+        self.below.turned.connect(self._share_room)
         self._refresh()
 
     def _build(self) -> None:
@@ -70,13 +71,15 @@ class EdgePage(WholePage):
     def _lay_out(self) -> None:
         px = self._appearance.px
         self.top.addWidget(label("On the edge", "heading"))
-        self.top.addWidget(label("What a network costs on this computer, and what it loses in eight bits", "muted"), 1)
+        about = Ticker("muted")
+        about.setText("What a network costs on this computer, and what it loses in eight bits")
+        self.top.addWidget(about, 1)
         for each in (self.copy, self.save):
             self.top.addWidget(each)
         inside = QWidget()
         self._grid = grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(px(10))
+        grid.setSpacing(px(7))
         self._under = self._on_ground(self.below)
         grid.addWidget(self._on_ground(self.table), 0, 0)
         grid.addWidget(self._under, 1, 0)
@@ -86,7 +89,7 @@ class EdgePage(WholePage):
         whole = QVBoxLayout(self)
         margin = px(12)
         whole.setContentsMargins(margin, margin // 2, margin, margin)
-        whole.setSpacing(px(8))
+        whole.setSpacing(px(6))
         whole.addLayout(self.top)
         whole.addWidget(self.controls)
         whole.addWidget(LeastRoom(inside), 1)
@@ -96,7 +99,7 @@ class EdgePage(WholePage):
         ground, px = QWidget(), self._appearance.px
         strip(ground)
         inside = QVBoxLayout(ground)
-        inside.setContentsMargins(px(14), px(8), px(14), px(8))
+        inside.setContentsMargins(px(14), px(6), px(14), px(6))
         inside.addWidget(widget)
         return ground
 
@@ -131,14 +134,19 @@ class EdgePage(WholePage):
         bench = self.bench
         result = bench.result
         forms = result.forms if result is not None else Forms(bench.network.title)
-        self.table.show_forms(forms, bench.missing, bench.form_now)
+        self.table.show_forms(forms, bench.absent, bench.form_now)
         self.below.refresh()
         self._under.setVisible(result is not None)
-        for row, share in enumerate((4, 5) if result is not None else (1, 0)):
-            self._grid.setRowStretch(row, share)
+        self._share_room()
         self.lessons.show_lessons(bench.lessons, bench.why_no_lessons)
         for each in (self.copy, self.save):
             each.setEnabled(result is not None)
+
+    def _share_room(self) -> None:
+        """Give the table what the panel under it doesn't need."""
+        alone = self.bench.result is None or self.below.compact
+        for row, share in enumerate((1, 0) if alone else (4, 6)):
+            self._grid.setRowStretch(row, share)
 
     @property
     def key_actions(self) -> dict[str, Callable[[], object]]:

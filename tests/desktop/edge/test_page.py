@@ -112,7 +112,7 @@ def test_lists_choose_where_from_and_which(page: EdgePage) -> None:
     ]
     controls.group.picked.emit(1)
     assert page.bench.network.group == "drawn"
-    assert controls.network.count() == len(all_networks((), None)) - 1
+    assert controls.network.count() == len(all_networks(())) - 1
     controls.network.picked.emit(5)
     assert controls.network.currentText() == page.bench.network.title
     controls.threads.picked.emit(0)
@@ -288,7 +288,8 @@ def test_an_opened_network_is_on_the_bench(page: EdgePage) -> None:
     assert page.controls.network.currentText() == "mine.onnx"
     assert page.controls.group.currentText() == "Opened"
     page.show_subject(Subject("other.safetensors", "resnet-18", Path("laid-out")))
-    assert page.controls.network.count() == 1
+    assert page.controls.network.count() == 2, "what was opened before can be compared with"
+    assert page.controls.network.currentText() == "other.safetensors"
     assert "million parameters" in page.controls.status.text()
 
 

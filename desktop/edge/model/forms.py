@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from desktop.edge.measuring.words import TITLES, Form, Measurement
+from desktop.edge.measuring.words import Form, Measurement
 
 FORMS: tuple[Form, ...] = ("torch", "onnx", "int8")
 """In the order in which they are measured and shown."""
@@ -54,7 +54,7 @@ class Forms:
 def noted(measurements: Sequence[Measurement]) -> Iterator[str]:
     """What must be told of measurements, each sentence once: with the forms that it is about, unless that is all."""
     for note in dict.fromkeys(note for one in measurements for note in one.notes):
-        having = [TITLES[one.form] for one in measurements if note in one.notes]
+        having = [one.title for one in measurements if note in one.notes]
         yield note if len(having) == len(measurements) else f"{' and '.join(having)}: {note}"
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.edge.measuring.words import TITLES, Form, Measurement
+from desktop.edge.measuring.words import Form, Measurement
 from desktop.edge.model.forms import FORMS, Asked, Forms
 
 Floats = NDArray[np.float32]
@@ -195,7 +195,7 @@ def table(result: Result) -> list[tuple[object, ...]]:
         rows.append(
             (
                 one.network,
-                TITLES[one.form],
+                one.title,
                 one.median,
                 one.p95,
                 one.runs,

@@ -31,10 +31,10 @@ def account(rows: Sequence[Measurement]) -> Iterator[str]:
         total = own + sum(seconds for _, seconds in one.layers)
         told = (f"{on_one_line(name)} ({seconds / total:.0%})" for name, seconds in most[:MOST_LAYERS] if total)
         if total:
-            beside = (
-                f" What is no layer takes {own / total:.0%}: {', '.join(kind for kind, _ in one.own)}." if own else ""
-            )
-            yield f"{one.title}: the layers that take most of the time are {', '.join(told)}.{beside}"
+            yield f"{one.title}: the layers that take most of the time are {', '.join(told)}."
+        if own:
+            kinds = ", ".join(kind for kind, _ in one.own)
+            yield f"{one.title}: what is no layer takes {own / total:.0%} of the time ({kinds})."
     for one in rows:
         if one.changed:
             more = f" and {len(one.changed) - MOST_NAMES:,} more" if len(one.changed) > MOST_NAMES else ""

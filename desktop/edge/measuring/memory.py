@@ -26,7 +26,7 @@ _SAME_NUMBERS = {"Flatten", "Identity", "Reshape", "Squeeze", "Unsqueeze", "Drop
 
 
 def most_alive(model: ModelProto, shape: tuple[int, ...], batch: int = 1) -> int | None:
-    """The most bytes alive at once for so many pictures of a shape; None where the graph doesn't tell all its shapes."""
+    """The most bytes alive at once for a batch of pictures of a shape; None where the graph doesn't tell all shapes."""
     sizes = _sizes(model, (batch, *shape))
     weights = {each.name for each in model.graph.initializer}
     nodes = [node for node in model.graph.node if not _is_constant(node, weights)]

@@ -21,8 +21,8 @@ CALIBRATING = 256
 BY_CHANCE = 15
 """So many that are numbers by chance do, where there are no others."""
 NO_SUCH = (
-    "Its pictures have {} channels, and no picture here has. So it gets numbers by chance: they tell how long it takes, "
-    "and not what it answers."
+    "Its pictures have {} channels, and no picture here has. So it gets numbers by chance, which tell how long it "
+    "takes, and not what it answers."
 )
 OTHER_CHANNELS = (
     "Its pictures have {} channels, and those in a folder have one or three. Measure it without pictures of your own."

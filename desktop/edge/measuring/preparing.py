@@ -40,8 +40,8 @@ DRAWN = "The weights are drawn by chance, so there is no accuracy, and there are
 STANDARD = "Pictures go in as (picture / 255 - mean) / deviation, with ImageNet’s mean and deviation of each channel."
 GREY = "Pictures go in as (picture / 255 - mean) / deviation, with MNIST’s mean and deviation."
 AT_ONCE = (
-    "The network takes {} pictures at once: each time is that of a pass divided by {}, and the activations are those of "
-    "all of them."
+    "The network takes {} pictures at once: each time is that of a pass divided by {}, and the activations are those "
+    "of all of them."
 )
 NETWORK = "The network"
 """What sentences call one that is in no file of the user's."""

@@ -33,11 +33,11 @@ def titled(form: Form, numbers: str = "float32") -> str:
 class Measurement(msgspec.Struct, frozen=True):
     """A network in one form, one picture at a time, or as many `at_once` as its file demands.
 
-    `median` and `p95` are seconds of one picture over so many `runs`, on so many `threads` of `processor`. `file` is the bytes of its
-    file, `memory` the most bytes of activations that are alive at once: as torch keeps them, or as the graph of the
-    ONNX file asks for. `right` of `judged` pictures with known classes
-    have the right first answer; None where no classes are known. `changed` are the numbers of the pictures, of
-    `answered` ones, whose first answer is another than in the first form that was measured; None for that form itself.
+    `median` and `p95` are seconds of one picture over so many `runs`, on so many `threads` of `processor`. `file` is
+    the bytes of its file, `memory` the most bytes of activations that are alive at once: as torch keeps them, or as the
+    graph of the ONNX file asks for. `right` of `judged` pictures with known classes have the right first answer; None
+    where no classes are known. `changed` are the numbers of the pictures, of `answered` ones, whose first answer is
+    another than in the first form that was measured; None for that form itself.
     Their names are `changed_names`, in the same order. `tied` are those of them in which the answer before has the same
     logit as the new one: this form can't tell both apart, and of these the first in the list of classes counts.
 

@@ -11,8 +11,8 @@ import pytest
 
 from desktop.edge.measuring import forms, preparing
 from desktop.edge.measuring.cutouts import cutouts
-from desktop.edge.measuring.process import Bench
 from desktop.edge.measuring.pictures import NO_SUCH, OTHER_CHANNELS
+from desktop.edge.measuring.process import Bench
 from desktop.edge.measuring.session import NO_CLASSES, Network
 from desktop.edge.measuring.words import (
     Answer,

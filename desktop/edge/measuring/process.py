@@ -24,7 +24,7 @@ from desktop.system.processes import answer_in_lines
 MEGABYTES = 8192
 """So much memory is enough for the largest networks of the course in all forms."""
 TOO_MUCH = "There is not enough memory to measure this network. Close other programs, and try again."
-BROKEN = "This network can’t be measured because of an error inside Convoscope. Please report its details."
+BROKEN = "This network can’t be measured because of an error inside Convoscope. Please report it with its details."
 
 
 class Bench:

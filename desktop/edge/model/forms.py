@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from desktop.edge.measuring.words import Form, Measurement
+from desktop.edge.measuring.words import TITLES, Form, Measurement
 
 FORMS: tuple[Form, ...] = ("torch", "onnx", "int8")
 """In the order in which they are measured and shown."""
@@ -27,17 +27,23 @@ class Asked(NamedTuple):
 class Forms:
     """Measurements of one network, at most one of each form; `gates` says whether it has gates, None if not known.
 
-    `asked` is None where it was asked about no pictures.
+    `asked` is None where it was asked about no pictures. `drawn` says that its weights are drawn by chance.
     """
 
     network: str
     measurements: tuple[Measurement, ...] = ()
     gates: bool | None = None
     asked: Asked | None = None
+    drawn: bool = False
 
     def of(self, form: Form) -> Measurement | None:
         """What was measured in a form."""
         return next((each for each in self.measurements if each.form == form), None)
+
+    def title(self, form: Form) -> str:
+        """What a form is called; what numbers a network has is known when it is measured."""
+        one = self.of(form)
+        return one.title if one is not None else TITLES[form]
 
     @property
     def any(self) -> Measurement | None:

@@ -96,11 +96,15 @@ class Close(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """All of it. `answers` are logits (pictures, classes) by form; of a form that was not asked there are none."""
+    """All of it. `answers` are logits (pictures, classes) by form; of a form that was not asked there are none.
+
+    It is `complete` once all forms that can be had are in: before that nobody knows whether all say the same.
+    """
 
     forms: Forms
     pictures: Pictures | None = None
     answers: Mapping[Form, Floats] = field(default_factory=dict)
+    complete: bool = False
 
     def with_one(self, measured: Measurement, logits: Floats | None) -> Result:
         """The same with one more form."""

@@ -175,7 +175,8 @@ def _words(result: Result | None, forms: tuple[Form, ...], changes: Sequence[Cha
     which = asked.words[:1].lower() + asked.words[1:]
     unknown = "" if asked.labels is not None else " This is agreement, not accuracy: nobody noted what they show."
     if not count:
-        agree = "all forms say the same" if only is None else f"{', '.join(names_of(only))} says what float32 says"
+        so_far = "all forms say" if result.complete else "the forms that are measured say"
+        agree = f"{so_far} the same" if only is None else f"{', '.join(names_of(only))} says what float32 says"
         return f"No answer changed: {agree} of {which}. {NEAREST}{unknown}"
     shown = f" Here are the {MOST} of which float32 was surest." if count > MOST else ""
     return f"{counted(count, 'answer')} changed, of {which}{_ties(changes)}.{shown}{unknown}"

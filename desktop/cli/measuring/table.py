@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from desktop.edge.measuring.words import Measurement
 from desktop.edge.model.forms import figures, noted, size
+from desktop.edge.model.layers import LEAST
 from desktop.words.plain import counted, on_one_line
 
 MOST_NAMES = 12
@@ -32,7 +33,7 @@ def account(rows: Sequence[Measurement]) -> Iterator[str]:
         told = (f"{on_one_line(name)} ({seconds / total:.0%})" for name, seconds in most[:MOST_LAYERS] if total)
         if total:
             yield f"{one.title}: the layers that take most of the time are {', '.join(told)}."
-        if own:
+        if total and own >= LEAST * total:
             kinds = ", ".join(kind for kind, _ in one.own)
             yield f"{one.title}: what is no layer takes {own / total:.0%} of the time ({kinds})."
     for one in rows:

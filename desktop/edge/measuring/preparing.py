@@ -91,7 +91,9 @@ def prepare(wish: Prepare) -> Generator[Progress, None, Prepared]:
     """
     folder, source = Path(wish.folder), wish.source
     theirs = _opened(source)
-    file, title, mean, deviation = _file(source, folder), _title(source), (), ()
+    file, title = _file(source, folder), _title(source)
+    mean: tuple[float, ...] = ()
+    deviation: tuple[float, ...] = ()
     notes = [DRAWN] if isinstance(source, OfKit) and source.drawn is not None else []
     listed: Mapping[str, str] = {}
     if file is None:

@@ -48,7 +48,8 @@ class Bench:
         except MemoryError:
             yield Fault(TOO_MUCH)
         except ImportError as error:
-            yield Fault(missing("edge", "Measuring in ONNX Runtime"), str(error))
+            lacks = isinstance(error, ModuleNotFoundError)  # anything else is broken, and somebody must find out how
+            yield Fault(missing("edge", "Measuring in ONNX Runtime"), "" if lacks else str(error))
         except OSError as error:
             yield Fault(
                 f"The files for measuring can’t be written or read ({error.strerror}). Make room, and try again."

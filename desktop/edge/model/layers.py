@@ -7,6 +7,9 @@ from typing import NamedTuple
 from desktop.edge.measuring.words import Form
 from desktop.edge.model.forms import Forms
 
+LEAST = 0.005
+"""A smaller share of the time is not worth a word."""
+
 
 class LayerTimes(NamedTuple):
     """A layer with the seconds that it takes by form; a form that has no layer of that name is not there."""
@@ -46,7 +49,9 @@ def slowest(forms: Forms, most: int) -> Slowest:
         if whole[form] > 0
     )
     own = tuple(
-        (form, sum(beside[form].values()) / whole[form], tuple(beside[form])) for form, _ in shares if beside[form]
+        (form, share, tuple(beside[form]))
+        for form, _ in shares
+        if (share := sum(beside[form].values()) / whole[form]) >= LEAST
     )
     depth = max((each.depth for each in forms.measurements), default=0)
     return Slowest(layers, max(depth, len(names)), shares, own)

@@ -12,12 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.edge.model.asking import Answering, Over
+from desktop.edge.model.asking import Answering, Measured, Over
 from desktop.edge.model.bench import ALONE, AS_FILE, BUSY, OTHER_PICTURES, SOON
 from desktop.edge.model.networks import NO_RUNS, Published, all_networks
 from desktop.edge.model.subject import Subject
 from desktop.edge.page import NOTHING, EdgePage
 from desktop.edge.view.below import CHANGED, LAYERS
+from desktop.edge.view.changed import NO_ANSWERS
 from desktop.edge.view.least_room import LeastRoom
 from desktop.edge.view.sheet import MARGIN
 from desktop.edge.view.taught import GUESS, LEARNED
@@ -26,7 +27,7 @@ from desktop.theme.appearance import Appearance
 from scenes.stage.output.theme import THEMES
 from tests.desktop.app.test_screen_reader import spoken_name
 from tests.desktop.edge.conftest import Lab
-from tests.desktop.edge.fake_measures import FakeMeasures
+from tests.desktop.edge.fake_measures import FakeMeasures, measured
 from tests.desktop.painted import pixels
 
 
@@ -64,8 +65,8 @@ def test_a_click_measures_and_shows_table_pictures_and_lessons(page: EdgePage, f
     assert len(page.lessons.cards) == 3
     assert page.below.isVisible()
     assert [button.accessibleName() for button in hung(page)] == [
-        "int8 cat, 91 %, was dog, 91 %, it is dog",
-        "int8 cup, 91 %, was cat, 91 %, it is cat",
+        "int8 cat, 91 %, was dog, 91 %, it is: dog",
+        "int8 cup, 91 %, was cat, 91 %, it is: cat",
     ]
 
 
@@ -391,3 +392,11 @@ def test_an_onnx_file_says_why_pytorch_has_no_numbers(page: EdgePage, fake: Fake
     page.controls.measure.click()
     assert page.table._words_of("torch") == AS_FILE
     assert page.table._words_of("onnx") == "It is being measured…"
+
+
+def test_a_network_without_answers_is_said_to_have_none(page: EdgePage, fake: FakeMeasures) -> None:
+    page.bench.measure()
+    fake.say(Answering(fake.pictures))
+    fake.say(Measured(measured("onnx")))
+    fake.say(Over())
+    assert page.below.changed.words.text() == NO_ANSWERS

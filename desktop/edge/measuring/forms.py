@@ -51,14 +51,15 @@ def measure(wish: Measure, network: Prepared) -> Iterator[Progress | Told | Done
             continue
         opened = network.network(file, wish.threads)
         yield Progress(f"{title}: how long one picture takes")
-        notes = (*network.notes, SHARED) if form == "int8" and known.shared else network.notes
         taken = _taken(form, file, opened, network.listed)
         kind = numbers if form == "onnx" else form
-        taken = taken._replace(notes=(*notes, *taken.notes), numbers=kind, at_once=opened.batch)
+        taken = taken._replace(notes=(*network.notes, *taken.notes), numbers=kind, at_once=opened.batch)
         said = yield from _answers(title, opened, known)
         if isinstance(said, str):
             taken = taken._replace(notes=(*taken.notes, said))
         logits = said if isinstance(said, np.ndarray) else None
+        if logits is not None and form == "int8" and known.shared:
+            taken = taken._replace(notes=(*taken.notes, SHARED))
         answers = Answers(logits, known.labels, known.names, before) if logits is not None else None
         yield Told(measurement(wish.network, taken, answers), Array.of(logits) if logits is not None else None)
         if logits is not None and not before:

@@ -21,7 +21,7 @@ _TURNS = {"QuantizeLinear", "DequantizeLinear"}
 """Operators that turn numbers into whole ones, and back."""
 _BEFORE, _AFTER = ("fused ", "InsertedPrecisionFreeCast_"), "_/."
 """What stands before and behind a name where the runtime has added something to it."""
-_WORK = ("Conv", "Gemm", "MatMul")
+_WORK = ("ConvTranspose", "Conv", "Gemm", "MatMul")
 """Operators that others are fused into: the runtime's own are called after them."""
 STANDARDISING = "standardising the picture"
 _STANDARDISE = {"centred", "standardised"}

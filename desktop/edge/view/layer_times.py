@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.edge.measuring.words import Form
 from desktop.edge.model.forms import Forms, short
 from desktop.edge.model.layers import Slowest, slowest
 from desktop.edge.view.grouped_bars import Bar, Group, GroupedBars
@@ -64,15 +67,17 @@ class LayerTimesView(QWidget):
 def _words(found: Slowest, forms: Forms) -> str:
     if not found.layers:
         return NONE
-    shares = "; ".join(f"{percent(share)} in {forms.title(form)}" for form, share in found.shares)
     own = ""
     if found.own:
         kinds = ", ".join(dict.fromkeys(kind for _, _, each in found.own for kind in each))
-        parts = "; ".join(f"{percent(share)} in {forms.title(form)}" for form, share, _ in found.own)
-        own = f" What is no layer ({kinds}) takes {parts}."
+        own = f" What is no layer ({kinds}) takes {_listed(((form, share) for form, share, _ in found.own), forms)}."
     if len(found.layers) == found.total:
         return f"All layers, the slowest first.{own}"
-    return (
-        f"The {len(found.layers)} slowest of {found.total} layers take {shares} of the time. What is fused with "
-        f"another counts with that one.{own}"
-    )
+    which = f"the {len(found.layers)} slowest of {found.total} layers"
+    fused = "What is fused with another counts with that one."
+    return f"Of the time {which} take {_listed(found.shares, forms)}. {fused}{own}"
+
+
+def _listed(shares: Iterable[tuple[Form, float]], forms: Forms) -> str:
+    """Shares of forms, in words."""
+    return ", ".join(f"{percent(share)} in {forms.title(form).replace(',', '')}" for form, share in shares)

@@ -42,6 +42,18 @@ def test_a_sum_that_is_fused_counts_with_the_nearest_convolution(tmp_path: Path)
     assert by_layer([Node("relu", "Relu", 1.0)], model) == ((("relu", 1.0),), ())
 
 
+def test_a_transposed_convolution_is_none_of_those_before_it(tmp_path: Path) -> None:
+    nodes = [
+        node("Conv", "conv", "x", "w", pads=[1] * 4),
+        node("ConvTranspose", "up", "conv", "w", pads=[1] * 4),
+        node("Flatten", "flat", "up"),
+        node("MatMul", "logits", "flat", "v"),
+    ]
+    weights = {"w": numbers(CHANNELS, CHANNELS, 3, 3), "v": numbers(CHANNELS * SIDE * SIDE, 5)}
+    path = written(tmp_path / "net.onnx", nodes, weights, [1, CHANNELS, SIDE, SIDE])
+    assert {"conv", "up"} <= dict(by_layer(Network(path, 1).by_node(), onnx.load(path)).layers).keys()
+
+
 def test_turning_numbers_counts_with_the_layer_whose_they_are(tmp_path: Path) -> None:
     path = three_layers(tmp_path / "net.onnx")
     shape = (10, CHANNELS, SIDE, SIDE)

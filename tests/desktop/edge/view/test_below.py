@@ -120,7 +120,7 @@ def test_as_many_layers_are_shown_as_have_room(
     layers = page.below.layers
     rows = len(layers.bars.groups) / 3
     assert rows >= least
-    assert layers.words.text().startswith(f"The {round(3 * rows)} slowest of 30 layers")
+    assert layers.words.text().startswith(f"Of the time the {round(3 * rows)} slowest of 30 layers")
     assert layers.bars.rows_in(layers.bars.height()) >= rows, "none is cut"
 
 

@@ -109,7 +109,9 @@ def _list_file(path: Path, options: argparse.Namespace) -> int:
     elif options.csv:
         _print_csv(LAYERS, [layer_row(layer, found.counted) for layer in found.layers])
     else:
-        print(f"{on_one_line(path.name)}: {_FORMATS[found.format]}, {found.bytes / 1e6:,.1f} MB.", _running(found))
+        from desktop.edge.model.forms import size
+
+        print(f"{on_one_line(path.name)}: {_FORMATS[found.format]}, {size(found.bytes)}.", _running(found))
         counts = [f"input {by(found.shape)}"] * bool(found.shape) + [f"{found.parameters:,} parameters"]
         print(", ".join(counts + ([] if found.macs is None else [f"{found.macs:,} MACs"])))
         for note in found.notes:
@@ -124,7 +126,8 @@ def _running(found: Contents) -> str:
     from scenes.stage.data.networks import network
 
     fits = f"Its weights fit {network(found.network).title}." if found.network else ""
-    return " ".join(filter(None, (fits, _RUNS.get(found.runs, found.why))))
+    timed = "What it costs can be measured." if found.timed else ""
+    return " ".join(filter(None, (fits, _RUNS.get(found.runs, found.why), timed)))
 
 
 def _told(network: Network) -> dict[str, Any]:

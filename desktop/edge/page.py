@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.edge.model.asking import Measures
 from desktop.edge.model.bench import Bench
+from desktop.edge.model.finding import facts
 from desktop.edge.model.forms import Forms
 from desktop.edge.model.networks import Network, OfRun, all_networks, of_file, of_run
 from desktop.edge.model.result import table
@@ -55,13 +56,16 @@ class EdgePage(WholePage):
         self._earlier: Network | None = None
         """A network of a run as it was before the end, which the list of runs doesn't have."""
         self._folder = Path.home()
-        self.bench = Bench(measures, all_networks(library.runs), is_training, self)
+        self.bench = Bench(measures, all_networks(library.runs), is_training, self, self._facts_of)
         self._build()
         self._lay_out()
         library.changed.connect(self._offer)
         self.bench.changed.connect(self._refresh)
         self.below.turned.connect(self._share_room)
         self._refresh()
+
+    def _facts_of(self, network: Network) -> str:
+        return facts(network, self._library)
 
     def _build(self) -> None:
         looks, bench = self._appearance, self.bench

@@ -32,6 +32,7 @@ class Contents(msgspec.Struct, frozen=True):
     `shape` is that of the pictures it takes, (channels, height, width), () where that isn't known; `classes` is how
     many numbers it gives, 0 where that isn't known. Of a file that fits, `way` is how its network is taken to read
     pictures, one of `fits.ways`. `counted` says whether MACs and receptive fields are known.
+    It is `timed` where it can't be asked about a picture, but what it costs can be measured: it gives no classes, say.
     `notes` are sentences about what was seen in the file and must be told. Where the file tells how pictures must be
     standardised, `mean` and `deviation` do, as in `Run`; else they are ().
     """
@@ -53,6 +54,12 @@ class Contents(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     mean: tuple[float, ...] = ()
     deviation: tuple[float, ...] = ()
+    timed: bool = False
+
+    @property
+    def measurable(self) -> bool:
+        """Whether what it costs can be measured."""
+        return bool(self.runs) or self.timed
 
     @property
     def counted(self) -> bool:

@@ -178,8 +178,8 @@ class OpenedPage(WholePage):
             each.setVisible(contents is not None)
         runs = contents is not None and bool(contents.runs)
         self.columns.show_column(2, runs)
-        self.edge.setVisible(runs)
-        self.edge.setEnabled(opened.runs)
+        self.edge.setVisible(contents is not None and contents.measurable)
+        self.edge.setEnabled(opened.measurable)
         self.walk.setVisible(contents is not None and contents.runs == "engine")
         self.walk.setEnabled(opened.whose is not None)
 

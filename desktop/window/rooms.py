@@ -118,8 +118,10 @@ def rooms_in(window: Workspace, make: Makes) -> Rooms:
 
 
 def _subject(contents: Contents, folder: Path | None) -> Subject:
-    """An opened network as one that can be measured; its described form has its weights in a folder."""
+    """An opened network as one that can be measured, with its own numbers; a described one has weights in a folder."""
     from desktop.edge.model.subject import Subject
 
     file = Path(contents.file)
-    return Subject(file.name, contents.network, folder, file if contents.format == "onnx" else None)
+    onnx = file if contents.format == "onnx" else None
+    parameters, macs, shape = contents.parameters, contents.macs, contents.shape
+    return Subject(file.name, contents.network, folder, onnx, parameters, macs, shape)

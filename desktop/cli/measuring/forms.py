@@ -5,6 +5,7 @@ An ONNX file needs neither Qt nor torch.
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -43,6 +44,8 @@ def measure(names: Sequence[str], threads: int, pictures: Path | None, as_json: 
                 _measure(wanted, threads, pictures, as_json, engine)
             except MeasuringError as error:
                 _tell(wanted, str(error))
+                if error.details:
+                    print(error.details, file=sys.stderr, flush=True)
                 status = 1
     return max(status, int(engine.failed))
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from desktop.cli.words import UsageError
 from desktop.edge.measuring.words import OfFile, OfKit, OfRun, Source
+from desktop.pictures.answers import called
 from scenes.stage.data import networks
 from scenes.stage.numbers.reading import echoed
 
@@ -103,11 +104,18 @@ def _kit(path: Path, folder: Path) -> OfKit:
 
     with opened(path) as file:
         if file.contents.runs != "engine":
-            raise FileError(file.contents.why)
+            raise FileError(_about(path, file.contents.why))
         answer = file.ask(words.Prepare(str(folder)))
         if not isinstance(answer, words.Prepared):
-            raise FileError(answer.sentence if isinstance(answer, words.Refused) else file.contents.why)
+            why = answer.sentence if isinstance(answer, words.Refused) else file.contents.why
+            raise FileError(_about(path, why))
         return OfKit(file.contents.network, str(folder))
+
+
+def _about(path: Path, sentence: str) -> str:
+    """A sentence about a file, which names it."""
+    name = called(path)
+    return sentence if name in sentence else f"{name} can’t be measured. {sentence}"
 
 
 class Run(NamedTuple):

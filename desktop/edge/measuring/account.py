@@ -33,6 +33,10 @@ class Taken(NamedTuple):
     memory: int | None
     layers: Layers
     notes: tuple[str, ...] = ()
+    own: Layers = ()
+    depth: int = 0
+    numbers: str = "float32"
+    at_once: int = 1
 
 
 class Answers(NamedTuple):
@@ -96,4 +100,8 @@ def measurement(network: str, taken: Taken, answers: Answers | None) -> Measurem
         runtime=taken.runtime,
         notes=(*taken.notes, BUSY) if p95 > DISTURBED * median else taken.notes,
         tied=tied(answers.logits, answers.before, changed) if answers is not None and changed else (),
+        own=taken.own,
+        depth=taken.depth,
+        numbers=taken.numbers,
+        at_once=taken.at_once,
     )

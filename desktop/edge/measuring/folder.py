@@ -20,6 +20,8 @@ from scenes.stage.data.pictures import SLIDE_SIDE
 
 MOST = 1000
 """So many files of a folder are read at most: of 224 pixels a side they are 150 MB."""
+MOST_NAMED = 3
+"""So many folders that are no class are named."""
 PAUSE = 0.1
 """Seconds between two words about how far it is."""
 
@@ -64,6 +66,27 @@ def found(folder: Path, shape: tuple[int, int, int], classes: Sequence[str]) -> 
         raise FolderError(f"There is no picture in the folder {called(folder)} that can be read. Choose another one.")
     left = len(files[:MOST]) - len(pixels)
     notes = [f"{counted(left, 'file')} in the folder can’t be read as pictures."] if left else []
+    known = np.array(labels, np.int64)
+    if known.max() < 0:
+        notes.append(_why_nothing_is_right({Path(name).parent.name for name in read}, classes))
     if len(files) > MOST:
         notes.append(f"The folder has more than {MOST:,} files: the first {MOST:,} were taken.")
-    return Found(np.stack(pixels), tuple(read), np.array(labels, np.int64), tuple(notes))
+    return Found(np.stack(pixels), tuple(read), known, tuple(notes))
+
+
+def _why_nothing_is_right(folders: set[str], classes: Sequence[str]) -> str:
+    """Why it isn't known of any picture which answer is right, in a sentence or two."""
+    if not classes:
+        return "Nobody knows which answers are right: it isn’t known what the network’s classes are called."
+    named = sorted(folders - {""})
+    if not named:
+        return (
+            "Nobody knows which answers are right. Put the pictures into folders that are named as their classes, and "
+            "right answers are counted."
+        )
+    told = ", ".join(f"“{called(Path(each))}”" for each in named[:MOST_NAMED])
+    more = " and others" if len(named) > MOST_NAMED else ""
+    return (
+        f"Nobody knows which answers are right: no class of the network is called as the folders {told}{more}. Name "
+        "folders as its classes, and right answers are counted."
+    )

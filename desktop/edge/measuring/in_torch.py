@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.edge.measuring.account import Answers, Floats, Taken, measurement
+from desktop.edge.measuring.session import ONE_NUMBER
 from desktop.edge.measuring.words import OfFile, OfKit, OfRun, Ready, Source, Told
 from engine.contract.edge import JudgeAll, Judged, PassesTimed, TimePasses
 from engine.contract.numbers import Array
@@ -92,5 +93,8 @@ class InTorch:
         if not self._logits:
             return Told(measurement(network, taken, None))
         logits = np.concatenate(self._logits)
+        if logits.shape[1] == 1:
+            note = ONE_NUMBER.format("The network")
+            return Told(measurement(network, taken._replace(notes=(*taken.notes, note)), None))
         answers = Answers(logits, self._pictures.labels, self._ready.names)
         return Told(measurement(network, taken, answers), Array.of(logits))

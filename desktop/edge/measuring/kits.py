@@ -31,6 +31,11 @@ def shape(source: OfKit) -> tuple[int, int, int]:
     return channels, height, width
 
 
+def layers(source: OfKit) -> tuple[str, ...]:
+    """The layers that it is listed with, as far as they run."""
+    return tuple(layer.name for layer in networks.network(source.network).inference)
+
+
 def written(source: OfKit) -> bytes:
     """The network as the bytes of an ONNX file; raises KitError, and ImportError without the extra."""
     from desktop.model_files import described_onnx, needed

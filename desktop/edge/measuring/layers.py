@@ -1,15 +1,15 @@
 """Whose time it is: from what the runtime has made of a network back to the layers of the file.
 
 The runtime fuses layers: a convolution with the batch normalisation and the activation behind it, say, and what is
-added to them. It names what it makes of them after one of them. Their time is counted with the convolution or the dense
-layer among them, which does nearly all the work.
+added to them. It names what it makes of them after one of them, or after what that one gives. Their time is counted
+with the convolution or the dense layer among them, which does nearly all the work.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.edge.measuring.session import Node
 from engine.contract.edge import Layers
@@ -19,55 +19,98 @@ if TYPE_CHECKING:
 
 _TURNS = {"QuantizeLinear", "DequantizeLinear"}
 """Operators that turn numbers into whole ones, and back."""
-_FUSED, _AFTER = "fused ", "_/."
-"""What stands before and behind a node's name where the runtime has added something to it."""
-_WORK = ("Conv", "Gemm", "MatMul")
+_BEFORE, _AFTER = ("fused ", "InsertedPrecisionFreeCast_"), "_/."
+"""What stands before and behind a name where the runtime has added something to it."""
+_WORK = ("ConvTranspose", "Conv", "Gemm", "MatMul")
 """Operators that others are fused into: the runtime's own are called after them."""
+STANDARDISING = "standardising the picture"
+_STANDARDISE = {"centred", "standardised"}
+"""The nodes that do so in files that we wrote."""
+REST = "what is no layer in the file"
+OWN = {
+    "ReorderInput": "laying numbers out anew",
+    "ReorderOutput": "laying numbers out anew",
+    "Transpose": "laying numbers out anew",
+    "Cast": "turning numbers into another kind",
+    "QuantizeLinear": "turning numbers into whole ones",
+    "DequantizeLinear": "turning whole numbers back",
+}
+"""What the runtime does beside the layers, by its operators; others are called as it calls them."""
 
 
-def by_layer(nodes: Iterable[Node], model: ModelProto | None) -> Layers:
-    """The seconds of all nodes of a layer together, in the order in which layers come first.
+class Times(NamedTuple):
+    """The seconds of layers, in the order in which they come first, and of what belongs to no layer, by what it is."""
 
-    Without the graph of the file the runtime's names are all that is known. What is no layer's keeps its name too: to
-    lay numbers out anew, say.
+    layers: Layers
+    own: Layers
+
+
+class Place(NamedTuple):
+    """Whose time it is: a layer's, or what else the runtime does."""
+
+    name: str
+    layer: bool = True
+
+
+def by_layer(nodes: Iterable[Node], model: ModelProto | None, listed: Mapping[str, str] | None = None) -> Times:
+    """The seconds of all nodes of a layer together.
+
+    Without the graph of the file the runtime's names are all that is known. `listed` has the layers that the network is
+    listed with, by what they give and by the names of their nodes; without it each node of the file is one.
     """
-    layer_of = _Graph(model).layer_of if model is not None else lambda node: node.name
-    found: dict[str, float] = {}
+    graph = _Graph(model, listed or {}) if model is not None else None
+    layers: dict[str, float] = {}
+    own: dict[str, float] = {}
     for node in nodes:
-        layer = layer_of(node)
-        found[layer] = found.get(layer, 0.0) + node.seconds
-    return tuple(found.items())
+        place = graph.place_of(node) if graph is not None else Place(node.name)
+        found = layers if place.layer else own
+        found[place.name] = found.get(place.name, 0.0) + node.seconds
+    return Times(tuple(layers.items()), tuple(own.items()))
 
 
 class _Graph:
     """The nodes of a file by their names, and by what they give and read."""
 
-    def __init__(self, model: ModelProto) -> None:
+    def __init__(self, model: ModelProto, listed: Mapping[str, str]) -> None:
         nodes = model.graph.node
+        self._listed = listed
         self._named: dict[str, NodeProto] = {node.name: node for node in nodes if node.name}
+        self._nameless = {node.op_type for node in nodes if not node.name}
         self._gives: dict[str, NodeProto] = {name: node for node in nodes for name in node.output}
         self._reads: dict[str, NodeProto] = {name: node for node in reversed(nodes) for name in node.input}
+        self._standardising = _STANDARDISE if self._named.keys() >= _STANDARDISE else set()
 
-    def layer_of(self, node: Node) -> str:
-        """The layer that a node of the runtime belongs to.
+    def place_of(self, node: Node) -> Place:
+        """The layer that a node of the runtime belongs to, or what it does that belongs to none.
 
         To turn numbers into whole ones, and back, belongs to the layer that gives them; weights and pictures, which no
         layer gives, belong to the one that reads them.
         """
-        found = self._in_file(node.name)
+        added = node.kind in OWN and node.kind not in _TURNS
+        found = self._named.get(node.name) if added else self._in_file(node.name)
         if found is None:
-            return node.name
+            return Place(OWN.get(node.kind, node.kind), node.name == node.kind and node.kind in self._nameless)
         kind = next((each for each in _WORK if each in node.kind), "")
         layer = self._worker(found, kind) if kind else self._turned(found)
-        return self._whole(layer.name) or layer.op_type  # a file need not name its nodes
+        if layer.name in self._standardising:
+            return Place(STANDARDISING, layer=False)
+        if not self._listed:
+            return Place(self._whole(layer.name) or layer.op_type)  # a file need not name its nodes
+        # Its name first: in a file in int8 a convolution gives what the activation behind it gave.
+        listed = [self._listed[each] for each in (self._whole(layer.name), *layer.output) if each in self._listed]
+        return Place(listed[0]) if listed else Place(REST, layer=False)
 
     def _in_file(self, name: str) -> NodeProto | None:
-        """The node of a name; the runtime may have added something to it."""
-        name = name.removeprefix(_FUSED)
-        if name in self._named:
-            return self._named[name]
-        ends = [end for end, letter in enumerate(name) if letter in _AFTER and name[:end] in self._named]
-        return self._named[name[: max(ends)]] if ends else None
+        """The node of a name, or that gives what has it; the runtime may have added something to it."""
+        for added in _BEFORE:
+            name = name.removeprefix(added)
+        if name in self._named or name in self._gives:
+            return self._named.get(name) or self._gives[name]
+        ends = [end for end, letter in enumerate(name) if letter in _AFTER and self._known(name[:end])]
+        return self._in_file(name[: max(ends)]) if ends else None
+
+    def _known(self, name: str) -> bool:
+        return name in self._named or name in self._gives
 
     def _worker(self, node: NodeProto, kind: str) -> NodeProto:
         """The nearest node before one, or itself, that does work of a kind."""

@@ -1,4 +1,4 @@
-"""The memory of a network's activations: the most bytes that are alive at once while one picture goes through.
+"""The memory of a network's activations: the most bytes alive at once while what it takes at once goes through.
 
 Nodes run in the order of the file. While one runs, there must be what it reads, what it gives, and all that a later
 node still reads or that is an answer. A number takes 4 bytes; where a network in eight bits keeps it as a whole number
@@ -25,9 +25,9 @@ _SAME_NUMBERS = {"Flatten", "Identity", "Reshape", "Squeeze", "Unsqueeze", "Drop
 """Operators that give the numbers that they get."""
 
 
-def most_alive(model: ModelProto, shape: tuple[int, ...]) -> int | None:
-    """The most bytes alive at once for a picture of a shape; None where the graph doesn't tell all its shapes."""
-    sizes = _sizes(model, shape)
+def most_alive(model: ModelProto, shape: tuple[int, ...], batch: int = 1) -> int | None:
+    """The most bytes alive at once for a batch of pictures of a shape; None where the graph doesn't tell all shapes."""
+    sizes = _sizes(model, (batch, *shape))
     weights = {each.name for each in model.graph.initializer}
     nodes = [node for node in model.graph.node if not _is_constant(node, weights)]
     place = _places(nodes, {each.name for each in model.graph.output})
@@ -76,13 +76,13 @@ def _places(nodes: Iterable[NodeProto], outputs: set[str]) -> Mapping[str, str]:
 
 
 def _sizes(model: ModelProto, shape: tuple[int, ...]) -> Mapping[str, int]:
-    """The bytes of each value whose shape is known, for one picture."""
+    """The bytes of each value whose shape is known, for pictures of a shape with their batch."""
     from onnx import ModelProto, helper, shape_inference
 
     one = ModelProto()
     one.CopyFrom(model)
     sides = one.graph.input[0].type.tensor_type.shape.dim
-    for side, length in zip(sides, (1, *shape), strict=True):
+    for side, length in zip(sides, shape, strict=True):
         side.dim_value = length
     del one.graph.value_info[:]
     for output in one.graph.output:

@@ -12,11 +12,21 @@ from numpy.typing import NDArray
 
 from desktop.edge.measuring import folder, kits, run_pictures
 from desktop.edge.measuring.cutouts import cutouts
-from desktop.edge.measuring.words import OfFile, OfKit, OfRun, Prepare, Progress
+from desktop.edge.measuring.session import COLOURS
+from desktop.edge.measuring.words import OfKit, OfRun, Prepare, Progress
 from engine.contract.spec import SpecError, about
 
 CALIBRATING = 256
 """So many pictures at most tell the ranges."""
+BY_CHANCE = 15
+"""So many that are numbers by chance do, where there are no others."""
+NO_SUCH = (
+    "Its pictures have {} channels, and no picture here has. So it gets numbers by chance, which tell how long it "
+    "takes, and not what it answers."
+)
+OTHER_CHANNELS = (
+    "Its pictures have {} channels, and those in a folder have one or three. Measure it without pictures of your own."
+)
 Pixels = NDArray[np.uint8]
 Shape = tuple[int, int, int]
 
@@ -52,11 +62,13 @@ def pictures_of(wish: Prepare, shape: Shape) -> Going:
     """The pictures of a network, or the user's own in their place; raises PicturesError."""
     drawn = isinstance(wish.source, OfKit) and wish.source.drawn is not None
     if wish.pictures and not drawn:
+        if shape[0] not in COLOURS:
+            raise PicturesError(OTHER_CHANNELS.format(shape[0]))
         return (yield from _in_folder(Path(wish.pictures), shape, classes_of(wish)))
     if isinstance(wish.source, OfRun):
         return _of_run(wish.source)
-    if isinstance(wish.source, OfFile) and shape[0] != 3:
-        return _none(shape)  # photos tell nothing of what else there may be in pictures without colours
+    if shape[0] not in COLOURS:
+        return _by_chance(shape)
     return _that_ship(shape, classes_of(wish), not drawn)
 
 
@@ -89,6 +101,12 @@ def _that_ship(shape: Shape, classes: tuple[str, ...], answered: bool) -> Pictur
     labels = np.full(len(found.pixels), -1, np.int64)
     said = f"{len(found.pixels)} cut-outs of the photos that come with Convoscope"
     return Pictures(found.pixels, found.calibrating, labels, found.names, classes, said, shared=True, which="cut-outs")
+
+
+def _by_chance(shape: Shape) -> Pictures:
+    """Numbers by chance, for what no photo can be brought to: nobody could say what is right."""
+    drawn = np.random.default_rng(0).integers(0, 256, (BY_CHANCE, *shape), np.uint8)
+    return replace(_none(shape), calibrating=drawn, notes=(NO_SUCH.format(shape[0]),))
 
 
 def _in_folder(path: Path, shape: Shape, classes: tuple[str, ...]) -> Going:

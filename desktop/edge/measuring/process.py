@@ -24,7 +24,7 @@ from desktop.system.processes import answer_in_lines
 MEGABYTES = 8192
 """So much memory is enough for the largest networks of the course in all forms."""
 TOO_MUCH = "There is not enough memory to measure this network. Close other programs, and try again."
-BROKEN = "This network can’t be measured because of an error inside Convoscope. Please report its details."
+BROKEN = "This network can’t be measured because of an error inside Convoscope. Please report it with its details."
 
 
 class Bench:
@@ -48,7 +48,8 @@ class Bench:
         except MemoryError:
             yield Fault(TOO_MUCH)
         except ImportError as error:
-            yield Fault(missing("edge", "Measuring in ONNX Runtime"), str(error))
+            lacks = isinstance(error, ModuleNotFoundError)  # anything else is broken, and somebody must find out how
+            yield Fault(missing("edge", "Measuring in ONNX Runtime"), "" if lacks else str(error))
         except OSError as error:
             yield Fault(
                 f"The files for measuring can’t be written or read ({error.strerror}). Make room, and try again."

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from desktop.edge.measuring.session import in_batches
 from engine.contract.files import write_atomically
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ class QuantisingError(ValueError):
     """A network can't be had in 8 bits; its words are one sentence for a user."""
 
 
-def quantised(model: Path, pictures: Pictures, into: Path) -> None:
-    """Write the network of an ONNX file in 8 bits.
+def quantised(model: Path, pictures: Pictures, into: Path, batch: int = 1, title: str = "") -> None:
+    """Write the network of an ONNX file, which takes a `batch` of pictures at once, in 8 bits.
 
     `pictures` (count, channels, height, width) are what the network takes, in its own units; some ten are enough to
-    tell the ranges. Batch normalisation is folded into the convolutions first.
+    tell the ranges. Batch normalisation is folded into the convolutions first. Sentences say `title` for the file.
 
     Raises:
         QuantisingError: it can't be done.
@@ -55,12 +56,13 @@ def quantised(model: Path, pictures: Pictures, into: Path) -> None:
     with tempfile.TemporaryDirectory(dir=into.parent) as folder, _quietly():  # it goes with that one if we are killed
         made = Path(folder, "int8.onnx")
         try:
-            _quantise(_folded(model, Path(folder)), pictures, made)
+            _quantise(_folded(model, Path(folder)), pictures, made, batch)
         except OSError:
             raise
         except Exception as error:  # each part of the runtime raises its own, and a file may be anybody's
             reason = (str(error).splitlines() or [type(error).__name__])[0].rpartition(" : ")[2].strip(" .")
-            raise QuantisingError(f"ONNX Runtime can’t make 8 bits of {model.name}: {reason}.") from error
+            which = title or model.name
+            raise QuantisingError(f"ONNX Runtime can’t make 8 bits of {which}: {reason}.") from error
         with write_atomically(into) as file:
             file.write(made.read_bytes())
 
@@ -103,7 +105,7 @@ def _opset(model: ModelProto) -> int:
     return next((each.version for each in model.opset_import if each.domain in ("", "ai.onnx")), 1)
 
 
-def _quantise(prepared: Path, pictures: Pictures, into: Path) -> None:
+def _quantise(prepared: Path, pictures: Pictures, into: Path, batch: int) -> None:
     from onnxruntime.quantization import (
         CalibrationDataReader,
         CalibrationMethod,
@@ -113,10 +115,10 @@ def _quantise(prepared: Path, pictures: Pictures, into: Path) -> None:
     )
 
     class Reader(CalibrationDataReader):  # type: ignore[misc]
-        """Gives the pictures one by one: some networks take no more at a time."""
+        """Gives as many pictures at a time as the network takes: one, or the batch that its file says."""
 
         def __init__(self, name: str) -> None:
-            self._left = iter([{name: picture[None].astype(np.float32)} for picture in pictures])
+            self._left = ({name: some.astype(np.float32)} for some in in_batches(pictures, batch))
 
         def get_next(self) -> dict[str, npt.NDArray[np.float32]] | None:
             return next(self._left, None)

@@ -36,6 +36,12 @@ _ENDING = "_kernel_time"
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
+NO_CLASSES = "{} gives no number for each class, so only its time, its file and its activations can be measured."
+ONE_NUMBER = (
+    "{} gives one number only, so its first answer can’t change: only its time, its file and its activations say "
+    "something."
+)
+
 
 class SessionError(ValueError):
     """A network that can't be run or timed; the text is one sentence for the user."""
@@ -50,24 +56,33 @@ class Node(NamedTuple):
 
 
 class Network:
-    """An ONNX file in ONNX Runtime, on the processor and so many threads.
+    """An ONNX file in ONNX Runtime, on the processor and so many threads; sentences say `title` for it.
 
     It sees (picture / 255 - `mean`) / `deviation` unless we wrote the file, or it takes bytes, or these are (): then
     pixels as they are.
-    `shape` is (channels, height, width). Raises SessionError where it takes anything else than one picture.
+    `shape` is (channels, height, width) of a picture; it takes a `batch` of them at once. Raises SessionError where it
+    takes anything else than pictures.
     """
 
-    def __init__(self, path: Path, threads: int, mean: Sequence[float] = (), deviation: Sequence[float] = ()) -> None:
+    def __init__(
+        self,
+        path: Path,
+        threads: int,
+        mean: Sequence[float] = (),
+        deviation: Sequence[float] = (),
+        title: str = "",
+    ) -> None:
         if refused := threads_refused(threads):
             raise SessionError(refused)
-        self.path, self.threads = path, threads
-        self._session = _session(path, threads)
-        self._takes = _picture_of(self._session, path)
-        self.shape, self.assumed = self._takes.shape, self._takes.assumed
+        self.path, self.threads, self.title = path, threads, title or path.name
+        self._session = _session(path, threads, self.title)
+        self._takes = _picture_of(self._session, self.title)
+        self.shape, self.assumed, self.batch = self._takes.shape, self._takes.assumed, self._takes.batch
         self._output = self._session.get_outputs()[0].name
         ours = self._session.get_modelmeta().producer_name == OURS
-        raw = ours or not len(mean) or self._takes.kind == np.uint8
-        self._standard = None if raw else (_column(mean), _column(deviation))
+        self.raw = ours or self._takes.kind == np.uint8
+        """Whether it sees pixels as they are, whatever is said of mean and deviation."""
+        self._standard = None if self.raw or not len(mean) else (_column(mean), _column(deviation))
 
     @property
     def as_they_are(self) -> bool:
@@ -75,35 +90,57 @@ class Network:
         return self._standard is None
 
     def times(self, clock: Clock = time.perf_counter) -> tuple[float, ...]:
-        """The seconds of each pass that counts, of the same picture by chance."""
-        x = self.seen(_noise(self.shape)[None])
-        return counting(passes(lambda: self._session.run(None, {self._takes.name: x}), CLOSELY, clock))
+        """The seconds that one picture takes in each pass that counts, of the same pictures by chance."""
+        x = self.seen(self._noise())
+        found = counting(passes(lambda: self._run(self._session, x), CLOSELY, clock))
+        return tuple(seconds / self.batch for seconds in found)
 
     def by_node(self) -> tuple[Node, ...]:
-        """The nodes that the runtime has made of the network, in order; it notes whole microseconds."""
+        """The nodes that the runtime has made of the network, in order; it notes whole microseconds of a pass."""
         with tempfile.TemporaryDirectory() as folder:
-            session, x = _session(self.path, self.threads, Path(folder, "profile")), self.seen(_noise(self.shape)[None])
-            for _ in passes(lambda: session.run(None, {self._takes.name: x}), BY_LAYER):
+            session = _session(self.path, self.threads, self.title, Path(folder, "profile"))
+            x = self.seen(self._noise())
+            for _ in passes(lambda: self._run(session, x), BY_LAYER):
                 pass
             events = json.loads(Path(session.end_profiling()).read_text(encoding="utf-8"))
         seconds: dict[tuple[str, str], list[float]] = {}
         for event in events:
             if event["cat"] == "Node" and event["name"].endswith(_ENDING):
                 name, kind = event["name"].removesuffix(_ENDING), event["args"]["op_name"]
-                seconds.setdefault((name or kind, kind), []).append(event["dur"] / 1e6)
+                seconds.setdefault((name or kind, kind), []).append(event["dur"] / 1e6 / self.batch)
         return tuple(Node(*node, median(each[BY_LAYER.warm_up :])) for node, each in seconds.items())
 
     def judge(self, pictures: Pixels) -> Iterator[Floats]:
         """What it says of pictures (count, channels, height, width): the logits (classes,) of one after the other.
 
-        They go through it one by one, as the one that is timed does. Raises SessionError where it gives no such list.
+        As many go through it at once as where it is timed. Raises SessionError where it gives no such list, or one of a
+        single number: nothing can change in it.
         """
-        for picture in pictures:
-            (logits,) = self._session.run([self._output], {self._takes.name: self.seen(picture[None])})
-            logits = np.asarray(logits, np.float32)
-            if logits.size != max(logits.shape, default=0):
-                raise SessionError(f"{self.path.name} gives no list of classes: there are no first answers to compare.")
-            yield logits.reshape(-1)
+        left = len(pictures)
+        for some in in_batches(pictures, self.batch):
+            (found,) = self._run(self._session, self.seen(some), [self._output])
+            logits = np.asarray(found, np.float32)
+            of_each = logits.shape[1:] if logits.shape[:1] == (self.batch,) else logits.shape
+            if logits.size != self.batch * max(of_each, default=1):
+                raise SessionError(NO_CLASSES.format(self.title))
+            if logits.size == self.batch:
+                raise SessionError(ONE_NUMBER.format(self.title))
+            yield from logits.reshape(self.batch, -1)[:left]
+            left -= self.batch
+
+    def _run(self, session: InferenceSession, x: NDArray[Any], outputs: list[str] | None = None) -> Sequence[Any]:
+        try:
+            found: Sequence[Any] = session.run(outputs, {self._takes.name: x})
+        except Exception as error:  # it raises what has no class in common but this
+            shape = "×".join(map(str, self.shape))
+            raise SessionError(
+                f"ONNX Runtime can’t run {self.title} on a picture of {shape}. It says: {_first_line(error)}"
+            ) from error
+        return found
+
+    def _noise(self) -> Pixels:
+        """Pictures by chance, as many as it takes at once: the same ones each time."""
+        return np.random.default_rng(0).integers(0, 256, (self.batch, *self.shape), np.uint8)
 
     def seen(self, pictures: Pixels) -> NDArray[Any]:
         """Pictures (count, channels, height, width) in the network's own units and order of axes."""
@@ -123,7 +160,7 @@ class Network:
 class _Picture(NamedTuple):
     """What a network takes: its name, its shape (channels, height, width), and whether we had to assume some of it.
 
-    It holds numbers of a `kind`, and may have its channels last.
+    It holds numbers of a `kind`, may have its channels last, and holds a `batch` of pictures.
     """
 
     name: str
@@ -131,6 +168,14 @@ class _Picture(NamedTuple):
     assumed: bool
     kind: type[np.generic]
     channels_last: bool
+    batch: int
+
+
+def in_batches(pictures: NDArray[Any], batch: int) -> Iterator[NDArray[Any]]:
+    """Pictures (count, …) in groups of so many; the last of them stands for those that lack in the last group."""
+    for first in range(0, len(pictures), batch):
+        some = pictures[first : first + batch]
+        yield some if len(some) == batch else np.concatenate([some, *[some[-1:]] * (batch - len(some))])
 
 
 def version() -> str:
@@ -140,7 +185,7 @@ def version() -> str:
     return f"ONNX Runtime {onnxruntime.__version__}"
 
 
-def _session(path: Path, threads: int, profile: Path | None = None) -> InferenceSession:
+def _session(path: Path, threads: int, title: str, profile: Path | None = None) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -151,7 +196,7 @@ def _session(path: Path, threads: int, profile: Path | None = None) -> Inference
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # it raises what has no class in common but this
-        raise SessionError(f"ONNX Runtime can’t run {path.name}: {_first_line(error)}") from error
+        raise SessionError(f"ONNX Runtime can’t run {title}: {_first_line(error)}") from error
 
 
 def _first_line(error: Exception) -> str:
@@ -159,27 +204,21 @@ def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [""])[0].rpartition(" : ")[2].strip().rstrip(".") + "."
 
 
-def _picture_of(session: InferenceSession, path: Path) -> _Picture:
-    """What a network takes, if that is one picture."""
+def _picture_of(session: InferenceSession, title: str) -> _Picture:
+    """What a network takes, if that is pictures."""
     inputs = session.get_inputs()
     kind = _KINDS.get(inputs[0].type) if len(inputs) == 1 else None
     shape: list[int | str | None] = inputs[0].shape if kind is not None else []
-    if kind is None or len(shape) != 4 or (isinstance(shape[0], int) and shape[0] != 1):
+    if kind is None or len(shape) != 4:
         raise SessionError(
-            f"The network in {path.name} doesn’t take one picture (batch, channels, height, width). Only such networks "
-            "can be measured."
+            f"{title} doesn’t take pictures (batch, channels, height, width). Only networks that do can be measured."
         )
-    sides = [side if isinstance(side, int) else 0 for side in shape[1:]]
+    batch, *sides = (side if isinstance(side, int) else 0 for side in shape)
     last = sides[2] in COLOURS and sides[0] not in COLOURS
     channels, height, width = (sides[2], *sides[:2]) if last else sides
     known = (channels or 3, height or UNKNOWN_SIDE, width or UNKNOWN_SIDE)
-    return _Picture(inputs[0].name, known, 0 in sides, kind, last)
+    return _Picture(inputs[0].name, known, 0 in sides, kind, last, max(1, batch))
 
 
 def _column(values: Sequence[float]) -> Floats:
     return np.reshape(np.asarray(values, np.float32), (-1, 1, 1))
-
-
-def _noise(shape: tuple[int, ...]) -> Pixels:
-    """A picture by chance, the same one each time."""
-    return np.random.default_rng(0).integers(0, 256, shape, np.uint8)

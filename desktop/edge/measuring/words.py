@@ -14,7 +14,7 @@ from engine.contract.edge import Layers
 from engine.contract.numbers import Array
 
 Form = Literal["torch", "onnx", "int8"]
-"""float32 in PyTorch, float32 in ONNX Runtime, and int8 (static, per channel) in ONNX Runtime."""
+"""As it is in PyTorch, as it is in ONNX Runtime, and int8 (static, per channel) in ONNX Runtime."""
 InRuntime = Literal["onnx", "int8"]
 """The forms that the process measures; the other is the engine's."""
 TITLES: dict[Form, str] = {
@@ -22,23 +22,30 @@ TITLES: dict[Form, str] = {
     "onnx": "float32, ONNX Runtime",
     "int8": "int8, ONNX Runtime",
 }
+"""What forms are called: of nearly all networks the numbers are float32."""
+
+
+def titled(form: Form, numbers: str = "float32") -> str:
+    """What a form is called of a network whose numbers may be of another kind."""
+    return TITLES[form] if form == "int8" else TITLES[form].replace("float32", numbers)
 
 
 class Measurement(msgspec.Struct, frozen=True):
-    """A network in one form, one picture at a time.
+    """A network in one form, one picture at a time, or as many `at_once` as its file demands.
 
-    `median` and `p95` are seconds over so many `runs`, on so many `threads` of `processor`. `file` is the bytes of its
-    file, `memory` the most bytes of activations that are alive at once: as torch keeps them, or as the graph of the
-    ONNX file asks for. `right` of `judged` pictures with known classes
-    have the right first answer; None where no classes are known. `changed` are the numbers of the pictures, of
-    `answered` ones, whose first answer is another than in the first form that was measured; None for that form itself.
+    `median` and `p95` are seconds of one picture over so many `runs`, on so many `threads` of `processor`. `file` is
+    the bytes of its file, `memory` the most bytes of activations that are alive at once: as torch keeps them, or as the
+    graph of the ONNX file asks for. `right` of `judged` pictures with known classes have the right first answer; None
+    where no classes are known. `changed` are the numbers of the pictures, of `answered` ones, whose first answer is
+    another than in the first form that was measured; None for that form itself.
     Their names are `changed_names`, in the same order. `tied` are those of them in which the answer before has the same
     logit as the new one: this form can't tell both apart, and of these the first in the list of classes counts.
 
     What ONNX Runtime is timed with standardises the picture as well, unless somebody else wrote the file; the engine
     gets it standardised. `memory` is None where the graph can't be read, which takes the package `onnx`. `layers` were
-    timed in passes of their own: a layer that is fused with another is counted with that one, and what is no layer's
-    own (to lay numbers out anew, say) has the runtime's name for it. `notes` are sentences that must be told.
+    timed in passes of their own: a layer that is fused with another is counted with that one. What else the runtime
+    does (to lay numbers out anew, say) is `own`, by what it is. `depth` is how many layers the network is listed with,
+    0 where that isn't known. `numbers` is the kind of its weights. `notes` are sentences that must be told.
     """
 
     network: str
@@ -59,6 +66,15 @@ class Measurement(msgspec.Struct, frozen=True):
     runtime: str = ""
     notes: tuple[str, ...] = ()
     tied: tuple[int, ...] = ()
+    own: Layers = ()
+    depth: int = 0
+    numbers: str = "float32"
+    at_once: int = 1
+
+    @property
+    def title(self) -> str:
+        """What its form is called."""
+        return titled(self.form, self.numbers)
 
 
 # What can be measured ------------------------------------------------------------------------------------------------
@@ -66,13 +82,16 @@ class Measurement(msgspec.Struct, frozen=True):
 
 IMAGENET_MEAN, IMAGENET_DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 """What most networks for photographs see pictures standardised with."""
+MNIST_MEAN, MNIST_DEVIATION = (0.1307,), (0.3081,)
+"""What most networks for grey pictures do."""
 
 
 class OfFile(msgspec.Struct, frozen=True, tag="file"):
     """The network in an ONNX file; it sees (picture / 255 - `mean`) / `deviation`, a number for each channel.
 
     With () it sees pixels from 0 to 255 as they are. A file that we wrote, or one that takes bytes, always does, and
-    one that standardises pictures itself gets what it wants.
+    one that standardises pictures itself gets what it wants. Numbers for three channels are none for others: then grey
+    pictures go in as for MNIST, and all others as picture / 255.
     """
 
     path: str

@@ -53,11 +53,13 @@ class Measured:
 class Over:
     """Nothing more comes.
 
-    `problem` is a sentence where something went wrong, `missing` one where forms were left out.
+    `problem` is a sentence where something went wrong, `missing` one where forms were left out. `details` are what a
+    bug report needs, where it was an error of ours.
     """
 
     problem: str = ""
     missing: str = ""
+    details: str = ""
 
 
 Heard = Working | Answering | Measured | Over

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -35,6 +36,7 @@ class Bench(QObject):
     """Holds one network, and measures it when somebody asks. `changed` says that there is something else to show.
 
     `is_training` tells whether a run goes on: nothing is measured then. Call `follow_training` when that changes.
+    `facts` tells what is counted of a network, in words.
     """
 
     changed = Signal()
@@ -45,9 +47,10 @@ class Bench(QObject):
         networks: tuple[Network, ...],
         is_training: Callable[[], bool] = lambda: False,
         parent: QObject | None = None,
+        facts: Callable[[Network], str] = lambda network: network.facts,
     ) -> None:
         super().__init__(parent)
-        self._measures, self._is_training = measures, is_training
+        self._measures, self._is_training, self._facts = measures, is_training, facts
         self.networks = networks
         self.network = networks[0]
         self.threads = 1
@@ -55,7 +58,8 @@ class Bench(QObject):
         """Where the user's own pictures are; None for those that belong to the network."""
         self.working: Working | None = None
         """What goes on; None where nothing is measured."""
-        self.problem = ""
+        self.problem = self.details = ""
+        """What went wrong, in a sentence, and what a bug report needs where that was an error of ours."""
         self.missing = ""
         """Why forms could not be had, in a sentence."""
         self._wish: Wish | None = None
@@ -77,7 +81,7 @@ class Bench(QObject):
     def choose(self, network: Network) -> None:
         """Lay another network on the bench, with what was measured of it before."""
         if network.origin != self.network.origin:
-            self.problem = ""
+            self.problem = self.details = ""
             self.folder = None
         self.network = network
         self.changed.emit()
@@ -91,6 +95,11 @@ class Bench(QObject):
         """Take the pictures in a folder, or again those that belong to the network."""
         self.folder = folder
         self.changed.emit()
+
+    @property
+    def facts(self) -> str:
+        """What is counted of the network on the bench, in words; "" where nobody knows."""
+        return self._facts(self.network)
 
     @property
     def result(self) -> Result | None:
@@ -160,9 +169,9 @@ class Bench(QObject):
         """Measure the network on the bench in all its forms."""
         if self.going or self.hindrance:
             return
-        self.problem = self.missing = ""
+        self.problem = self.details = self.missing = ""
         self._wish = Wish(self.network, self.threads, self.folder)
-        self._fresh = Result(Forms(self.network.title, gates=self.network.gates))
+        self._fresh = Result(self._blank(self.network))
         self.working = Working("Getting ready")
         self._measures.measure(self._wish, self._hear)
         self.changed.emit()
@@ -182,6 +191,7 @@ class Bench(QObject):
     def _break_off(self, why: str) -> None:
         measured = self._fresh is not None and self._fresh.forms.measurements
         self._measures.stop()
+        self.details = ""
         self._end(f"{why} {SOME if measured else NONE}")
 
     def close(self) -> None:
@@ -197,18 +207,25 @@ class Bench(QObject):
             case Working():
                 self.working = heard
             case Answering(pictures, gates):
-                known = self._wish.network.gates if gates is None else gates
+                blank = self._blank(self._wish.network)
+                known = blank.gates if gates is None else gates
                 asked = pictures.asked if pictures is not None else None
-                self._fresh = Result(Forms(self._wish.network.title, gates=known, asked=asked), pictures)
+                self._fresh = Result(replace(blank, gates=known, asked=asked), pictures)
             case Measured(measurement, logits):
                 self._fresh = self._fresh.with_one(measurement, logits)
                 self._results[self._wish.network.origin] = self._fresh
                 self._asked_in[self._wish.network.origin] = self._wish.folder
-            case Over(problem, missing):
-                self.missing = missing
+            case Over(problem, missing, details):
+                self.missing, self.details = missing, details
+                if not problem and self._fresh.forms.measurements:
+                    self._results[self._wish.network.origin] = replace(self._fresh, complete=True)
                 self._end(problem)
                 return
         self.changed.emit()
+
+    def _blank(self, network: Network) -> Forms:
+        """What is known of a network before it is measured."""
+        return Forms(network.title, gates=network.gates, drawn=network.group == "drawn")
 
     def _end(self, problem: str) -> None:
         now = self.measured_now

@@ -6,16 +6,18 @@ from typing import NamedTuple
 
 from desktop.edge.measuring.words import OfFile, OfKit, Source
 from desktop.edge.measuring.words import OfRun as RunSource
-from desktop.edge.model.networks import LITE, Network, OfRun, Published, has_gates
+from desktop.edge.model.networks import LITE, Network, OfRun, Published, counted, has_gates
 from desktop.edge.model.subject import Subject
 from desktop.lab.take_away.altering import alterings
 from desktop.lab.take_away.kept_weights import why_none
 from desktop.lab.take_away.taken import Order, kept_in
 from desktop.runs.library import Library
+from desktop.runs.readings import spec_of
 from desktop.runs.storage import RecordingError
 from desktop.system.paths import sets_folder
 from engine.contract.spec import about, opened
-from engine.contract.spec.built.parts import SqueezeExcite, leaves
+from engine.contract.spec.built.parts import Parts, SqueezeExcite, leaves
+from engine.contract.spec.built.survey import survey
 from scenes.stage.data import networks
 
 SEED = 1
@@ -55,6 +57,28 @@ def _of_file(subject: Subject) -> Found:
     raise FindingError(f"{subject.title} can’t be run, so it can’t be measured. Open it as an ONNX file.")
 
 
+def facts(network: Network, library: Library) -> str:
+    """What is counted of a network, in words; of a run what its recording says, "" where that can't be read at once."""
+    origin = network.origin
+    if not isinstance(origin, OfRun) or network.facts:
+        return network.facts
+    if library.find(origin.key) is None or library.is_long(origin.key):
+        return ""
+    try:
+        plan = library.recording(origin.key).plan
+    except RecordingError:
+        return ""
+    spec, contestant = spec_of(plan), plan.contestants[origin.contestant]
+    data = about(spec.data)
+    parts = opened(spec.contestants[origin.contestant].network, data.shape).parts
+    macs = survey(parts, data.shape, len(data.classes)).macs
+    return counted(contestant.parameters, macs, data.shape, _gated(parts))
+
+
+def _gated(parts: Parts) -> bool:
+    return any(isinstance(part, SqueezeExcite) for part in leaves(parts))
+
+
 def _of_run(origin: OfRun, library: Library) -> Found:
     """A contestant of a kept run, with the weights that were kept last by the step."""
     if library.find(origin.key) is None:
@@ -71,5 +95,4 @@ def _of_run(origin: OfRun, library: Library) -> Found:
         raise FindingError(f"{contestant.name} had left its run by then, so no weights of it are kept.")
     order = Order("onnx", contestant, spec, "", kept, alterings(recording))
     parts = opened(contestant.network, about(spec.data).shape).parts
-    gates = any(isinstance(part, SqueezeExcite) for part in leaves(parts))
-    return Found(RunSource(order, str(sets_folder())), gates)
+    return Found(RunSource(order, str(sets_folder())), _gated(parts))

@@ -27,17 +27,23 @@ class Asked(NamedTuple):
 class Forms:
     """Measurements of one network, at most one of each form; `gates` says whether it has gates, None if not known.
 
-    `asked` is None where it was asked about no pictures.
+    `asked` is None where it was asked about no pictures. `drawn` says that its weights are drawn by chance.
     """
 
     network: str
     measurements: tuple[Measurement, ...] = ()
     gates: bool | None = None
     asked: Asked | None = None
+    drawn: bool = False
 
     def of(self, form: Form) -> Measurement | None:
         """What was measured in a form."""
         return next((each for each in self.measurements if each.form == form), None)
+
+    def title(self, form: Form) -> str:
+        """What a form is called; what numbers a network has is known when it is measured."""
+        one = self.of(form)
+        return one.title if one is not None else TITLES[form]
 
     @property
     def any(self) -> Measurement | None:
@@ -54,7 +60,7 @@ class Forms:
 def noted(measurements: Sequence[Measurement]) -> Iterator[str]:
     """What must be told of measurements, each sentence once: with the forms that it is about, unless that is all."""
     for note in dict.fromkeys(note for one in measurements for note in one.notes):
-        having = [TITLES[one.form] for one in measurements if note in one.notes]
+        having = [one.title for one in measurements if note in one.notes]
         yield note if len(having) == len(measurements) else f"{' and '.join(having)}: {note}"
 
 

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from desktop.edge.measuring.words import Form
 from desktop.edge.model.forms import Forms
 
+LEAST = 0.005
+"""A smaller share of the time is not worth a word."""
+
 
 class LayerTimes(NamedTuple):
     """A layer with the seconds that it takes by form; a form that has no layer of that name is not there."""
@@ -18,12 +21,14 @@ class LayerTimes(NamedTuple):
 class Slowest(NamedTuple):
     """The layers that take longest, the slowest first, how many there are, and what share of each form's time is here.
 
-    That share is of the sum over the layers: they were timed in passes of their own, which take longer than whole ones.
+    That share is of the sum over all that was timed: in passes of their own, which take longer than whole ones. `own`
+    is the share of what belongs to no layer, in the forms that have some, with what it is.
     """
 
     layers: tuple[LayerTimes, ...]
     total: int
     shares: tuple[tuple[Form, float], ...]
+    own: tuple[tuple[Form, float, tuple[str, ...]], ...] = ()
 
 
 def slowest(forms: Forms, most: int) -> Slowest:
@@ -36,9 +41,17 @@ def slowest(forms: Forms, most: int) -> Slowest:
         LayerTimes(name, tuple((form, times[name]) for form, times in by_form.items() if name in times))
         for name in chosen
     )
+    beside = {each.form: dict(each.own) for each in forms.measurements}
+    whole = {form: sum(times.values()) + sum(beside[form].values()) for form, times in by_form.items()}
     shares = tuple(
-        (form, sum(times.get(name, 0.0) for name in chosen) / total)
+        (form, sum(times.get(name, 0.0) for name in chosen) / whole[form])
         for form, times in by_form.items()
-        if (total := sum(times.values())) > 0
+        if whole[form] > 0
     )
-    return Slowest(layers, len(names), shares)
+    own = tuple(
+        (form, share, tuple(beside[form]))
+        for form, _ in shares
+        if (share := sum(beside[form].values()) / whole[form]) >= LEAST
+    )
+    depth = max((each.depth for each in forms.measurements), default=0)
+    return Slowest(layers, max(depth, len(names)), shares, own)

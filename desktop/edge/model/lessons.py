@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple
 
 from desktop.edge.measuring.words import Form, Measurement
 from desktop.edge.model.forms import Forms, compared, milliseconds, share, short, size, times
+from engine.contract.spec.presets import PRESETS
 
-About = Literal["framework", "int8", "sizes", "gates", "file"]
+About = Literal["framework", "int8", "sizes", "gates", "no gates", "file"]
 
 QUARTER = (0.22, 0.29)
 """What share of a file is about a quarter of it."""
@@ -25,6 +26,10 @@ RULE = 2
 """So many networks must have gained, and as many lost, before sizes are told as the reason."""
 CERTAIN = 2.0
 """So many standard errors two shares are apart at least, or chance alone could make the difference."""
+BOTH_KINDS = (
+    f"To compare, train “{PRESETS['gates'].title}” in the lab, which has a network with gates and one without, and "
+    "measure both here."
+)
 MOSTLY, CLEARLY = 0.5, 1.25
 """A layer is told as slower if it loses so much of what all lose together, and takes so many times as long."""
 
@@ -40,7 +45,8 @@ class Lesson(NamedTuple):
 def lessons(forms: Forms, others: Iterable[Forms] = ()) -> tuple[Lesson, ...]:
     """What is to be learned from a network's measurements, and from those of `others` that were measured too."""
     rest = tuple(each for each in others if each.network != forms.network)
-    found = (_framework(forms), _int8(forms), _sizes((forms, *rest)), _gates(forms, rest), _file(forms))
+    gates = _gates(forms, rest) or _why_no_gates(forms, rest)
+    found = (_framework(forms), _int8(forms), _sizes((forms, *rest)), gates, _file(forms))
     return tuple(each for each in found if each is not None)
 
 
@@ -90,7 +96,8 @@ def _slower_layer(whole: Measurement, eight: Measurement) -> Iterator[str]:
     before, after = dict(whole.layers), dict(eight.layers)
     lost = {name: seconds - before[name] for name, seconds in after.items() if name in before}
     name = max(lost, key=lambda each: lost[each], default="")
-    together = sum(after.values()) - sum(before.values())
+    own = [sum(seconds for _, seconds in each.own) for each in (whole, eight)]
+    together = sum(after.values()) + own[1] - sum(before.values()) - own[0]
     if lost and together > 0 and lost[name] > MOSTLY * together and after[name] >= CLEARLY * before[name]:
         yield (
             f"{name} alone takes {short(after[name])} in int8 and {short(before[name])} in float32, timed layer by "
@@ -153,6 +160,23 @@ def _gates(forms: Forms, others: Iterable[Forms]) -> Lesson | None:
     heading = "int8 costs the network with gates more" if more else "int8 costs the network with gates less here"
     sentences = (f"int8 changed {numbers}. Both answered the same pictures.", *filter(None, lost))
     return Lesson("gates", heading, " ".join(sentences))
+
+
+def _why_no_gates(forms: Forms, others: Iterable[Forms]) -> Lesson | None:
+    """Why nothing follows about gates, though a network with gates and one without were measured in int8."""
+    there = [each for each in others if each.gates is (not forms.gates) and _both(each, "onnx", "int8")]
+    if forms.gates is None or not there or not _both(forms, "onnx", "int8"):
+        return None
+    other = min(there, key=lambda each: (each.drawn, not _same_pictures(forms, each)))
+    gated, plain = (forms, other) if forms.gates else (other, forms)
+    drawn = [each.network for each in (gated, plain) if each.drawn]
+    if drawn:
+        why = f"The weights of {_listed(drawn)} are drawn by chance, and such answers aren’t worth comparing."
+    elif not _same_pictures(forms, other):
+        why = f"{gated.network} and {plain.network} didn’t have to tell the same classes of the same pictures."
+    else:
+        why = f"What int8 changes in {gated.network} and in {plain.network} is too little to tell it from chance."
+    return Lesson("no gates", "Nothing about gates yet", f"{why} {BOTH_KINDS}")
 
 
 def _judged(forms: Forms) -> tuple[Measurement, Measurement] | None:

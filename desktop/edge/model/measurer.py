@@ -63,12 +63,12 @@ class Measurer(QObject):
                 self._asks.stop(job.token)
             job.folder.cleanup()
 
-    def _end(self, problem: str = "", missing: str = "") -> None:
+    def _end(self, problem: str = "", missing: str = "", details: str = "") -> None:
         """Nothing more comes."""
         job = self._job
         self.stop()
         if job is not None:
-            job.hear(Over(problem or job.problem, missing))
+            job.hear(Over(problem or job.problem, missing, details))
 
     # What the process says
 
@@ -90,8 +90,8 @@ class Measurer(QObject):
                 job.hear(Measured(measured, logits.numpy() if logits is not None else None))
             case Done(missing):
                 self._end(missing=missing)
-            case Fault(sentence):
-                self._end(sentence)
+            case Fault(sentence, details):
+                self._end(sentence, details=details)
 
     def _take_ready(self, job: _Job, ready: Ready) -> None:
         """The network is at hand for all forms: now the framework has its turn."""

@@ -7,7 +7,7 @@ they say of pictures means nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop.edge.model.forms import figures
@@ -23,6 +23,8 @@ GROUPS: dict[Group, str] = {
     "run": "From your runs",
     "drawn": "Weights drawn by chance",
 }
+MILLION = 1_000_000
+NO_RUNS = "A network that you train in the lab can be measured here as well."
 DRAWN = (
     "Its weights are drawn by chance: times and sizes are those of the trained network, but its answers mean nothing."
 )
@@ -85,12 +87,23 @@ def has_gates(network: networks.Network) -> bool:
 
 def facts(network: networks.Network) -> str:
     """What is counted of a network, in words."""
-    sides = " × ".join(map(str, network.shape[1:]))
-    gates = "with gates" if has_gates(network) else "no gates"
-    return (
-        f"{figures(network.parameters / 1e6)} million parameters, {figures(network.macs / 1e6)} million "
-        f"multiply–accumulates for a picture of {sides}, {gates}."
-    )
+    return counted(network.parameters, network.macs, network.shape, has_gates(network))
+
+
+def counted(parameters: int, macs: int | None, shape: tuple[int, ...], gates: bool | None) -> str:
+    """What is counted of any network, in words; what isn't known is left out."""
+    told = [_amount(parameters, "parameters")]
+    if macs is not None:
+        sides = f" for a picture of {' × '.join(map(str, shape[1:]))}" if shape else ""
+        told.append(f"{_amount(macs, 'multiply-accumulates')}{sides}")
+    if gates is not None:
+        told.append("with gates" if gates else "no gates")
+    return f"{', '.join(told)}."
+
+
+def _amount(count: int, things: str) -> str:
+    """A number of things, in millions where it is large."""
+    return f"{count:,} {things}" if count < MILLION else f"{figures(count / MILLION)} million {things}"
 
 
 def of_runs(runs: Iterable[Run]) -> tuple[Network, ...]:
@@ -111,12 +124,13 @@ def of_run(run: Run, contestant: int, step: int | None = None) -> Network:
 
 def of_file(subject: Subject) -> Network:
     """A network out of a file."""
-    described = networks.network(subject.network) if subject.network else None
-    if described is None:
-        return Network(subject.title, subject, "opened")
-    return Network(subject.title, subject, "opened", has_gates(described), facts(described))
+    gates = has_gates(networks.network(subject.network)) if subject.network else None
+    told = counted(subject.parameters, subject.macs, subject.shape, gates) if subject.parameters else ""
+    return Network(subject.title, subject, "opened", gates, told)
 
 
 def all_networks(runs: Iterable[Run], opened: Iterable[Subject] = ()) -> tuple[Network, ...]:
-    """All that can be measured."""
-    return (shipped(), *map(of_file, opened), *of_runs(runs), *drawn())
+    """All that can be measured; without a run of the user's own the first one tells that there could be some."""
+    own = of_runs(runs)
+    first = shipped() if own else replace(shipped(), note=NO_RUNS)
+    return (first, *map(of_file, opened), *own, *drawn())

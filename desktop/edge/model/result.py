@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.edge.measuring.words import TITLES, Form, Measurement
+from desktop.edge.measuring.words import Form, Measurement
 from desktop.edge.model.forms import FORMS, Asked, Forms
 
 Floats = NDArray[np.float32]
@@ -96,11 +96,15 @@ class Close(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """All of it. `answers` are logits (pictures, classes) by form; of a form that was not asked there are none."""
+    """All of it. `answers` are logits (pictures, classes) by form; of a form that was not asked there are none.
+
+    It is `complete` once all forms that can be had are in: before that nobody knows whether all say the same.
+    """
 
     forms: Forms
     pictures: Pictures | None = None
     answers: Mapping[Form, Floats] = field(default_factory=dict)
+    complete: bool = False
 
     def with_one(self, measured: Measurement, logits: Floats | None) -> Result:
         """The same with one more form."""
@@ -195,7 +199,7 @@ def table(result: Result) -> list[tuple[object, ...]]:
         rows.append(
             (
                 one.network,
-                TITLES[one.form],
+                one.title,
                 one.median,
                 one.p95,
                 one.runs,

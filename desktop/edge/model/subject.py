@@ -11,13 +11,17 @@ class Subject:
     """A network that can be measured: one that fits a description of `assets/networks`, or an ONNX file.
 
     `title` is what the user knows it by. A described `network` has its weights in the `folder`, as they are prepared of
-    an opened file; None means those that ship, or random ones where none do.
+    an opened file; None means those that ship, or random ones where none do. `parameters`, `macs` and the `shape` of
+    its pictures are those that its file says, which need not be those of the description; 0, None and () are not known.
     """
 
     title: str
     network: str = ""
     folder: Path | None = None
     onnx: Path | None = None
+    parameters: int = 0
+    macs: int | None = None
+    shape: tuple[int, ...] = ()
 
     @property
     def as_file(self) -> bool:

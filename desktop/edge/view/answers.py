@@ -66,7 +66,7 @@ class AnswersCard(QWidget):
         said = f"{before} says {name(change.before)}"
         tie = f"{after} can’t tell it from {name(change.after)}: both have the same logit"
         self.heading.setText(f"{said}. {tie}." if change.tied else f"{said}, {after} says {name(change.after)}.")
-        self._judge(f"It is {name(change.truth)}. {change.verdict}" if change.truth is not None else "")
+        self._judge(f"It is: {name(change.truth)}. {change.verdict}" if change.truth is not None else "")
         shares = ((first, change.was), (change.form, change.now))
         self.bars.show_groups(likely((change.before, change.after), shares, name))
 
@@ -79,7 +79,7 @@ class AnswersCard(QWidget):
         numbers, program = names_of(close.form)
         where = numbers if numbers != names_of(first)[0] else program
         ahead = "has the same logit" if not close.lead else f"is {100 * close.lead:.1f} points behind"
-        truth = f" It is {name(close.truth)}." if close.truth is not None else ""
+        truth = f" It is: {name(close.truth)}." if close.truth is not None else ""
         self._judge(f"In {where} {next_one} {ahead}.{truth}")
         shares = ((first, close.was), (close.form, close.now))
         self.bars.show_groups(likely((close.answer, close.second), shares, name))

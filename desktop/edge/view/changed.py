@@ -26,6 +26,7 @@ CLOSEST = 12
 """So many pictures whose answers nearly changed are shown where none did."""
 NEAREST = "These came nearest to another answer."
 NOT_YET = "When the network is measured, the pictures that a form says something else of are here."
+NO_ANSWERS = "The network gives no first answers, so none can change."
 NO_PICTURES = "This network was asked about no pictures, so nobody knows which answers change."
 
 
@@ -158,7 +159,7 @@ def _hung(change: Change | Close, pictures: Pictures | None) -> Hung:
     else:
         now, was = percent(float(change.now[change.after])), percent(float(change.was[change.before]))
         said = f"a tie at {now}" if change.tied else f"{name(change.after)}, {now}", f"was {name(change.before)}, {was}"
-    truth = f"it is {name(change.truth)}" if change.truth is not None else ""
+    truth = f"it is: {name(change.truth)}" if change.truth is not None else ""
     pixels = pictures.pixels[change.picture] if pictures is not None else None
     return Hung(pixels, said, FORMS.index(change.form), names_of(change.form)[0], truth)
 
@@ -169,13 +170,16 @@ def _words(result: Result | None, forms: tuple[Form, ...], changes: Sequence[Cha
         return NOT_YET
     if result.pictures is None:
         return NO_PICTURES
+    if result.complete and not result.answers:
+        return NO_ANSWERS
     if not forms:
         return "Only one form has answered so far, so there is nothing to compare."
     asked, count = result.pictures, len(changes)
     which = asked.words[:1].lower() + asked.words[1:]
     unknown = "" if asked.labels is not None else " This is agreement, not accuracy: nobody noted what they show."
     if not count:
-        agree = "all forms say the same" if only is None else f"{', '.join(names_of(only))} says what float32 says"
+        so_far = "all forms say" if result.complete else "the forms that are measured say"
+        agree = f"{so_far} the same" if only is None else f"{', '.join(names_of(only))} says what float32 says"
         return f"No answer changed: {agree} of {which}. {NEAREST}{unknown}"
     shown = f" Here are the {MOST} of which float32 was surest." if count > MOST else ""
     return f"{counted(count, 'answer')} changed, of {which}{_ties(changes)}.{shown}{unknown}"

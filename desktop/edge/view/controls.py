@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.edge.model.bench import Bench
@@ -49,6 +50,7 @@ class Controls(QWidget):
         self.measure.setObjectName("primary")
         self.stop = button("Stop", "What is measured stays  N", bench.stop)
         self.trouble = label(name="warning", wrap=True)
+        self.details = button("Copy details", "What a bug report needs", self._copy_details)
         self.status = label(name="muted", wrap=True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -66,7 +68,11 @@ class Controls(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(appearance.px(6))
         column.addLayout(row)
-        column.addWidget(self.trouble)
+        told = QHBoxLayout()
+        told.setSpacing(appearance.px(12))
+        told.addWidget(self.trouble, 1)
+        told.addWidget(self.details)
+        column.addLayout(told)
         column.addLayout(below)
         bench.changed.connect(self.refresh)
         self.refresh()
@@ -102,6 +108,10 @@ class Controls(QWidget):
         for words, shown in ((self.warning, self.trouble), (self.words, self.status)):
             shown.setText(words)
             shown.setVisible(bool(words))
+        self.details.setVisible(bool(bench.details) and not bench.going)
+
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self._bench.problem}\n\n{self._bench.details}")
 
     @property
     def warning(self) -> str:
@@ -118,7 +128,7 @@ class Controls(QWidget):
             whose = f"{now.title}: " if now.origin != bench.network.origin else ""
             return f"{whose}{bench.working.words}…"
         crowded = bool(self.warning) and bench.result is not None
-        told = ["" if crowded else bench.network.facts, bench.network.note]
+        told = ["" if crowded else bench.facts, bench.network.note]
         if bench.result is None and not self.warning:
             told.append(ASKED)
         elif bench.result is not None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.edge.measuring.words import Form
 from desktop.edge.model.forms import Forms, short
 from desktop.edge.model.layers import Slowest, slowest
 from desktop.edge.view.grouped_bars import Bar, Group, GroupedBars
-from desktop.edge.view.looks import names_of
 from desktop.theme.appearance import Appearance
 from desktop.theme.paint import percent
 from desktop.widgets.parts import hold_lines, label
@@ -43,9 +45,9 @@ class LayerTimesView(QWidget):
         self._show()
 
     def _show(self) -> None:
-        """Show as many layers as have room under two lines of words, however many lines these take."""
+        """Show as many layers as have room under three lines of words, however many lines these take."""
         self._show_rows(MOST)
-        lines = 2 * self.words.fontMetrics().lineSpacing() + self._column.spacing()
+        lines = 3 * self.words.fontMetrics().lineSpacing() + self._column.spacing()
         self._show_rows(max(LEAST, min(MOST, self.bars.rows_in(self.height() - lines))))
 
     def _show_rows(self, rows: int) -> None:
@@ -58,17 +60,24 @@ class LayerTimesView(QWidget):
                 if longest > 0
             ]
         )
-        self.words.setText(_words(found))
+        self.words.setText(_words(found, self._forms))
         hold_lines(self.words, self.width())
 
 
-def _words(found: Slowest) -> str:
+def _words(found: Slowest, forms: Forms) -> str:
     if not found.layers:
         return NONE
-    shares = ", ".join(f"{percent(share)} in {' '.join(names_of(form))}" for form, share in found.shares)
+    own = ""
+    if found.own:
+        kinds = ", ".join(dict.fromkeys(kind for _, _, each in found.own for kind in each))
+        own = f" What is no layer ({kinds}) takes {_listed(((form, share) for form, share, _ in found.own), forms)}."
     if len(found.layers) == found.total:
-        return "All layers, the slowest first."
-    return (
-        f"The {len(found.layers)} slowest of {found.total} layers take {shares} of the time of all. What is fused with "
-        "another layer counts with that one."
-    )
+        return f"All layers, the slowest first.{own}"
+    which = f"the {len(found.layers)} slowest of {found.total} layers"
+    fused = "What is fused with another counts with that one."
+    return f"Of the time {which} take {_listed(found.shares, forms)}. {fused}{own}"
+
+
+def _listed(shares: Iterable[tuple[Form, float]], forms: Forms) -> str:
+    """Shares of forms, in words."""
+    return ", ".join(f"{percent(share)} in {forms.title(form).replace(',', '')}" for form, share in shares)

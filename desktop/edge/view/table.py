@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.edge.measuring.words import Form, Measurement
 from desktop.edge.model.forms import FORMS, Forms
 from desktop.edge.view.cells import Cell, Column, columns, in_words, measured_on
-from desktop.edge.view.looks import SAYS, colour_of, names_of
+from desktop.edge.view.looks import SAYS, colour_of
 from desktop.theme import fonts
 from desktop.theme.appearance import Appearance
 from desktop.theme.paint import write
@@ -97,7 +97,7 @@ class FormsTable(QWidget):
 
     def _paint_name(self, painter: QPainter, form: Form, box: QRectF) -> None:
         px, theme = self._appearance.px, self._appearance.theme
-        numbers, program = names_of(form)
+        numbers, _, program = self._forms.title(form).partition(", ")
         mark = QRectF(box.x(), box.y() + 0.2 * box.height(), px(6), 0.6 * box.height())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour_of(form, theme)))

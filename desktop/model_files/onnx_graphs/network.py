@@ -14,7 +14,7 @@ from desktop.model_files.onnx_graphs.shapes import Shapes, Sides, infer
 
 _COLOURS = (1, 3)
 """So many channels a picture has."""
-_NUMBERS = (TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.DOUBLE, TensorProto.UINT8)
+NUMBERS = (TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.DOUBLE, TensorProto.UINT8)
 """What a picture may be made of."""
 
 _STANDARDISING = ("Sub", "Div", "Mul")
@@ -105,7 +105,7 @@ def _why(graph: Graph, sides: Sides, kind: int, channels_last: bool) -> str:
     channels = sides[3] if channels_last else sides[1]
     if channels is not None and channels not in _COLOURS:
         return f"Its pictures have {channels} channels, and the pictures here have one or three."
-    if kind not in _NUMBERS:
+    if kind not in NUMBERS:
         return "Its pictures are made of numbers of a kind that pictures don’t have here, so it can’t run."
     return ""
 

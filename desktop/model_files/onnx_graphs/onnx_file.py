@@ -61,6 +61,7 @@ def read(path: Path) -> Contents:
         notes=(*_notes(network), *said),
         mean=(0.0,) if interface.white else (),
         deviation=(1 / interface.white,) if interface.white else (),
+        timed=not runs and _takes_pictures(network),
     )
 
 
@@ -87,6 +88,16 @@ def _runs(network: Network) -> tuple[Runs, str]:
         if why := Runner(network).refusal():
             return "", why
     return "onnx", ""
+
+
+def _takes_pictures(network: Network) -> bool:
+    """Whether ONNX Runtime runs it on what has the axes of pictures, of any channels and whatever it gives."""
+    from desktop.model_files.onnx_graphs.network import NUMBERS
+    from desktop.model_files.onnx_graphs.running import Runner
+
+    interface = network.interface
+    pictures = len(network.graph.pictures) == 1 and len(interface.sides) == 4 and interface.kind in NUMBERS
+    return pictures and not (network.graph.foreign and Runner(network).refusal())
 
 
 def _labels(network: Network) -> tuple[tuple[str, ...], tuple[str, ...]]:

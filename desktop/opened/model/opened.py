@@ -118,6 +118,12 @@ class Opened(QObject):
         return self.kit is not None if self.contents.runs == "engine" else self.contents.runs == "onnx"
 
     @property
+    def measurable(self) -> bool:
+        """Whether what it costs can be measured now."""
+        timed = self.contents is not None and self.contents.timed and not self.trouble
+        return self.runs or timed
+
+    @property
     def shape(self) -> Shape:
         """The shape of the pictures that it is tried with; of one that takes any size a usual one."""
         assert self.contents is not None

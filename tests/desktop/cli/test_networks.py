@@ -128,7 +128,8 @@ def test_the_layers_of_a_file(tmp_path: Path, capsys: Capture) -> None:
     path = saved(classifier(), tmp_path)
     assert main(["networks", str(path)]) == 0
     first, totals, blank, head, *lines = capsys.readouterr().out.splitlines()
-    assert first == "model.onnx: ONNX, 0.0 MB. It runs in ONNX Runtime."
+    size = f"{path.stat().st_size} bytes" if path.stat().st_size < 1000 else f"{path.stat().st_size / 1000:.2f} kB"
+    assert first == f"model.onnx: ONNX, {size}. It runs in ONNX Runtime."
     assert (totals, blank) == ("input 3x8x8, 164 parameters, 8,660 MACs", "")
     assert head.split() == ["layer", "kind", "window", "output", "parameters", "MACs", "r", "j", "reads"]
     assert lines[0].split() == ["first", "conv", "3x3/1/1", "5x8x8", "140", "8,640", "3", "1", "input"]

@@ -27,6 +27,9 @@ def prepare(wish: Prepare) -> None:
     if network == "vgg-16":
         say(Fault("It has no form in ONNX."))
         return
+    if network == "vgg-13":
+        say(Fault("It is broken.", "Traceback of a test"))
+        return
     if network == "vgg-19":
         sys.exit(3)
     say(Progress("Getting the network ready", 1, 2))

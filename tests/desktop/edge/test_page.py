@@ -12,12 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.edge.model.asking import Over
+from desktop.edge.model.asking import Answering, Measured, Over
 from desktop.edge.model.bench import ALONE, AS_FILE, BUSY, OTHER_PICTURES, SOON
-from desktop.edge.model.networks import Published, all_networks
+from desktop.edge.model.networks import NO_RUNS, Published, all_networks
 from desktop.edge.model.subject import Subject
 from desktop.edge.page import NOTHING, EdgePage
 from desktop.edge.view.below import CHANGED, LAYERS
+from desktop.edge.view.changed import NO_ANSWERS
 from desktop.edge.view.least_room import LeastRoom
 from desktop.edge.view.sheet import MARGIN
 from desktop.edge.view.taught import GUESS, LEARNED
@@ -26,7 +27,7 @@ from desktop.theme.appearance import Appearance
 from scenes.stage.output.theme import THEMES
 from tests.desktop.app.test_screen_reader import spoken_name
 from tests.desktop.edge.conftest import Lab
-from tests.desktop.edge.fake_measures import FakeMeasures
+from tests.desktop.edge.fake_measures import FakeMeasures, measured
 from tests.desktop.painted import pixels
 
 
@@ -64,8 +65,8 @@ def test_a_click_measures_and_shows_table_pictures_and_lessons(page: EdgePage, f
     assert len(page.lessons.cards) == 3
     assert page.below.isVisible()
     assert [button.accessibleName() for button in hung(page)] == [
-        "int8 cat, 91 %, was dog, 91 %, it is dog",
-        "int8 cup, 91 %, was cat, 91 %, it is cat",
+        "int8 cat, 91 %, was dog, 91 %, it is: dog",
+        "int8 cup, 91 %, was cat, 91 %, it is: cat",
     ]
 
 
@@ -143,7 +144,7 @@ def test_a_click_on_a_picture_shows_it_larger_with_both_answers(page: EdgePage, 
     QTest.mouseClick(hung(page)[1], Qt.MouseButton.LeftButton)
     card = page.below.changed.card
     assert card.heading.text() == "float32 says cat, int8 says cup."
-    assert card.verdict.text() == "It is cat. It was right, and is wrong now."
+    assert card.verdict.text() == "It is: cat. It was right, and is wrong now."
     assert card.bars.words.startswith("cat: float32 PyTorch 91 %, int8 ONNX Runtime 4.5 %; cup: ")
 
 
@@ -287,10 +288,42 @@ def test_an_opened_network_is_on_the_bench(page: EdgePage) -> None:
     page.show_subject(Subject("mine.onnx", onnx=Path("mine.onnx")))
     assert page.controls.network.currentText() == "mine.onnx"
     assert page.controls.group.currentText() == "Opened"
-    page.show_subject(Subject("other.safetensors", "resnet-18", Path("laid-out")))
+    other = Subject("other.safetensors", "resnet-18", Path("laid-out"), None, 11_180_103, 1_814_083_944, (3, 224, 224))
+    page.show_subject(other)
     assert page.controls.network.count() == 2, "what was opened before can be compared with"
     assert page.controls.network.currentText() == "other.safetensors"
-    assert "million parameters" in page.controls.status.text()
+    said = "11.2 million parameters, 1,814 million multiply-accumulates for a picture of 224 × 224, no gates."
+    assert said in page.controls.status.text(), "these are the file’s numbers, and not those of the description"
+
+
+def test_an_error_of_ours_can_be_copied_with_its_details(page: EdgePage, fake: FakeMeasures) -> None:
+    assert page.controls.details.isHidden()
+    page.bench.measure()
+    fake.say(Over("It broke.", details="Traceback: a slip"))
+    assert page.controls.trouble.text() == "It broke."
+    assert page.controls.details.isVisible()
+    page.controls.details.click()
+    assert QGuiApplication.clipboard().text() == "It broke.\n\nTraceback: a slip"
+    page.bench.measure()
+    assert page.controls.details.isHidden()
+    fake.say(Over("There is no memory for it."))
+    assert page.controls.details.isHidden(), "there is nothing that anybody could mend"
+
+
+def test_before_all_forms_are_in_nobody_says_that_all_agree(page: EdgePage, fake: FakeMeasures) -> None:
+    fake.wrong = dict.fromkeys(fake.wrong, (1,))
+    page.bench.measure()
+    fake.say(Answering(fake.pictures))
+    for form in ("torch", "onnx"):
+        fake.answer(form)
+    assert "the forms that are measured say the same" in page.below.changed.words.text()
+    fake.answer("int8")
+    fake.say(Over())
+    assert "all forms say the same" in page.below.changed.words.text()
+
+
+def test_without_a_run_of_ones_own_it_is_told_that_there_could_be_some(page: EdgePage) -> None:
+    assert NO_RUNS in page.controls.status.text()
 
 
 def test_every_control_has_a_name(page: EdgePage, fake: FakeMeasures) -> None:
@@ -360,3 +393,11 @@ def test_an_onnx_file_says_why_pytorch_has_no_numbers(page: EdgePage, fake: Fake
     page.controls.measure.click()
     assert page.table._words_of("torch") == AS_FILE
     assert page.table._words_of("onnx") == "It is being measured…"
+
+
+def test_a_network_without_answers_is_said_to_have_none(page: EdgePage, fake: FakeMeasures) -> None:
+    page.bench.measure()
+    fake.say(Answering(fake.pictures))
+    fake.say(Measured(measured("onnx")))
+    fake.say(Over())
+    assert page.below.changed.words.text() == NO_ANSWERS

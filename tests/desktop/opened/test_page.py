@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
@@ -253,6 +254,17 @@ def test_the_edge_gets_the_network_with_its_weights(page: OpenedPage, by_engine:
     page.edge_wanted.connect(lambda *what: wanted.append(what))
     QTest.mouseClick(page.edge, LEFT)
     assert wanted == [(page.opened.contents, page.opened.kit)]
+
+
+def test_what_gives_no_classes_can_be_measured_and_not_asked(
+    page: OpenedPage, openers: list[FakeOpener], tmp_path: Path
+) -> None:
+    page.open(tmp_path / "net.onnx")
+    openers[0].opened.emit(replace(contents(tmp_path, ""), timed=True))
+    openers[0].answer_all()
+    assert not page.tries.isVisible()
+    assert page.edge.isVisible()
+    assert page.edge.isEnabled()
 
 
 def test_names_come_from_a_file_or_a_sentence_does(page: OpenedPage, by_onnx: FakeOpener, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from desktop.model_files.words import Contents
 from desktop.window.menu import WayOut
 from scenes.stage.core.grips import OpenScene
 
-OF_A_FILE = Contents("/tmp/net.onnx", "onnx", 100, (), {}, 0, network="resnet-18", runs="onnx")
+OF_A_FILE = Contents("/tmp/net.onnx", "onnx", 100, (), {}, 7, 49, "resnet-18", "onnx", shape=(3, 8, 8))
 
 
 @pytest.fixture(autouse=True)
@@ -126,7 +126,8 @@ def test_an_opened_network_goes_to_the_edge(application: Application, tmp_path: 
     assert places.shows(places.edge)
     page = places.edge.page
     assert page is not None
-    assert page.bench.network.origin == Subject("net.onnx", "resnet-18", tmp_path, Path("/tmp/net.onnx"))
+    told = OF_A_FILE.parameters, OF_A_FILE.macs, OF_A_FILE.shape
+    assert page.bench.network.origin == Subject("net.onnx", "resnet-18", tmp_path, Path("/tmp/net.onnx"), *told)
 
 
 def test_the_edge_offers_what_is_open_and_leads_back_to_it(

@@ -17,6 +17,7 @@ from safetensors.numpy import save_file
 
 import assets
 from desktop.cli.main import main
+from desktop.edge.measuring.client import Client, MeasuringError
 from desktop.runs import labels, storage
 from desktop.runs.folder import RunFolder
 from desktop.system.paths import runs_folder
@@ -187,6 +188,7 @@ def test_weights_that_fit_none_are_one_sentence(tmp_path: Path, capsys: Output) 
     save_file({"odd.weight": np.ones((2, 3), np.float32)}, path)
     assert main(["latency", str(path)]) == 2
     out, err = capsys.readouterr()
+    assert err.startswith("mine.safetensors can’t be measured. Its names and shapes fit no network")
     assert "can be looked at, but not run" in err
     assert err.count("\n") == 1
     assert not out
@@ -239,3 +241,14 @@ def test_a_file_that_no_runtime_runs_is_one_sentence(tmp_path: Path, capsys: Out
     assert err.startswith("net.onnx can’t be read as ONNX.")
     assert err.count("\n") == 1
     assert not out
+
+
+def test_an_error_of_ours_is_said_with_details_that_can_be_copied(
+    tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise MeasuringError("It broke.", "Traceback: a slip")
+
+    monkeypatch.setattr(Client, "prepare", broken)
+    assert main(["latency", str(three_layers(tmp_path / "net.onnx"))]) == 1
+    assert capsys.readouterr().err.splitlines() == ["net.onnx: It broke.", "Traceback: a slip"]

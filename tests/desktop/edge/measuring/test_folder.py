@@ -76,3 +76,14 @@ def test_a_folder_without_a_picture_is_refused(tmp_path: Path) -> None:
         done(found(tmp_path, (3, 8, 8), ()))
     with pytest.raises(FolderError, match="is not there"):
         done(found(tmp_path / "none", (3, 8, 8), ()))
+
+
+def test_why_no_answer_is_known_to_be_right_is_said(tmp_path: Path) -> None:
+    plain(tmp_path / "cat" / "a.png", (9, 9, 9))
+    plain(tmp_path / "dog" / "b.png", (99, 9, 9))
+    (note,) = done(found(tmp_path, (3, 8, 8), CLASSES)).notes
+    assert "no class of the network is called as the folders “cat”, “dog”." in note
+    (note,) = done(found(tmp_path, (3, 8, 8), ())).notes
+    assert "it isn’t known what the network’s classes are called" in note
+    (note,) = done(found(tmp_path / "cat", (3, 8, 8), CLASSES)).notes
+    assert "Put the pictures into folders that are named as their classes" in note

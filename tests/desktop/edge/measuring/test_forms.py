@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import onnx
 import pytest
 
 from desktop.edge.measuring import forms, preparing
 from desktop.edge.measuring.cutouts import cutouts
+from desktop.edge.measuring.pictures import NO_SUCH, OTHER_CHANNELS
 from desktop.edge.measuring.process import Bench
-from desktop.edge.measuring.session import Network
+from desktop.edge.measuring.session import NO_CLASSES, Network
 from desktop.edge.measuring.words import (
     Answer,
     Done,
@@ -28,8 +31,10 @@ from desktop.edge.measuring.words import (
     read_answer,
     read_wish,
 )
+from desktop.model_files.onnx_graphs import onnx_file
 from engine.contract.edge.timing import CLOSELY, processor
 from engine.contract.spec import about
+from scenes.stage.data.networks import network
 from tests.desktop.edge.measuring.small_nets import (
     CHANNELS,
     CLASSES,
@@ -153,10 +158,86 @@ def test_a_file_that_standardises_pictures_itself_gets_what_it_wants(tmp_path: P
 
 def test_a_network_without_classes_is_timed_and_says_so(tmp_path: Path) -> None:
     path = written(tmp_path / "maps.onnx", [node("Relu", "logits", "x")], {}, ["batch", CHANNELS, SIDE, SIDE])
-    _, (whole, *_), _ = measured(OfFile(str(path)), tmp_path)
+    _, told, _ = measured(OfFile(str(path)), tmp_path)
+    whole = told[0]
     assert whole.logits is None
     assert (whole.measurement.answered, whole.measurement.changed) == (0, None)
-    assert "maps.onnx gives no list of classes: there are no first answers to compare." in whole.measurement.notes
+    assert NO_CLASSES.format("maps.onnx") in whole.measurement.notes
+    assert all(forms.INT8 not in sentence for each in told for sentence in each.measurement.notes), (
+        "it is a file of ours"
+    )
+
+
+def of_channels(path: Path, channels: int, batch: int = 1, kind: type[np.floating[Any]] = np.float32) -> Path:
+    """A convolution and a dense layer for pictures of so many channels, in float32 or float16."""
+    nodes = [
+        node("Conv", "conv", "x", "w", pads=[1] * 4),
+        node("GlobalAveragePool", "pooled", "conv"),
+        node("Flatten", "flat", "pooled"),
+        node("Gemm", "logits", "flat", "v", transB=1),
+    ]
+    weights = {"w": numbers(4, channels, 3, 3).astype(kind), "v": numbers(CLASSES, 4).astype(kind)}
+    written(path, nodes, weights, [batch, channels, SIDE, SIDE])
+    model = onnx.load(path)
+    for each in (*model.graph.input, *model.graph.output):
+        each.type.tensor_type.elem_type = onnx.helper.np_dtype_to_tensor_dtype(np.dtype(kind))
+    onnx.save(model, path)
+    return path
+
+
+def test_a_network_for_grey_pictures_answers_grey_photos(tmp_path: Path) -> None:
+    ready, told, done = measured(OfFile(str(of_channels(tmp_path / "grey.onnx", 1))), tmp_path)
+    assert (ready.shape, ready.count) == ((1, SIDE, SIDE), 60)
+    assert [each.measurement.form for each in told] == ["onnx", "int8"]
+    assert preparing.GREY in ready.notes
+    assert preparing.STANDARD not in ready.notes
+    assert done == Done()
+    with np.load(ready.pictures) as arrays:
+        pictures = arrays["pictures"]
+    assert pictures.shape == (60, 1, SIDE, SIDE)
+    (first, *_) = Network(Path(ready.file), 1, (0.1307,), (0.3081,)).judge(pictures)
+    assert told[0].logits is not None
+    np.testing.assert_allclose(told[0].logits.numpy()[0], first)
+
+
+def test_pictures_of_other_channels_are_numbers_by_chance_and_that_is_said(tmp_path: Path) -> None:
+    path = of_channels(tmp_path / "five.onnx", 5)
+    ready, told, done = measured(OfFile(str(path)), tmp_path)
+    assert ready.count == 0
+    assert NO_SUCH.format(5) in ready.notes
+    assert [(each.measurement.form, each.logits) for each in told] == [("onnx", None), ("int8", None)]
+    assert done == Done()
+    fault = carried_out(Bench(), Prepare(OfFile(str(path)), str(tmp_path), str(tmp_path)))[-1]
+    assert fault == Fault(OTHER_CHANNELS.format(5))
+
+
+def test_a_batch_that_the_file_demands_is_measured_in_all_forms(tmp_path: Path) -> None:
+    ready, told, done = measured(OfFile(str(of_channels(tmp_path / "eight.onnx", 3, 8))), tmp_path)
+    assert done == Done()
+    assert preparing.AT_ONCE.format(8, 8) in ready.notes
+    assert [(each.measurement.form, each.measurement.at_once) for each in told] == [("onnx", 8), ("int8", 8)]
+    assert all(each.measurement.answered == 60 for each in told)
+
+
+def test_float16_is_called_so_and_not_made_int8(tmp_path: Path) -> None:
+    _, (half,), done = measured(OfFile(str(of_channels(tmp_path / "half.onnx", 3, kind=np.float16))), tmp_path)
+    assert (half.measurement.numbers, half.measurement.title) == ("float16", "float16, ONNX Runtime")
+    assert done.missing == forms.OTHER_NUMBERS.format("half.onnx", "float16")
+
+
+def test_the_layers_of_a_network_are_as_many_as_it_is_listed_with(tmp_path: Path) -> None:
+    path = three_layers(tmp_path / "net.onnx")
+    _, told, _ = measured(OfFile(str(path)), tmp_path)
+    listed = [layer.name for layer in onnx_file.read(path).layers]
+    for each in told:
+        assert each.measurement.depth == len(listed)
+        assert {name for name, _ in each.measurement.layers} <= set(listed)
+    described, (kit, _), _ = measured(OfKit("efficientnet-b0", drawn=1), tmp_path)
+    assert described.count == 0
+    listed = [layer.name for layer in network("efficientnet-b0").inference]
+    assert kit.measurement.depth == len(listed) == 239
+    assert {name for name, _ in kit.measurement.layers} <= set(listed)
+    assert {"laying numbers out anew", "standardising the picture"} <= dict(kit.measurement.own).keys()
 
 
 def test_weights_by_chance_answer_nothing(tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from desktop.edge.measuring import in_torch
 from desktop.edge.measuring.in_torch import InTorch, Shown, shown, subject
 from desktop.edge.measuring.process import Bench
-from desktop.edge.measuring.session import Network
+from desktop.edge.measuring.session import ONE_NUMBER, Network
 from desktop.edge.measuring.words import OfFile, OfKit, OfRun, Prepare, Ready, Source, Told
 from engine.contract.edge import JudgeAll, Judged, PassesTimed, TimePasses
+from engine.contract.numbers import Array
 from engine.contract.questions import Published, Query, Stored
 from engine.queries import answers
 from tests.desktop.edge.measuring.small_nets import of_run
@@ -69,6 +70,16 @@ def test_weights_by_chance_are_timed_and_asked_nothing(tmp_path: Path) -> None:
     assert found.logits is None
     assert found.measurement.answered == 0
     assert found.measurement.median > 0
+
+
+def test_one_number_is_no_answer_that_could_change() -> None:
+    form = InTorch(Ready("", (1, 8, 8), "", 2), Shown(np.zeros((2, 1, 8, 8), np.uint8), np.full(2, -1)), 1)
+    form.hear(PassesTimed((0.5,), "Processor of a test", "Torch of a test", (), 1, 1))
+    form.hear(Judged(0, Array.of(np.ones((2, 1), np.float32))))
+    found = form.told("Net")
+    assert found.logits is None
+    assert found.measurement.answered == 0
+    assert ONE_NUMBER.format("The network") in found.measurement.notes
 
 
 def test_who_is_asked() -> None:

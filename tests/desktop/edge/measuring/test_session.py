@@ -111,13 +111,41 @@ def test_what_cannot_be_measured_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "no.onnx").write_text("no network")
     with pytest.raises(SessionError, match=r"^ONNX Runtime can’t run no\.onnx: [^\n]*\.$"):
         Network(tmp_path / "no.onnx", 1)
-    with pytest.raises(SessionError, match="doesn’t take one picture"):
-        Network(three_layers(tmp_path / "eight.onnx", 8), 1)
     path = written(
         tmp_path / "list.onnx", [node("MatMul", "logits", "x", "v")], {"v": numbers(4, CLASSES)}, ["batch", 4]
     )
-    with pytest.raises(SessionError, match="doesn’t take one picture"):
+    with pytest.raises(SessionError, match=r"^list\.onnx doesn’t take pictures"):
         Network(path, 1)
     path = written(tmp_path / "maps.onnx", [node("Relu", "logits", "x")], {}, ["batch", CHANNELS, SIDE, SIDE])
-    with pytest.raises(SessionError, match="gives no list of classes"):
+    with pytest.raises(SessionError, match=r"^maps\.onnx gives no number for each class"):
         list(Network(path, 1).judge(PICTURES))
+
+
+def test_a_batch_that_a_file_demands_is_timed_and_answered_picture_by_picture(tmp_path: Path) -> None:
+    one, eight = Network(three_layers(tmp_path / "1.onnx"), 1), Network(three_layers(tmp_path / "8.onnx", 8), 1)
+    assert (one.batch, eight.batch) == (1, 8)
+    for count_of in (len(PICTURES), 8, 17):
+        seen = np.random.default_rng(2).integers(0, 256, (count_of, CHANNELS, SIDE, SIDE), np.uint8)
+        said = np.stack(list(eight.judge(seen)))
+        np.testing.assert_allclose(said, np.stack(list(one.judge(seen))), rtol=1e-4, atol=1e-3)
+    ticks = count()
+    assert eight.times(lambda: next(ticks) * 8.0) == (1.0,) * CLOSELY.fewest, "a pass of eight takes 8 seconds"
+    assert most_alive(onnx.load(eight.path), eight.taken, 8) == 8 * (most_alive(onnx.load(one.path), one.taken) or 0)
+
+
+def test_one_number_is_no_answer_that_could_change(tmp_path: Path) -> None:
+    nodes = [node("Flatten", "flat", "x"), node("MatMul", "logits", "flat", "v")]
+    for batch in (1, 8):
+        weights = {"v": numbers(CHANNELS * SIDE * SIDE, 1)}
+        path = written(tmp_path / "one.onnx", nodes, weights, [batch, CHANNELS, SIDE, SIDE])
+        with pytest.raises(SessionError, match=r"^one\.onnx gives one number only, so its first answer can’t change"):
+            list(Network(path, 1).judge(PICTURES))
+
+
+def test_a_network_that_breaks_on_its_pictures_is_a_sentence_with_its_name(tmp_path: Path) -> None:
+    nodes = [node("Flatten", "flat", "x"), node("MatMul", "logits", "flat", "v")]
+    path = written(tmp_path / "temporary.onnx", nodes, {"v": numbers(10, CLASSES)}, ["n", CHANNELS, "h", "w"])
+    network = Network(path, 1, title="mine.onnx")
+    expected = r"^ONNX Runtime can’t run mine\.onnx on a picture of 3×224×224\. It says: [^\n]+\.$"
+    with pytest.raises(SessionError, match=expected):
+        network.times()

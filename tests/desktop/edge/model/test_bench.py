@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop.edge.model import bench as module
-from desktop.edge.model.asking import Over, Working
+from desktop.edge.model.asking import Answering, Over, Working
 from desktop.edge.model.bench import AS_FILE, BUSY, GAVE_WAY, NONE, SOME, STOPPED, Bench
+from desktop.edge.model.forms import FORMS
 from desktop.edge.model.networks import Network, OfRun, drawn, of_file, shipped
 from desktop.edge.model.subject import Subject
 from tests.desktop.edge.conftest import Lab
@@ -198,3 +199,34 @@ def test_a_problem_goes_with_the_network_that_had_it(bench: Bench, fake: FakeMea
     fake.say(Over("The file is gone."))
     bench.offer((shipped(),))
     assert bench.problem == ""
+
+
+def test_a_result_is_complete_when_no_more_forms_come(bench: Bench, fake: FakeMeasures) -> None:
+    bench.measure()
+    fake.say(Answering(fake.pictures))
+    for form in FORMS:
+        fake.answer(form)
+        assert bench.result is not None
+        assert not bench.result.complete
+    fake.say(Over())
+    assert bench.result.complete
+    bench.measure()
+    fake.answer("torch")
+    bench.stop()
+    assert not bench.result.complete, "the others are missing"
+
+
+def test_of_an_error_of_ours_the_details_are_kept_until_something_else_is_done(
+    bench: Bench, fake: FakeMeasures
+) -> None:
+    bench.measure()
+    fake.say(Over("It broke.", details="Traceback"))
+    assert (bench.problem, bench.details) == ("It broke.", "Traceback")
+    bench.choose(RUN)
+    assert (bench.problem, bench.details) == ("", "")
+
+
+def test_what_is_counted_of_a_network_is_asked_for(fake: FakeMeasures) -> None:
+    bench = Bench(fake, (shipped(), RUN), facts=lambda network: f"{network.title}: 1,000 parameters.")
+    bench.choose(RUN)
+    assert bench.facts == "CNN · digits: 1,000 parameters."

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.edge.measuring.in_torch import subject
 from desktop.edge.measuring.words import OfFile, OfKit
 from desktop.edge.measuring.words import OfRun as RunSource
-from desktop.edge.model.finding import SEED, FindingError, found
+from desktop.edge.model.finding import SEED, FindingError, facts, found
 from desktop.edge.model.networks import Network, OfRun, all_networks, drawn, has_gates, of_file, of_run, shipped
 from desktop.edge.model.subject import Subject
 from desktop.runs.library import Library
@@ -77,6 +77,23 @@ def test_the_list_has_the_users_runs_and_none_that_ship(library: Library, key: s
     assert len(titles) == 2
     assert titles[1].startswith("CNN of “")
     assert any(run.shipped for run in library.runs)
+
+
+def test_what_is_counted_of_a_contestant_is_what_its_recording_and_its_parts_say(library: Library, key: str) -> None:
+    told = facts(of_run(library.runs[0], 1), library)
+    plan = library.recording(key).plan
+    assert told.startswith(f"{plan.contestants[1].parameters:,} parameters, ")
+    assert "multiply-accumulates for a picture of 28 × 28, no gates." in told
+    assert facts(Network("gone", OfRun("gone", 0), "run"), library) == ""
+    assert facts(shipped(), library) == shipped().facts
+
+
+def test_an_opened_network_has_the_numbers_of_its_file(tmp_path: Path) -> None:
+    seven = Subject("seven.safetensors", "resnet-18", tmp_path, None, 11_180_103, None)
+    assert of_file(seven).facts == "11.2 million parameters, no gates."
+    small = Subject("mnist.onnx", "", None, tmp_path / "mnist.onnx", 24_298, 245_376, (1, 28, 28))
+    assert of_file(small).facts == "24,298 parameters, 245,376 multiply-accumulates for a picture of 28 × 28."
+    assert of_file(Subject("unknown.onnx", "resnet-18", None, tmp_path)).facts == "", "the description’s are others"
 
 
 def test_gates_are_found_in_descriptions_and_in_built_networks() -> None:

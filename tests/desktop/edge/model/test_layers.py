@@ -28,5 +28,14 @@ def test_layers_are_ranked_by_their_slowest_form() -> None:
 
 
 def test_forms_that_were_not_timed_by_layer_are_left_out() -> None:
-    assert slowest(Forms("Small net", (measured("torch"),)), 9) == ((), 0, ())
+    assert slowest(Forms("Small net", (measured("torch"),)), 9) == ((), 0, (), ())
     assert dict(slowest(forms(torch={"a": 0.0}), 9).shares) == {}
+
+
+def test_what_is_no_layer_isnt_counted_as_one_but_takes_its_share() -> None:
+    onnx = structs.replace(measured("onnx"), layers=(("a", 0.2), ("b", 0.1)), own=(("laying numbers out anew", 0.1),))
+    found = slowest(Forms("Small net", (structs.replace(onnx, depth=5),)), 1)
+    assert found.total == 5, "three of them are fused with others"
+    assert [each.name for each in found.layers] == ["a"]
+    assert dict(found.shares) == {"onnx": pytest.approx(0.5)}
+    assert found.own == (("onnx", pytest.approx(0.25), ("laying numbers out anew",)),)

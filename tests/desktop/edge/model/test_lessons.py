@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as with_more
+
 import pytest
 from msgspec.structs import replace
 
 from desktop.edge.measuring.words import Measurement
 from desktop.edge.model.forms import Asked, Forms, compared
 from desktop.edge.model.lessons import About, Lesson, lessons
+from engine.contract.spec import PRESETS
 from tests.desktop.edge.fake_measures import measured
 
 PHOTOS = Asked("photos", 400, ("cat", "dog"))
@@ -125,16 +128,22 @@ def test_where_small_networks_gain_or_the_sizes_mix_that_is_said() -> None:
 
 
 def judged(
-    network: str, gates: bool | None, changed: int, right: int | None = None, asked: Asked | None = PHOTOS
+    network: str,
+    gates: bool | None,
+    changed: int,
+    right: int | None = None,
+    asked: Asked | None = PHOTOS,
+    drawn: bool = False,
 ) -> Forms:
     count = 400
     known = count if right is not None else 0
-    return forms(
+    found = forms(
         measured("onnx", 1, network, right=None if right is None else 390, judged=known),
         measured("int8", 1, network, right=right, judged=known, changed=tuple(range(changed)), answered=count),
         gates=gates,
         asked=asked,
     )
+    return with_more(found, drawn=drawn)
 
 
 def test_gates_cost_more_where_int8_changes_more_of_their_answers() -> None:
@@ -195,3 +204,18 @@ def test_the_file_is_a_quarter_only_where_it_is(before: int, after: int, heading
 def test_without_int8_only_the_framework_can_be_told_of() -> None:
     assert lessons(forms(measured("torch"))) == ()
     assert [each.about for each in lessons(forms(measured("torch", 5), measured("onnx", 1)))] == ["framework"]
+
+
+def test_where_nothing_follows_about_gates_it_is_said_why_and_what_to_do() -> None:
+    gated, plain = judged("Gated", True, 8), judged("Plain", False, 5)
+    assert "too little to tell it from chance" in told("no gates", gated, plain)
+    drawn = judged("Drawn", True, 0, asked=None, drawn=True)
+    for one, other in ((plain, drawn), (drawn, plain)):
+        words = told("no gates", one, other)
+        assert words.startswith("Nothing about gates yet")
+        assert "The weights of Drawn are drawn by chance, and such answers aren’t worth comparing." in words
+        assert f"train “{PRESETS['gates'].title}” in the lab" in words
+    assert "the same classes of the same pictures" in told("no gates", gated, judged("Other", False, 4, asked=None))
+    for others in ((), (judged("Like it", True, 1),), (judged("Unknown", None, 1),)):
+        assert about("no gates", gated, *others) is None
+    assert about("no gates", judged("Gated", True, 40), plain, drawn) is None, "here gates are told of"

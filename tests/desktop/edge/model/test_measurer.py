@@ -152,6 +152,11 @@ def test_what_goes_wrong_is_the_last_that_is_heard(
     assert forms(heard) == []
 
 
+def test_details_of_an_error_of_ours_are_heard(measure: Callable[[Network], list[Heard]]) -> None:
+    heard = measure(Network("VGG-13", Published("vgg-13", True), "drawn"))
+    assert heard[-1] == Over("It is broken.", details="Traceback of a test")
+
+
 def test_a_stop_ends_process_and_question_and_leaves_no_folder(
     measurer: Measurer, engine: FakeEngine, qtbot: QtBot
 ) -> None:

@@ -52,11 +52,11 @@ def test_a_near_answer_says_how_far_the_next_one_is_behind(card: AnswersCard) ->
     close = Close(0, "int8", 0, 1, shares(*SAID), shares(0.45, 0.447, 0.1, 0.003), 0)
     card.show_close(close, "torch", pictures())
     assert card.heading.text() == "Both forms say cat."
-    assert card.verdict.text() == "In int8 cup is 0.3 points behind. It is cat."
+    assert card.verdict.text() == "In int8 cup is 0.3 points behind. It is: cat."
     card.show_close(close._replace(form="onnx", truth=None), "torch", pictures())
     assert card.verdict.text() == "In ONNX Runtime cup is 0.3 points behind."
     card.show_close(close._replace(now=shares(0.45, 0.45, 0.1, 0.0)), "torch", pictures())
-    assert card.verdict.text() == "In int8 cup has the same logit. It is cat."
+    assert card.verdict.text() == "In int8 cup has the same logit. It is: cat."
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_where_no_answer_changed_the_nearest_ones_hang_there(page: EdgePage, fak
     assert len(shown) == 6
     assert shown[0].accessibleName().startswith("int8 cat, 91 %, then cup, 4.5 %")
     assert changed.card.heading.text() == "Both forms say cat."
-    assert changed.card.verdict.text() == "In int8 cup is 86.4 points behind. It is cat."
+    assert changed.card.verdict.text() == "In int8 cup is 86.4 points behind. It is: cat."
     assert changed.card.bars.words.startswith("cat: float32 PyTorch 91 %, int8 ONNX Runtime 91 %; cup: ")
 
 
@@ -121,7 +121,7 @@ def test_as_many_layers_are_shown_as_have_room(
     layers = page.below.layers
     rows = len(layers.bars.groups) / 3
     assert rows >= least
-    assert layers.words.text().startswith(f"The {round(3 * rows)} slowest of 30 layers")
+    assert layers.words.text().startswith(f"Of the time the {round(3 * rows)} slowest of 30 layers")
     assert layers.bars.rows_in(layers.bars.height()) >= rows, "none is cut"
 
 

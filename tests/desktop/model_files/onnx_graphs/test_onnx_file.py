@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from onnx import helper
+from onnx import ModelProto, TensorProto, helper
 
 from desktop.model_files.errors import FileError
 from desktop.model_files.onnx_graphs import onnx_file
@@ -17,8 +17,13 @@ from desktop.model_files.words import Opened, Tensor, encode, read_answer
 from tests.desktop.model_files.small_onnx import (
     classifier,
     contents,
+    model,
+    node,
+    picture,
     saved,
 )
+
+TWO = helper.make_tensor_value_info("z", TensorProto.FLOAT, ["batch", 3, 8, 8])
 
 
 def test_layers_with_what_is_their_own(tmp_path: Path) -> None:
@@ -85,3 +90,20 @@ def test_without_the_extra_it_is_named(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(onnx_file, "find_spec", lambda name: None)
     with pytest.raises(FileError, match="A file in the format ONNX needs the extra edge: install it with"):
         read(tmp_path / "model.onnx")
+
+
+@pytest.mark.parametrize(
+    ("made", "timed"),
+    [
+        (classifier(), False),
+        (model([node("Relu", ["x"], ["y"])]), True),
+        (model([node("Relu", ["x"], ["y"])], inputs=[picture(("batch", 5, 8, 8))]), True),
+        (model([node("Relu", ["x"], ["y"])], inputs=[picture(("batch", 5))]), False),
+        (model([node("Odd", ["x"], ["y"], domain="odd.org")], domains=["odd.org"]), False),
+        (model([node("Add", ["x", "z"], ["y"])], inputs=[picture(), TWO]), False),
+    ],
+)
+def test_what_gives_no_classes_is_timed_where_it_takes_pictures(made: ModelProto, timed: bool, tmp_path: Path) -> None:
+    found = read(saved(made, tmp_path))
+    assert found.timed is timed
+    assert found.measurable is (timed or found.runs == "onnx")

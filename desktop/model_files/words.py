@@ -31,7 +31,9 @@ class Contents(msgspec.Struct, frozen=True):
     the engine, where it fits one; ONNX Runtime; or nothing, and then `why` says in a sentence why not.
     `shape` is that of the pictures it takes, (channels, height, width), () where that isn't known; `classes` is how
     many numbers it gives, 0 where that isn't known. Of a file that fits, `way` is how its network is taken to read
-    pictures, one of `fits.ways`. `counted` says whether MACs and receptive fields are known.
+    pictures, one of `fits.ways`, and `names_there` has the file's own name of each layer with numbers, if some are
+    called otherwise here. `counted` says whether MACs and receptive fields are known at all; `uncounted` names layers
+    that have weights and whose MACs nobody knows even so. With one of these `macs` is None.
     `notes` are sentences about what was seen in the file and must be told. Where the file tells how pictures must be
     standardised, `mean` and `deviation` do, as in `Run`; else they are ().
     """
@@ -50,14 +52,16 @@ class Contents(msgspec.Struct, frozen=True):
     classes: int = 0
     labels: tuple[str, ...] = ()
     way: str = ""
+    names_there: dict[str, str] = {}
+    uncounted: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     mean: tuple[float, ...] = ()
     deviation: tuple[float, ...] = ()
 
     @property
     def counted(self) -> bool:
-        """Whether multiply-accumulates, shapes and receptive fields are known."""
-        return self.macs is not None
+        """Whether multiply-accumulates, shapes and receptive fields are known, but for the layers in `uncounted`."""
+        return self.macs is not None or bool(self.uncounted)
 
 
 class Fault(msgspec.Struct, frozen=True, tag="fault"):

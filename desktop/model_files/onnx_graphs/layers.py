@@ -16,8 +16,8 @@ import numpy as np
 from onnx import NodeProto
 
 from desktop.model_files.onnx_graphs.arrays import kind_of
-from desktop.model_files.onnx_graphs.graph import Graph, attribute, own, reads
-from desktop.model_files.onnx_graphs.shapes import Shapes
+from desktop.model_files.onnx_graphs.graph import Graph, attribute, has_subgraphs, inside, own, reads
+from desktop.model_files.onnx_graphs.shapes import RUNTIME, Shapes
 from desktop.model_files.onnx_graphs.windows import (
     CONVOLUTIONS,
     TRANSPOSED,
@@ -86,6 +86,16 @@ _LEARNED: dict[str, tuple[int, ...]] = {
 _BUFFERS: dict[str, tuple[int, ...]] = {"BatchNormalization": (3, 4)}
 """Which are its own, but not learned."""
 _WITH_BIAS = frozenset(("Conv", "FusedConv", TRANSPOSED, "QLinearConv", "Gemm", "FusedGemm", "QGemm"))
+_UNCOUNTED = frozenset(("LSTM", "GRU", "RNN", "DeformConv", "Einsum"))
+"""Operators with weights whose multiply-accumulates are not counted, but where nothing in them is a constant."""
+_WITHOUT_WEIGHTS = frozenset(
+    (
+        *("Gelu", "QuickGelu", "FastGelu", "BiasGelu", "QLinearAdd", "QLinearMul", "QLinearConcat", "QLinearSoftmax"),
+        *("QLinearAveragePool", "QLinearGlobalAveragePool", "QLinearLeakyRelu", "QLinearSigmoid", "QLinearReduceMean"),
+        *("QuantizeLinear", "DequantizeLinear", "SkipLayerNormalization"),
+    )
+)
+"""Operators of ONNX Runtime's own that use no weights of convolutions or dense layers."""
 _ARITHMETIC = frozenset(("Add", "Mul"))
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -98,7 +108,9 @@ class Layers:
     tensors: dict[str, tuple[Tensor, ...]] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     counted: bool = True
-    """Whether the multiply-accumulates of all layers are known."""
+    """Whether the sizes are known that multiply-accumulates follow from."""
+    uncounted: list[str] = field(default_factory=list)
+    """Layers that have, or may have, weights whose use nobody counts here."""
 
 
 def layers_of(graph: Graph, shapes: Shapes, channels_last: bool) -> Layers:
@@ -176,6 +188,8 @@ class _Walk:
         tensors = (*learned, *self._own(node, _BUFFERS.get(node.op_type, ())))
         if tensors:
             self._found.tensors[layer.name] = tuple(sorted(tensors, key=lambda each: -prod(each.shape)))
+        if self._is_uncounted(node):
+            self._found.uncounted.append(layer.name)
         self._found.layers.append(layer)
         self._found.values[layer.name] = output
         self._learned = self._learned or layer.weighted
@@ -241,6 +255,15 @@ class _Walk:
             inner = -1 if turned == bool(at) or len(weights) == 1 else -2
             return prod(after) * weights[inner]
         return prod(weights) * prod((before if node.op_type == TRANSPOSED else after)[1:])
+
+    def _is_uncounted(self, node: NodeProto) -> bool:
+        """Whether a node uses weights, or may do so, in a way that isn't counted here."""
+        operator = node.op_type
+        if has_subgraphs(node):
+            return any(each.op_type in (*CONVOLUTIONS, *_DENSE, TRANSPOSED, *_UNCOUNTED) for each in inside(node))
+        if own(node):
+            return operator in _UNCOUNTED and any(self._graph.origin(name) for name in node.input)
+        return operator not in (*CONVOLUTIONS, *_DENSE, *_WITHOUT_WEIGHTS) or node.domain != RUNTIME
 
     def _kind(self, node: NodeProto, output: str) -> str:
         """What a node is called here; an operator without a name of its own by its operator's."""

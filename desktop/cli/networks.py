@@ -22,9 +22,10 @@ CONVENTION = (
     "MACs: each use of a weight of convolutions and dense layers is one; biases, batch norm and everything else count "
     "nothing. Parameters include biases and scale and shift of batch norm. A file whose batch norms were merged into "
     "its convolutions, as exporters of ONNX often do, has fewer. Layers with weights of other kinds, such as LSTMs, "
-    "are not counted: the table says so, and JSON has null. r is the side of the receptive field, j how many pixels of the picture lie between two "
-    "neighbouring units; gates (squeeze-and-excitation) see the whole picture, and r leaves that out. A window is "
-    "kernel/stride/padding. Where a file calls its layers otherwise, its own names stand in a column “in the file”."
+    "are not counted: the table says so, and JSON has null. r is the side of the receptive field, j how many pixels of "
+    "the picture lie between two neighbouring units; gates (squeeze-and-excitation) see the whole picture, and r "
+    "leaves that out. A window is kernel/stride/padding. Where a file calls its layers otherwise, its own names stand "
+    "in a column “in the file”."
 )
 _FORMATS = {"onnx": "ONNX", "safetensors": "safetensors", "pytorch": "PyTorch"}
 _RUNS = {"engine": "It runs in PyTorch.", "onnx": "It runs in ONNX Runtime."}

@@ -25,8 +25,9 @@ class Contents(msgspec.Struct, frozen=True):
     """What a file holds.
 
     `layers` stand in the order of the forward pass where that is known, else in that of the file. Of a layer whose
-    shape is not known `shape` is (); what else isn't known has its default. `tensors` has for each layer, by its name,
-    the arrays that are its own; the largest comes first.
+    shape is not known `shape` is (); what else isn't known has its default. Where neighbouring units don't see alike,
+    as behind a transposed convolution, `field` is the largest, and `start` is None. `tensors` has for each layer, by
+    its name, the arrays that are its own; the largest comes first.
     `network` names the description of `assets/networks` that the file fits, "" for none. `runs` says what can run it:
     the engine, where it fits one; ONNX Runtime; or nothing, and then `why` says in a sentence why not.
     `shape` is that of the pictures it takes, (channels, height, width), () where that isn't known; `classes` is how

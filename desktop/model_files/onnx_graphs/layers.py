@@ -216,7 +216,8 @@ class _Walk:
         found = _LEARNED.get(node.op_type, ())
         if node.op_type not in _ARITHMETIC:
             return found
-        many = (at for at in found if prod(self._shapes.known(node.input[at]) or ()) > 1)
+        there = (at for at in found if at < len(node.input))
+        many = (at for at in there if prod(self._shapes.known(node.input[at]) or ()) > 1)
         return tuple(many) if self._learned else ()
 
     def _own(self, node: NodeProto, inputs: Iterable[int]) -> tuple[Tensor, ...]:

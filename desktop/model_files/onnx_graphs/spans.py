@@ -12,7 +12,7 @@ from math import floor, gcd, lcm
 from typing import NamedTuple
 
 MOST_ALIKE = 1024
-"""Longer periods come of odd scales; what is seen behind these isn't told."""
+"""Longer periods come of odd scales, and wider windows over these of none; what is seen behind such isn't told."""
 Places = Callable[[int], Sequence[int]]
 """From a unit to the units that it reads."""
 
@@ -41,15 +41,18 @@ PIXEL = Spans(1, (0,), (1,))
 
 def behind(seen: Spans, kernel: int, stride: int, padding: int, dilation: int) -> Spans | None:
     """What units see whose windows lie on units that see `seen`."""
+    taps = _taps(kernel, seen)
+    if not taps:
+        return None
     period = seen.period // gcd(seen.period, stride)
     return _through(
-        seen, seen.jump * stride, period, lambda at: [at * stride - padding + dilation * tap for tap in range(kernel)]
+        seen, seen.jump * stride, period, lambda at: [at * stride - padding + dilation * tap for tap in taps]
     )
 
 
 def spread(seen: Spans, kernel: int, stride: int, padding: int, dilation: int) -> Spans | None:
     """What units see behind a transposed convolution; None where some see nothing, or lie between pixels."""
-    if seen.jump % stride:
+    if seen.jump % stride or kernel > MOST_ALIKE:
         return None
 
     def places(at: int) -> list[int]:
@@ -106,6 +109,13 @@ def around(count: int) -> Callable[[Fraction], Sequence[int]]:
         return (low,) if place == low else range(low - count // 2 + 1, low + count // 2 + 1)
 
     return reads
+
+
+def _taps(kernel: int, seen: Spans) -> Sequence[int]:
+    """Which cells of a window tell what it sees: where all units see alike those at its ends; () for too many."""
+    if seen.period == 1:
+        return (0, kernel - 1)
+    return range(kernel) if kernel <= MOST_ALIKE else ()
 
 
 def _through(seen: Spans, jump: int, period: int, places: Places) -> Spans | None:

@@ -248,7 +248,7 @@ def _behind(graph: Graph, shapes: Shapes, node: NodeProto, seen: Seen) -> Seen |
         ways = larger(graph, shapes, node, (seen.down, seen.across))
         return None if ways is None else _both(*ways, seen.sides)
     moved = window(graph, shapes, node)
-    if moved is None:
+    if moved is None or (node.op_type == TRANSPOSED and not _says_its_padding(node)):
         return None
     step = spread if node.op_type == TRANSPOSED else behind
     down, across = (
@@ -256,6 +256,12 @@ def _behind(graph: Graph, shapes: Shapes, node: NodeProto, seen: Seen) -> Seen |
         for axis, way in enumerate((seen.down, seen.across))
     )
     return _both(down, across, seen.sides)
+
+
+def _says_its_padding(node: NodeProto) -> bool:
+    """Whether a transposed convolution doesn't leave its padding to what comes out."""
+    automatic = attribute(node, "auto_pad") in (b"SAME_UPPER", b"SAME_LOWER")
+    return not automatic and attribute(node, "output_shape") is None
 
 
 def _sides_behind(shapes: Shapes, node: NodeProto, sides: Pair) -> Pair | None:
@@ -273,7 +279,7 @@ def _sides_behind(shapes: Shapes, node: NodeProto, sides: Pair) -> Pair | None:
 def is_gate(shapes: Shapes, value: str, at: Pair = _USUAL) -> bool:
     """Whether a value has maps of one number each, whose height and width lie on two axes."""
     sides = shapes.of.get(value, ())
-    return len(sides) == 4 and (sides[at[0]], sides[at[1]]) == (1, 1)
+    return len(sides) == 4 and max(at) < 4 and (sides[at[0]], sides[at[1]]) == (1, 1)
 
 
 def _axes_within(graph: Graph, shapes: Shapes, node: NodeProto) -> tuple[int, ...] | None:

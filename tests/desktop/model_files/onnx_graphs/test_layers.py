@@ -109,6 +109,14 @@ def test_loops_are_one_layer(tmp_path: Path) -> None:
     assert found.notes == ("Some layers are choices or loops with layers inside, which are not shown.",)
 
 
+def test_a_product_that_lacks_a_factor_is_listed(tmp_path: Path) -> None:
+    nodes = [node("Conv", ["x", "w"], ["a"]), node("Mul", ["a"], ["y"])]
+    assert [layer.kind for layer in contents(model(nodes, [numbers("w", 5, 3, 3, 3)]), tmp_path).layers] == [
+        "conv",
+        "mul",
+    ]
+
+
 def test_layers_with_weights_of_other_kinds_are_not_counted(tmp_path: Path) -> None:
     found = contents(recurrent(), tmp_path)
     assert (found.macs, found.counted, found.uncounted) == (None, True, ("lstm",))

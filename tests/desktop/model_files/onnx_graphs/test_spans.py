@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from desktop.model_files.onnx_graphs.onnx_file import read
 from desktop.model_files.onnx_graphs.spans import PIXEL, Spans, behind, joined, spread
 from tests.desktop.model_files.exported import export
+from tests.desktop.model_files.small_onnx import array, contents, model, node, numbers
 
 SIDE = 48
 
@@ -55,8 +56,8 @@ NETS = {
 def test_the_last_layer_sees_as_many_pixels_as_have_a_gradient(name: str, tmp_path: Path) -> None:
     net = NETS[name].eval()
     with torch.no_grad():
-        for numbers in net.parameters():
-            numbers.fill_(1.0)
+        for weights in net.parameters():
+            weights.fill_(1.0)
     picture = torch.zeros(1, 1, SIDE, SIDE, requires_grad=True)
     rows = net(picture)[0, 0, :, net(picture).shape[3] // 2]
     seen = []
@@ -110,3 +111,49 @@ def test_neighbours_that_see_alike_again_are_told_as_one() -> None:
     assert behind(doubled, 2, 2, 0, 1) == Spans(2, (0,), (2,))
     assert joined([doubled, halved]) is None, "they lie apart otherwise"
     assert joined([doubled, PIXEL]) == doubled
+
+
+def test_windows_that_no_network_has_are_not_waited_for() -> None:
+    assert behind(PIXEL, 2**40, 1, 0, 1) == Spans(1, (0,), (2**40,))
+    doubled = Spans(1, (0, -1), (2, 1))
+    assert behind(doubled, 2**40, 1, 0, 1) is None
+    assert spread(Spans(2, (0,), (2,)), 2**40, 2, 0, 1) is None
+    assert spread(Spans(2**20, (0,), (1,)), 3, 2**20, 0, 1) is None
+
+
+@pytest.mark.parametrize("scale", [float("inf"), float("nan"), -1.0, 1e30, 2.0])
+def test_scales_that_can_not_be_are_not_told(scale: float, tmp_path: Path) -> None:
+    nodes = [
+        node("Conv", ["x", "w"], ["a"], strides=[2, 2], kernel_shape=[3, 3]),
+        node("Resize", ["a", "", "s"], ["y"], mode="nearest"),
+    ]
+    made = model(nodes, [numbers("w", 4, 3, 3, 3), array("s", [1.0, 1.0, scale, scale])])
+    assert contents(made, tmp_path).layers[-1].r == (3 if scale == 2 else None)
+
+
+def test_paddings_that_follow_from_what_comes_out_are_not_told(tmp_path: Path) -> None:
+    for told, r in (({}, 3), ({"auto_pad": "SAME_UPPER"}, None), ({"output_shape": [8, 8]}, None)):
+        nodes = [
+            node("Conv", ["x", "w"], ["a"], strides=[2, 2], kernel_shape=[3, 3], pads=[1, 1, 1, 1]),
+            node("ConvTranspose", ["a", "v"], ["y"], strides=[2, 2], kernel_shape=[2, 2], **told),
+        ]
+        made = model(nodes, [numbers("w", 4, 3, 3, 3), numbers("v", 4, 4, 2, 2)])
+        assert contents(made, tmp_path).layers[-1].r == r, told
+
+
+def test_a_row_that_is_used_for_all_rows_does_not_say_what_is_seen(tmp_path: Path) -> None:
+    nodes = [node("AveragePool", ["x"], ["row"], kernel_shape=[8, 1]), node("Mul", ["x", "row"], ["y"])]
+    assert [layer.r for layer in contents(model(nodes), tmp_path).layers] == [8, None]
+
+
+def test_what_is_computed_along_the_maps_leaves_what_is_seen(tmp_path: Path) -> None:
+    """As gates for places do, which read the mean of all maps at each."""
+    nodes = [
+        node("Conv", ["x", "w"], ["a"], pads=[1, 1, 1, 1]),
+        node("ReduceMean", ["a"], ["m"], axes=[1]),
+        node("Conv", ["m", "v"], ["g"], pads=[2, 2, 2, 2]),
+        node("Split", ["a"], ["one", "other"], axis=1),
+        node("Mul", ["other", "g"], ["y"]),
+    ]
+    made = model(nodes, [numbers("w", 4, 3, 3, 3), numbers("v", 1, 1, 5, 5)], opset=11)
+    assert [layer.r for layer in contents(made, tmp_path).layers] == [3, 3, 7, 3, 7]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.cli.listings import print_json
 from desktop.cli.words import Parser, UsageError
 from desktop.model_files.endings import is_network
-from desktop.words.layers import LAYERS, Row, by, layer_row
-from desktop.words.plain import on_one_line
+from desktop.words.layers import NOT_COUNTED, Row, by, layer_table
+from desktop.words.plain import counted, on_one_line, size_text
 
 if TYPE_CHECKING:
     from desktop.model_files.words import Contents
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 CONVENTION = (
     "MACs: each use of a weight of convolutions and dense layers is one; biases, batch norm and everything else count "
-    "nothing. Parameters include biases and scale and shift of batch norm. r is the side of the receptive field, j how "
-    "many pixels of the picture lie between two neighbouring units; a window is kernel/stride/padding."
+    "nothing. Parameters include biases and scale and shift of batch norm. A file whose batch norms were merged into "
+    "its convolutions, as exporters of ONNX often do, has fewer. Layers with weights of other kinds, such as LSTMs, "
+    "are not counted: the table says so, and JSON has null. r is the side of the receptive field, j how many pixels of "
+    "the picture lie between two neighbouring units; gates (squeeze-and-excitation) see the whole picture, and r "
+    "leaves that out. A window is kernel/stride/padding. Where a file calls its layers otherwise, its own names stand "
+    "in a column “in the file”."
 )
 _FORMATS = {"onnx": "ONNX", "safetensors": "safetensors", "pytorch": "PyTorch"}
 _RUNS = {"engine": "It runs in PyTorch.", "onnx": "It runs in ONNX Runtime."}
@@ -82,7 +86,7 @@ def _list_layers(found: Network, options: argparse.Namespace) -> int:
     if options.json:
         print_json(_told(found) | {"layers": [asdict(layer) for layer in found.layers]})
     elif options.csv:
-        _print_csv(LAYERS, [layer_row(layer) for layer in found.layers])
+        _print_csv(*layer_table(found.layers))
     else:
         print(f"{found.title} ({found.year}). {found.source}.", *filter(None, [found.note]))
         print(f"input {by(found.shape)}, {found.parameters:,} parameters, {found.macs:,} MACs")
@@ -90,7 +94,7 @@ def _list_layers(found: Network, options: argparse.Namespace) -> int:
             more = f"{found.parameters_in_training:,} parameters, {found.macs_in_training:,} MACs"
             print(f"with the auxiliary classifiers, which fall off at inference: {more}")
         print()
-        _print_layers(found.layers)
+        _print_layers(found.layers, *layer_table(found.layers))
     return 0
 
 
@@ -104,21 +108,30 @@ def _list_file(path: Path, options: argparse.Namespace) -> int:
             found = file.contents
     except FileError as error:
         raise UsageError(str(error)) from error
+    head, rows = layer_table(found.layers, found.counted, found.uncounted, found.names_there)
     if options.json:
         print_json(_told_of_file(found))
     elif options.csv:
-        _print_csv(LAYERS, [layer_row(layer, found.counted) for layer in found.layers])
+        _print_csv(head, rows)
     else:
-        from desktop.edge.model.forms import size
-
-        print(f"{on_one_line(path.name)}: {_FORMATS[found.format]}, {size(found.bytes)}.", _running(found))
-        counts = [f"input {by(found.shape)}"] * bool(found.shape) + [f"{found.parameters:,} parameters"]
-        print(", ".join(counts + ([] if found.macs is None else [f"{found.macs:,} MACs"])))
+        print(f"{on_one_line(path.name)}: {_FORMATS[found.format]}, {size_text(found.bytes)}.", _running(found))
+        print(", ".join(_totals(found)))
         for note in found.notes:
             print(on_one_line(note))
         print()
-        _print_layers(found.layers, found.counted)
+        _print_layers(found.layers, head, rows)
     return 0
+
+
+def _totals(found: Contents) -> list[str]:
+    """What a file has in all; layers that aren't counted are told."""
+    told = [f"input {by(found.shape)}"] if found.shape else []
+    told.append(f"{found.parameters:,} parameters")
+    if found.counted:
+        told.append(f"{sum(layer.macs for layer in found.layers) if found.macs is None else found.macs:,} MACs")
+    if found.uncounted:
+        told.append(f"{counted(len(found.uncounted), 'layer')} {NOT_COUNTED}")
+    return told
 
 
 def _running(found: Contents) -> str:
@@ -143,18 +156,22 @@ def _told_of_file(found: Contents) -> dict[str, Any]:
     import msgspec
 
     told: dict[str, Any] = msgspec.to_builtins(found)
+    there = told.pop("names_there")
     for layer in told["layers"]:
-        layer["macs"] = layer["macs"] if found.counted else None
+        layer["macs"] = layer["macs"] if found.counted and layer["name"] not in found.uncounted else None
+        layer["name_in_file"] = there.get(layer["name"]) if there else layer["name"]
     return told
 
 
-def _print_layers(layers: Sequence[Layer], counted: bool = True) -> None:
+def _print_layers(layers: Sequence[Layer], head: Sequence[str], rows: Sequence[Row]) -> None:
     """Print layers as a table: without zeros, and what one reads only where that is not the layer before."""
-    rows = []
-    for layer, previous in zip(layers, ("", *(layer.name for layer in layers)), strict=False):
-        *cells, reads = (cell or "" for cell in layer_row(layer, counted))
-        rows.append((*cells, "" if layer.inputs == (previous,) else reads))
-    _print_rows(LAYERS, rows, False, left=(0, 1, 2, 8))
+    reads = head.index("reads")
+    shown: list[Row] = []
+    for row, layer, previous in zip(rows, layers, ("", *(layer.name for layer in layers)), strict=False):
+        cells = [cell or "" for cell in row]
+        cells[reads] = "" if layer.inputs == (previous,) else cells[reads]
+        shown.append(tuple(cells))
+    _print_rows(head, shown, False, left=(0, 1, 2, *range(reads, len(head))))
 
 
 def _print_csv(head: Sequence[str], rows: Iterable[Row]) -> None:

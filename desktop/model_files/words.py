@@ -25,13 +25,16 @@ class Contents(msgspec.Struct, frozen=True):
     """What a file holds.
 
     `layers` stand in the order of the forward pass where that is known, else in that of the file. Of a layer whose
-    shape is not known `shape` is (); what else isn't known has its default. `tensors` has for each layer, by its name,
-    the arrays that are its own; the largest comes first.
+    shape is not known `shape` is (); what else isn't known has its default. Where neighbouring units don't see alike,
+    as behind a transposed convolution, `field` is the largest, and `start` is None. `tensors` has for each layer, by
+    its name, the arrays that are its own; the largest comes first.
     `network` names the description of `assets/networks` that the file fits, "" for none. `runs` says what can run it:
     the engine, where it fits one; ONNX Runtime; or nothing, and then `why` says in a sentence why not.
     `shape` is that of the pictures it takes, (channels, height, width), () where that isn't known; `classes` is how
     many numbers it gives, 0 where that isn't known. Of a file that fits, `way` is how its network is taken to read
-    pictures, one of `fits.ways`. `counted` says whether MACs and receptive fields are known.
+    pictures, one of `fits.ways`, and `names_there` has the file's own name of each layer with numbers, if some are
+    called otherwise here. `counted` says whether MACs and receptive fields are known at all; `uncounted` names layers
+    that have weights and whose MACs nobody knows even so. With one of these `macs` is None.
     It is `timed` where it can't be asked about a picture, but what it costs can be measured: it gives no classes, say.
     `notes` are sentences about what was seen in the file and must be told. Where the file tells how pictures must be
     standardised, `mean` and `deviation` do, as in `Run`; else they are ().
@@ -51,6 +54,8 @@ class Contents(msgspec.Struct, frozen=True):
     classes: int = 0
     labels: tuple[str, ...] = ()
     way: str = ""
+    names_there: dict[str, str] = {}
+    uncounted: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     mean: tuple[float, ...] = ()
     deviation: tuple[float, ...] = ()
@@ -63,8 +68,8 @@ class Contents(msgspec.Struct, frozen=True):
 
     @property
     def counted(self) -> bool:
-        """Whether multiply-accumulates, shapes and receptive fields are known."""
-        return self.macs is not None
+        """Whether multiply-accumulates, shapes and receptive fields are known, but for the layers in `uncounted`."""
+        return self.macs is not None or bool(self.uncounted)
 
 
 class Fault(msgspec.Struct, frozen=True, tag="fault"):

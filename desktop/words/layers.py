@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,9 +11,29 @@ if TYPE_CHECKING:
 Row = tuple[str | int, ...]
 LAYERS = ("layer", "kind", "window", "output", "parameters", "MACs", "r", "j", "reads")
 """What stands above the rows."""
+THERE = "in the file"
+"""What stands above the names that a file has for layers that are called otherwise here."""
+NOT_COUNTED = "not counted"
 
 
-def layer_row(layer: Layer, counted: bool = True) -> Row:
+def layer_table(
+    layers: Iterable[Layer],
+    counted: bool = True,
+    uncounted: Collection[str] = (),
+    there: Mapping[str, str] | None = None,
+) -> tuple[tuple[str, ...], list[Row]]:
+    """What stands above the rows, and a row for each layer.
+
+    The multiply-accumulates of those named in `uncounted` aren't known though others are. `there` has the names of
+    layers in their file; where there are some, they are the last column.
+    """
+    rows = [layer_row(layer, counted, layer.name not in uncounted) for layer in layers]
+    if not there:
+        return LAYERS, rows
+    return (*LAYERS, THERE), [(*row, there.get(str(row[0]), "")) for row in rows]
+
+
+def layer_row(layer: Layer, counted: bool = True, work_counted: bool = True) -> Row:
     """A layer as the cells of a row, with "" for what isn't known."""
     return (
         layer.name,
@@ -21,7 +41,7 @@ def layer_row(layer: Layer, counted: bool = True) -> Row:
         _window(layer, counted),
         by(layer.shape),
         layer.parameters,
-        layer.macs if counted else "",
+        (layer.macs if work_counted else NOT_COUNTED) if counted else "",
         "" if layer.r is None else str(layer.r),
         "" if layer.j is None else str(layer.j),
         ", ".join(layer.inputs),

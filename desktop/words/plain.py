@@ -23,6 +23,14 @@ def counted(number: float, thing: str) -> str:
     return f"{number_in_words(number)} {thing}{'' if number == 1 else 's'}"
 
 
+def size_text(count: int) -> str:
+    """So many bytes: 46.8 MB."""
+    for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return counted(count, "byte")
+
+
 def day(when: date, year: bool = True) -> str:
     """A day in words, "29 November 2026", or without its year."""
     return f"{when.day} {MONTHS[when.month - 1]}{f' {when.year}' if year else ''}"

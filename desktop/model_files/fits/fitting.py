@@ -88,8 +88,11 @@ def completed(contents: Contents, found: Fit) -> Contents:
     """What is told of a file whose weights fit: its layers are those of the description, and the engine runs it."""
     net, stored = found.described, {tensor.name: tensor for own in contents.tensors.values() for tensor in own}
     own: dict[str, list[Tensor]] = {layer.name: [] for layer in net.layers}
+    there: dict[str, str] = {}
     for ours, theirs in found.names.items():
-        own[ours.rpartition(".")[0]].append(stored[theirs])
+        layer = ours.rpartition(".")[0]
+        own[layer].append(stored[theirs])
+        there[layer] = theirs.rpartition(".")[0]
     return msgspec.structs.replace(
         contents,
         layers=net.layers,
@@ -101,6 +104,7 @@ def completed(contents: Contents, found: Fit) -> Contents:
         shape=net.shape,
         classes=found.classes,
         way=found.way,
+        names_there={} if all(ours == theirs for ours, theirs in there.items()) else there,
         notes=(*contents.notes, *found.notes, *_of_helpers(contents, found), ways.told(found.way)),
     )
 

@@ -186,6 +186,15 @@ def has_subgraphs(node: NodeProto) -> bool:
     return any(each.HasField("g") or each.graphs for each in node.attribute)
 
 
+def inside(node: NodeProto) -> Iterator[NodeProto]:
+    """The nodes of the networks that a node has inside, at any depth."""
+    for each in node.attribute:
+        for graph in (*([each.g] if each.HasField("g") else []), *each.graphs):
+            for found in graph.node:
+                yield found
+                yield from inside(found)
+
+
 def _free(graph: GraphProto) -> list[str]:
     """The values that a subgraph takes from around it."""
     made = {each.name for each in (*graph.input, *graph.initializer)}

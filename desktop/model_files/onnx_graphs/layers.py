@@ -16,9 +16,17 @@ import numpy as np
 from onnx import NodeProto
 
 from desktop.model_files.onnx_graphs.arrays import kind_of
-from desktop.model_files.onnx_graphs.graph import Graph, attribute, own, reads
-from desktop.model_files.onnx_graphs.shapes import Shapes
-from desktop.model_files.onnx_graphs.windows import CONVOLUTIONS, Seen, is_gate, of_picture, seen_by, window
+from desktop.model_files.onnx_graphs.graph import Graph, attribute, has_subgraphs, inside, own, reads
+from desktop.model_files.onnx_graphs.shapes import RUNTIME, Shapes
+from desktop.model_files.onnx_graphs.windows import (
+    CONVOLUTIONS,
+    TRANSPOSED,
+    Seen,
+    is_gate,
+    of_picture,
+    seen_by,
+    window,
+)
 from desktop.model_files.words import Tensor
 from scenes.stage.data.networks import INPUT, Layer
 
@@ -27,9 +35,8 @@ LONGEST_NAME = 120
 _PASSED_ON = frozenset(("Identity", "Cast", "Squeeze", "Unsqueeze"))
 """Operators that compute nothing."""
 _DENSE = frozenset(("Gemm", "MatMul", "QLinearMatMul", "MatMulInteger", "QGemm", "FusedMatMul", "FusedGemm"))
-_TRANSPOSED = "ConvTranspose"
 _CALLED = {
-    _TRANSPOSED: "transposed conv",
+    TRANSPOSED: "transposed conv",
     "BatchNormalization": "batch norm",
     "LRN": "local response norm",
     "InstanceNormalization": "instance norm",
@@ -53,7 +60,7 @@ _CALLED = {
 _LEARNED: dict[str, tuple[int, ...]] = {
     "Conv": (1, 2),
     "FusedConv": (1, 2),
-    "ConvTranspose": (1, 2),
+    TRANSPOSED: (1, 2),
     "QLinearConv": (3, 8),
     "ConvInteger": (1,),
     "Gemm": (1, 2),
@@ -78,7 +85,17 @@ _LEARNED: dict[str, tuple[int, ...]] = {
 """Which inputs of an operator are learned, if they are arrays of the file."""
 _BUFFERS: dict[str, tuple[int, ...]] = {"BatchNormalization": (3, 4)}
 """Which are its own, but not learned."""
-_WITH_BIAS = frozenset(("Conv", "FusedConv", _TRANSPOSED, "QLinearConv", "Gemm", "FusedGemm", "QGemm"))
+_WITH_BIAS = frozenset(("Conv", "FusedConv", TRANSPOSED, "QLinearConv", "Gemm", "FusedGemm", "QGemm"))
+_UNCOUNTED = frozenset(("LSTM", "GRU", "RNN", "DeformConv", "Einsum"))
+"""Operators with weights whose multiply-accumulates are not counted, but where nothing in them is a constant."""
+_WITHOUT_WEIGHTS = frozenset(
+    (
+        *("Gelu", "QuickGelu", "FastGelu", "BiasGelu", "QLinearAdd", "QLinearMul", "QLinearConcat", "QLinearSoftmax"),
+        *("QLinearAveragePool", "QLinearGlobalAveragePool", "QLinearLeakyRelu", "QLinearSigmoid", "QLinearReduceMean"),
+        *("QuantizeLinear", "DequantizeLinear", "SkipLayerNormalization"),
+    )
+)
+"""Operators of ONNX Runtime's own that use no weights of convolutions or dense layers."""
 _ARITHMETIC = frozenset(("Add", "Mul"))
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -91,7 +108,9 @@ class Layers:
     tensors: dict[str, tuple[Tensor, ...]] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     counted: bool = True
-    """Whether the multiply-accumulates of all layers are known."""
+    """Whether the sizes are known that multiply-accumulates follow from."""
+    uncounted: list[str] = field(default_factory=list)
+    """Layers that have, or may have, weights whose use nobody counts here."""
 
 
 def layers_of(graph: Graph, shapes: Shapes, channels_last: bool) -> Layers:
@@ -127,7 +146,7 @@ class _Walk:
                 continue
             seen = seen_by(self._graph, self._shapes, node, self._seen)
             if seen is not None:
-                self._seen[outputs[0]] = seen
+                self._seen |= dict.fromkeys(outputs if node.op_type == "Split" else outputs[:1], seen)
             made_by = self._layer(node, outputs[0], seen) if self._is_layer(node) else self._inputs(node)[0]
             self._makers |= dict.fromkeys(outputs, made_by)
         return self._found
@@ -164,10 +183,13 @@ class _Walk:
         )
         layer = replace(layer, **self._window_facts(node))
         if seen is not None and len(self._shapes.of.get(output, ())) == 4:
-            layer = replace(layer, **seen.geometry._asdict())
+            field, jump, start = seen.told()
+            layer = replace(layer, field=field, jump=jump, start=start)
         tensors = (*learned, *self._own(node, _BUFFERS.get(node.op_type, ())))
         if tensors:
             self._found.tensors[layer.name] = tuple(sorted(tensors, key=lambda each: -prod(each.shape)))
+        if self._is_uncounted(node):
+            self._found.uncounted.append(layer.name)
         self._found.layers.append(layer)
         self._found.values[layer.name] = output
         self._learned = self._learned or layer.weighted
@@ -194,7 +216,8 @@ class _Walk:
         found = _LEARNED.get(node.op_type, ())
         if node.op_type not in _ARITHMETIC:
             return found
-        many = (at for at in found if prod(self._shapes.known(node.input[at]) or ()) > 1)
+        there = (at for at in found if at < len(node.input))
+        many = (at for at in there if prod(self._shapes.known(node.input[at]) or ()) > 1)
         return tuple(many) if self._learned else ()
 
     def _own(self, node: NodeProto, inputs: Iterable[int]) -> tuple[Tensor, ...]:
@@ -210,7 +233,7 @@ class _Walk:
 
     def _weights(self, node: NodeProto) -> tuple[int, tuple[int, ...] | None]:
         """Which input of a convolution or dense layer is the weights, and their shape; -1 where none is a constant."""
-        if node.op_type not in (*CONVOLUTIONS, *_DENSE, _TRANSPOSED):
+        if node.op_type not in (*CONVOLUTIONS, *_DENSE, TRANSPOSED):
             return -1, None
         at = next((at for at in _LEARNED[node.op_type][:2] if self._is_constant(node, at)), -1)
         return at, None if at < 0 else self._shapes.known(node.input[at])
@@ -225,14 +248,23 @@ class _Walk:
             return 0
         after = self._shapes.of_one(output)
         before = self._shapes.of_one(node.input[0])
-        if not weights or not after or (node.op_type == _TRANSPOSED and not before):
+        if not weights or not after or (node.op_type == TRANSPOSED and not before):
             self._found.counted = False
             return 0
         if node.op_type in _DENSE:
             turned = bool(attribute(node, "transB" if at else "transA"))
             inner = -1 if turned == bool(at) or len(weights) == 1 else -2
             return prod(after) * weights[inner]
-        return prod(weights) * prod((before if node.op_type == _TRANSPOSED else after)[1:])
+        return prod(weights) * prod((before if node.op_type == TRANSPOSED else after)[1:])
+
+    def _is_uncounted(self, node: NodeProto) -> bool:
+        """Whether a node uses weights, or may do so, in a way that isn't counted here."""
+        operator = node.op_type
+        if has_subgraphs(node):
+            return any(each.op_type in (*CONVOLUTIONS, *_DENSE, TRANSPOSED, *_UNCOUNTED) for each in inside(node))
+        if own(node):
+            return operator in _UNCOUNTED and any(self._graph.origin(name) for name in node.input)
+        return operator not in (*CONVOLUTIONS, *_DENSE, *_WITHOUT_WEIGHTS) or node.domain != RUNTIME
 
     def _kind(self, node: NodeProto, output: str) -> str:
         """What a node is called here; an operator without a name of its own by its operator's."""
@@ -281,7 +313,7 @@ class _Walk:
         return float(read.ravel()[0]) if read is not None and read.size == 1 and read.dtype.kind in "iuf" else None
 
     def _groups(self, node: NodeProto) -> int:
-        found = attribute(node, "group") if node.op_type in (*CONVOLUTIONS, _TRANSPOSED) else 1
+        found = attribute(node, "group") if node.op_type in (*CONVOLUTIONS, TRANSPOSED) else 1
         return found if isinstance(found, int) and found > 0 else 1
 
     def _rate(self, node: NodeProto) -> float:

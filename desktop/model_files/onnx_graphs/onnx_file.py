@@ -7,6 +7,7 @@ shapes is written in C++, and a file can be made to break it.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +18,19 @@ from desktop.model_files.errors import FileError
 from desktop.model_files.words import Contents, Runs
 from desktop.pictures.answers import called
 from desktop.system.extras import missing
+from desktop.words.plain import counted
+from scenes.stage.data.networks import Layer
 from scenes.stage.numbers.reading import echoed
 
 if TYPE_CHECKING:
+    from desktop.model_files.onnx_graphs.layers import Layers
     from desktop.model_files.onnx_graphs.network import Network
 
 LONGEST_LABEL = 200
+MERGED = (
+    "It has convolutions and no batch norm. Exporters often merge batch norms into the convolutions before them; then "
+    "the file has fewer parameters than the network that it was made of."
+)
 _LABELS = ("classes", "names", "labels")
 """What exporters call the names of classes in the metadata."""
 
@@ -43,7 +51,7 @@ def read(path: Path) -> Contents:
     if not layers:
         raise FileError(f"In {called(path)} nothing is computed of what comes in, so there are no layers to show.")
     labels, said = _labels(network)
-    counted = network.found.counted
+    sized, uncounted = network.found.counted, tuple(network.found.uncounted)
     runs, why = _runs(network)
     return Contents(
         file=str(path.absolute()),
@@ -52,7 +60,8 @@ def read(path: Path) -> Contents:
         layers=layers,
         tensors=network.found.tensors,
         parameters=sum(layer.parameters for layer in layers),
-        macs=sum(layer.macs for layer in layers) if counted else None,
+        macs=sum(layer.macs for layer in layers) if sized and not uncounted else None,
+        uncounted=uncounted if sized else (),
         runs=runs,
         why=why,
         shape=interface.shape,
@@ -121,6 +130,25 @@ def _one_line(label: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in label)[:LONGEST_LABEL]
 
 
+def _of_uncounted(found: Layers) -> str:
+    """Which layers' work is not in the sum."""
+    kinds = {layer.name: layer.kind for layer in found.layers}
+    told = " and ".join(
+        f"“{echoed(kind)}”" for kind in tuple(dict.fromkeys(kinds[name] for name in found.uncounted))[:3]
+    )
+    return f"The multiply-accumulates of {counted(len(found.uncounted), 'layer')} ({told}) are not counted."
+
+
+def _may_be_merged(layers: Sequence[Layer]) -> bool:
+    """Whether batch norms may have been merged into convolutions, which leaves each with a bias.
+
+    Nobody expects them behind a single one.
+    """
+    convolutions = [layer for layer in layers if layer.convolves]
+    normed = any(layer.kind.endswith(" norm") for layer in layers)
+    return len(convolutions) > 1 and all(layer.bias for layer in convolutions) and not normed
+
+
 def _notes(network: Network) -> tuple[str, ...]:
     """What has been seen in the file and must be told."""
     graph, interface = network.graph, network.interface
@@ -129,6 +157,10 @@ def _notes(network: Network) -> tuple[str, ...]:
         notes.append("It takes pictures of any size, so the sizes of its maps and its MACs aren’t known.")
     elif not network.found.counted:
         notes.append("The sizes of some maps don’t follow from the file, so its MACs aren’t known.")
+    elif network.found.uncounted:
+        notes.append(_of_uncounted(network.found))
+    if _may_be_merged(network.found.layers):
+        notes.append(MERGED)
     if interface.white and not interface.why:
         notes.append(f"It standardises its pictures itself: white is {interface.white} for it.")
     if network.shapes.batch > 1:

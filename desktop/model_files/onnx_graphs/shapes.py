@@ -15,7 +15,7 @@ Sides = tuple[int | None, ...]
 """The lengths of an array along its axes, None where one isn't known."""
 _MOST_TRIED = 40_000
 """So many nodes are tried again in all: each time some further down become known."""
-_RUNTIME = "com.microsoft"
+RUNTIME = "com.microsoft"
 _LIKE = {
     "QLinearGlobalAveragePool": ("GlobalAveragePool", (0,)),
     "QLinearAveragePool": ("AveragePool", (0,)),
@@ -135,7 +135,7 @@ def _without_numbers(model: ModelProto, graph: Graph) -> ModelProto:
 
 def _of_onnx(node: NodeProto) -> NodeProto:
     """An operator of ONNX Runtime's as the one of ONNX that gives the same shape; any other as it is."""
-    if node.domain != _RUNTIME or node.op_type not in _LIKE:
+    if node.domain != RUNTIME or node.op_type not in _LIKE:
         return node
     operator, inputs = _LIKE[node.op_type]
     found = NodeProto(op_type=operator, name=node.name, output=node.output, attribute=node.attribute)

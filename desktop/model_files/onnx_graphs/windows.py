@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from onnx import NodeProto
 
 from desktop.model_files.onnx_graphs.graph import Graph, attribute
+from desktop.model_files.onnx_graphs.resizing import RESIZES, larger
 from desktop.model_files.onnx_graphs.shapes import Shapes, Sides
-from engine.contract.geometry import Geometry, Pair, Window, at_input, behind, join
+from desktop.model_files.onnx_graphs.spans import PIXEL, Spans, behind, joined, spread
+from engine.contract.geometry import Pair, Window
 
 CONVOLUTIONS = ("Conv", "QLinearConv", "ConvInteger", "FusedConv")
 POOLS = ("MaxPool", "AveragePool", "LpPool")
+TRANSPOSED = "ConvTranspose"
+PRODUCTS = ("Mul", "QLinearMul")
+"""Where one factor may be a gate."""
+_MOVING = (*CONVOLUTIONS, *POOLS, TRANSPOSED, *RESIZES, "Pad", "Slice")
+_CONCATS = ("Concat", "QLinearConcat")
+_REDUCTIONS = ("ReduceMean", "ReduceMax", "ReduceMin", "ReduceSum", "ReduceL2")
 POINTWISE = frozenset(
     (
         "Relu",
@@ -79,32 +87,44 @@ _SOFTMAX_ALONG_ONE = 13
 
 
 class Seen(NamedTuple):
-    """What the units of a value see, whose height and width lie on the axes `sides`."""
+    """What the units of a value see of the picture down and across, whose height and width lie on the axes `sides`."""
 
-    geometry: Geometry
+    down: Spans
+    across: Spans
     sides: Pair
+
+    def told(self) -> tuple[Pair, Pair, Pair | None]:
+        """How many pixels a unit sees at most, how far apart units lie, and where the first begins to see.
+
+        The last isn't told where neighbours don't see alike.
+        """
+        alike = self.down.period == self.across.period == 1
+        return (
+            (self.down.longest, self.across.longest),
+            (self.down.jump, self.across.jump),
+            (self.down.first[0], self.across.first[0]) if alike else None,
+        )
 
 
 def of_picture(channels_last: bool) -> Seen:
     """What the pixels of the picture see."""
-    return Seen(at_input(), (1, 2) if channels_last else _USUAL)
+    return Seen(PIXEL, PIXEL, (1, 2) if channels_last else _USUAL)
 
 
-def joined(ways: Iterable[Seen]) -> Seen | None:
+def _joined(ways: Collection[Seen]) -> Seen | None:
     """What a unit sees that reads others on several ways; None where they don't lie above each other."""
-    found = list(ways)
-    if not found or len({way.sides for way in found}) > 1:
+    if len({way.sides for way in ways}) != 1:
         return None
-    try:
-        geometry = join([way.geometry for way in found])
-    except ValueError:
-        return None
-    return None if geometry is None else Seen(geometry, found[0].sides)
+    return _both(joined(way.down for way in ways), joined(way.across for way in ways), next(iter(ways)).sides)
+
+
+def _both(down: Spans | None, across: Spans | None, sides: Pair) -> Seen | None:
+    return None if down is None or across is None else Seen(down, across, sides)
 
 
 def window(graph: Graph, shapes: Shapes, node: NodeProto) -> Window | None:
     """The window of a convolution, a pooling, a padding or a choice of pixels; None where it isn't known."""
-    if node.op_type in CONVOLUTIONS or node.op_type in POOLS or node.op_type == "ConvTranspose":
+    if node.op_type in CONVOLUTIONS or node.op_type in POOLS or node.op_type == TRANSPOSED:
         return _moved(shapes, node)
     if node.op_type == "Pad":
         return _padded(graph, shapes, node)
@@ -154,7 +174,7 @@ def _same(sides: Sides, kernel: Pair, stride: Pair, dilation: Pair, first: bool)
 
 
 def _padded(graph: Graph, shapes: Shapes, node: NodeProto) -> Window | None:
-    """What a padding adds to maps; None where it adds to other axes, too, or isn't known."""
+    """What a padding adds to the sides of maps; None where that isn't known. Maps of zeros beside them move nothing."""
     pads = graph.whole(node, "pads", 1)
     axes = graph.whole(node, "axes", 3)
     if pads is None or (len(node.input) > 3 and node.input[3] and axes is None):
@@ -164,8 +184,6 @@ def _padded(graph: Graph, shapes: Shapes, node: NodeProto) -> Window | None:
     if len(pads) != 2 * len(axes):
         return None
     added = {axis: (pads[at], pads[at + len(axes)]) for at, axis in enumerate(axes)}
-    if any(sum(map(abs, both)) for axis, both in added.items() if axis not in (2, 3)):
-        return None
     (top, bottom), (left, right) = added.get(2, (0, 0)), added.get(3, (0, 0))
     before, after = (top, left), (bottom, right)
     return Window((1, 1), padding=before, behind=None if before == after else after)
@@ -187,23 +205,63 @@ def _chosen(graph: Graph, shapes: Shapes, node: NodeProto) -> Window | None:
 
 
 def seen_by(graph: Graph, shapes: Shapes, node: NodeProto, read: dict[str, Seen]) -> Seen | None:
-    """What the units of a node's output see, where it is known of some that it reads; None where they see all.
+    """What the units of a node's output see; None where that isn't known, or where they see all.
 
     Gates are passed over: what they multiply says what is seen.
     """
-    ways = {name: read[name] for name in node.input if name in read}
-    wide = {name: way for name, way in ways.items() if not is_gate(shapes, name)}
-    seen = joined((wide if node.op_type in POINTWISE and wide else ways).values())
+    inputs = [name for name in dict.fromkeys(node.input) if name in graph.reached]
+    if node.op_type in PRODUCTS:
+        inputs = _weighed(shapes, inputs, read)
+    if not inputs or any(name not in read for name in inputs):
+        return None
+    seen = _joined([read[name] for name in inputs]) if _lie_above(shapes, inputs, read) else None
     if seen is None or node.op_type in POINTWISE:
         return seen
-    if node.op_type in (*CONVOLUTIONS, *POOLS, "Pad", "Slice"):
-        moved = window(graph, shapes, node)
-        return Seen(behind(seen.geometry, moved), seen.sides) if moved is not None and seen.sides == _USUAL else None
+    if node.op_type in _MOVING:
+        return _behind(graph, shapes, node, seen) if seen.sides == _USUAL and len(inputs) == 1 else None
     if node.op_type in ("Transpose", "Reshape"):
         sides = _sides_behind(shapes, node, seen.sides)
-        return None if sides is None else Seen(seen.geometry, sides)
-    axis = _axis_within(graph, shapes, node)
-    return None if axis is None or axis in seen.sides else seen
+        return None if sides is None else seen._replace(sides=sides)
+    axes = _axes_within(graph, shapes, node) if len(inputs) == 1 or node.op_type in _CONCATS else None
+    return None if axes is None or set(axes) & set(seen.sides) else seen
+
+
+def _weighed(shapes: Shapes, inputs: Sequence[str], read: Mapping[str, Seen]) -> list[str]:
+    """What of the factors of a product says what is seen: all but the gates, if others are there."""
+    sides = next((read[name].sides for name in inputs if name in read), _USUAL)
+    return [name for name in inputs if not is_gate(shapes, name, sides)] or list(inputs)
+
+
+def _lie_above(shapes: Shapes, inputs: Sequence[str], read: Mapping[str, Seen]) -> bool:
+    """Whether maps have the same height and width: a single row that is used for all rows lies above none of them."""
+    sizes = {
+        tuple(shapes.of[name][side] for side in read[name].sides)
+        for name in inputs
+        if len(shapes.of.get(name, ())) > max(read[name].sides)
+    }
+    return len(sizes) <= 1
+
+
+def _behind(graph: Graph, shapes: Shapes, node: NodeProto, seen: Seen) -> Seen | None:
+    """What units see whose windows, or whose places on a smaller map, lie on units that see `seen`."""
+    if node.op_type in RESIZES:
+        ways = larger(graph, shapes, node, (seen.down, seen.across))
+        return None if ways is None else _both(*ways, seen.sides)
+    moved = window(graph, shapes, node)
+    if moved is None or (node.op_type == TRANSPOSED and not _says_its_padding(node)):
+        return None
+    step = spread if node.op_type == TRANSPOSED else behind
+    down, across = (
+        step(way, moved.kernel[axis], moved.stride[axis], moved.padding[axis], moved.dilation[axis])
+        for axis, way in enumerate((seen.down, seen.across))
+    )
+    return _both(down, across, seen.sides)
+
+
+def _says_its_padding(node: NodeProto) -> bool:
+    """Whether a transposed convolution doesn't leave its padding to what comes out."""
+    automatic = attribute(node, "auto_pad") in (b"SAME_UPPER", b"SAME_LOWER")
+    return not automatic and attribute(node, "output_shape") is None
 
 
 def _sides_behind(shapes: Shapes, node: NodeProto, sides: Pair) -> Pair | None:
@@ -218,21 +276,31 @@ def _sides_behind(shapes: Shapes, node: NodeProto, sides: Pair) -> Pair | None:
     return (len(after) - 2, len(after) - 1) if before[-2:] == after[-2:] else None
 
 
-def is_gate(shapes: Shapes, value: str) -> bool:
-    """Whether a value has maps of one number each."""
+def is_gate(shapes: Shapes, value: str, at: Pair = _USUAL) -> bool:
+    """Whether a value has maps of one number each, whose height and width lie on two axes."""
     sides = shapes.of.get(value, ())
-    return len(sides) == 4 and sides[2:] == (1, 1)
+    return len(sides) == 4 and max(at) < 4 and (sides[at[0]], sides[at[1]]) == (1, 1)
 
 
-def _axis_within(graph: Graph, shapes: Shapes, node: NodeProto) -> int | None:
-    """The axis that a node works along, if it works along one only: where that isn't a side, the sides stay."""
+def _axes_within(graph: Graph, shapes: Shapes, node: NodeProto) -> tuple[int, ...] | None:
+    """The axes that a node works along, if these are known: where none is a side, the sides stay."""
     rank = len(shapes.of.get(node.output[0], ()))
+    if node.op_type in _REDUCTIONS:
+        axes = graph.whole(node, "axes", 1)
+        stay = attribute(node, "keepdims") in (None, 1)
+        return tuple(axis % rank for axis in axes) if axes and stay and rank else None
+    axis = _axis_within(graph, rank, node)
+    return None if axis is None else (axis,)
+
+
+def _axis_within(graph: Graph, rank: int, node: NodeProto) -> int | None:
+    """The axis that a node works along, if it works along one only."""
     if node.op_type == "MatMul":
         return rank - 1
     axis = attribute(node, "axis")
     if node.op_type in ("Softmax", "LogSoftmax") and graph.opset < _SOFTMAX_ALONG_ONE:
         return None
-    default = {"Concat": None, "Split": 0, "Softmax": -1, "LogSoftmax": -1, "LayerNormalization": -1}
+    default = {"Split": 0, "Softmax": -1, "LogSoftmax": -1, "LayerNormalization": -1, **dict.fromkeys(_CONCATS)}
     if node.op_type not in default or not rank:
         return None
     axis = default[node.op_type] if axis is None else axis

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from desktop.model_files.words import Contents
 from desktop.opened.model.words import window
+from desktop.words.layers import NOT_COUNTED
 from scenes.stage.data.networks import Layer
 from scenes.stage.draw.blocks import brief, shape_text
 
@@ -19,8 +20,11 @@ TIPS = (
     "The shape of what comes out: channels × height × width",
     "How many numbers are learned; the bar is the share of all",
     "Multiply-accumulates for one picture; the bar is the share of all",
-    "How many pixels of the picture one cell sees in a row: its receptive field",
+    "How many pixels of the picture one cell sees in a row: its receptive field, without what gates see. "
+    "A gate weighs whole maps, so behind it a cell depends on the whole picture too",
 )
+LARGEST_FIRST = (PARAMETERS, WORK, FIELD)
+"""The columns of numbers: the first click on one brings its largest up."""
 SORTED, SHARE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 """The roles for the number that a column is sorted by, and for the share that its bar shows."""
 
@@ -32,6 +36,8 @@ class LayerTable(QAbstractTableModel):
         super().__init__()
         self.layers: tuple[Layer, ...] = ()
         self._counted = False
+        self._uncounted: frozenset[str] = frozenset()
+        self._there: dict[str, str] = {}
         self._most = (1, 1)
 
     def show_contents(self, contents: Contents | None) -> None:
@@ -39,6 +45,8 @@ class LayerTable(QAbstractTableModel):
         self.beginResetModel()
         self.layers = contents.layers if contents is not None else ()
         self._counted = contents is not None and contents.counted
+        self._uncounted = frozenset(contents.uncounted if contents is not None else ())
+        self._there = contents.names_there if contents is not None else {}
         self._most = (
             max((layer.parameters for layer in self.layers), default=0) or 1,
             max((layer.macs for layer in self.layers), default=0) or 1,
@@ -60,6 +68,9 @@ class LayerTable(QAbstractTableModel):
             return COLUMNS[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             return TIPS[section]
+        if role == Qt.ItemDataRole.InitialSortOrderRole:
+            first = Qt.SortOrder.DescendingOrder if section in LARGEST_FIRST else Qt.SortOrder.AscendingOrder
+            return first.value
         return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102 - Qt's
@@ -85,9 +96,14 @@ class LayerTable(QAbstractTableModel):
             window(layer),
             shape_text(layer.shape),
             brief(layer.parameters) if layer.parameters else "",
-            brief(layer.macs) if layer.macs else "",
+            NOT_COUNTED if layer.name in self._uncounted else brief(layer.macs) if layer.macs else "",
             "" if layer.r is None else str(layer.r),
         )
+
+    def all_words(self, row: int) -> str:
+        """All that stands in a row, and what the file calls the layer, as it is typed."""
+        layer = self.layers[row]
+        return _typeable(" ".join((*self.words(layer), self._there.get(layer.name, ""))))
 
     def _number(self, layer: Layer, row: int, column: int) -> int | str:
         numbers = {OUTPUT: row, PARAMETERS: layer.parameters, WORK: layer.macs, FIELD: layer.r or 0}
@@ -100,11 +116,17 @@ class LayerTable(QAbstractTableModel):
 
     def _exactly(self, layer: Layer, column: int) -> str:
         exact = {PARAMETERS: layer.parameters, WORK: layer.macs}
-        return f"{exact[column]:,}" if exact.get(column) else self.words(layer)[column]
+        if exact.get(column):
+            return f"{exact[column]:,}"
+        there = self._there.get(layer.name) if column == NAME else None
+        return f"{layer.name}; the file calls it {there}" if there else self.words(layer)[column]
 
 
 class Sieve(QSortFilterProxyModel):
-    """The rows whose name or kind has all the words that were typed, in the order of the pass or of a column."""
+    """The rows whose cells have all the words that were typed, in the order of the pass or of a column.
+
+    A size may be typed as 3x3 too: no keyboard has the sign that stands in the cells.
+    """
 
     def __init__(self, table: LayerTable) -> None:
         super().__init__()
@@ -115,12 +137,13 @@ class Sieve(QSortFilterProxyModel):
 
     def keep(self, typed: str) -> None:
         """Keep the rows that have these words."""
-        self._typed = tuple(typed.lower().split())
+        self._typed = tuple(_typeable(typed).split())
         self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:  # noqa: D102 - Qt's
-        layer = self._table.layers[source_row]
-        said = f"{layer.name} {layer.kind} {window(layer)}".lower()
+        if not self._typed:
+            return True
+        said = self._table.all_words(source_row)
         return all(word in said for word in self._typed)
 
     @property
@@ -137,7 +160,11 @@ class Sieve(QSortFilterProxyModel):
         return self.mapFromSource(self._table.index(self._table.layers.index(layer), 0))
 
 
+def _typeable(words: str) -> str:
+    return words.lower().replace("×", "x")
+
+
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    right = column in (PARAMETERS, WORK, FIELD)
+    right = column in LARGEST_FIRST
     across = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     return across | Qt.AlignmentFlag.AlignVCenter

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from desktop.model_files.words import Contents, Format, Histogram, Tensor
+from desktop.words.layers import NOT_COUNTED
+from desktop.words.plain import size_text
 from scenes.stage.data.networks import Layer, Pair, network
 from scenes.stage.draw.blocks import brief, counted, shape_text
 from scenes.stage.numbers.series import number_text
@@ -16,24 +18,29 @@ PRIVACY = "Nothing leaves this computer, and nothing in a file is executed."
 STRIDE_UNKNOWN = ". The file does not say its stride and its padding."
 
 
-def size_text(count: int) -> str:
-    """So many bytes: 46.8 MB."""
-    for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if count >= size:
-            return f"{count / size:.1f} {unit}"
-    return counted(count, "byte")
-
-
 def facts(contents: Contents) -> tuple[tuple[str, str], ...]:
     """The numbers that a network is known by, each with its unit; what isn't known is left out."""
-    work = () if contents.macs is None else ((brief(contents.macs), "multiply-accumulates"),)
     return (
         (FORMATS[contents.format], "file"),
         (size_text(contents.bytes), ""),
-        (f"{len(contents.layers):,}", "layers"),
+        _apart(counted(len(contents.layers), "layer")),
         (brief(contents.parameters), "parameters"),
-        *work,
+        *_work(contents),
     )
+
+
+def _apart(number_of_things: str) -> tuple[str, str]:
+    number, _, thing = number_of_things.partition(" ")
+    return number, thing
+
+
+def _work(contents: Contents) -> tuple[tuple[str, str], ...]:
+    """The multiply-accumulates of all layers; where those of some aren't counted, that is said, too."""
+    if not contents.counted:
+        return ()
+    total = sum(layer.macs for layer in contents.layers) if contents.macs is None else contents.macs
+    left = f", {counted(len(contents.uncounted), 'layer')} {NOT_COUNTED}" if contents.uncounted else ""
+    return ((brief(total), f"multiply-accumulates{left}"),)
 
 
 def fits(contents: Contents) -> str:
@@ -75,8 +82,13 @@ def about(layer: Layer, contents: Contents) -> tuple[str, ...]:
     if layer.parameters:
         part = share(layer.parameters, contents.parameters)
         said.append(f"It has {counted(layer.parameters, 'parameter')} ({part} of all).")
-    if contents.macs and layer.macs:
-        said.append(f"It takes {brief(layer.macs)} multiply-accumulates ({share(layer.macs, contents.macs)}).")
+    if layer.name in contents.uncounted:
+        said.append("Its multiply-accumulates are not counted.")
+    elif layer.macs and contents.counted:
+        part = f" ({share(layer.macs, contents.macs)})" if contents.macs else ""
+        said.append(f"It takes {brief(layer.macs)} multiply-accumulates{part}.")
+    if there := contents.names_there.get(layer.name):
+        said.append(f"The file calls it {there}.")
     return tuple(said)
 
 

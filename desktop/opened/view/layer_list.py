@@ -28,7 +28,7 @@ from desktop.theme.fonts import font
 from desktop.widgets.parts import button, label
 from desktop.widgets.saving import ask_where_to_save
 from desktop.words.cutting import telling
-from desktop.words.layers import LAYERS, layer_row
+from desktop.words.layers import layer_table
 from desktop.words.tables import as_csv
 from engine.contract.files import write_atomically
 from scenes.stage.data.networks import Layer
@@ -42,6 +42,7 @@ LEAST_NAME, LENT = 125, 30
 """Names have so much at least: for that windows are left out, then fields; at last kinds lend them a little."""
 SEEN = 0.6
 """Where less than so much of the longest name has room beside the other columns, names get a line of their own."""
+NOTHING = "No layer has all these words in its row. Type fewer, or clear the field."
 HEAD_BESIDE = 4
 """What the style sheet leaves beside the words of the header."""
 
@@ -149,6 +150,8 @@ class LayerList(QWidget):
         self.field.setPlaceholderText("Filter: conv, 3×3, layer2 …")
         self.field.setClearButtonEnabled(True)
         self.count = label(name="muted")
+        self.nothing = label(NOTHING, "muted", wrap=True)
+        self.nothing.hide()
         self.save = button(
             "Save as CSV…", "All layers with exact numbers; Ctrl+C copies the chosen rows", self.ask_to_save
         )
@@ -162,6 +165,7 @@ class LayerList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
+        column.addWidget(self.nothing)
         column.addWidget(self.table, 1)
         appearance.changed.connect(self._dress)
         self._dress()
@@ -226,6 +230,7 @@ class LayerList(QWidget):
 
     def _count(self) -> None:
         shown, there = self.sieve.rowCount(), self.model.rowCount()
+        self.nothing.setVisible(there > 0 and not shown)
         self.count.setText(counted(there, "layer") if shown == there else f"{shown:,} of {there:,}")
 
     # --- Taking it along --------------------------------------------------------------------------------------------
@@ -259,5 +264,5 @@ class LayerList(QWidget):
             self.message.emit(f"The table is saved as {path}.")
 
     def _csv(self, layers: list[Layer]) -> bytes:
-        counted = self._contents is not None and self._contents.counted
-        return as_csv(LAYERS, [layer_row(layer, counted) for layer in layers])
+        of = self._contents
+        return as_csv(*(layer_table(layers, of.counted, of.uncounted, of.names_there) if of else layer_table(layers)))

@@ -22,7 +22,7 @@ from scenes.stage.draw.blocks import counted, shape_text
 from scenes.stage.numbers.series import number_text
 
 SIDE, MOST_MAPS = 148, 24
-PREPARING = "Its weights are being laid out."
+PREPARING = "It is being made ready to run."
 ODD = "Its answer is not finite, so there is no class to name. Look for numbers that are not finite among its layers."
 NO_SLOPES = "ONNX Runtime gives no slopes, so where it looks can’t be told."
 NO_LOOKER = "It has no maps whose places could be weighed."

@@ -14,8 +14,10 @@ import pytest
 from safetensors.numpy import save_file
 
 from desktop.cli.main import main
+from desktop.model_files.fits import shapes
+from desktop.model_files.fits.torchvision import squeezenet
 from scenes.stage.data.networks import names, network
-from tests.desktop.model_files.small_onnx import classifier, saved
+from tests.desktop.model_files.small_onnx import classifier, recurrent, saved
 
 Capture = pytest.CaptureFixture[str]
 
@@ -119,6 +121,10 @@ def test_the_help_says_how_is_counted(capsys: Capture) -> None:
         "MACs: each use of a weight of convolutions and dense layers is one; biases, batch norm and everything else "
         "count nothing. Parameters include biases and scale and shift of batch norm."
     ) in said
+    assert "gates (squeeze-and-excitation) see the whole picture, and r leaves that out." in said
+    assert (
+        "A file whose batch norms were merged into its convolutions, as exporters of ONNX often do, has fewer." in said
+    )
 
 
 # --- Files ------------------------------------------------------------------------------------------------------------
@@ -128,8 +134,7 @@ def test_the_layers_of_a_file(tmp_path: Path, capsys: Capture) -> None:
     path = saved(classifier(), tmp_path)
     assert main(["networks", str(path)]) == 0
     first, totals, blank, head, *lines = capsys.readouterr().out.splitlines()
-    size = f"{path.stat().st_size} bytes" if path.stat().st_size < 1000 else f"{path.stat().st_size / 1000:.2f} kB"
-    assert first == f"model.onnx: ONNX, {size}. It runs in ONNX Runtime."
+    assert first == "model.onnx: ONNX, 985 bytes. It runs in ONNX Runtime."
     assert (totals, blank) == ("input 3x8x8, 164 parameters, 8,660 MACs", "")
     assert head.split() == ["layer", "kind", "window", "output", "parameters", "MACs", "r", "j", "reads"]
     assert lines[0].split() == ["first", "conv", "3x3/1/1", "5x8x8", "140", "8,640", "3", "1", "input"]
@@ -158,6 +163,41 @@ def test_what_is_not_in_a_file_stays_empty(tmp_path: Path, capsys: Capture) -> N
     assert main(["networks", str(path), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["macs"], found["layers"][0]["macs"], found["layers"][0]["field"]) == (None, None, None)
+
+
+def test_layers_that_are_not_counted_say_so(tmp_path: Path, capsys: Capture) -> None:
+    path = saved(recurrent(), tmp_path)
+    assert main(["networks", str(path)]) == 0
+    _, totals, note, _, _, first, *_ = capsys.readouterr().out.splitlines()
+    assert totals == "210 parameters, 10 MACs, 1 layer not counted"
+    assert note == "The multiply-accumulates of 1 layer (“lstm”) are not counted."
+    assert first.split() == ["lstm", "lstm", "1x1x5", "200", "not", "counted", "input"]
+    assert main(["networks", str(path), "--csv"]) == 0
+    assert next(csv.DictReader(io.StringIO(capsys.readouterr().out)))["MACs"] == "not counted"
+    assert main(["networks", str(path), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["macs"], found["uncounted"]) == (None, ["lstm"])
+    assert {layer["name"]: layer["macs"] for layer in found["layers"]}.items() >= {"lstm": None, "last": 10}.items()
+
+
+def test_the_files_own_names_stand_beside_ours(tmp_path: Path, capsys: Capture) -> None:
+    known, wanted = network("squeezenet-1.1"), {}
+    for name, shape in shapes.tensors(known).items():
+        layer, _, part = name.rpartition(".")
+        wanted[f"{squeezenet(known)[layer]}.{part}"] = np.zeros(shape, np.float32)
+    path = tmp_path / "squeezenet.safetensors"
+    save_file(wanted, path)
+    assert main(["networks", str(path)]) == 0
+    head, first, relu, *_ = capsys.readouterr().out.split("\n\n")[1].splitlines()
+    assert head.endswith("  in the file")
+    assert (first.split()[0], first.split()[-1]) == ("stem.conv1", "features.0")
+    assert "features" not in relu, "what has no numbers has no name in the file"
+    assert main(["networks", str(path), "--csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["in the file"] for row in rows[:2]] == ["features.0", ""]
+    assert main(["networks", str(path), "--json"]) == 0
+    told = [layer["name_in_file"] for layer in json.loads(capsys.readouterr().out)["layers"]]
+    assert told[:2] == ["features.0", None]
 
 
 PROGRAM = b"\x80\x02cos\nsystem\nX\x0e\x00\x00\x00echo > ran.txt\x85R."

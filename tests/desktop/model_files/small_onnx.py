@@ -68,6 +68,18 @@ def classifier() -> ModelProto:
     return model(nodes, weights)
 
 
+def recurrent() -> ModelProto:
+    """One step through an LSTM, and a dense layer behind it."""
+    nodes = [
+        node("LSTM", ["x", "w", "r", "b"], ["all"], name="lstm", hidden_size=5),
+        node("Gather", ["all", "end"], ["one"], axis=0, name="end"),
+        node("Reshape", ["one", "flat"], ["last"], name="flat"),
+        node("MatMul", ["last", "v"], ["y"], name="last"),
+    ]
+    weights = [numbers("w", 1, 20, 3), numbers("r", 1, 20, 5), numbers("b", 1, 40), numbers("v", 5, 2)]
+    return model(nodes, [*weights, array("end", np.array(0)), array("flat", [1, 5])], inputs=[picture((1, 1, 3))])
+
+
 def saved(made: ModelProto, folder: Path, name: str = "model.onnx") -> Path:
     """The network as a file."""
     path = folder / name

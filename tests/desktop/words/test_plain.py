@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from desktop.words.plain import counted, day, on_one_line
+import pytest
+
+from desktop.words.plain import counted, day, on_one_line, size_text
 
 ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -10,6 +12,11 @@ ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def test_a_text_on_one_line() -> None:
     assert on_one_line(" a\n\tb \x1b[31m c\x00\ud800 ∂ ") == "a b [31m c ∂"
     assert on_one_line("\n") == ""
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 byte"), (12_345, "12.3 kB"), (2_500_000_000, "2.5 GB")])
+def test_sizes(count: int, said: str) -> None:
+    assert size_text(count) == said
 
 
 def test_things_are_counted() -> None:

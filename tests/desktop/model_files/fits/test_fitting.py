@@ -162,6 +162,17 @@ def _completed(tensors: list[Tensor]) -> Contents:
     return completed(plain, known(fit(tensors)))
 
 
+def test_the_files_own_names_are_told_where_they_are_others() -> None:
+    found = _completed(of_torchvision("vgg11"))
+    assert found.names_there["block1.conv1_1"] == "features.0"
+    assert found.names_there.keys() == {layer.name for layer in found.layers if layer.parameters}
+    wrapped = [Tensor(f"module.{name}", kind, shape) for name, kind, shape in _parts(of_torchvision("resnet18"))]
+    assert _completed(wrapped).names_there["layer1.1.conv1"] == "module.layer1.0.conv1"
+    with torch.device("meta"):
+        ours = listed(ARCHITECTURES["vgg-11"].build())
+    assert _completed(ours).names_there == {}
+
+
 def test_what_auxiliary_classifiers_add_to_the_counts_is_told() -> None:
     found, without = (_completed(of_torchvision("googlenet", 10, aux_logits=given)) for given in (True, False))
     (told,) = (note for note in found.notes if "auxiliary" in note)

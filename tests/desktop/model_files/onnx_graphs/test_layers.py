@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from onnx import TensorProto, helper
 
+from desktop.model_files.onnx_graphs.onnx_file import MERGED
 from desktop.model_files.words import Tensor
 from tests.desktop.model_files.small_onnx import (
     array,
@@ -17,6 +18,7 @@ from tests.desktop.model_files.small_onnx import (
     node,
     numbers,
     only,
+    recurrent,
 )
 
 
@@ -107,11 +109,46 @@ def test_loops_are_one_layer(tmp_path: Path) -> None:
     assert found.notes == ("Some layers are choices or loops with layers inside, which are not shown.",)
 
 
+def test_a_product_that_lacks_a_factor_is_listed(tmp_path: Path) -> None:
+    nodes = [node("Conv", ["x", "w"], ["a"]), node("Mul", ["a"], ["y"])]
+    assert [layer.kind for layer in contents(model(nodes, [numbers("w", 5, 3, 3, 3)]), tmp_path).layers] == [
+        "conv",
+        "mul",
+    ]
+
+
+def test_layers_with_weights_of_other_kinds_are_not_counted(tmp_path: Path) -> None:
+    found = contents(recurrent(), tmp_path)
+    assert (found.macs, found.counted, found.uncounted) == (None, True, ("lstm",))
+    assert "The multiply-accumulates of 1 layer (“lstm”) are not counted." in found.notes
+    foreign = node("Fancy", ["x"], ["y"], name="fancy", domain="my.domain")
+    found = contents(model([foreign], output=["batch", 3, 8, 8], domains=["my.domain"]), tmp_path)
+    assert (found.macs, found.uncounted) == (None, ("fancy",))
+    for inner, uncounted in (("Relu", ()), ("Conv", ("choice",))):
+        nodes = [node(inner, ["x", *(["w"] if inner == "Conv" else [])], ["r"])]
+        inside = helper.make_graph(nodes, "inside", [], [helper.make_tensor_value_info("r", TensorProto.FLOAT, None)])
+        choice = node("If", ["yes"], ["y"], name="choice", then_branch=inside, else_branch=inside)
+        arrays = [array("yes", np.array(True)), numbers("w", 3, 3, 1, 1)]
+        assert contents(model([choice], arrays), tmp_path).uncounted == uncounted, inner
+
+
+@pytest.mark.parametrize(("biases", "norm", "told"), [(2, False, True), (1, False, False), (2, True, False)])
+def test_batch_norms_that_may_have_been_merged_are_told_of(biases: int, norm: bool, told: bool, tmp_path: Path) -> None:
+    nodes = [
+        node("Conv", ["x", "w", "b"], ["a"]),
+        node("Conv", ["a", "v", *["b"] * (biases - 1)], ["c" if norm else "y"]),
+        *[node("BatchNormalization", ["c", *"bbbb"], ["y"])] * norm,
+    ]
+    weights = [numbers("w", 3, 3, 1, 1), numbers("v", 3, 3, 1, 1), numbers("b", 3)]
+    assert (MERGED in contents(model(nodes, weights), tmp_path).notes) == told
+
+
 def test_operators_of_others_are_listed_and_run_if_onnx_runtime_knows_them(tmp_path: Path) -> None:
     nodes, weights = list(classifier().graph.node), classifier().graph.initializer
     nodes[1] = node("FancyRelu", ["conv"], ["relu"], domain="my.domain")
     found = contents(model(nodes, weights, output=["batch", 4], domains=["my.domain"]), tmp_path)
     assert (found.layers[1].kind, found.layers[1].shape, found.layers[1].inputs) == ("fancy relu", (), ("first",))
+    assert found.macs is None, "nobody knows what it costs"
     assert found.runs == ""
     assert found.why == "ONNX Runtime can’t run model.onnx: it has no operator “my.domain:FancyRelu”."
     nodes[1] = node("QuickGelu", ["conv"], ["relu"], domain="com.microsoft")

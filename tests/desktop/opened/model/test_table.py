@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import structs
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 
 from desktop.opened.model.table import (
@@ -14,7 +15,7 @@ from desktop.opened.model.table import (
     LayerTable,
     Sieve,
 )
-from tests.desktop.opened.fakes import contents
+from tests.desktop.opened.fakes import LAYERS, contents
 
 
 def filled(folder: Path, runs: str = "onnx") -> Sieve:
@@ -54,9 +55,37 @@ def test_rows_stand_in_the_order_of_the_pass_or_of_a_column(tmp_path: Path) -> N
     assert names(sieve) == ["conv1", "relu1", "conv2", "wide", "fc"]
 
 
+def test_whatever_stands_in_a_row_is_found(tmp_path: Path) -> None:
+    sieve = filled(tmp_path)
+    table = sieve.sourceModel()
+    for row in range(table.rowCount()):
+        for column in range(len(COLUMNS)):
+            words = str(table.index(row, column).data())
+            for typed in (words, words.replace("×", "x")):
+                sieve.keep(typed)
+                assert LAYERS[row] in sieve.shown, typed
+
+
+def test_the_files_own_names_are_found_too(tmp_path: Path) -> None:
+    table = LayerTable()
+    table.show_contents(structs.replace(contents(tmp_path), names_there={"conv1": "features.0", "fc": "classifier.1"}))
+    sieve = Sieve(table)
+    sieve.keep("features")
+    assert names(sieve) == ["conv1"]
+    assert sieve.index(0, NAME).data(Qt.ItemDataRole.ToolTipRole) == "conv1; the file calls it features.0"
+    sieve.keep("conv1")
+    assert names(sieve) == ["conv1"]
+
+
+def test_what_is_not_counted_says_so(tmp_path: Path) -> None:
+    table = LayerTable()
+    table.show_contents(structs.replace(contents(tmp_path), macs=None, uncounted=("relu1",)))
+    assert [table.index(row, WORK).data() for row in (0, 1)] == ["6.9 k", "not counted"]
+
+
 def test_words_keep_rows(tmp_path: Path) -> None:
     sieve = filled(tmp_path)
-    for typed, kept in (("conv", 3), ("CONV 3×3", 2), ("dense", 1), ("nothing", 0), ("", 5)):
+    for typed, kept in (("conv", 3), ("CONV 3×3", 2), ("3x3", 2), ("dense", 1), ("nothing", 0), ("", 5)):
         sieve.keep(typed)
         assert sieve.rowCount() == kept
     assert isinstance(sieve, QSortFilterProxyModel)

@@ -61,6 +61,18 @@ def test_numbers_are_told_with_what_is_odd_about_them() -> None:
     assert words.numbers(Histogram((0.0, 1.0), (0,), 0.0, 0.0, 0, 7)) == "None of its 7 numbers is finite."
 
 
-@pytest.mark.parametrize(("count", "said"), [(1, "1 byte"), (12_345, "12.3 kB"), (2_500_000_000, "2.5 GB")])
-def test_sizes(count: int, said: str) -> None:
-    assert words.size_text(count) == said
+def test_layers_that_are_not_counted_are_told(tmp_path: Path) -> None:
+    found = msgspec.structs.replace(contents(tmp_path), macs=None, uncounted=("fc",))
+    assert words.facts(found)[-1][1] == "multiply-accumulates, 1 layer not counted"
+    assert words.about(LAYERS[4], found)[-1] == "Its multiply-accumulates are not counted."
+    assert words.about(LAYERS[2], found)[-1] == "It takes 3.5 k multiply-accumulates."
+
+
+def test_one_layer_is_not_called_layers(tmp_path: Path) -> None:
+    found = msgspec.structs.replace(contents(tmp_path), layers=LAYERS[:1])
+    assert ("1", "layer") in words.facts(found)
+
+
+def test_the_name_in_the_file_is_told(tmp_path: Path) -> None:
+    found = msgspec.structs.replace(contents(tmp_path), names_there={"conv1": "features.0"})
+    assert words.about(LAYERS[0], found)[-1] == "The file calls it features.0."

@@ -47,6 +47,11 @@ def test_words_keep_rows_and_the_count_says_so(shown: LayerList) -> None:
     shown.field.setText("conv")
     assert shown.count.text() == "3 of 5"
     assert shown.sieve.rowCount() == 3
+    assert not shown.nothing.isVisible()
+    shown.field.setText("pooling")
+    assert (shown.count.text(), shown.nothing.isVisible()) == ("0 of 5", True)
+    shown.field.clear()
+    assert not shown.nothing.isVisible()
 
 
 def test_a_column_sorts_and_a_third_click_brings_the_order_of_the_pass_back(shown: LayerList) -> None:
@@ -61,6 +66,7 @@ def test_a_column_sorts_and_a_third_click_brings_the_order_of_the_pass_back(show
     usual = [layer.name for layer in LAYERS]
     assert orders[2] == usual
     assert orders[0] == orders[1][::-1] != usual
+    assert orders[0][0] == "wide", "the largest number comes first"
 
 
 def test_chosen_rows_are_copied(shown: LayerList) -> None:
@@ -74,6 +80,13 @@ def test_chosen_rows_are_copied(shown: LayerList) -> None:
     shown.table.clearSelection()
     shown.copy()
     assert told[1].startswith("No layer is chosen.")
+
+
+def test_the_files_own_names_are_saved_beside_ours(shown: LayerList, tmp_path: Path) -> None:
+    shown.show_contents(structs.replace(contents(tmp_path), names_there={"conv1": "features.0"}))
+    shown.write(tmp_path / "layers.csv")
+    rows = list(csv.DictReader((tmp_path / "layers.csv").read_text("utf-8-sig").splitlines()))
+    assert [row["in the file"] for row in rows[:2]] == ["features.0", ""]
 
 
 def test_the_table_is_saved_or_a_sentence_says_why_not(shown: LayerList, tmp_path: Path) -> None:

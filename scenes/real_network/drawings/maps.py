@@ -281,6 +281,6 @@ def title_of(view: View, operation: Operation, index: int) -> tuple[TextRun, ...
     name = operation.kind if len(operation.kind) <= LETTERS else f"…{operation.kind[1 - LETTERS :]}"
     kind = "" if operation.kind in ("convolution", view.stop.name) else f", {name}"
     return (
-        TextRun(f"{view.stop.name}{kind} ", bold=True),
+        TextRun(f"{view.stop.title}{kind} ", bold=True),
         TextRun(f"map {index + 1} of {operation.channels}", Role.MUTED),
     )

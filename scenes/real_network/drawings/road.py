@@ -71,7 +71,7 @@ def draw_road(view: View) -> None:
             marks += _block(view, reading, index, ease(grown), zoom)
         named_by = ease(grown) * (1.0 - ease(_share(seconds, index + 1, GROWS) * 2.0)) * (1.0 - back)
         if named_by > 0.0:
-            marks.append(named(block, (block.name, shape_text(block.shape)), Role.OUTPUT, zoom, named_by))
+            marks.append(named(block, (view.stops[index].title, shape_text(block.shape)), Role.OUTPUT, zoom, named_by))
     view.stage.add(*marks)
     row = [mark for index in range(len(every)) for mark in _face(view, reading, index, _share(seconds, index, GROWS))]
     passed = [_share(seconds, index, FLOWS) for index in range(len(every))]
@@ -86,7 +86,7 @@ def _share(seconds: float, index: int, part: tuple[float, float]) -> float:
 def _block(view: View, reading: Reading | None, index: int, grown: float, zoom: float) -> list[AnyMark]:
     """A block with a map on its front, which comes in from the left."""
     block = blocks(view.of)[index]
-    chosen = index == view.stop.number
+    chosen = index == view.stop.place
     role = Role.HIGHLIGHT if chosen else Role.OUTPUT
     marks = list(solid(block, role, grown=grown, line=(4.0 if chosen else 2.5) / zoom))
     return [*marks, *_map(view, reading, index, (block.x, block.y), block.height, grown, f"front of {block.name}")]
@@ -99,7 +99,7 @@ def _map(
     stop = view.stops[index]
     operation = stop.operations[-1]
     values = map_in(reading, operation.out.name, view.map_of(stop, operation, reading))
-    found = feature(values, corner, side, view.scale_of(operation), name, grip=SetValue("block", index))
+    found = feature(values, corner, side, view.scale_of(operation), name, grip=SetValue("block", stop.number))
     return [found, *curtain(corner, side, written)]
 
 
@@ -109,7 +109,7 @@ def _face(view: View, reading: Reading | None, index: int, share: float) -> list
         return []
     stop, x = view.stops[index], LEFT + index * (RIGHT - LEFT - FACE) / max(len(view.stops) - 1, 1)
     words = str(stop.number) if stop.is_block else stop.name
-    chosen = index == view.stop.number
+    chosen = index == view.stop.place
     marks = [
         *_map(view, reading, index, (x, FACES_Y), FACE, share, f"map of {stop.name}"),
         lettering(x + FACE / 2, FACES_Y + FACE + 26.0, words, Role.HIGHLIGHT if chosen else Role.MUTED, bold=chosen,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -13,28 +13,16 @@ from desktop.player.session import SceneSession
 from desktop.widgets.whole_page import WholePage
 from desktop.window.actions import Actions, lab_actions
 from desktop.window.overlays.drawer import Side
+from desktop.window.overlays.way_back import Way
 from desktop.window.rooms import Page, Room, Rooms
 from scenes.stage.core.catalogue import entry, plan
 from scenes.stage.core.grips import OpenScene
-from scenes.stage.core.knobs import Knobs
 from scenes.stage.core.timeline import within
 
 if TYPE_CHECKING:
     from desktop.edge.model.subject import Subject
     from desktop.lab.page import LabPage
     from desktop.window.overlays.way_back import WayBack
-
-
-class Way(NamedTuple):
-    """A way `back` from where it `led_to`: a scene and the lesson's stop that it belongs to.
-
-    `words` are those of the strip, about what was `brought` there.
-    """
-
-    back: Callable[[], object]
-    led_to: tuple[str, str]
-    brought: Knobs
-    words: tuple[str, ...]
 
 
 class Places(QStackedWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from scenes.real_network.drawings.figures import figure
 from scenes.real_network.drawings.ways import draw_ways
 from scenes.real_network.operations import ACTIVATIONS, Operation
 from scenes.real_network.stops import Stop, layer_before, nearest_block, with_linear_end, with_shortcut
@@ -201,8 +202,8 @@ def draw_shortcut(view: View) -> None:
         ]  # fmt: skip
         if values is not None:
             marks.append(
-                lettering(x + TERM / 2, 680.0, format_number(float(values.array[cell]), 2), role, bold=True, size=96.0,
-                          anchor="middle", opacity=come, name=f"number that {title}")
+                figure(x + TERM / 2, 680.0, float(values.array[cell]), role, size=96.0, room=TERM, anchor="middle",
+                       opacity=come, name=f"number that {title}")
             )  # fmt: skip
     for x, sign in zip((TERM_X[1] - 57.0, TERM_X[2] - 57.0), "+→" if total.activation else "+=", strict=True):
         marks += [lettering(x, y, sign, bold=True, size=96.0, anchor="middle") for y in (TERMS_TOP + TERM / 2, 680.0)]

@@ -138,10 +138,9 @@ def _which(view: View) -> list[AnyMark]:
     kind, index, stop = view.operation.kind, f"map {view.index + 1}", view.stop
     if not view.knobs.foreign:
         return [lettering(LEFT, 200.0, f"{kind}, {index}", size=38.0, name="which map")]
+    index = index if stop.known else f"{stop.name}, {index}"
     return [
-        lettering(
-            LEFT, 192.0, shortened(kind if stop.known else f"{stop.name}, {kind}"), size=34.0, name="which layer"
-        ),
+        lettering(LEFT, 192.0, shortened(kind), size=34.0, name="which layer"),
         lettering(LEFT, 236.0, index, size=34.0, name="which map"),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from scenes.real_network.drawings.figures import figure
 from scenes.real_network.operations import Operation
 from scenes.real_network.stops import MOST_SIZES, Stop, sizes
 from scenes.real_network.view import FILTER, WEIGHTS, View, curtain, feature, framed, map_in, sheet, strongest, whole
@@ -16,7 +17,6 @@ from scenes.stage.data import published
 from scenes.stage.data.published import GoneError
 from scenes.stage.data.reading import Whose
 from scenes.stage.draw.answers import photo
-from scenes.stage.draw.blocks import number
 from scenes.stage.draw.fields import field
 from scenes.stage.numbers.values import Values
 
@@ -224,8 +224,8 @@ def draw_sight(view: View) -> None:
                           opacity=step.rise(0.2, 0.8), name="all of the photo"))  # fmt: skip
     if values is not None:
         marks += [
-            lettering(middle, 486.0, number(float(values.array[view.cell])), Role.OUTPUT, bold=True, size=84.0,
-                      anchor="middle", name="number in the cell"),
+            figure(middle, 486.0, float(values.array[view.cell]), Role.OUTPUT, size=84.0,
+                   room=corner[0] - x - side - 24.0, anchor="middle", name="number in the cell"),
             lettering(middle, 556.0, "in the cell", size=36.0, anchor="middle"),
         ]  # fmt: skip
     view.stage.add(*marks)

@@ -16,7 +16,7 @@ from scenes.stage.numbers.scales import Scales
 TITLE_Y, TITLE_SIZE = 62.0, 52.0
 LEFT, RIGHT = 56.0, 1544.0
 TOP, BOTTOM = 104.0, 790.0
-ABOUT_Y, ABOUT_SIZE, TITLE_ROOM = 19.0, 24.0, 440.0
+ABOUT_Y, ABOUT_SIZE, TITLE_ROOM = 17.0, 24.0, 440.0
 """Above the title may stand what it is about; beside the title legends have room, so that a long one is smaller."""
 PICTURE = (LEFT, TOP, RIGHT, BOTTOM)
 """The room for the picture, between the title and the caption: left, top, right, bottom."""

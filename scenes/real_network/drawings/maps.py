@@ -192,6 +192,8 @@ SIGHT = 488.0
 SEEN, CHOSEN = (LEFT, 112.0), (RIGHT - SIGHT, 112.0)
 LETTERS = 20
 """So many letters of the name of a layer have room: its end says more than its beginning."""
+BOTH = 34
+"""So many have that and the number and the name of its block together; beyond that the number has to do."""
 STRIP, STRIP_Y, IN_A_ROW = 66.0, 654.0, 16
 """The side of a map in the wall of the strongest, where that begins, and how many stand in each of its two rows."""
 
@@ -279,8 +281,9 @@ def field_of(view: View, operation: Operation, corner: Point, side: float, grown
 def title_of(view: View, operation: Operation, index: int) -> tuple[TextRun, ...]:
     """Where a map is: its block, its layer, and its number among the maps of that."""
     name = operation.kind if len(operation.kind) <= LETTERS else f"…{operation.kind[1 - LETTERS :]}"
-    kind = "" if operation.kind in ("convolution", view.stop.name) else f", {name}"
+    kind, stop = "" if operation.kind in ("convolution", view.stop.name) else f", {name}", view.stop
+    where = stop.title if len(stop.title) + len(name) <= BOTH else stop.short
     return (
-        TextRun(f"{view.stop.title}{kind} ", bold=True),
+        TextRun(f"{where}{kind} ", bold=True),
         TextRun(f"map {index + 1} of {operation.channels}", Role.MUTED),
     )

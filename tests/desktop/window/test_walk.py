@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from desktop.app.composition import Application
 from desktop.home.index import Place
 from desktop.opened.model import doors
 from desktop.player.session import SceneSession
+from desktop.theme.appearance import TextSize
 from desktop.window.scene_button import TEACHES, SceneButton
 from scenes.real_network import real_network
 from scenes.real_network.knobs import Knobs
@@ -140,3 +142,13 @@ def test_no_title_of_a_step_is_cut_by_a_button(open_application: Callable[..., A
             workspace.layout().activate()  # type: ignore[union-attr]
             QApplication.processEvents()
             assert title.fontMetrics().horizontalAdvance(title.text()) <= title.width(), title.text()
+
+
+@pytest.mark.parametrize("text", ["normal", "large", "largest"])
+def test_the_way_to_the_network_that_ships_is_there_with_all_letters(walking: Application, text: TextSize) -> None:
+    workspace = walking.workspace
+    workspace.appearance.text = text
+    QApplication.processEvents()
+    (button,) = (each for each in workspace.findChildren(SceneButton) if each.isVisible())
+    assert button.mapTo(workspace, QPoint()).x() + button.width() <= workspace.width() == 1280
+    assert button.width() >= button.sizeHint().width()

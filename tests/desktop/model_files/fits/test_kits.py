@@ -38,7 +38,9 @@ def kit(state: Mapping[str, Tensor], folder: Path, labels: tuple[str, ...] = ())
     assert found is not None
     kits.write(path, found, folder / "kit", labels, ways.reads(found.network, found.way), path.name)
     path.unlink()
-    return Kit(found.network, str(folder / "kit")), found
+    made = Kit(found.network, str(folder / "kit"))
+    assert published.file_of(made) == "file.safetensors"
+    return made, found
 
 
 def picture(side: int, seed: int = 1) -> Tensor:

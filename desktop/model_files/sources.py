@@ -69,7 +69,8 @@ class ArraySource:
         way = order.way or found.way
         if way not in ways.possible(found.network):
             raise FileError(f"The network can’t read pictures in the way “{way}”. Choose another way.")
-        kits.write(self._numbers, found, Path(order.folder), order.labels, ways.reads(found.network, way))
+        reads = ways.reads(found.network, way)
+        kits.write(self._numbers, found, Path(order.folder), order.labels, reads, called(self._path))
         return Prepared(order.folder)
 
     def _look(self, tensor: str) -> Looked:

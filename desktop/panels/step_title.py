@@ -44,5 +44,5 @@ class StepTitle(QWidget):
             self._line.addWidget(widget)
 
     def _resize(self) -> None:
-        self._line.setContentsMargins(self._appearance.px(12), 0, self._appearance.px(12), 0)
+        self._line.setContentsMargins(self._appearance.px(12), 0, 0, 0)
         self._line.setSpacing(self._appearance.px(12))

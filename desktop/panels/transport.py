@@ -15,7 +15,9 @@ from scenes.stage.numbers.values import clock_words
 
 
 class Transport(QWidget):
-    """Plays, steps, scrubs. `words` is a row beside the time, `corner` one at the lower right, for what belongs there.
+    """Plays, steps, scrubs. `words` is a row beside the time, for what belongs there.
+
+    Right of the buttons `beside` is a row for those of one scene, and `corner` one at the lower right.
 
     `stepped` asks for the next step (1) or the one before (−1), which may lie in another scene.
     """
@@ -40,6 +42,7 @@ class Transport(QWidget):
         self.time = QLabel()
         self.time.setObjectName("muted")
         self.words = QHBoxLayout()
+        self.beside = QHBoxLayout()
         self.corner = QHBoxLayout()
         self.corner.setSpacing(2)
         self._connect()
@@ -103,6 +106,7 @@ class Transport(QWidget):
         row.addLayout(left, 1)
         row.addLayout(buttons)
         right = QHBoxLayout()
+        right.addLayout(self.beside)
         right.addStretch(1)
         right.addLayout(self.corner)
         row.addLayout(right, 1)

@@ -179,9 +179,13 @@ class SceneSession(QObject):
             self._room.history = self._room.history.recorded(knobs)
         self._begin(replace(self._player.stopped(), t=self._room.t))
 
-    def open_afresh(self, name: str) -> None:
-        """Open a scene at its beginning, as a hand does that chooses it. Raises KeyError as `open` does."""
+    def open_afresh(self, name: str, knobs: Knobs | None = None) -> None:
+        """Open a scene at its beginning, with these knobs, or else as a hand does that chooses it from the course.
+
+        Raises KeyError as `open` does.
+        """
         self._leave_for(self.catalogue.find(name))
+        self._room.history = self._room.history.recorded(self.knobs.of_the_course() if knobs is None else knobs)
         self._begin(replace(self._player.stopped(), t=0.0))
 
     def enter(self, stop: str, scene: Scene, knobs: Knobs, shows: tuple[str, ...] | None = None) -> None:
@@ -272,7 +276,7 @@ class SceneSession(QObject):
 
     def reset(self) -> None:
         """Put all knobs of this scene back to where they began; that can be undone."""
-        self.use(self.knobs.fresh())
+        self.use(type(self.knobs)())
 
     def _rewrite(self, history: History[Knobs]) -> None:
         if history == self._room.history:
@@ -484,7 +488,7 @@ class SceneSession(QObject):
         messages = []
         for scene in self.catalogue.scenes:
             knobs, dropped = fitting(scene.knobs, own(kept(remembered.knobs, scene, {}), scene, self.catalogue))
-            self._rooms[scene.name] = SceneState(History(knobs), kept(remembered.times, scene, 0.0))
+            self._rooms[scene.name] = SceneState(History(knobs.of_the_course()), kept(remembered.times, scene, 0.0))
             messages += [f"{scene.title}: {name} is as at first, for what was stored does not fit." for name in dropped]
         if any(remembered.scene in scene.names for scene in self.catalogue.scenes):
             self._scene = self.catalogue.find(remembered.scene)

@@ -72,7 +72,7 @@ class NextScene(QFrame):
         scene = session.neighbour(by)
         if scene is None:
             return
-        session.open(scene.name)
+        session.open(scene.name, session.knobs_of(scene.name).of_the_course())
         if by > 0:
             session.show_step(0)
         else:

@@ -13,6 +13,7 @@ from desktop.player.session import SceneSession
 from desktop.widgets.whole_page import WholePage
 from desktop.window.actions import Actions, lab_actions
 from desktop.window.overlays.drawer import Side
+from desktop.window.overlays.way_back import Way
 from desktop.window.rooms import Page, Room, Rooms
 from scenes.stage.core.catalogue import entry, plan
 from scenes.stage.core.grips import OpenScene
@@ -65,12 +66,8 @@ class Places(QStackedWidget):
         self.lab: LabPage | None = None
         self.way_back = way_back
         self.addWidget(scene)
-        self._go_back: Callable[[], object] = self.show_lab
-        self._led_to = ("", "")
-        """Where the way back is offered."""
-        self._brought = session.knobs
-        """What was brought there, which the words of the strip are about."""
-        way_back.wanted.connect(lambda: self._go_back())
+        self._way = Way(self.show_lab, ("", ""), session.knobs, ())
+        way_back.wanted.connect(lambda: self._way.back())
         session.opened.connect(self._leave_behind)
         session.turned.connect(self._follow_undo)
         above = scene.layout()
@@ -193,7 +190,7 @@ class Places(QStackedWidget):
         self.lab_last, self.room_last = True, None
         lab = self.load_lab()
         self.setCurrentWidget(lab)
-        if self.way_back.offered and self._go_back == self.show_lab:
+        if self.way_back.offered and self._way.back == self.show_lab:
             lab.come_back()
         self.way_back.take_back()
 
@@ -290,7 +287,7 @@ class Places(QStackedWidget):
 
     def open_from_scene(self, grip: OpenScene) -> None:
         """Show another scene with what the open one has for it, and the way back to that, as it is now."""
-        session = self._session
+        session, before = self._session, self._way if self.way_back.offered else None
         scene, knobs, stop, shows = session.scene, session.knobs, session.stop, session.shows
         try:
             there = session.catalogue.find(grip.scene).knobs(**dict(grip.values))
@@ -305,6 +302,8 @@ class Places(QStackedWidget):
                 session.enter(stop, scene, knobs, shows)
             else:
                 session.open(scene.name)
+            if before is not None:  # one that led on from there, as to the page that had brought something
+                self._offer(before)
 
         session.open(grip.scene, there)
         session.jump(self._arrival(grip.step))
@@ -330,8 +329,12 @@ class Places(QStackedWidget):
 
     def _offer_way(self, back: Callable[[], object], *words: str) -> None:
         """Offer a way back from the scene that is open now; `words` are those of the strip."""
-        self._go_back, self._led_to, self._brought = back, self._whereabouts, self._session.knobs
-        self.way_back.offer(*words)
+        self._offer(Way(back, self._whereabouts, self._session.knobs, words))
+
+    def _offer(self, way: Way) -> None:
+        self._way = way
+        self.way_back.offer(*way.words)
+        self._follow_undo()
 
     @property
     def _whereabouts(self) -> tuple[str, str]:
@@ -343,14 +346,16 @@ class Places(QStackedWidget):
 
         It stays where the same scene is opened again.
         """
-        if self._whereabouts != self._led_to:
+        if self._whereabouts != self._way.led_to:
             self.way_back.take_back()
 
     def _follow_undo(self) -> None:
-        """Tell nothing of what was brought while that is taken back."""
-        stands = self._session.history.stands_on(self._brought) if self.way_back.offered else None
+        """Tell nothing of what was brought while that is taken back, or while the scene tells what ships again."""
+        brought, knobs = self._way.brought, self._session.knobs
+        stands = self._session.history.stands_on(brought) if self.way_back.offered else None
         if stands is not None:
-            self.way_back.say_what_is_shown(stands)
+            left = knobs == knobs.of_the_course() and brought != brought.of_the_course()
+            self.way_back.say_what_is_shown(stands and not left)
 
     def _arrival(self, title: str) -> float:
         """The end of the step of a title in the open scene; where it has none, the time where one comes in."""

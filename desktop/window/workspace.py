@@ -199,8 +199,8 @@ class Workspace(QWidget):
         self.step_title.put_at_the_end(self.step_button)
         self.transport = Transport(session, appearance)
         self.transport.words.addWidget(self.step_title, 1)
-        for each in scene_buttons(session, self.act):  # they stay where the title has no room
-            self.transport.words.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+        for each in scene_buttons(session, self.act):  # not beside the title, which would have no room
+            self.transport.beside.addWidget(each)
         scene = QWidget()
         self._scene_column = QVBoxLayout(scene)
         self._scene_column.addStretch()

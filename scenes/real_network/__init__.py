@@ -13,7 +13,7 @@ from scenes.real_network.drawings.norm import draw_norm
 from scenes.real_network.knobs import Knobs
 from scenes.real_network.story import tell
 from scenes.real_network.view import View
-from scenes.real_network.words import CONFUSIONS, MISTAKEN, SOURCES, TRY_THIS, words_for
+from scenes.real_network.words import CONFUSIONS, MISTAKEN, SOURCES, TRY_THIS, headline, words_for
 from scenes.stage.core.catalogue import scene
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import Stage
@@ -38,6 +38,7 @@ def real_network(stage: Stage, knobs: Knobs) -> None:
     steps = tell(stage, knobs)
     view = View(stage, knobs, steps)
     stage.scales = view.scales()
+    stage.title, stage.about = headline(knobs.of)
     road.look(view)
     stage.poster(steps.stem, KEY_PICTURE)
     stage.enter(steps.answer)

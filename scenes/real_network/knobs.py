@@ -103,7 +103,8 @@ class Knobs(knobs.Knobs):
     @property
     def stop(self) -> Stop:
         """The stop that is looked at."""
-        return stops(self.of)[min(self.block, len(stops(self.of)) - 1)]
+        every = stops(self.of)
+        return every[min(max(self.block - every[0].number, 0), len(every) - 1)]
 
     def follow(self, changed: str) -> Self:
         """Look at the map that stands for a block, or for the inside of it, when another one is chosen."""
@@ -121,9 +122,9 @@ class Knobs(knobs.Knobs):
             return form
         return _FORMED[form.name](self, form)
 
-    def fresh(self) -> Self:
-        """Return the knobs as they began, for the same network."""
-        return type(self)(**knobs_for(self.of))
+    def of_the_course(self) -> Self:
+        """Return the knobs for the network that ships: another one is told to who comes from its page."""
+        return type(self)(picture=self.picture) if self.foreign else self
 
     @classmethod
     def readable(cls, plain: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -140,8 +141,9 @@ class Knobs(knobs.Knobs):
 def _blocks(of: Knobs, form: Knob) -> Knob:
     """The number of a stop, and what the first and the last one are called."""
     every = stops(of.of)
-    label = f"Block (0 {every[0].name}, {len(every) - 1} {every[-1].name})"
-    return replace(form, high=len(every) - 1, label=label, help="In the order in which the picture comes to them.")
+    low, high = every[0].number, every[-1].number
+    label = f"Block ({low} {every[0].name}, {high} {every[-1].name})"
+    return replace(form, low=low, high=high, label=label, help="In the order in which the picture comes to them.")
 
 
 def _layers(of: Knobs, form: Knob) -> Knob:

@@ -251,7 +251,7 @@ def _shortcut(of: Whose, stop: Stop) -> Saying:
         else "Nothing follows the sum, so the way through all blocks of a stage is never cut."
     )  # fmt: skip
     if shown is not stop:
-        parts.append(f"{stop.name} has no shortcut, so {shown.name} is shown.")
+        parts.append(f"{stop.short[:1].upper()}{stop.short[1:]} has no shortcut, so {shown.short} is shown.")
     return Saying("The shortcut", "What came in is added to what the block has made of it.", " ".join(parts))
 
 

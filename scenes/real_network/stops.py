@@ -6,6 +6,7 @@ is a single row of layers has a stop for each convolution with what follows it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -31,11 +32,14 @@ KINDS = (*LAYERS[:3], "gate", "sum")
 
 @dataclass(frozen=True, eq=False)
 class Stop:
-    """The stem, a block or the head: `number` from 0.
+    """The stem, a block or the head: its `place` among all from 0, and the `number` by which it is known.
+
+    The stem has number 0, and a network without one begins with 1.
 
     Where it stands for several `blocks`, its operations are those of the last one.
     """
 
+    place: int
     number: int
     name: str
     blocks: tuple[str, ...]
@@ -43,6 +47,21 @@ class Stop:
     parameters: int
     macs: int
     is_block: bool
+
+    @property
+    def known(self) -> bool:
+        """Whether its name says what it is: the stem, or a block whose number is in it."""
+        return not self.is_block or re.fullmatch(rf"\D*{self.number}", self.name) is not None
+
+    @property
+    def short(self) -> str:
+        """What it is called: the stem, or a block by its number."""
+        return self.name if self.known else f"block {self.number}"
+
+    @property
+    def title(self) -> str:
+        """The same, and what the network calls it where that is another name."""
+        return self.name if self.known else f"block {self.number}, {self.name}"
 
     @property
     def out(self) -> Layer:
@@ -101,17 +120,18 @@ def network(whose: Whose = LITE) -> Network:
 @lru_cache(maxsize=16)
 def stops(whose: Whose = LITE) -> tuple[Stop, ...]:
     """All stops, in the order of the forward pass."""
-    net = network(whose)
+    net, divided = network(whose), _divided(network(whose))
+    first = 0 if divided[0][0] == "stem" else 1
     found: list[Stop] = []
-    for name, parts in _divided(net):
+    for name, parts in divided:
         made = operations(net, parts[-1].layers, plain=whose == LITE)
         if not made:
             continue
         costs = [layer for part in parts for layer in part.layers if layer not in _tail(net)]
         whole = tuple(part.name for part in parts) if parts[0].name in _modules(net) else ()
-        is_block = parts[0].name not in ("stem", "head")
+        is_block, place = parts[0].name not in ("stem", "head"), len(found)
         found.append(
-            Stop(len(found), f"block {len(found)}" if whose == LITE and is_block else name, whole, made,
+            Stop(place, place + first, f"block {place}" if whose == LITE and is_block else name, whole, made,
                  sum(each.parameters for each in costs), sum(each.macs for each in costs), is_block)
         )  # fmt: skip
     return tuple(found)
@@ -130,7 +150,9 @@ def nearest_block(number: int, whose: Whose = LITE) -> Stop:
 
 def with_shortcut(number: int, whose: Whose = LITE) -> Stop:
     """A stop if it has a shortcut, else the next one that has, or the last one before."""
-    return next(each for each in (*stops(whose)[number:], *stops(whose)[::-1]) if each.shortcut)
+    every = stops(whose)
+    place = number - every[0].number
+    return next(each for each in (*every[place:], *every[::-1]) if each.shortcut)
 
 
 def with_linear_end(number: int, whose: Whose = LITE) -> Stop:
@@ -144,7 +166,7 @@ def sizes(whose: Whose = LITE) -> tuple[int, ...]:
     """A stop for each size of the maps, the last that has it; five at most."""
     if whose == LITE:
         return SIZES
-    every = tuple(tuple(group)[-1].number for _, group in groupby(stops(whose), lambda each: each.out.shape[1]))
+    every = tuple(tuple(group)[-1].place for _, group in groupby(stops(whose), lambda each: each.out.shape[1]))
     if len(every) <= MOST_SIZES:
         return every
     return tuple(every[round(place * (len(every) - 1) / (MOST_SIZES - 1))] for place in range(MOST_SIZES))

@@ -27,6 +27,7 @@ from scenes.real_network.stops import (
 from scenes.real_network.story import Steps
 from scenes.stage.core.grips import Grip, PickCell, SetValue
 from scenes.stage.core.lattice import Cell, Point, squares
+from scenes.stage.core.legend import PART
 from scenes.stage.core.marks import AnyMark, Grid, Rect, Role
 from scenes.stage.core.stage import Stage
 from scenes.stage.data import published
@@ -35,7 +36,7 @@ from scenes.stage.data.published import LITE, GoneError, Guess, guesses
 from scenes.stage.data.reading import Inquiry, Maps, Off, Reading, Whose
 from scenes.stage.draw.answers import empty
 from scenes.stage.numbers.scales import MOSTLY, Scales, nice
-from scenes.stage.numbers.values import Values
+from scenes.stage.numbers.values import Values, decimals_under
 
 RECTIFIED, LINEAR, WEIGHTS = "ReLU6", "linear", "weights"
 """The scales: of maps behind ReLU6, of maps without it, and of kernels."""
@@ -130,14 +131,18 @@ class View:
     def scale_of(self, operation: Operation) -> str:
         """The scale of what an operation gives."""
         if self.knobs.foreign:
-            return operation.out.name
+            return _own_scale(operation.out.name)
         return LINEAR if operation.linear else RECTIFIED
 
     def scale_before(self, name: str) -> str:
         """The scale of what a layer gives that is read."""
         if self.knobs.foreign:
-            return name
+            return _own_scale(name)
         return RECTIFIED if layer_before(name).kind == "relu6" else LINEAR
+
+    def decimals(self, scale: str, least: int = 2) -> int:
+        """How many decimals the numbers in cells of a scale have, or `POWERS`."""
+        return decimals_under(self.stage.scales.of(scale), least) if self.knobs.foreign else least
 
     # What is at hand --------------------------------------------------------------------------------------------------
 
@@ -181,7 +186,7 @@ class View:
         if not self.knobs.foreign:
             return SCALES
         maps = self._at_hand()
-        limits = {INPUT: WHITE, **{name: _limit(each) for name, each in maps.items()}}
+        limits = {INPUT: WHITE, **{_own_scale(name): _limit(each) for name, each in maps.items()}}
         first = self.stops[0].operations[0].conv
         if first is not None:
             limits[FILTER] = _limit_of_filters(self.of, first.name)
@@ -243,6 +248,11 @@ class View:
         index = self.knobs.map - 1 if self.knobs.map != STRONGEST else self.first_of(operation.out.name, reading)
         index = min(index, operation.channels - 1)
         return account(operation, found, index, self.cell, self.of) if found is not None else None
+
+
+def _own_scale(layer: str) -> str:
+    """The name of the scale of a foreign layer, by which the legend knows that it is one of a layer."""
+    return layer if layer == INPUT or PART in layer else f"{PART}{layer}"
 
 
 @lru_cache(maxsize=16)

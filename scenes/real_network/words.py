@@ -10,7 +10,7 @@ from scenes.real_network.stops import STEM, end, last, network, stops
 from scenes.stage.core.catalogue import Confusion, Words
 from scenes.stage.core.lattice import Cell
 from scenes.stage.data import published
-from scenes.stage.data.published import LITE
+from scenes.stage.data.published import LITE, GoneError
 from scenes.stage.data.reading import Whose
 
 ASTRONAUT = (
@@ -45,10 +45,30 @@ SOURCES = (
 )
 WEIGHTS = "The weights: the opened file. Who trained them, and with which pictures, is not known here."
 
+FILE = 24
+"""So many letters of the name of a file have room above the title."""
+
 
 def words_for(knobs: Knobs) -> Words | None:
     """What is said of a network that somebody has opened; None of the one that ships."""
     return _opened(knobs.of) if knobs.foreign else None
+
+
+@lru_cache(maxsize=16)
+def headline(of: Whose) -> tuple[str, str]:
+    """The title in place of the scene's, and what stands above it: which network is told, and where it is from."""
+    if of == LITE:
+        return "", f"{called(of)}, which comes along"
+    try:
+        file = published.file_of(of)
+    except GoneError:
+        file = ""
+    return called(of), f"opened from {_in_short(file)}" if file else "opened from a file"
+
+
+def _in_short(file: str) -> str:
+    """The name of a file, without its middle where it is too long: its ending says what it is."""
+    return file if len(file) <= FILE else f"{file[: FILE - 10]}…{file[-9:]}"
 
 
 @lru_cache(maxsize=16)

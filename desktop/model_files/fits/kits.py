@@ -29,19 +29,20 @@ ALIGNED = 8
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def write(path: Path, fit: Fit, folder: Path, labels: Sequence[str], reads: Reads) -> None:
+def write(path: Path, fit: Fit, folder: Path, labels: Sequence[str], reads: Reads, called: str) -> None:
     """Write the weights of a file of safetensors as a kit into a folder, which is made if it isn't there.
 
-    `labels` are what its classes are called; () for none. Raises FileError, also where a file can't be written.
+    `labels` are what its classes are called; () for none. `called` is the name of the file that the user has opened.
+    Raises FileError, also where a file can't be written.
     """
     listed = {place.tensor.name: place for place in safetensors_file.listed(path).places}
     wanted = shapes.tensors(fit.described)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with write_atomically(folder / f"{fit.network}.safetensors") as file:
+        with write_atomically(folder / f"{fit.network}.safetensors") as weights:
             parts = {ours: (listed[theirs], wanted[ours]) for ours, theirs in fit.names.items()}
-            _write_arrays(file, path, parts)
-        _write_pages(folder, fit.network, labels, reads)
+            _write_arrays(weights, path, parts)
+        _write_pages(folder, fit.network, labels, reads, called)
     except OSError as error:
         raise _unwritten(folder, error) from error
 
@@ -59,9 +60,9 @@ def _write_arrays(file: IO[bytes], path: Path, parts: dict[str, tuple[Place, Sha
         file.write(np.ascontiguousarray(safetensors_file.numbers(path, place), ITEM).data)
 
 
-def _write_pages(folder: Path, network: str, labels: Sequence[str], reads: Reads) -> None:
+def _write_pages(folder: Path, network: str, labels: Sequence[str], reads: Reads, called: str) -> None:
     """Write what is said of the weights beside them."""
-    said = {"mean": reads.mean, "deviation": reads.deviation}
+    said = {"mean": reads.mean, "deviation": reads.deviation, "file": called}
     pages = {"reads.json": json.dumps(said, indent=1) + "\n"}
     if labels:
         pages["labels.txt"] = "".join(f"{' '.join(label.split())}\n" for label in labels)

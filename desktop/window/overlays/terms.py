@@ -158,7 +158,7 @@ class Terms(QObject):
             session.open(before.scene.name, before.knobs)
         session.jump(before.t)
         if not before.step:
-            session.open_afresh(before.scene.name)
+            session.open_afresh(before.scene.name, before.knobs)
         before.come_back()
 
     def _follow(self) -> None:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.theme.appearance import Appearance
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.parts import button, label
+from scenes.stage.core.knobs import Knobs
 
 LAB = "the lab"
+
+
+class Way(NamedTuple):
+    """A way `back` from where it `led_to`: a scene and the lesson's stop that it belongs to.
+
+    `words` are those of the strip, about what was `brought` there.
+    """
+
+    back: Callable[[], object]
+    led_to: tuple[str, str]
+    brought: Knobs
+    words: tuple[str, ...]
 
 
 class WayBack(QFrame):

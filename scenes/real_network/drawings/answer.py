@@ -7,6 +7,7 @@ from math import ceil
 
 import numpy as np
 
+from scenes.real_network.drawings.figures import figure
 from scenes.real_network.stops import end
 from scenes.real_network.view import View
 from scenes.stage.core.grips import PickNumber
@@ -19,7 +20,7 @@ from scenes.stage.draw.answers import NONE_FITS, empty, photo, shortened, top_fi
 from scenes.stage.draw.areas import Area
 from scenes.stage.draw.blocks import counted, heading
 from scenes.stage.draw.matrices import matrix
-from scenes.stage.numbers.values import Values, format_number
+from scenes.stage.numbers.values import Values
 
 PHOTO: tuple[Point, float] = (LEFT, 122.0), 620.0
 BARS = Area(836.0, 112.0, RIGHT - 836.0, 590.0)
@@ -77,8 +78,8 @@ def draw_logits(view: View) -> None:
                    highlighted=(divmod(best.label, columns),) if step.even > 0.5 else (),
                    grip=PickNumber("label", squares((x, y), side, rows, columns))),
             lettering(x, 680.0, shortened(best.name), size=40.0, opacity=step.rise(0.4, 0.6), name="largest"),
-            lettering(x + width, 700.0, format_number(best.logit, 2), Role.PRODUCT, bold=True, size=96.0, anchor="end",
-                      opacity=step.rise(0.4, 0.6), name="largest logit"),
+            figure(x + width, 700.0, best.logit, Role.PRODUCT, size=96.0, room=320.0, anchor="end",
+                   opacity=step.rise(0.4, 0.6), name="largest logit"),
             lettering(x, 740.0, "the largest logit" if best is found[0] else "the chosen logit", Role.MUTED, size=36.0,
                       opacity=step.rise(0.4, 0.6)),
         ]  # fmt: skip

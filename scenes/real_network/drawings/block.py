@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from scenes.real_network.drawings.figures import figure
 from scenes.real_network.drawings.ways import draw_ways
 from scenes.real_network.operations import ACTIVATIONS, Operation
 from scenes.real_network.stops import Stop, layer_before, nearest_block, with_linear_end, with_shortcut
@@ -65,7 +66,7 @@ def _volume(
     name = "what the block reads" if operation is None else f"{operation.kind} maps"
     grip = view.choosing(stop, operation, index) if operation is not None else None
     x = corner[0]
-    title = stop.name if operation is None else operation.kind
+    title = stop.short if operation is None else operation.kind
     how = "reads" if operation is None else "a number each" if operation.gate else f"{operation.sized}, {_after(layer)}"
     values, scale = map_in(reading, layer.name, index), view.scale_before(layer.name)
     crowded = len(stop.made) >= CROWDED
@@ -94,7 +95,7 @@ def _read_map(view: View, stop: Stop, reading: Reading | None) -> int:
     """The map that is shown of what a block reads: the one of the stop before; with a shortcut, the same as its own."""
     if view.knobs.foreign:
         return view.first_of(stop.reads, reading)
-    before = view.stops[stop.number - 1]
+    before = view.stops[stop.place - 1]
     last = stop if stop.shortcut else before
     return min(view.map_of(last, last.operations[-1]), before.out.shape[0] - 1)
 
@@ -138,7 +139,7 @@ def draw_linear(view: View) -> None:
         if values is not None:
             marks += _left_over(values, _all_of(reading, operation), operation, (x, MAPS_TOP + WIDE), come)
         marks += [
-            lettering(x + WIDE, MAPS_TOP + WIDE + 44.0, stop.name, Role.HIGHLIGHT, bold=True, size=38.0, anchor="end",
+            lettering(x + WIDE, MAPS_TOP + WIDE + 44.0, stop.short, Role.HIGHLIGHT, bold=True, size=38.0, anchor="end",
                       name=f"block of {operation.kind}"),
             lettering(x + WIDE, MAPS_TOP + WIDE + 98.0, f"map {index + 1}", Role.MUTED, size=36.0, anchor="end",
                       name=f"number of {operation.kind}"),
@@ -201,13 +202,13 @@ def draw_shortcut(view: View) -> None:
         ]  # fmt: skip
         if values is not None:
             marks.append(
-                lettering(x + TERM / 2, 680.0, format_number(float(values.array[cell]), 2), role, bold=True, size=96.0,
-                          anchor="middle", opacity=come, name=f"number that {title}")
+                figure(x + TERM / 2, 680.0, float(values.array[cell]), role, size=96.0, room=TERM, anchor="middle",
+                       opacity=come, name=f"number that {title}")
             )  # fmt: skip
     for x, sign in zip((TERM_X[1] - 57.0, TERM_X[2] - 57.0), "+→" if total.activation else "+=", strict=True):
         marks += [lettering(x, y, sign, bold=True, size=96.0, anchor="middle") for y in (TERMS_TOP + TERM / 2, 680.0)]
     runs = (
-        TextRun(stop.name, Role.HIGHLIGHT, bold=True),
+        TextRun(stop.title, Role.HIGHLIGHT, bold=True),
         TextRun(f"  map {index + 1} of {total.channels}", Role.MUTED),
     )
     words = Text(x=(LEFT + RIGHT) / 2, y=766.0, runs=runs, size=38.0, anchor="middle", name="what is looked at")

@@ -8,6 +8,7 @@ import numpy as np
 
 from scenes.real_network.account import STRONGEST, Account, corner, first_read, joined_from
 from scenes.real_network.doors import door
+from scenes.real_network.drawings.figures import figure
 from scenes.real_network.drawings.maps import field_of, title_of
 from scenes.real_network.operations import Operation
 from scenes.real_network.stops import layer_before
@@ -17,7 +18,7 @@ from scenes.stage.core.marks import AnyMark, Arrow, Grid, Group, Role, Text, let
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.data.networks import INPUT
 from scenes.stage.draw.answers import empty, photo
-from scenes.stage.draw.blocks import counted, number
+from scenes.stage.draw.blocks import counted
 from scenes.stage.draw.matrices import matrix
 from scenes.stage.draw.sheets import travelling
 from scenes.stage.numbers.values import Values
@@ -133,7 +134,7 @@ def _window(view: View, found: Account, share: float) -> list[AnyMark]:
     for x, (values, name, role, scale, shown) in zip(GRID_X, grids, strict=True):
         marks += [
             lettering(x, GRIDS_TOP - 34.0, name, role, bold=True, size=42.0, name=f"title of {name}"),
-            matrix(values, (x, GRIDS_TOP), cell, role=role, scale=scale, decimals=2, name=name,
+            matrix(values, (x, GRIDS_TOP), cell, role=role, scale=scale, decimals=view.decimals(scale), name=name,
                    shown=shown, highlighted=(divmod(count, k),) if name != "products" and 0 < count < k * k else ()),
         ]  # fmt: skip
     if 0.0 < share < 1.0:
@@ -165,8 +166,9 @@ def _strongest(view: View, found: Account, share: float) -> list[AnyMark]:
         title = "gate" if view.operation.form == "gate" and role is Role.KERNEL else name
         marks += [
             lettering(x, y - 34.0, title, role, bold=True, size=42.0, name=f"title of {name}"),
-            Grid(values=Values(values), origin=(x, y), u=(WIDTH, 0.0), v=(0.0, ROW), role=role, scale=scale, decimals=2,
-                 framed=False, shown=shown if role is Role.PRODUCT else None, name=f"{name}s"),
+            Grid(values=Values(values), origin=(x, y), u=(WIDTH, 0.0), v=(0.0, ROW), role=role, scale=scale,
+                 decimals=view.decimals(scale), framed=False, shown=shown if role is Role.PRODUCT else None,
+                 name=f"{name}s"),
         ]  # fmt: skip
     for row, place in enumerate(places):
         middle = y + (row + 0.5) * ROW
@@ -204,15 +206,15 @@ def _chosen(view: View, found: Account, seen: float) -> list[AnyMark]:
     largest = operation.form == "max"
     best = divmod(int(np.nanargmax(values)), width) if largest else (0, 0)
     words = {"max": "the largest", "mean": "the mean"}.get(operation.form, "the same number")
-    x = GRID_X[2]
+    x, scale = GRID_X[2], _scales(view)[0]
     return [
         lettering(GRID_X[0], GRIDS_TOP - 34.0, "window", Role.INPUT, bold=True, size=42.0, name="title of window"),
-        matrix(np.nan_to_num(values), (GRID_X[0], GRIDS_TOP), cell, role=Role.INPUT, scale=_scales(view)[0],
-               decimals=2, name="window", highlighted=(best,) if largest and seen else ()),
+        matrix(np.nan_to_num(values), (GRID_X[0], GRIDS_TOP), cell, role=Role.INPUT, scale=scale,
+               decimals=view.decimals(scale), name="window", highlighted=(best,) if largest and seen else ()),
         Arrow(start=(GRID_X[1] + 40.0, GRIDS_TOP + 190.0), end=(GRID_X[1] + 330.0, GRIDS_TOP + 190.0), line=10.0,
               head=40.0, role=Role.OUTPUT, name="what is taken"),
-        lettering(x, GRIDS_TOP + 190.0, number(found.total), Role.OUTPUT, bold=True, size=112.0, opacity=seen,
-                  name="number that is taken"),
+        figure(x, GRIDS_TOP + 190.0, found.total, Role.OUTPUT, size=112.0, room=RIGHT - x, opacity=seen,
+               name="number that is taken"),
         lettering(x, GRIDS_TOP + 290.0, words, size=42.0, opacity=seen, name="how it is taken"),
     ]  # fmt: skip
 
@@ -228,17 +230,9 @@ def _others(found: Account, seen: float, *, below: bool) -> list[AnyMark]:
     for (words, value), y in zip(lines, (246.0, 376.0), strict=True):
         marks += [
             lettering(COLUMNS[2][0] + WIDTH + 60.0, y, words, size=42.0, name=words),
-            lettering(
-                RIGHT,
-                y + (64.0 if below else 0.0),
-                number(value),
-                Role.PRODUCT,
-                bold=True,
-                size=72.0,
-                anchor="end",
-                name=f"sum of {words}",
-            ),
-        ]
+            figure(RIGHT, y + (64.0 if below else 0.0), value, Role.PRODUCT, size=72.0, room=300.0 if below else 240.0,
+                   anchor="end", name=f"sum of {words}"),
+        ]  # fmt: skip
     return [Group(marks=tuple(marks), opacity=seen)]
 
 
@@ -248,8 +242,8 @@ def _total(found: Account, operation: Operation, seen: float) -> list[AnyMark]:
     words = "sum of two numbers" if operation.form == "sum" else f"sum of {counted(count, 'product')}"
     words = "the product" if operation.form == "gate" else words
     return [
-        lettering(RIGHT, THUMBS_Y + 72.0, number(found.total), Role.PRODUCT, bold=True, size=84.0, anchor="end",
-                  opacity=seen, name="sum"),
+        figure(RIGHT, THUMBS_Y + 72.0, found.total, Role.PRODUCT, size=84.0, room=470.0, anchor="end", opacity=seen,
+               name="sum"),
         lettering(RIGHT, THUMBS_Y + 142.0, words, size=36.0, anchor="end", opacity=seen,
                   name="title of the sum"),
     ]  # fmt: skip

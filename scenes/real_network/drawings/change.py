@@ -94,7 +94,7 @@ def draw_off(view: View) -> None:
     widest, pitch = max(stop.out.shape[1] for stop in view.stops), ROW / len(view.stops)
     for stop in view.stops:
         height, chosen = TALLEST * sqrt(stop.out.shape[1] / widest), stop is view.stop
-        x, y = LEFT + stop.number * pitch, FOOT - height
+        x, y = LEFT + stop.place * pitch, FOOT - height
         gone = chosen and view.knobs.off == "block"
         marks.append(
             Rect(x=x, y=y, width=pitch - 8.0, height=height, radius=4.0, fill=0.0 if gone else 0.7, line=4.0,
@@ -124,7 +124,7 @@ def _what(view: View) -> list[AnyMark]:
     corner = (LEFT + ROW - LENS, 112.0)
     values = map_in(view.inside(stop), operation.out.name, view.index)
     marks: list[AnyMark] = [
-        lettering(LEFT, 140.0, stop.name, Role.HIGHLIGHT, bold=True, size=56.0, name="what is chosen"),
+        lettering(LEFT, 140.0, stop.short, Role.HIGHLIGHT, bold=True, size=56.0, name="what is chosen"),
         *_which(view),
         feature(values, corner, LENS, view.scale_of(operation), "its map"),
     ]
@@ -135,9 +135,10 @@ def _what(view: View) -> list[AnyMark]:
 
 def _which(view: View) -> list[AnyMark]:
     """The layer and the map; the name of a foreign layer may be long, and the map is under it."""
-    kind, index = view.operation.kind, f"map {view.index + 1}"
+    kind, index, stop = view.operation.kind, f"map {view.index + 1}", view.stop
     if not view.knobs.foreign:
         return [lettering(LEFT, 200.0, f"{kind}, {index}", size=38.0, name="which map")]
+    index = index if stop.known else f"{stop.name}, {index}"
     return [
         lettering(LEFT, 192.0, shortened(kind), size=34.0, name="which layer"),
         lettering(LEFT, 236.0, index, size=34.0, name="which map"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from scenes.real_network.drawings.figures import figure
 from scenes.real_network.operations import Operation
 from scenes.real_network.stops import MOST_SIZES, Stop, sizes
 from scenes.real_network.view import FILTER, WEIGHTS, View, curtain, feature, framed, map_in, sheet, strongest, whole
@@ -16,7 +17,6 @@ from scenes.stage.data import published
 from scenes.stage.data.published import GoneError
 from scenes.stage.data.reading import Whose
 from scenes.stage.draw.answers import photo
-from scenes.stage.draw.blocks import number
 from scenes.stage.draw.fields import field
 from scenes.stage.numbers.values import Values
 
@@ -192,6 +192,8 @@ SIGHT = 488.0
 SEEN, CHOSEN = (LEFT, 112.0), (RIGHT - SIGHT, 112.0)
 LETTERS = 20
 """So many letters of the name of a layer have room: its end says more than its beginning."""
+BOTH = 34
+"""So many have that and the number and the name of its block together; beyond that the number has to do."""
 STRIP, STRIP_Y, IN_A_ROW = 66.0, 654.0, 16
 """The side of a map in the wall of the strongest, where that begins, and how many stand in each of its two rows."""
 
@@ -224,8 +226,8 @@ def draw_sight(view: View) -> None:
                           opacity=step.rise(0.2, 0.8), name="all of the photo"))  # fmt: skip
     if values is not None:
         marks += [
-            lettering(middle, 486.0, number(float(values.array[view.cell])), Role.OUTPUT, bold=True, size=84.0,
-                      anchor="middle", name="number in the cell"),
+            figure(middle, 486.0, float(values.array[view.cell]), Role.OUTPUT, size=84.0,
+                   room=corner[0] - x - side - 24.0, anchor="middle", name="number in the cell"),
             lettering(middle, 556.0, "in the cell", size=36.0, anchor="middle"),
         ]  # fmt: skip
     view.stage.add(*marks)
@@ -279,8 +281,9 @@ def field_of(view: View, operation: Operation, corner: Point, side: float, grown
 def title_of(view: View, operation: Operation, index: int) -> tuple[TextRun, ...]:
     """Where a map is: its block, its layer, and its number among the maps of that."""
     name = operation.kind if len(operation.kind) <= LETTERS else f"…{operation.kind[1 - LETTERS :]}"
-    kind = "" if operation.kind in ("convolution", view.stop.name) else f", {name}"
+    kind, stop = "" if operation.kind in ("convolution", view.stop.name) else f", {name}", view.stop
+    where = stop.title if len(stop.title) + len(name) <= BOTH else stop.short
     return (
-        TextRun(f"{view.stop.name}{kind} ", bold=True),
+        TextRun(f"{where}{kind} ", bold=True),
         TextRun(f"map {index + 1} of {operation.channels}", Role.MUTED),
     )

@@ -8,6 +8,7 @@ from math import ceil
 import numpy as np
 
 from scenes.real_network.computed import means, speaks_most
+from scenes.real_network.drawings.figures import figure
 from scenes.real_network.stops import end, last, layer_before
 from scenes.real_network.view import View, map_in
 from scenes.stage.core.grips import PickNumber
@@ -17,7 +18,7 @@ from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.draw.answers import empty
 from scenes.stage.draw.blocks import heading, shape_text
 from scenes.stage.draw.matrices import matrix
-from scenes.stage.numbers.values import Values, format_number
+from scenes.stage.numbers.values import Values
 
 MAP, TOP = 588.0, 172.0
 """The side of the large map, and where it begins."""
@@ -59,13 +60,14 @@ def draw_mean(view: View) -> None:
     values, all_means, row = map_in(reading, name, index), means(maps), divmod(index, columns)
     assert values is not None
     mean, share = float(all_means.array[index]), step.rise(0.1, 0.5)
+    scale = view.scale_of(final.operations[-1])
     chooses = (("block", final.number), *((("layer", final.kinds[-1]),) if view.knobs.foreign else ()))
     marks += [
         heading(LEFT, TOP - 36.0, f"map {index + 1}", shape_text((side, side)), Role.OUTPUT, size=40.0),
-        matrix(values, (LEFT, TOP), cell, role=Role.OUTPUT, scale=view.scale_of(final.operations[-1]), decimals=1,
+        matrix(values, (LEFT, TOP), cell, role=Role.OUTPUT, scale=scale, decimals=view.decimals(scale, 1),
                name="map", numbers=cell >= READABLE, grip=view.choosing(final, final.operations[-1], index)),
-        lettering(middle, TOP + 190.0, format_number(mean, 2), Role.OUTPUT, bold=True, size=112.0, anchor="middle",
-                  opacity=share, name="mean"),
+        figure(middle, TOP + 190.0, mean, Role.OUTPUT, size=112.0, room=x - LEFT - MAP - 48.0, anchor="middle",
+               opacity=share, name="mean"),
         lettering(middle, TOP + 280.0, "its mean", size=40.0, anchor="middle", opacity=share),
         Arrow(start=(middle - 80.0, TOP + 350.0), end=(middle + 80.0, TOP + 350.0), line=10.0, head=40.0,
               role=Role.OUTPUT, opacity=share),

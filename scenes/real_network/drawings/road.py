@@ -8,10 +8,10 @@ from scenes.real_network.stops import in_short, stops
 from scenes.real_network.story import PACE
 from scenes.real_network.view import View, curtain, feature, map_in
 from scenes.stage.charts.shares import ROLES, TITLES, UNITS, Count
-from scenes.stage.core.camera import framing
+from scenes.stage.core.camera import FARTHEST, framing
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.lattice import Point
-from scenes.stage.core.marks import AnyMark, Group, Rect, Role, Text, TextRun, lettering
+from scenes.stage.core.marks import WIDTH, AnyMark, Group, Path, Rect, Role, Text, TextRun, lettering
 from scenes.stage.core.placing import Box
 from scenes.stage.core.stage import LEFT, RIGHT
 from scenes.stage.core.timeline import ease
@@ -21,13 +21,17 @@ from scenes.stage.draw.road import Block, around, in_view, named, road, solid
 from scenes.stage.draw.travel import NOW
 
 CELL = 2.0
-"""The side of a cell on the road; the whole of it is seen from afar."""
+"""The side of a cell on the road, less for one that would be too long; the whole of it is seen from afar."""
 ROOM = (LEFT, 112.0, RIGHT, 396.0)
 """The room for the road, with a name and a shape under it: left, top, right, bottom."""
-WHOLE_ROOM = (LEFT, 112.0, RIGHT, 480.0)
+WHOLE_ROOM = (LEFT, 112.0, RIGHT, 452.0)
 CLOSEST = 1.7
 """So near a camera may come that the map in the corner, which would lie over the costs, isn't there."""
-FACE, FACES_Y = 76.0, 506.0
+FACE, FACES_Y, BETWEEN = 76.0, 506.0, 10.0
+"""The side of a map in the row at most, where the row stands, and the least room between two of them."""
+LINKS = (0.1, 0.7)
+"""When lines from the boxes to these maps come: so many seconds after the camera has drawn back."""
+DRAWS_BACK = 1.4
 GROWS, FLOWS = (0.25, 0.75), (0.5, 1.0)
 """When in its time a block grows, and when its costs flow."""
 BARS: dict[Count, float] = {"macs": 672.0, "parameters": 753.0}
@@ -36,8 +40,12 @@ BAR, TITLE = 36.0, 34.0
 
 @lru_cache(maxsize=16)
 def blocks(of: Whose) -> tuple[Block, ...]:
-    """The stops as blocks of one scale."""
-    return road([(stop.name, stop.out.shape) for stop in stops(of)], CELL)
+    """The stops as blocks of one scale, such that the camera can see the whole road."""
+    layers = [(stop.name, stop.out.shape) for stop in stops(of)]
+    found = road(layers, CELL)
+    (left, top, right, bottom), room = around(found), WHOLE_ROOM
+    zoom = min((room[2] - room[0]) / (right - left), (room[3] - room[1]) / (bottom - top))
+    return found if zoom >= FARTHEST else road(layers, CELL * zoom / FARTHEST)
 
 
 def look(view: View) -> None:
@@ -46,7 +54,7 @@ def look(view: View) -> None:
     look_at(_near(every[0]), step, lead=-step.lead, seconds=NOW)
     for index, block in enumerate(every):
         look_at(_near(block), step, lead=index * PACE, seconds=PACE)
-    look_at(far(view.of), step, lead=len(every) * PACE, seconds=1.4)
+    look_at(far(view.of), step, lead=len(every) * PACE, seconds=DRAWS_BACK)
     look_at(None, view.steps.sizes, lead=-view.steps.sizes.lead, seconds=NOW)
 
 
@@ -71,9 +79,12 @@ def draw_road(view: View) -> None:
             marks += _block(view, reading, index, ease(grown), zoom)
         named_by = ease(grown) * (1.0 - ease(_share(seconds, index + 1, GROWS) * 2.0)) * (1.0 - back)
         if named_by > 0.0:
-            marks.append(named(block, (block.name, shape_text(block.shape)), Role.OUTPUT, zoom, named_by))
+            marks.append(named(block, (view.stops[index].title, shape_text(block.shape)), Role.OUTPUT, zoom, named_by))
     view.stage.add(*marks)
-    row = [mark for index in range(len(every)) for mark in _face(view, reading, index, _share(seconds, index, GROWS))]
+    since = seconds - len(every) * PACE - DRAWS_BACK
+    linked = ease((since - LINKS[0]) / (LINKS[1] - LINKS[0]))
+    row = [*_links(view, linked)] if linked > 0.0 else []
+    row += [mark for index in range(len(every)) for mark in _face(view, reading, index, _share(seconds, index, GROWS))]
     passed = [_share(seconds, index, FLOWS) for index in range(len(every))]
     view.stage.add(Group(marks=(*row, *costs(view.of, passed)), pinned=True))
 
@@ -86,7 +97,7 @@ def _share(seconds: float, index: int, part: tuple[float, float]) -> float:
 def _block(view: View, reading: Reading | None, index: int, grown: float, zoom: float) -> list[AnyMark]:
     """A block with a map on its front, which comes in from the left."""
     block = blocks(view.of)[index]
-    chosen = index == view.stop.number
+    chosen = index == view.stop.place
     role = Role.HIGHLIGHT if chosen else Role.OUTPUT
     marks = list(solid(block, role, grown=grown, line=(4.0 if chosen else 2.5) / zoom))
     return [*marks, *_map(view, reading, index, (block.x, block.y), block.height, grown, f"front of {block.name}")]
@@ -99,7 +110,7 @@ def _map(
     stop = view.stops[index]
     operation = stop.operations[-1]
     values = map_in(reading, operation.out.name, view.map_of(stop, operation, reading))
-    found = feature(values, corner, side, view.scale_of(operation), name, grip=SetValue("block", index))
+    found = feature(values, corner, side, view.scale_of(operation), name, grip=SetValue("block", stop.number))
     return [found, *curtain(corner, side, written)]
 
 
@@ -107,17 +118,54 @@ def _face(view: View, reading: Reading | None, index: int, share: float) -> list
     """The same map in the row, where all are as large, with its number under it."""
     if share <= 0.0:
         return []
-    stop, x = view.stops[index], LEFT + index * (RIGHT - LEFT - FACE) / max(len(view.stops) - 1, 1)
+    stop, (side, places) = view.stops[index], row_of(view.of)
+    x = places[index]
     words = str(stop.number) if stop.is_block else stop.name
-    chosen = index == view.stop.number
+    chosen = index == view.stop.place
     marks = [
-        *_map(view, reading, index, (x, FACES_Y), FACE, share, f"map of {stop.name}"),
-        lettering(x + FACE / 2, FACES_Y + FACE + 26.0, words, Role.HIGHLIGHT if chosen else Role.MUTED, bold=chosen,
+        *_map(view, reading, index, (x, FACES_Y), side, share, f"map of {stop.name}"),
+        lettering(x + side / 2, FACES_Y + side + 26.0, words, Role.HIGHLIGHT if chosen else Role.MUTED, bold=chosen,
                   size=32.0, anchor="middle", name=f"number of {stop.name}"),
     ]  # fmt: skip
     if chosen:
-        marks.append(Rect(x=x - 5.0, y=FACES_Y - 5.0, width=FACE + 10.0, height=FACE + 10.0, line=5.0,
+        marks.append(Rect(x=x - 5.0, y=FACES_Y - 5.0, width=side + 10.0, height=side + 10.0, line=5.0,
                           role=Role.HIGHLIGHT, radius=4.0, name="chosen block"))  # fmt: skip
+    return marks
+
+
+@lru_cache(maxsize=16)
+def row_of(of: Whose) -> tuple[float, tuple[float, ...]]:
+    """The side of the maps in the row, and where each begins: under its block, or as near to that as there is room."""
+    wanted = [_foot(of, block)[0] for block in blocks(of)]
+    side = min(FACE, (RIGHT - LEFT + BETWEEN) / len(wanted) - BETWEEN)
+    pitch, last = side + BETWEEN, RIGHT - side
+    groups = list[tuple[float, int]]()  # of maps that stand side by side: where the first would be best, and how many
+    for x in wanted:
+        groups.append((x - side / 2, 1))
+        while len(groups) > 1 and groups[-2][0] + groups[-2][1] * pitch > groups[-1][0]:
+            (left, many), (right, more) = groups[-2:]
+            together = (left * many + (right - many * pitch) * more) / (many + more)
+            groups[-2:] = [(together, many + more)]
+    places = [x + index * pitch for x, many in groups for index in range(many)]
+    first = [max(x, LEFT + index * pitch) for index, x in enumerate(places)]
+    return side, tuple(min(x, last - (len(first) - 1 - index) * pitch) for index, x in enumerate(first))
+
+
+def _foot(of: Whose, block: Block) -> Point:
+    """The middle of the lower edge of a front, as it is seen from afar."""
+    view, (x, y) = far(of), block.foot
+    return (x - view.x) * WIDTH / view.width, (y - view.y) * WIDTH / view.width
+
+
+def _links(view: View, seen: float) -> list[AnyMark]:
+    """A line from each box to its map in the row, straight down first: so none crosses a box or another line."""
+    side, places = row_of(view.of)
+    feet = [_foot(view.of, block) for block in blocks(view.of)]
+    bend, marks = max(y for _, y in feet) + 8.0, list[AnyMark]()
+    for (x, y), left, stop in zip(feet, places, view.stops, strict=True):
+        role, line = (Role.HIGHLIGHT, 4.0) if stop is view.stop else (Role.MUTED, 2.5)
+        points = ((x, y + 6.0), (x, bend), (left + side / 2, FACES_Y - 10.0))
+        marks.append(Path(points=points, line=line, role=role, opacity=seen, name=f"link of {stop.name}"))
     return marks
 
 

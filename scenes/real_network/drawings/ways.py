@@ -107,7 +107,7 @@ def draw_ways(view: View, stop: Stop) -> None:
     first = Place(0, 0)
     where: dict[str, Place] = {stop.reads: first}
     columns = layout.columns - 1
-    marks: list[AnyMark] = [heading(LEFT, TOP - 4.0, stop.name, "", Role.HIGHLIGHT, size=44.0)]
+    marks: list[AnyMark] = [heading(LEFT, TOP - 4.0, stop.title, "", Role.HIGHLIGHT, size=44.0)]
     marks += _reads(view, stop, reading, layout)
     for operation, place in zip(stop.operations, at, strict=True):
         come = step.part(place.column - 1, columns)

@@ -20,7 +20,7 @@ from scenes.stage.core.placing import Placed
 from scenes.stage.core.stage import Frame
 from scenes.stage.core.strokes import covered
 from scenes.stage.numbers.reading import number_in_words
-from scenes.stage.numbers.values import decimals_for, format_number
+from scenes.stage.numbers.values import LEAST, decimals_for, format_number, two_figures
 
 K = TypeVar("K", bound=Knobs)
 
@@ -332,6 +332,8 @@ def _value(mark: Drawn, cell: Cell | None) -> float | None:
 
 
 def _exactly(value: float) -> str:
-    """A number to four decimals, without zeros at its end."""
+    """A number to four decimals, without zeros at its end; a smaller one with its power of ten."""
+    if 0.0 < abs(value) < LEAST:
+        return two_figures(value)
     text = format_number(value, 4 if decimals_for([value]) else 0)
     return text.rstrip("0").rstrip(".") if "." in text else text

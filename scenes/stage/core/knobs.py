@@ -59,9 +59,9 @@ class Knobs:
         """Return the form of a knob as these stand: how far it goes may depend on knobs before it."""
         return form
 
-    def fresh(self) -> Self:
-        """Return the knobs as they began, for the same thing that is looked at."""
-        return type(self)()
+    def of_the_course(self) -> Self:
+        """Return the knobs with which the course tells the scene: without what was brought to it from elsewhere."""
+        return self
 
     @classmethod
     def readable(cls, plain: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -16,11 +16,15 @@ from scenes.stage.numbers.scales import Scales
 TITLE_Y, TITLE_SIZE = 62.0, 52.0
 LEFT, RIGHT = 56.0, 1544.0
 TOP, BOTTOM = 104.0, 790.0
+ABOUT_Y, ABOUT_SIZE, TITLE_ROOM = 17.0, 24.0, 440.0
+"""Above the title may stand what it is about; beside the title legends have room, so that a long one is smaller."""
 PICTURE = (LEFT, TOP, RIGHT, BOTTOM)
 """The room for the picture, between the title and the caption: left, top, right, bottom."""
 PANE = (102.0, 812.0)
 """What is not pinned is seen between these two heights, however close the camera is."""
 CAPTION_Y, CAPTION_SIZE = 852.0, 40.0
+WIDE_LETTER = 0.57
+"""About how wide a letter of the title is, in ems."""
 CAPTION_LETTERS = 80
 """The caption stands on the stage as one line of at most so many letters."""
 DOTS_Y, DOT_PITCH, DOTS_WIDTH = 887.0, 26.0, 400.0
@@ -86,8 +90,9 @@ class Frame:
 class Stage:
     """What a scene function draws on. It lives for one frame and remembers nothing from another.
 
-    A scene sets `scales` once: which numbers get the full colour. A picture that takes the `whole` stage, a slide say,
-    has neither title nor caption.
+    A scene sets `scales` once: which numbers get the full colour. Where it tells of one thing or another, its `title`
+    names that thing in place of the scene, and `about` stands above it. A picture that takes the `whole` stage, a slide
+    say, has neither title nor caption.
     """
 
     def __init__(self, t: float, recording: Recording | None = None, readings: Readings = NONE) -> None:
@@ -99,6 +104,7 @@ class Stage:
         self.key: tuple[float, Box] | None = None
         self.entry: float | None = None
         self.scales = Scales()
+        self.title = self.about = ""
         self.whole = False
         self._readings = readings
         self._length = 0.0
@@ -215,9 +221,16 @@ class Stage:
         self.add(Text(x=x, y=y, runs=runs, size=size, role=role, anchor=anchor, opacity=opacity, name=name, note=note))
 
     def tell(self, title: str) -> None:
-        """Write the title, the step's caption and a dot for each of several steps, in the places of every scene."""
-        now = step_at(self.steps, self.t)
-        self.add(lettering(LEFT, TITLE_Y, title, bold=True, size=TITLE_SIZE, pinned=True, name="title"))
+        """Write the title, the step's caption and a dot for each of several steps, in the places of every scene.
+
+        The title is that of the scene, which gives way to one that the picture has itself.
+        """
+        now, words = step_at(self.steps, self.t), self.title or title
+        size = min(TITLE_SIZE, TITLE_ROOM / (WIDE_LETTER * len(words))) if self.about else TITLE_SIZE
+        self.add(lettering(LEFT, TITLE_Y, words, bold=True, size=size, pinned=True, name="title"))
+        if self.about:
+            self.add(lettering(LEFT, ABOUT_Y, self.about, Role.MUTED, size=ABOUT_SIZE, pinned=True, note=True,
+                               name="what it is about"))  # fmt: skip
         self.add(lettering(LEFT, CAPTION_Y, self.steps[now].caption, size=CAPTION_SIZE, pinned=True))
         if len(self.steps) > 1:
             self.add(Group(marks=tuple(_dots(len(self.steps), now)), pinned=True))
@@ -232,7 +245,8 @@ def _is_told(mark: AnyMark) -> bool:
     if isinstance(mark, Group):
         first = mark.marks[0] if mark.marks else None
         return mark.pinned and isinstance(first, Rect) and first.y + first.height / 2 == DOTS_Y
-    return _is_caption(mark) or (isinstance(mark, Text) and mark.pinned and (mark.x, mark.y) == (LEFT, TITLE_Y))
+    above = isinstance(mark, Text) and mark.pinned and mark.x == LEFT and mark.y in (TITLE_Y, ABOUT_Y)
+    return above or _is_caption(mark)
 
 
 def _dots(count: int, now: int) -> Iterator[Rect]:

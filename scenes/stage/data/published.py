@@ -134,6 +134,15 @@ def reads(whose: Whose) -> Reads:
 
 
 @cache
+def file_of(whose: Whose) -> str:
+    """The name of the file that a kit's weights are from; "" where that isn't known, and of a network that ships.
+
+    Raises `GoneError` where that can't be read.
+    """
+    return str(_page(_path(whose, "reads.json")).get("file", "")) if isinstance(whose, Kit) else ""
+
+
+@cache
 def described(whose: Whose) -> Network:
     """The layers of a network; of a kit with as many classes as it has, and without what helped training and is gone.
 

@@ -12,7 +12,12 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 LONGEST_CLOCK = 100.0 * 3600 - 1
 """The most seconds that are written as on a clock."""
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("-0123456789", RAISED)
+POWERS = -1
+"""In place of a number of decimals: two significant digits each, and a power of ten."""
+LEAST = 0.001
+"""Numbers of smaller size, and limits, are written with a power of ten."""
 
 
 class Values:
@@ -88,6 +93,36 @@ def power_text(value: float) -> str:
     return f"{sign}{power}" if mantissa == "1" else f"{sign}{mantissa} × {power}"
 
 
+def two_figures(value: float, plus: bool = False) -> str:
+    """A number in few letters, but with two significant digits at least: 0.44, 0.012, 1.2·10⁻⁵."""
+    size = abs(value)
+    if not math.isfinite(value) or size == 0 or size >= 0.1:
+        return format_number(value, decimals_for([value]), plus)
+    digits = f"{size:.1e}"
+    if float(digits) >= LEAST:
+        return format_number(value, 1 - int(digits.partition("e")[2]), plus)
+    mantissa, _, power = digits.partition("e")
+    return f"{'−' if value < 0 else '+' if plus else ''}{mantissa}·10{superscript(int(power))}"
+
+
+def limit_text(limit: float, sign: str = "") -> str:
+    """The limit of a scale, which has one significant digit or two: 3, 0.06, 3·10⁻⁵."""
+    if limit >= LEAST:
+        return f"{sign}{format_number(limit, decimals_of(limit))}"
+    mantissa, _, power = f"{limit:.1e}".partition("e")
+    return f"{sign}{mantissa.removesuffix('.0')}·10{superscript(int(power))}"
+
+
+def decimals_of(limit: float) -> int:
+    """How many decimals write the limit of a scale."""
+    return next((digits for digits in range(12) if math.isclose(limit, round(limit, digits))), 12)
+
+
+def decimals_under(limit: float, least: int = 2) -> int:
+    """How many decimals show two significant digits of numbers that a scale of this limit is for, or `POWERS`."""
+    return POWERS if limit < LEAST else max(least, 1 - math.floor(math.log10(limit) + 1e-9))
+
+
 def figures_text(value: float) -> str:
     """Three significant digits, written out from 0.0001 to 100,000 and as `power_text` beyond: 0.00515, 13,781."""
     size = abs(value)
@@ -121,11 +156,15 @@ def labels(
 ) -> tuple[tuple[str, ...], ...]:
     """The text of every cell of a (rows, columns) array; with `decimals` None all cells share what suits them.
 
+    With `POWERS` each has a power of ten where it is small.
+
     `brief` labels do without plus signs and without the zero before the point (-.25).
     """
     digits = decimals_for(values.array) if decimals is None else decimals
 
     def text(value: float) -> str:
+        if digits == POWERS:
+            return two_figures(value, plus)
         written = format_number(value, digits, plus and not brief)
         return written.replace("0.", ".", 1) if brief and abs(value) < 1 else written
 
@@ -139,7 +178,7 @@ def rows_text(array: npt.ArrayLike | Values, decimals: int | None = None) -> str
 
 def label_width(text: str) -> float:
     """The width of a number in ems, in the bundled font, bold, with tabular figures (rounded up)."""
-    return sum(0.3 if character == "." else 0.674 for character in text)
+    return sum(0.3 if each in ".·" else 0.45 if each in RAISED else 0.674 for each in text)
 
 
 @lru_cache(maxsize=512)

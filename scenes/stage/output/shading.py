@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenes.stage.core.marks import Grid
-from scenes.stage.numbers.values import Values, decimals_for
+from scenes.stage.numbers.values import POWERS, Values, decimals_for
 from scenes.stage.output.oklch import light
 from scenes.stage.output.ramps import STEPS, Colours, ramps
 from scenes.stage.output.theme import Theme
@@ -90,7 +90,8 @@ def flat_colours(shares: Floats, theme: Theme) -> Colours:
 def _signed(grid: Grid, values: Floats, limit: float, theme: Theme, thickest: float) -> Tiles:
     tables, steps = ramps(theme), np.abs(_steps(values / limit))
     decimals = decimals_for(values) if grid.decimals is None else grid.decimals
-    seen = np.abs(values) >= 0.5 * 10.0**-decimals  # what is written as zero looks like it
+    written = 0.5 * 10.0**-decimals if decimals != POWERS else np.nextafter(0.0, 1.0)
+    seen = np.abs(values) >= written  # what is written as zero looks like it
     minus, plus = seen & (values < 0), seen & (values > 0)
     positive = tables.pixel if grid.shade == "pixel" else tables.plate
     fill = _chosen(minus, tables.core[steps], plus, positive[steps], tables.zero)

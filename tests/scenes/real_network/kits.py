@@ -88,6 +88,24 @@ def _move(module: nn.Module) -> None:
             nn.init.uniform_(part.bias, -0.1, 0.1)
 
 
+@lru_cache(maxsize=4)
+def faint_kit(folder: Path, network: str) -> Kit:
+    """A kit as somebody saves it who has trained nothing: weights so small that numbers fade from layer to layer."""
+    whose = Kit(network, str(folder / f"{network} faint"))
+    Path(whose.folder).mkdir()
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(3)
+        module = ARCHITECTURES[network].build()
+        for part in module.modules():
+            if isinstance(part, nn.Conv2d | nn.Linear):
+                nn.init.trunc_normal_(part.weight, std=0.01)
+    own = {name: values.clone().contiguous() for name, values in networks.numbers(module).items()}
+    save_file(own, f"{whose.folder}/{network}.safetensors")
+    said = {"mean": MEAN, "deviation": DEVIATION, "file": f"{network}.pth"}
+    Path(whose.folder, f"{network}.reads.json").write_text(json.dumps(said), encoding="utf-8")
+    return whose
+
+
 @lru_cache(maxsize=64)
 def answer(inquiry: Inquiry) -> Reading:
     """What the engine answers to an inquiry about a kit."""

@@ -34,7 +34,10 @@ def test_any_network_has_room_on_the_road_and_its_stops_cost_what_it_costs(name:
     assert 1 < len(stops(name)) <= MOST_STOPS
     assert sum(layer.parameters for layer in in_short(name).layers) == net.parameters
     assert sum(layer.macs for layer in in_short(name).layers) == net.macs
-    assert [stop.number for stop in stops(name)] == list(range(len(stops(name))))
+    places = range(len(stops(name)))
+    assert [stop.place for stop in stops(name)] == list(places)
+    first = 0 if stops(name)[0].name == "stem" else 1
+    assert [stop.number for stop in stops(name)] == [first + place for place in places]
     assert end(name).classes == net.inference[-1].shape[0]
 
 
@@ -85,11 +88,10 @@ def test_nobody_is_sent_to_another_computer(folder: str) -> None:
         assert from_plain(Knobs, {"of": odd}).of == LITE
 
 
-def test_what_is_put_back_stays_with_the_network(folder: Path) -> None:
-    whose = kit(folder, "resnet-18")
-    knobs = replace(shown(whose), blur=3)
-    assert knobs.fresh() == replace(Knobs(**knobs_for(whose)))
-    assert Knobs(blur=3).fresh() == Knobs()
+def test_the_course_tells_the_network_that_ships(folder: Path) -> None:
+    knobs = replace(shown(kit(folder, "resnet-18")), blur=3)
+    assert knobs.of_the_course() == Knobs(picture=knobs.picture)
+    assert Knobs(blur=3).of_the_course() == Knobs(blur=3)
 
 
 def test_a_map_that_is_picked_is_the_one_under_the_hand(folder: Path) -> None:

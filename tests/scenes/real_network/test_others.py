@@ -104,7 +104,7 @@ def test_a_cell_is_the_number_that_the_engine_has(whose: Kit) -> None:
 @pytest.mark.parametrize("folded", [False, True])
 @pytest.mark.parametrize(
     ("name", "block", "layer"),
-    [("resnet-18", 0, "conv1"), ("resnet-18", 3, "conv1"), ("vgg-11", 2, "conv3_1"), ("mobilenet-v2", 6, "depthwise"),
+    [("resnet-18", 0, "conv1"), ("resnet-18", 3, "conv1"), ("vgg-11", 3, "conv3_1"), ("mobilenet-v2", 6, "depthwise"),
      ("squeezenet-1.1", 4, "conv_squeeze"), ("googlenet-torchvision", 4, "branch3x3.conv"),
      ("efficientnet-lite0", 0, "conv1"), ("efficientnet-lite0", 4, "depthwise")],
 )  # fmt: skip
@@ -137,7 +137,7 @@ def account_of(knobs: Knobs) -> Any:
 
 
 def test_in_groups_each_map_reads_maps_of_its_own(folder: Path) -> None:
-    knobs = shown(kit(folder, "alexnet"), block=1, layer="conv2", map=200)
+    knobs = shown(kit(folder, "alexnet"), block=2, layer="conv2", map=200)
     operation = knobs.stop.operation("conv2")
     assert (operation.groups, operation.apart, first_read(operation, 199)) == (2, False, 48)
     steps = {step.title: step for step in plan(real_network, knobs)}
@@ -149,7 +149,7 @@ def test_in_groups_each_map_reads_maps_of_its_own(folder: Path) -> None:
 
 
 def test_where_no_scene_can_show_a_layer_the_plate_says_why(folder: Path) -> None:
-    seen = answered(shown(kit(folder, "alexnet-torchvision"), block=0, layer="conv1"), "One cell")
+    seen = answered(shown(kit(folder, "alexnet-torchvision"), block=1, layer="conv1"), "One cell")
     assert "Other scenes have no 11 × 11 kernel." in seen.texts
     assert not any(name.startswith("open ") for name in seen.named)
     seen = answered(shown(kit(folder, "inception-v3"), block=5, layer="branch7x7.conv1"), "One cell")
@@ -170,8 +170,9 @@ def test_a_part_that_is_switched_off_changes_the_answer(whose: Kit) -> None:
 
 
 def test_every_step_is_drawn_before_and_after_the_answers_and_its_steps_stay(whose: Kit) -> None:
-    for block in (0, len(stops(whose)) // 2, len(stops(whose)) - 1):
-        knobs = change(shown(whose), "block", block)
+    every = stops(whose)
+    for stop in (every[0], every[len(every) // 2], every[-1]):
+        knobs = change(shown(whose), "block", stop.number)
         for step in plan(real_network, knobs):
             for share in (0.5, 1.0):
                 before, after = at_step(real_network, knobs, step.title, share), answered(knobs, step.title, share)
@@ -205,7 +206,7 @@ def test_of_a_grey_network_the_photo_is_grey(folder: Path) -> None:
     assert changed(knobs).shape == (1, 32, 32)
     assert (changed(replace(knobs, grey=True)).array == changed(knobs).array).all()
     assert "25 numbers of the photo, each times its weight, are added up." in {
-        step.caption for step in plan(real_network, replace(knobs, block=0, layer="C1"))
+        step.caption for step in plan(real_network, replace(knobs, block=1, layer="C1"))
     }
     assert "10 logits" in {step.title for step in plan(real_network, knobs)}
 

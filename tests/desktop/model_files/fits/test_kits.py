@@ -36,9 +36,11 @@ def kit(state: Mapping[str, Tensor], folder: Path, labels: tuple[str, ...] = ())
     save_file({name: values.contiguous() for name, values in state.items()}, path)
     found = fit(safetensors_file.listed(path).tensors)
     assert found is not None
-    kits.write(path, found, folder / "kit", labels, ways.reads(found.network, found.way))
+    kits.write(path, found, folder / "kit", labels, ways.reads(found.network, found.way), path.name)
     path.unlink()
-    return Kit(found.network, str(folder / "kit")), found
+    made = Kit(found.network, str(folder / "kit"))
+    assert published.file_of(made) == "file.safetensors"
+    return made, found
 
 
 def picture(side: int, seed: int = 1) -> Tensor:

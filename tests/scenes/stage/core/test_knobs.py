@@ -357,10 +357,6 @@ class Deeper(knobs.Knobs):
         """The count goes as far as the other says."""
         return replace(form, high=self.most) if form.name == "count" else form
 
-    def fresh(self) -> Self:
-        """The other one stays."""
-        return type(self)(most=self.most)
-
     @classmethod
     def readable(cls, plain: Mapping[str, Any]) -> Mapping[str, Any]:
         """What is about nine says nothing any more."""
@@ -379,8 +375,7 @@ def test_how_far_a_knob_goes_may_be_another_ones_to_say() -> None:
         from_plain(Deeper, {"count": 6})
     assert {form.name: form.high for form in forms_for(Deeper, stored)} == {"most": 9, "count": 7}
     assert {form.name: form.high for form in forms_for(Deeper, {"most": "many", "odd": 1})} == {"most": 9, "count": 2}
-    assert Deeper(7, 6).fresh() == Deeper(7)
-    assert Knobs(count=5).fresh() == Knobs()
+    assert Deeper(7, 6).of_the_course() == Deeper(7, 6)
 
 
 def test_of_what_is_stored_only_what_still_holds_is_read() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.stage.core.legend import legend
+from scenes.stage.core.legend import ROOM, legend
 from scenes.stage.core.marks import AnyMark, Grid, Group, Text
 from scenes.stage.core.placing import placed
 from scenes.stage.core.stage import RIGHT
@@ -89,3 +89,20 @@ def test_a_scale_that_is_not_named_is_the_one_for_all() -> None:
 def test_it_is_as_visible_as_what_it_is_about() -> None:
     faint, fainter = grid(opacity=0.4), Group(marks=(grid(opacity=0.4),), opacity=0.5)
     assert [mark.opacity for mark in legend((fainter, faint), Scales())] == [0.4]
+
+
+def test_limits_below_a_thousandth_are_written_with_a_power_of_ten() -> None:
+    small = Scales(0.00003, (("weights", 0.06),))
+    assert words(grid(20.0), scales=small) == ["−3·10⁻⁵", "+3·10⁻⁵"]
+    assert words(grid(), scales=small) == ["±3·10⁻⁵"]
+    assert words(grid(), grid(scale="weights"), scales=small) == ["weights", "±3·10⁻⁵", "values"]
+
+
+def test_several_that_would_reach_into_the_title_are_shorter() -> None:
+    names = ("products", "weights", "gates", "means")
+    scales = Scales(1.0, tuple((name, 0.06) for name in names))
+    found = legend(tuple(grid(scale=name) for name in names), scales)
+    assert len(found) == len(names)
+    assert all(isinstance(each, Group) and each.dx >= RIGHT - ROOM for each in found)
+    assert words(*(grid(scale=name) for name in names), scales=scales).count("±0.06") == len(names)
+    assert "±0.06" not in words(*(grid(scale=name) for name in names[:2]), scales=scales)

@@ -10,15 +10,19 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from scenes.stage.numbers.values import (
+    POWERS,
     Values,
     clock_words,
     decimals_for,
+    decimals_under,
     figures_text,
     format_number,
     label_width,
     labels,
+    limit_text,
     power_text,
     rows_text,
+    two_figures,
     widest_label,
 )
 
@@ -173,3 +177,33 @@ def test_spans_of_time_are_written_as_on_a_clock(seconds: float, words: str) -> 
 )
 def test_a_clock_that_was_set_anew_stays_a_clock(seconds: float, words: str) -> None:
     assert clock_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (0.44, "0.44"), (-1.234, "−1.23"), (123.4, "123.4"), (0.0123, "0.012"), (0.00999, "0.010"),
+     (0.0012, "0.0012"), (0.00012, "1.2·10⁻⁴"), (-8.7e-12, "−8.7·10⁻¹²"), (float("nan"), "NaN")],
+)  # fmt: skip
+def test_small_numbers_keep_two_significant_digits(value: float, text: str) -> None:
+    assert two_figures(value) == text
+
+
+@given(st.floats(-1e3, 1e3).filter(lambda value: abs(value) > 1e-30))
+def test_no_number_but_zero_is_written_as_zero(value: float) -> None:
+    assert any(digit in two_figures(value) for digit in "123456789")
+
+
+@pytest.mark.parametrize(
+    ("limit", "text", "decimals"),
+    [(15.0, "15", 2), (4.0, "4", 2), (0.3, "0.3", 2), (0.06, "0.06", 3), (0.001, "0.001", 4), (3e-5, "3·10⁻⁵", POWERS),
+     (1.5e-7, "1.5·10⁻⁷", POWERS)],
+)  # fmt: skip
+def test_what_a_limit_is_called_and_how_many_decimals_are_under_it(limit: float, text: str, decimals: int) -> None:
+    assert limit_text(limit) == text
+    assert decimals_under(limit) == decimals
+
+
+def test_labels_with_powers_are_as_wide_as_their_letters() -> None:
+    small = Values([[1.2e-5, -3e-7, 0.0]])
+    assert labels(small, POWERS, plus=True) == (("+1.2·10⁻⁵", "−3.0·10⁻⁷", "0"),)
+    assert widest_label(small, POWERS) < widest_label(Values([[0.000012, 0.0, 0.0]]), 8)

@@ -30,6 +30,7 @@ from desktop.widgets.parts import button, label, strip
 from desktop.widgets.saving import ask_where_to_save
 from desktop.widgets.whole_page import WholePage
 
+ABOUT = "What a network costs on this computer, and what it loses in eight bits"
 NOTHING = "Nothing is measured yet. Press Measure here first."
 
 
@@ -70,7 +71,8 @@ class EdgePage(WholePage):
     def _lay_out(self) -> None:
         px = self._appearance.px
         self.top.addWidget(label("On the edge", "heading"))
-        self.top.addWidget(label("What a network costs on this computer, and what it loses in eight bits", "muted"), 1)
+        self.subtitle = label(ABOUT, "muted", wrap=True)
+        self.top.addWidget(self.subtitle, 1)
         for each in (self.copy, self.save):
             self.top.addWidget(each)
         inside = QWidget()

@@ -77,11 +77,11 @@ def test_before_anything_is_open_it_says_what_can_be(page: OpenedPage, openers: 
 
 def test_a_file_that_is_read_can_be_left(page: OpenedPage, openers: list[FakeOpener], tmp_path: Path) -> None:
     page.open(tmp_path / "net.onnx")
-    assert page.reading.isVisible()
-    assert page.reading_words.text() == "net.onnx is being read."
+    assert page.heading.text() == "net.onnx is being read."
     QTest.mouseClick(page.cancel, LEFT)
     assert openers[0].closed
-    assert not page.reading.isVisible()
+    assert not page.cancel.isVisible()
+    assert page.heading.text() == TITLE
     assert page.intro.isVisible()
 
 
@@ -93,7 +93,8 @@ def test_a_failure_is_one_sentence_and_what_was_open_stays(
     openers[1].failed.emit("bad.pt contains a program.")
     assert told == ["bad.pt contains a program."]
     assert page.heading.text() == "net.onnx"
-    assert not page.reading.isVisible()
+    assert not page.cancel.isVisible()
+    assert page.another.isVisible()
 
 
 def test_what_is_opened_can_be_opened_again_but_what_ships_needs_no_remembering(
@@ -142,14 +143,14 @@ def test_what_a_layer_gives_and_what_is_answered_is_shown(page: OpenedPage, by_o
     assert tries.sources.picture.shape == (3, 8, 8)
     assert len(page.trial.guesses) == 3
     assert tries.answers.accessibleDescription().count("%") == 3
-    assert tries.heading.text() == "4 maps, 8×8"
+    assert tries.maps.heading.text() == "4 maps, 8×8"
     assert tries.looks_at.text() == NO_SLOPES
     assert not tries.sight.isVisible()
     QTest.mouseClick(tries.sources.another, LEFT)
     assert page.trial.stale
-    assert tries.heading.text() == ""
+    assert tries.maps.heading.text() == ""
     by_onnx.answer_all()
-    assert tries.heading.text() == "4 maps, 8×8"
+    assert tries.maps.heading.text() == "4 maps, 8×8"
 
 
 def test_one_that_the_engine_runs_tells_where_it_looks(
@@ -329,13 +330,14 @@ def test_nothing_is_cut_or_lies_over_another(
     tries, card = page.tries, page.card
     parts: list[QWidget] = [page.layers, card.heading, card.words, card.histogram, card.counts, card.wall, card.scale]
     if runs:
-        parts += [tries.sources, tries.looks_at, tries.answers, tries.names, tries.standard, tries.maps, tries.scale]
+        parts += [tries.sources, tries.looks_at, tries.answers, tries.names, tries.standard]
+        parts += [tries.maps.heading, tries.maps.wall, tries.maps.scale]
     places = [each.rect().translated(each.mapTo(page, each.rect().topLeft())) for each in parts]
     assert all(page.rect().contains(place) for place in places)
     overlaps = [(one, two) for one in places for two in places if one is not two and one.intersects(two)]
     assert not overlaps
     assert card.wall.height() > 60
-    assert not runs or tries.maps.height() > 60
+    assert not runs or tries.maps.wall.height() > 60
     assert not page.columns.horizontalScrollBar().isVisible()
 
 
@@ -347,7 +349,8 @@ def test_every_control_has_a_name(page: OpenedPage, by_engine: FakeOpener) -> No
     painted = [
         page.card.wall,
         page.card.histogram,
-        page.tries.maps,
+        page.tries.maps.wall,
+        page.large.tile,
         page.tries.sight,
         page.tries.answers,
         page.layers.table,

@@ -15,13 +15,14 @@ from pytestqt.qtbot import QtBot
 from desktop.edge.model.bench import ALONE, BUSY, OTHER_PICTURES, SOON
 from desktop.edge.model.networks import Published, all_networks
 from desktop.edge.model.subject import Subject
-from desktop.edge.page import NOTHING, EdgePage
+from desktop.edge.page import ABOUT, NOTHING, EdgePage
 from desktop.edge.view.below import CHANGED, LAYERS
 from desktop.edge.view.least_room import LeastRoom
 from desktop.edge.view.sheet import MARGIN
 from desktop.edge.view.taught import GUESS, LEARNED
 from desktop.lab.mistakes.wall import PictureButton
-from desktop.theme.appearance import Appearance
+from desktop.theme.appearance import Appearance, stylesheet
+from desktop.widgets.parts import label
 from scenes.stage.output.theme import THEMES
 from tests.desktop.app.test_screen_reader import spoken_name
 from tests.desktop.edge.conftest import Lab
@@ -334,3 +335,19 @@ def test_larger_letters_are_scrolled_and_not_cut(page: EdgePage, fake: FakeMeasu
     assert room.verticalScrollBar().isVisible()
     assert page.height() == 540
     assert page.below.height() >= page.below.minimumSizeHint().height()
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+def test_what_the_page_is_about_is_read_whole_in_the_largest_letters(
+    page: EdgePage, looks: Appearance, theme: str
+) -> None:
+    looks.theme = THEMES[theme]
+    looks.text = "largest"
+    page.setStyleSheet(stylesheet(looks))
+    page.resize(1280, 700)
+    page.have_way_out(label("The ways out of the page"))
+    QApplication.processEvents()
+    words = page.subtitle
+    needed = words.fontMetrics().boundingRect(words.contentsRect(), Qt.TextFlag.TextWordWrap, words.text())
+    assert words.text() == ABOUT
+    assert words.contentsRect().contains(needed)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
@@ -18,7 +18,8 @@ from desktop.opened.model.names import ASSUMED
 from desktop.opened.page import TITLE, OpenedPage
 from desktop.opened.view.layer_card import NO_NUMBERS
 from desktop.opened.view.try_column import NO_SLOPES
-from desktop.theme.appearance import Appearance
+from desktop.theme.appearance import Appearance, stylesheet
+from desktop.window.presenting.page_picture import photograph
 from scenes.stage.core.grips import OpenScene
 from scenes.stage.data.networks import network
 from scenes.stage.output.theme import THEMES
@@ -26,6 +27,7 @@ from tests.desktop.app.test_screen_reader import spoken_name
 from tests.desktop.opened.fakes import LAYERS, FakeEngine, FakeOpener, contents, fitting, numbers
 
 LEFT = Qt.MouseButton.LeftButton
+LEAST = QPoint()
 
 
 @pytest.fixture
@@ -95,6 +97,30 @@ def test_a_failure_is_one_sentence_and_what_was_open_stays(
     assert page.heading.text() == "net.onnx"
     assert not page.cancel.isVisible()
     assert page.another.isVisible()
+
+
+def test_nothing_moves_while_a_file_is_read(
+    page: OpenedPage, openers: list[FakeOpener], by_onnx: FakeOpener, tmp_path: Path
+) -> None:
+    before = (
+        page.facts.mapTo(page, page.facts.rect().topLeft()),
+        page.columns.geometry(),
+        page.columns.mapTo(page, LEAST),
+    )
+    page.open(tmp_path / "other.onnx")
+    QGuiApplication.processEvents()
+    assert page.heading.text() == "other.onnx is being read."
+    after = (
+        page.facts.mapTo(page, page.facts.rect().topLeft()),
+        page.columns.geometry(),
+        page.columns.mapTo(page, LEAST),
+    )
+    assert after == before
+    assert page.cancel.isVisible()
+    assert not page.another.isVisible()
+    page.cancel.setFocus()
+    openers[1].failed.emit("other.onnx is empty.")
+    assert page.another.hasFocus()
 
 
 def test_what_is_opened_can_be_opened_again_but_what_ships_needs_no_remembering(
@@ -339,6 +365,42 @@ def test_nothing_is_cut_or_lies_over_another(
     assert card.wall.height() > 60
     assert not runs or tries.maps.wall.height() > 60
     assert not page.columns.horizontalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+def test_the_largest_letters_are_scrolled_downwards_only(
+    page: OpenedPage, by_engine: FakeOpener, looks: Appearance, theme: str
+) -> None:
+    columns, card, tries = page.columns, page.card, page.tries
+    assert card.mapTo(page, LEAST).x() > page.layers.mapTo(page, LEAST).x()
+    looks.theme = THEMES[theme]
+    looks.text = "largest"
+    page.setStyleSheet(stylesheet(looks))
+    QGuiApplication.processEvents()
+    assert not columns.horizontalScrollBar().isVisible()
+    assert card.mapTo(page, LEAST).x() == page.layers.mapTo(page, LEAST).x()
+    assert card.mapTo(page, LEAST).y() > page.layers.mapTo(page, LEAST).y() + page.layers.height()
+    for each in (page.layers, card, tries, tries.answers, tries.maps):
+        assert each.mapTo(page, LEAST).x() >= 0
+        assert each.mapTo(page, LEAST).x() + each.width() <= page.width()
+        assert each.width() >= each.minimumSizeHint().width()
+    assert columns.viewport().rect().intersects(tries.answers.rect().translated(tries.answers.mapTo(columns, LEAST)))
+    looks.text = "normal"
+    page.setStyleSheet(stylesheet(looks))
+    QGuiApplication.processEvents()
+    places = [each.mapTo(page, LEAST) for each in (page.layers, card, tries)]
+    assert [place.x() for place in places] == sorted({place.x() for place in places})
+    assert len({place.y() for place in places}) == 1
+
+
+def test_a_map_covers_the_page_and_is_what_a_class_sees(page: OpenedPage, by_onnx: FakeOpener) -> None:
+    before = photograph(page)
+    QTest.mouseClick(page.tries.maps.wall, LEFT, pos=page.tries.maps.wall.boxes()[0].center().toPoint())
+    assert page.large.geometry() == page.rect()
+    assert page.large.heading.text() == "Map 1 of conv1"
+    assert photograph(page) != before
+    page.hide()
+    assert not page.large.isVisible()
 
 
 def test_every_control_has_a_name(page: OpenedPage, by_engine: FakeOpener) -> None:

@@ -345,9 +345,11 @@ def test_what_the_page_is_about_is_read_whole_in_the_largest_letters(
     looks.text = "largest"
     page.setStyleSheet(stylesheet(looks))
     page.resize(1280, 700)
-    page.have_way_out(label("The ways out of the page"))
+    page.have_way_out(label("The ways out of this page"))
     QApplication.processEvents()
     words = page.subtitle
-    needed = words.fontMetrics().boundingRect(words.contentsRect(), Qt.TextFlag.TextWordWrap, words.text())
+    wraps = Qt.TextFlag.TextWordWrap if words.wordWrap() else Qt.TextFlag.TextSingleLine
+    needed = words.fontMetrics().boundingRect(words.contentsRect(), wraps, words.text())
     assert words.text() == ABOUT
+    assert page.minimumSizeHint().width() <= page.width() == 1280
     assert words.contentsRect().contains(needed)

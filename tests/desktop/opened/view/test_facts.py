@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QStyle, QStyleOptionButton
 from pytestqt.qtbot import QtBot
 
 from desktop.opened.view.facts import Facts
@@ -45,7 +46,10 @@ def test_the_button_of_the_notes_shows_all_its_letters_while_it_is_down(
     with qtbot.waitExposed(facts):
         facts.show()
     facts.fold.click()
-    assert facts.fold.width() >= facts.fold.sizeHint().width()
+    option = QStyleOptionButton()
+    facts.fold.initStyleOption(option)
+    room = facts.fold.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, facts.fold)
+    assert room.width() >= facts.fold.fontMetrics().horizontalAdvance(facts.fold.text())
 
 
 def test_notes_are_no_warning(qtbot: QtBot, looks: Appearance, tmp_path: Path) -> None:

@@ -22,7 +22,6 @@ from desktop.edge.view.sheet import MARGIN
 from desktop.edge.view.taught import GUESS, LEARNED
 from desktop.lab.mistakes.wall import PictureButton
 from desktop.theme.appearance import Appearance, stylesheet
-from desktop.widgets.parts import label
 from scenes.stage.output.theme import THEMES
 from tests.desktop.app.test_screen_reader import spoken_name
 from tests.desktop.edge.conftest import Lab
@@ -345,7 +344,9 @@ def test_what_the_page_is_about_is_read_whole_in_the_largest_letters(
     looks.text = "largest"
     page.setStyleSheet(stylesheet(looks))
     page.resize(1280, 700)
-    page.have_way_out(label("The ways out of this page"))
+    ways_out = QWidget()
+    ways_out.setFixedWidth(270)
+    page.have_way_out(ways_out)
     QApplication.processEvents()
     words = page.subtitle
     wraps = Qt.TextFlag.TextWordWrap if words.wordWrap() else Qt.TextFlag.TextSingleLine

@@ -28,10 +28,11 @@ from desktop.export.views import KINDS, photographed, save
 from desktop.runs.labels import file_name
 from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance
-from desktop.widgets.parts import Ticker, button, label, strip
+from desktop.widgets.parts import button, label, strip
 from desktop.widgets.saving import ask_where_to_save
 from desktop.widgets.whole_page import WholePage
 
+ABOUT = "What a network costs on this computer, and what it loses in eight bits"
 NOTHING = "Nothing is measured yet. Press Measure here first."
 
 
@@ -81,9 +82,8 @@ class EdgePage(WholePage):
     def _lay_out(self) -> None:
         px = self._appearance.px
         self.top.addWidget(label("On the edge", "heading"))
-        about = Ticker("muted")
-        about.setText("What a network costs on this computer, and what it loses in eight bits")
-        self.top.addWidget(about, 1)
+        self.subtitle = label(ABOUT, "muted", wrap=True)
+        self.top.addWidget(self.subtitle, 1)
         for each in (self.back, self.copy, self.save):
             self.top.addWidget(each)
         inside = QWidget()

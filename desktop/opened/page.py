@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 import assets
 from desktop.collecting.sources import DRAW
@@ -22,6 +22,7 @@ from desktop.opened.model.orders import Opens
 from desktop.opened.model.trial import Trial
 from desktop.opened.view.facts import Facts
 from desktop.opened.view.intro import Intro
+from desktop.opened.view.large_map import LargeMap
 from desktop.opened.view.layer_card import LayerCard
 from desktop.opened.view.layer_list import LayerList
 from desktop.opened.view.try_column import TryColumn
@@ -32,7 +33,7 @@ from desktop.teaching.view.columns import Columns
 from desktop.theme.appearance import Appearance
 from desktop.training.questions import Asks
 from desktop.widgets.arriving import dropped, on_clipboard, paths_of, shades_of
-from desktop.widgets.parts import Ticker, button, label, strip
+from desktop.widgets.parts import Ticker, button
 from desktop.widgets.whole_page import WholePage
 from scenes.real_network.operations import Operation
 from scenes.stage.data.networks import Layer, network
@@ -83,24 +84,19 @@ class OpenedPage(WholePage):
         self.another = button("Open another…", "Choose a file; one can also be dropped here", self.ask_for_file)
         self.walk = button("Walk through it", "From layer to layer, as a scene", self._walk)
         self.edge = button("On the edge…", "What it costs on this computer, also in eight bits", self._go_to_edge)
-        self.reading = QWidget()
-        strip(self.reading)
-        self.reading_words = label()
         self.cancel = button("Cancel", "Leave this file closed", self.opened.cancel)
         self.facts, self.intro = Facts(looks), Intro(looks)
         self.layers = LayerList(looks)
         self.card = LayerCard(looks, self.opened, self.numbers)
         self.tries = TryColumn(looks, self.opened, self.trial)
-        self.columns = Columns(looks, (self.layers, self.card, self.tries), WIDTHS, HEIGHT)
+        self.columns = Columns(looks, (self.layers, self.card, self.tries), WIDTHS, HEIGHT, folds=True)
+        self.large = LargeMap(looks, self, self.tries.maps)
 
     def _lay_out(self) -> None:
         px = self._appearance.px
         self.top.addWidget(self.heading, 1)
-        for each in (self.walk, self.edge, self.another):
+        for each in (self.cancel, self.walk, self.edge, self.another):
             self.top.addWidget(each)
-        row = QHBoxLayout(self.reading)
-        row.addWidget(self.reading_words, 1)
-        row.addWidget(self.cancel)
         network = QWidget()
         inside = QVBoxLayout(network)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -115,10 +111,10 @@ class OpenedPage(WholePage):
         column.setContentsMargins(margin, margin // 2, margin, margin)
         column.setSpacing(px(8))
         column.addLayout(self.top)
-        column.addWidget(self.reading)
         column.addWidget(self.pages, 1)
 
     def _connect(self) -> None:
+        self.opened.began.connect(self.large.close_map)
         self.opened.began.connect(self._begin)
         self.opened.changed.connect(self._refresh)
         self.opened.failed.connect(self.message)
@@ -170,18 +166,24 @@ class OpenedPage(WholePage):
     def _refresh(self) -> None:
         opened, contents = self.opened, self.opened.contents
         reading = opened.reading
-        self.reading.setVisible(reading is not None)
-        self.reading_words.setText(f"{called(reading)} is being read." if reading is not None else "")
-        self.heading.setText(called(Path(contents.file)) if contents is not None else TITLE)
+        name = called(Path(contents.file)) if contents is not None else TITLE
+        self.heading.setText(f"{called(reading)} is being read." if reading is not None else name)
         self.heading.setToolTip(contents.file if contents is not None else "")
-        for each in (self.another, self.edge, self.walk):
-            each.setVisible(contents is not None)
         runs = contents is not None and bool(contents.runs)
         self.columns.show_column(2, runs)
-        self.edge.setVisible(contents is not None and contents.measurable)
+        self._show_ways(contents)
         self.edge.setEnabled(opened.measurable)
-        self.walk.setVisible(contents is not None and contents.runs == "engine")
         self.walk.setEnabled(opened.whose is not None)
+
+    def _show_ways(self, contents: Contents | None) -> None:
+        """Show what can be done, in the place of which a file that is read can be left: so nothing else moves."""
+        reads, held = self.opened.reading is not None, self.cancel.hasFocus()
+        self.cancel.setVisible(reads)
+        self.another.setVisible(contents is not None and not reads)
+        self.edge.setVisible(contents is not None and contents.measurable and not reads)
+        self.walk.setVisible(contents is not None and contents.runs == "engine" and not reads)
+        if held and not reads:
+            self.another.setFocus()
 
     # --- A layer, and a kernel of it --------------------------------------------------------------------------------
 

@@ -165,7 +165,7 @@ QPushButton:focus { border-color: $accent; }
 QPushButton:checked { background: $accent; color: $on_accent; }
 QPushButton#glance { background: transparent; padding: ${pad}px 4px; }
 QPushButton#glance:hover { background: $hover; }
-QPushButton#glance:checked { background: $accent; color: $on_accent; padding: ${pad}px ${wide}px; }
+QPushButton#glance:checked { background: $accent; color: $on_accent; }
 QPushButton:disabled { color: $muted; }
 QPushButton#option, QPushButton#concept { border: 2px solid $border; padding: 0; }
 QPushButton#option:focus, QPushButton#concept:focus { border-color: $accent; }

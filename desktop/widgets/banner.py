@@ -19,7 +19,7 @@ WIDEST = 560
 
 
 class Banner(QFrame):
-    """Shows sentences in the upper middle of its parent; a second one is added to the first.
+    """Shows sentences in the upper middle of its parent; a second one is added to the first, unless a page tells both.
 
     They go by themselves, but not under the pointer or the keys, nor while another application is used, and one with a
     button waits for an answer. `changed` says that it has others. Once `stand_on` has told of the page that fills most
@@ -35,6 +35,8 @@ class Banner(QFrame):
         self._stands_below: Callable[[], bool] = lambda: False
         self._sentences: list[str] = []
         self._once: set[str] = set()
+        self._told = ""
+        """What a page has said last."""
         self._met, self._held = QPoint(), False
         """Where the pointer was when it came, and whether it has come onto this since."""
         self.label = QLabel()
@@ -72,6 +74,13 @@ class Banner(QFrame):
             self._show([*self._sentences, sentence][-3:])
             self.setAccessibleName(sentence)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def tell(self, sentence: str) -> None:
+        """Show what a page says to what was done there, in place of what it has said before."""
+        before, self._told = self._told, sentence
+        if before != sentence:
+            self.take_back(before)
+        self.say(sentence)
 
     def say_once(self, sentence: str) -> None:
         """Show a sentence that would come again and again, the first time."""

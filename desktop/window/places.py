@@ -30,12 +30,13 @@ class Places(QStackedWidget):
 
     So are the `rooms`, pages that take the whole window. `scene_actions` are what keys do to the scene, `lab_state` is
     what another start has left of the lab, and `was_lab` says that it was shown last. `way_back` leads from a scene
-    that was opened elsewhere back there. `told` carries a sentence for the user, `untold` one that is true no more,
-    `file_opened` a file that can be opened again, `lab_made` the lab that there is now, as it was left; `changed` says
-    that the next start should find another place, or another lab.
+    that was opened elsewhere back there. `told` carries a sentence for the user, `answered` one of a room in place of
+    what it has said before, `untold` one that is true no more, `file_opened` a file that can be opened again,
+    `lab_made` the lab that there is now, as it was left; `changed` says that the next start should find another place,
+    or another lab.
     """
 
-    told, untold = Signal(str), Signal(str)
+    told, answered, untold = Signal(str), Signal(str), Signal(str)
     file_opened = Signal(Path)
     lab_made = Signal(object)
     changed = Signal()
@@ -204,7 +205,7 @@ class Places(QStackedWidget):
         self._stand_still()
         is_new, page = room.page is None, room.load()
         if is_new:
-            page.message.connect(self.told)
+            page.message.connect(self.answered)
             page.taken_back.connect(self.untold)
             page.file_opened.connect(self.file_opened)
             page.scene_wanted.connect(lambda grip: self._open_from_room(room, grip))

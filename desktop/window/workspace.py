@@ -260,8 +260,8 @@ class Workspace(QWidget):
         self.panels.changed.connect(self.changed)
         places.currentChanged.connect(self._retitle)
         places.currentChanged.connect(self._give_keys)
-        places.told.connect(self.say)
-        places.untold.connect(self.unsay)
+        for said, heard in ((places.told, self.say), (places.answered, self.banner.tell), (places.untold, self.unsay)):
+            said.connect(heard)
         places.changed.connect(self.changed)
         places.file_opened.connect(self.files.remember)
         self.seen.changed.connect(self.changed)
@@ -292,7 +292,7 @@ class Workspace(QWidget):
         self.presenting.wanted.connect(self.act)
         self.panels.top = self.places.y
         self.exports.strip.changed.connect(self._make_room)
-        self.banner.stand_on(places, lambda: places.at_home)
+        self.banner.stand_on(places, lambda: places.alone)
         for changed in (self.banner.changed, places.currentChanged):
             changed.connect(self._place_overlays)
         self.pages.turned.connect(self.panels.arrange)

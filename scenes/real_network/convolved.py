@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from scenes import reference
 from scenes.real_network.account import first_read
@@ -26,11 +27,16 @@ WIDEST, FARTHEST, SPREAD, THICKEST = 7, 3, 2, 3
 """The largest kernel, stride, dilation and padding of the scene about convolution."""
 WRITTEN = "Write the cell"
 """The step of that scene in whose end the products, the sum and the bias of the cell are seen."""
+AT_ONCE = 8
+"""So many maps become floats at once."""
 CHANNELS = (1, 3)
 """So many maps can be seen there at once."""
 FOLDED = "The batch norm is folded into the weights and the bias."
 APART = "This is the sum of the cell; the batch norm{} it in the network."
 BIASED = "The bias is that of the network{}."
+
+Kept = npt.NDArray[Any]
+"""Maps as they are kept, in float32 mostly."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ def laid_out(of: Whose, operation: Operation, maps: Values, index: int, shown: i
     else:
         place = shown or 0
         seen, kernel, others = whole[place : place + 1], weights[place : place + 1], len(whole) - 1
-        rest = tuple(((0, *cell), value) for cell, value in as_edits(_rest(operation, whole, weights, place)))
+        rest = as_edits(_rest(operation, whole, weights, place)[None])
     if source == INPUT:
         title = "photo, as it is read" if not others else f"channel {(shown or 0) + 1} of the photo, as it is read"
     else:
@@ -127,10 +133,10 @@ def strongest_cell(of: Whose, operation: Operation, maps: Values, index: int, sh
 
 
 def _read(maps: Values, operation: Operation, index: int) -> Floats:
-    """Those of the maps that a filter reads: each group reads its own."""
+    """Those of the maps that a filter reads, as they are kept: each group reads its own."""
     assert operation.conv is not None
     begin, count = first_read(operation, index), maps.shape[0] // operation.groups
-    return maps.array[begin : begin + count].astype(float)
+    return maps.array[begin : begin + count]
 
 
 def _affine(of: Whose, operation: Operation, index: int, *, folded: bool) -> tuple[float, float]:
@@ -154,15 +160,26 @@ def _note(operation: Operation, *, folded: bool) -> str:
     return APART.format(f" and {follows} follow" if follows else " follows")
 
 
-def _rest(operation: Operation, whole: Floats, weights: Floats, place: int) -> Floats:
+def _rest(operation: Operation, whole: Kept, weights: Floats, place: int) -> Floats:
     """What all maps but one add to each cell, (height, width)."""
-    return _sums(operation, np.delete(whole, place, axis=0), np.delete(weights, place, axis=0))
+    others = weights.copy()
+    others[place] = 0.0  # instead of a copy of the maps without that one
+    return _sums(operation, whole, others)
 
 
-def _sums(operation: Operation, maps: Floats, kernel: Floats) -> Floats:
-    """The sum of products in each cell, (height, width), without a bias."""
-    if operation.window == (1, 1) and operation.stride == 1:
-        return np.asarray(np.tensordot(kernel[:, 0, 0], maps, axes=1))
-    base = operation.base
+def _sums(operation: Operation, maps: Kept, kernel: Floats) -> Floats:
+    """The sum of products in each cell, (height, width), without a bias.
+
+    First each weight's products are added up over all maps, and then what the windows meet of these few sums: as
+    fresh memory for large maps costs more than the arithmetic, only some maps at a time become floats.
+    """
+    channels, *sides = kernel.shape
+    by_weight = kernel.reshape(channels, -1).T
+    sums = np.zeros((maps.shape[1], len(by_weight), maps.shape[2]))  # by rows: small products stay on one thread
+    for begin in range(0, channels, AT_ONCE):
+        some = slice(begin, begin + AT_ONCE)
+        sums += by_weight[:, some] @ maps[some].astype(float).transpose(1, 0, 2)
+    base, each = operation.base, np.eye(len(by_weight)).reshape(1, -1, *sides)
     margins = (base.sides(0), base.sides(1))
-    return np.asarray(reference.convolve(maps, kernel[None], None, operation.stride, margins, base.dilation[0])[0])
+    met = reference.convolve(sums.transpose(1, 0, 2), each, None, operation.stride, margins, base.dilation[0])
+    return np.asarray(met[0])

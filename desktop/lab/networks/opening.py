@@ -154,7 +154,7 @@ def _convolution(recording: Recording, snapshot: Snapshot, net: Net, pointed: Po
         "learned": tuple(((0, *place), float(weight)) for place, weight in np.ndenumerate(weights)),
         "bias": float(np.clip(bias, -9, 9)),
         "biases": (((0,), bias),),
-        "others": tuple(((0, *place), value) for place, value in as_edits(others)) if others is not None else (),
+        "others": as_edits(others[None]) if others is not None else (),
         "relu": behind == ["relu"],
         "at": (pointed.row, pointed.column),
     }

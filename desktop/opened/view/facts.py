@@ -20,7 +20,7 @@ class Facts(QWidget):
         self.fold = QPushButton()
         self.fold.setObjectName("glance")
         self.fold.setCheckable(True)
-        self.notes = label(name="reason", wrap=True)
+        self.notes = label(name="muted", wrap=True)
         self.fold.toggled.connect(self.notes.setVisible)
         self._row = QHBoxLayout()
         self._row.setSpacing(appearance.px(18))

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.lab.unit_card.tiles import Tiles
 from desktop.opened.model.names import ASSUMED
-from desktop.opened.model.numbers import Floats
 from desktop.opened.model.opened import Opened
-from desktop.opened.model.scales import full_colour
 from desktop.opened.model.trial import Trial
 from desktop.opened.view.answers import Answers
+from desktop.opened.view.maps import Maps
 from desktop.opened.view.sources import OpenedSources
 from desktop.teaching.view.sight import SightView
 from desktop.theme.appearance import Appearance
 from desktop.widgets.fields import Combo
-from desktop.widgets.parts import TallTicker, button, label
-from scenes.stage.draw.blocks import counted, shape_text
-from scenes.stage.numbers.series import number_text
+from desktop.widgets.parts import button, label
+from scenes.stage.draw.blocks import shape_text
 
-SIDE, MOST_MAPS = 148, 24
+SIDE = 148
 PREPARING = "It is being made ready to run."
 ODD = "Its answer is not finite, so there is no class to name. Look for numbers that are not finite among its layers."
 NO_SLOPES = "ONNX Runtime gives no slopes, so where it looks can’t be told."
@@ -45,17 +41,12 @@ class TryColumn(QWidget):
         self.names = button("Class names…", "A text file with one name a line, or a JSON list", self.names_wanted.emit)
         self.standard = Combo(appearance, "How pixels are standardised")
         self.assumed = label(ASSUMED, "small", wrap=True)
-        self.heading = label(name="key", wrap=True)
-        self.maps = Tiles(appearance, "Maps of the chosen layer")
-        self.scale = TallTicker("small")
-        self._shown: Floats | None = None
-        self._order: tuple[int, ...] = ()
+        self.maps = Maps(appearance)
         self._suited: object = None
         self._lay_out()
         self.sources.changed.connect(lambda: trial.look(self.sources.picture))
         self.answers.chose.connect(trial.explain)
         self.standard.picked.connect(lambda place: opened.use_standard(opened.standards[place]))
-        self.maps.read.connect(self._read)
         trial.changed.connect(self.refresh)
         opened.changed.connect(self._follow)
         appearance.changed.connect(self.refresh)
@@ -95,9 +86,7 @@ class TryColumn(QWidget):
 
     def _place_maps(self, layout: QVBoxLayout) -> None:
         """Have the maps in one of two places: beside the picture they stand where nothing else can."""
-        layout.insertWidget(0, self.heading)
-        layout.insertWidget(1, self.maps, 1)
-        layout.insertWidget(2, self.scale)
+        layout.insertWidget(0, self.maps, 1)
         self._column.setStretchFactor(self._below, int(layout is self._below))
         self._column.setStretch(0, int(layout is self._beside))
 
@@ -164,33 +153,7 @@ class TryColumn(QWidget):
         self.looks_at.setText(said)
 
     def _show_maps(self) -> None:
-        found = None if self._trial.stale else self._trial.maps
-        self._shown, self._order = None, ()
-        if found is None:
-            self.maps.show_numbers(None, 1.0, lambda *_: "")
-            layer = self._trial.layer
-            flat = layer is not None and not layer.spatial and bool(self._trial.guesses) and not self._trial.stale
-            self.heading.setText(NO_MAPS.format(layer.name) if flat and layer is not None else "")
-            self.scale.setText("")
-            return
-        layer, maps = found
-        strength = np.abs(np.nan_to_num(maps, posinf=0.0, neginf=0.0)).mean((1, 2))
-        self._order = tuple(int(each) for each in np.argsort(-strength, kind="stable")[:MOST_MAPS])
-        self._shown = maps[list(self._order)]
-        limit = full_colour(self._shown)
-        few = len(maps) <= MOST_MAPS
-        most = counted(len(maps), "map") if few else f"{MOST_MAPS} of {len(maps):,} maps"
-        self.heading.setText(f"{most}, {shape_text(maps.shape[1:])}")
-        self.maps.setToolTip(f"What {layer.name} gives for this picture. Point at a cell to read its number.")
-        self._scale = f"Full colour at ±{number_text(limit)}{'' if few else '; the strongest first'}"
-        self.maps.show_numbers(self._shown, limit, self._told)
-        self.scale.setText(self._scale)
-
-    def _told(self, tile: int, row: int, column: int) -> str:
-        assert self._shown is not None
-        value = float(self._shown[tile, row, column])
-        return f"Map {self._order[tile] + 1}, row {row + 1}, column {column + 1}: {number_text(value)}"
-
-    def _read(self, said: str) -> None:
-        if self._shown is not None:
-            self.scale.setText(said or self._scale)
+        trial, layer = self._trial, self._trial.layer
+        flat = layer is not None and not layer.spatial and bool(trial.guesses) and not trial.stale
+        instead = NO_MAPS.format(layer.name) if flat and layer is not None else ""
+        self.maps.show_maps(None if trial.stale else trial.maps, instead)

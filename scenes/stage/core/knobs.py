@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Any, Literal, Self, TypeVar, cast, get_args
 
 import numpy as np
@@ -239,7 +240,8 @@ def edits(shape: tuple[int, ...] | None = None, limit: float = 3.4e38) -> Edits:
 
 def as_edits(array: npt.ArrayLike) -> Edits:
     """Edits that set every number of a grid, as an array of its shape has them."""
-    return tuple((index, float(value)) for index, value in np.ndenumerate(np.asarray(array)))
+    grid = np.asarray(array, dtype=float)
+    return tuple(zip(product(*map(range, grid.shape)), grid.ravel().tolist(), strict=True))
 
 
 def with_edit(old: Edits, index: tuple[int, ...], value: float) -> Edits:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from scenes.reference import Floats
 from scenes.stage.core.grips import SetValue
 from scenes.stage.core.knobs import Edits
@@ -40,10 +42,12 @@ def edited(array: Floats, changes: Edits) -> Floats:
     """Lay numbers changed by hand over an array; those outside it belong to another setting and are left out."""
     if not changes:
         return array
+    fitting = [change for change in changes if len(change[0]) == array.ndim]
+    places = np.array([index for index, _ in fitting], dtype=int).reshape(len(fitting), array.ndim)
+    values = np.array([value for _, value in fitting])
+    inside = ((places >= 0) & (places < array.shape)).all(axis=1)
     changed = array.copy()
-    for index, value in changes:
-        if len(index) == array.ndim and all(0 <= i < n for i, n in zip(index, array.shape, strict=True)):
-            changed[index] = value
+    changed[tuple(places[inside].T)] = values[inside]
     return changed
 
 

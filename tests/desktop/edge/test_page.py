@@ -16,14 +16,14 @@ from desktop.edge.model.asking import Answering, Measured, Over
 from desktop.edge.model.bench import ALONE, AS_FILE, BUSY, OTHER_PICTURES, SOON
 from desktop.edge.model.networks import NO_RUNS, Published, all_networks
 from desktop.edge.model.subject import Subject
-from desktop.edge.page import NOTHING, EdgePage
+from desktop.edge.page import ABOUT, NOTHING, EdgePage
 from desktop.edge.view.below import CHANGED, LAYERS
 from desktop.edge.view.changed import NO_ANSWERS
 from desktop.edge.view.least_room import LeastRoom
 from desktop.edge.view.sheet import MARGIN
 from desktop.edge.view.taught import GUESS, LEARNED
 from desktop.lab.mistakes.wall import PictureButton
-from desktop.theme.appearance import Appearance
+from desktop.theme.appearance import Appearance, stylesheet
 from scenes.stage.output.theme import THEMES
 from tests.desktop.app.test_screen_reader import spoken_name
 from tests.desktop.edge.conftest import Lab
@@ -401,3 +401,23 @@ def test_a_network_without_answers_is_said_to_have_none(page: EdgePage, fake: Fa
     fake.say(Measured(measured("onnx")))
     fake.say(Over())
     assert page.below.changed.words.text() == NO_ANSWERS
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+def test_what_the_page_is_about_is_read_whole_in_the_largest_letters(
+    page: EdgePage, looks: Appearance, theme: str
+) -> None:
+    looks.theme = THEMES[theme]
+    looks.text = "largest"
+    page.setStyleSheet(stylesheet(looks))
+    page.resize(1280, 700)
+    ways_out = QWidget()
+    ways_out.setFixedWidth(270)
+    page.have_way_out(ways_out)
+    QApplication.processEvents()
+    words = page.subtitle
+    wraps = Qt.TextFlag.TextWordWrap if words.wordWrap() else Qt.TextFlag.TextSingleLine
+    needed = words.fontMetrics().boundingRect(words.contentsRect(), wraps, words.text())
+    assert words.text() == ABOUT
+    assert page.minimumSizeHint().width() <= page.width() == 1280
+    assert words.contentsRect().contains(needed)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PIL import Image
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
@@ -19,7 +19,8 @@ from desktop.opened.model.names import ASSUMED
 from desktop.opened.page import TITLE, OpenedPage
 from desktop.opened.view.layer_card import NO_NUMBERS
 from desktop.opened.view.try_column import NO_SLOPES
-from desktop.theme.appearance import Appearance
+from desktop.theme.appearance import Appearance, stylesheet
+from desktop.window.presenting.page_picture import photograph
 from scenes.stage.core.grips import OpenScene
 from scenes.stage.data.networks import network
 from scenes.stage.output.theme import THEMES
@@ -27,6 +28,7 @@ from tests.desktop.app.test_screen_reader import spoken_name
 from tests.desktop.opened.fakes import LAYERS, FakeEngine, FakeOpener, contents, fitting, numbers
 
 LEFT = Qt.MouseButton.LeftButton
+LEAST = QPoint()
 
 
 @pytest.fixture
@@ -78,11 +80,11 @@ def test_before_anything_is_open_it_says_what_can_be(page: OpenedPage, openers: 
 
 def test_a_file_that_is_read_can_be_left(page: OpenedPage, openers: list[FakeOpener], tmp_path: Path) -> None:
     page.open(tmp_path / "net.onnx")
-    assert page.reading.isVisible()
-    assert page.reading_words.text() == "net.onnx is being read."
+    assert page.heading.text() == "net.onnx is being read."
     QTest.mouseClick(page.cancel, LEFT)
     assert openers[0].closed
-    assert not page.reading.isVisible()
+    assert not page.cancel.isVisible()
+    assert page.heading.text() == TITLE
     assert page.intro.isVisible()
 
 
@@ -94,7 +96,32 @@ def test_a_failure_is_one_sentence_and_what_was_open_stays(
     openers[1].failed.emit("bad.pt contains a program.")
     assert told == ["bad.pt contains a program."]
     assert page.heading.text() == "net.onnx"
-    assert not page.reading.isVisible()
+    assert not page.cancel.isVisible()
+    assert page.another.isVisible()
+
+
+def test_nothing_moves_while_a_file_is_read(
+    page: OpenedPage, openers: list[FakeOpener], by_onnx: FakeOpener, tmp_path: Path
+) -> None:
+    before = (
+        page.facts.mapTo(page, page.facts.rect().topLeft()),
+        page.columns.geometry(),
+        page.columns.mapTo(page, LEAST),
+    )
+    page.open(tmp_path / "other.onnx")
+    QGuiApplication.processEvents()
+    assert page.heading.text() == "other.onnx is being read."
+    after = (
+        page.facts.mapTo(page, page.facts.rect().topLeft()),
+        page.columns.geometry(),
+        page.columns.mapTo(page, LEAST),
+    )
+    assert after == before
+    assert page.cancel.isVisible()
+    assert not page.another.isVisible()
+    page.cancel.setFocus()
+    openers[1].failed.emit("other.onnx is empty.")
+    assert page.another.hasFocus()
 
 
 def test_what_is_opened_can_be_opened_again_but_what_ships_needs_no_remembering(
@@ -143,14 +170,14 @@ def test_what_a_layer_gives_and_what_is_answered_is_shown(page: OpenedPage, by_o
     assert tries.sources.picture.shape == (3, 8, 8)
     assert len(page.trial.guesses) == 3
     assert tries.answers.accessibleDescription().count("%") == 3
-    assert tries.heading.text() == "4 maps, 8×8"
+    assert tries.maps.heading.text() == "4 maps, 8×8"
     assert tries.looks_at.text() == NO_SLOPES
     assert not tries.sight.isVisible()
     QTest.mouseClick(tries.sources.another, LEFT)
     assert page.trial.stale
-    assert tries.heading.text() == ""
+    assert tries.maps.heading.text() == ""
     by_onnx.answer_all()
-    assert tries.heading.text() == "4 maps, 8×8"
+    assert tries.maps.heading.text() == "4 maps, 8×8"
 
 
 def test_one_that_the_engine_runs_tells_where_it_looks(
@@ -341,14 +368,51 @@ def test_nothing_is_cut_or_lies_over_another(
     tries, card = page.tries, page.card
     parts: list[QWidget] = [page.layers, card.heading, card.words, card.histogram, card.counts, card.wall, card.scale]
     if runs:
-        parts += [tries.sources, tries.looks_at, tries.answers, tries.names, tries.standard, tries.maps, tries.scale]
+        parts += [tries.sources, tries.looks_at, tries.answers, tries.names, tries.standard]
+        parts += [tries.maps.heading, tries.maps.wall, tries.maps.scale]
     places = [each.rect().translated(each.mapTo(page, each.rect().topLeft())) for each in parts]
     assert all(page.rect().contains(place) for place in places)
     overlaps = [(one, two) for one in places for two in places if one is not two and one.intersects(two)]
     assert not overlaps
     assert card.wall.height() > 60
-    assert not runs or tries.maps.height() > 60
+    assert not runs or tries.maps.wall.height() > 60
     assert not page.columns.horizontalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+def test_the_largest_letters_are_scrolled_downwards_only(
+    page: OpenedPage, by_engine: FakeOpener, looks: Appearance, theme: str
+) -> None:
+    columns, card, tries = page.columns, page.card, page.tries
+    assert card.mapTo(page, LEAST).x() > page.layers.mapTo(page, LEAST).x()
+    looks.theme = THEMES[theme]
+    looks.text = "largest"
+    page.setStyleSheet(stylesheet(looks))
+    QGuiApplication.processEvents()
+    assert not columns.horizontalScrollBar().isVisible()
+    assert card.mapTo(page, LEAST).x() == page.layers.mapTo(page, LEAST).x()
+    assert card.mapTo(page, LEAST).y() > page.layers.mapTo(page, LEAST).y() + page.layers.height()
+    for each in (page.layers, card, tries, tries.answers, tries.maps):
+        assert each.mapTo(page, LEAST).x() >= 0
+        assert each.mapTo(page, LEAST).x() + each.width() <= page.width()
+        assert each.width() >= each.minimumSizeHint().width()
+    assert columns.viewport().rect().intersects(tries.answers.rect().translated(tries.answers.mapTo(columns, LEAST)))
+    looks.text = "normal"
+    page.setStyleSheet(stylesheet(looks))
+    QGuiApplication.processEvents()
+    places = [each.mapTo(page, LEAST) for each in (page.layers, card, tries)]
+    assert [place.x() for place in places] == sorted({place.x() for place in places})
+    assert len({place.y() for place in places}) == 1
+
+
+def test_a_map_covers_the_page_and_is_what_a_class_sees(page: OpenedPage, by_onnx: FakeOpener) -> None:
+    before = photograph(page)
+    QTest.mouseClick(page.tries.maps.wall, LEFT, pos=page.tries.maps.wall.boxes()[0].center().toPoint())
+    assert page.large.geometry() == page.rect()
+    assert page.large.heading.text() == "Map 1 of conv1"
+    assert photograph(page) != before
+    page.hide()
+    assert not page.large.isVisible()
 
 
 def test_every_control_has_a_name(page: OpenedPage, by_engine: FakeOpener) -> None:
@@ -359,7 +423,8 @@ def test_every_control_has_a_name(page: OpenedPage, by_engine: FakeOpener) -> No
     painted = [
         page.card.wall,
         page.card.histogram,
-        page.tries.maps,
+        page.tries.maps.wall,
+        page.large.tile,
         page.tries.sight,
         page.tries.answers,
         page.layers.table,

@@ -99,6 +99,16 @@ def test_a_screen_reader_is_told(banner: Banner, monkeypatch: pytest.MonkeyPatch
     assert told == ["First."]
 
 
+def test_what_a_page_tells_takes_the_place_of_what_it_told_before(banner: Banner) -> None:
+    banner.say("The film is saved.")
+    for name in ("keras.h5", "net.tflite", "external.onnx", "external.onnx"):
+        banner.tell(f"{name} can’t be opened.")
+    assert banner.label.text() == "The film is saved.\nexternal.onnx can’t be opened."
+    banner.take_back("external.onnx can’t be opened.")
+    banner.tell("external.onnx can’t be opened.")
+    assert banner.label.text() == "The film is saved.\nexternal.onnx can’t be opened."
+
+
 def test_a_sentence_with_a_button_goes_when_it_is_pressed(banner: Banner) -> None:
     pressed: list[str] = []
     banner.say("First.")

@@ -8,14 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QMimeData, QPoint, QRect, QUrl
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from safetensors.numpy import save_file
 
 from desktop.app.composition import Application, StartOptions
 from desktop.edge.model.subject import Subject
 from desktop.home.index import Place
 from desktop.model_files.words import Contents
+from desktop.widgets.whole_page import WholePage
 from desktop.window.menu import WayOut
 from scenes.stage.core.grips import OpenScene
 
@@ -193,3 +194,21 @@ def test_a_run_of_the_lab_goes_to_the_edge_and_keys_mean_what_they_mean_there(
     assert workspace.act("train")
     assert measured == [True]
     assert not workspace.act("moment"), "there is no scene to take a moment of"
+
+
+@pytest.mark.parametrize("name", ["opened", "edge", "teach"])
+def test_what_a_page_says_lies_over_no_button_and_over_nothing_it_said_before(
+    application: Application, name: str
+) -> None:
+    workspace, places = application.workspace, application.workspace.places
+    assert workspace.act(name)
+    page = places.currentWidget()
+    assert isinstance(page, WholePage)
+    for number in range(3):
+        page.message.emit(f"The picture is copied: {number} × 578 pixels.")
+    banner = workspace.banner
+    assert banner.label.text() == "The picture is copied: 2 × 578 pixels."
+    buttons = [each for each in page.findChildren(QAbstractButton) if each.isVisible()]
+    assert buttons
+    over = QRect(banner.mapToGlobal(QPoint()), banner.size())
+    assert [each for each in buttons if over.intersects(QRect(each.mapToGlobal(QPoint()), each.size()))] == []

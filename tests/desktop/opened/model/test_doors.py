@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from desktop.opened.model.doors import (
 from scenes.convolution import computed, convolution
 from scenes.convolution.knobs import Knobs
 from scenes.real_network.operations import convolution_of
+from scenes.reference import convolve
 from scenes.stage.core.catalogue import plan
 from scenes.stage.core.grips import OpenScene
 from scenes.stage.core.knobs import knobs_of
@@ -215,3 +217,26 @@ def test_over_maps_there_is_no_door_where_the_scene_would_show_something_else(fo
     assert door_over_maps(whose, operation, Values(np.full((64, 56, 56), np.nan)), own, 1, 2) is None
     assert door_over_maps(whose, operation, Values(np.ones((64, 400, 400), np.float32)), own, 1, 2) is None
     assert door_over_maps(Kit("resnet-18", str(folder / "gone")), operation, maps, own, 1, 2) is None
+
+
+def test_a_kernel_of_large_maps_is_laid_out_without_copies_of_all_maps(folder: Path) -> None:
+    whose = kit(folder, "vgg-16")
+    described = published.described(whose)
+    conv = described.layer("conv1_2")
+    operation = convolution_of(described, conv.name)
+    assert operation is not None
+    maps = Values(np.random.default_rng(1).normal(size=(64, 224, 224)).astype(np.float32))
+    own = published.unit_weights(whose, conv.name, 1)
+    tracemalloc.start()
+    try:
+        grip = door_over_maps(whose, operation, maps, own[2:3].astype(np.float32), 1, 2)
+        taken = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert grip is not None
+    assert taken < 2.5 * maps.array.nbytes, "fresh memory takes longer than the arithmetic"
+    numbers = maps.array.astype(float)
+    rest = convolve(np.delete(numbers, 2, 0), np.delete(own, 2, 0)[None], None, padding=1)[0]
+    found = dict(dict(grip.values)["others"])
+    assert len(found) == rest.size
+    assert np.allclose([found[0, row, column] for row, column in np.ndindex(rest.shape)], rest.ravel(), atol=1e-9)

@@ -227,9 +227,9 @@ class OpenedPage(WholePage):
                 self.message.emit(str(error))
 
     def handed_on(self) -> tuple[Contents, Path | None] | None:
-        """What is open, and where its weights are, which stay there from now on; None where it can't be run."""
+        """What is open, and where its weights are, which stay there from now on; None where it can't be measured."""
         contents = self.opened.contents
-        if contents is None or not self.opened.runs:
+        if contents is None or not self.opened.measurable:
             return None
         self.opened.keep_kit()
         return contents, self.opened.kit

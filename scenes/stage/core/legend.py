@@ -45,10 +45,10 @@ def legend(marks: Sequence[AnyMark], scales: Scales) -> tuple[AnyMark, ...]:
         words = lettering(0.0, MIDDLE, EACH_ITS_OWN, Role.MUTED, size=WORDS, anchor="end", note=True)
         found.append(Group(marks=(words,), dx=right, opacity=opacity, name="legend of layers", pinned=True))
         right -= LETTER * WORDS * len(EACH_ITS_OWN) + APART
-    ordered = sorted(seen.items(), reverse=True)
-    drawn = [_drawn(scale, read, scales, len(seen), tight=False) for scale, (read, _) in ordered]
+    ordered, brief = sorted(seen.items(), reverse=True), sum(not is_pixels for is_pixels, _ in seen) > 1
+    drawn = [_drawn(scale, read, scales, brief=brief, tight=False) for scale, (read, _) in ordered]
     if sum(width + APART for _, width in drawn) - APART > ROOM - (RIGHT - right):
-        drawn = [_drawn(scale, read, scales, len(seen), tight=True) for scale, (read, _) in ordered]
+        drawn = [_drawn(scale, read, scales, brief=brief, tight=True) for scale, (read, _) in ordered]
     for ((is_pixels, name), (_, opacity)), (parts, width) in zip(ordered, drawn, strict=True):
         word = _word(is_pixels, name)
         if len(seen) > 1:
@@ -66,9 +66,9 @@ def _word(is_pixels: bool, name: str) -> str:
     return PIXELS if is_pixels else name.rpartition(PART)[2] or "values"
 
 
-def _drawn(scale: tuple[bool, str], read: bool, scales: Scales, count: int, *, tight: bool) -> Parts:
+def _drawn(scale: tuple[bool, str], read: bool, scales: Scales, *, brief: bool, tight: bool) -> Parts:
     """The legend of one of several scales."""
-    (is_pixels, name), limit, brief = scale, scales.of(scale[1]), count > 1
+    (is_pixels, name), limit = scale, scales.of(scale[1])
     if is_pixels:
         return _pixels(limit, name)
     if (tight and len(limit_text(limit, "+")) > LONGEST) or (limit < LEAST and (brief or read)):

@@ -106,3 +106,7 @@ def test_several_that_would_reach_into_the_title_are_shorter() -> None:
     assert all(isinstance(each, Group) and each.dx >= RIGHT - ROOM for each in found)
     assert words(*(grid(scale=name) for name in names), scales=scales).count("±0.06") == len(names)
     assert "±0.06" not in words(*(grid(scale=name) for name in names[:2]), scales=scales)
+
+
+def test_pixels_beside_values_take_nothing_from_their_legend() -> None:
+    assert tiles(grid(), grid(shade="pixel")) == [[0, 2, 4], [-4, -1, 0, 1, 4]]

@@ -128,7 +128,7 @@ class Controls(QWidget):
             whose = f"{now.title}: " if now.origin != bench.network.origin else ""
             return f"{whose}{bench.working.words}…"
         crowded = bool(self.warning) and bench.result is not None
-        told = ["" if crowded else bench.facts, bench.network.note]
+        told = ["" if crowded else bench.facts, bench.network.note, "" if bench.result else bench.network.hint]
         if bench.result is None and not self.warning:
             told.append(ASKED)
         elif bench.result is not None:

@@ -322,8 +322,10 @@ def test_before_all_forms_are_in_nobody_says_that_all_agree(page: EdgePage, fake
     assert "all forms say the same" in page.below.changed.words.text()
 
 
-def test_without_a_run_of_ones_own_it_is_told_that_there_could_be_some(page: EdgePage) -> None:
+def test_without_a_run_of_ones_own_it_is_told_that_there_could_be_some(page: EdgePage, fake: FakeMeasures) -> None:
     assert NO_RUNS in page.controls.status.text()
+    measure(page, fake)
+    assert NO_RUNS not in page.controls.status.text(), "the lessons need the room"
 
 
 def test_every_control_has_a_name(page: EdgePage, fake: FakeMeasures) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 import assets
 from desktop.collecting.sources import DRAW
 from desktop.model_files.endings import ENDINGS, is_network
+from desktop.model_files.words import Contents
 from desktop.opened.model import doors
 from desktop.opened.model.input_maps import InputMaps
 from desktop.opened.model.names import NamesError, read_names
@@ -223,9 +224,18 @@ class OpenedPage(WholePage):
             except GoneError as error:
                 self.message.emit(str(error))
 
-    def _go_to_edge(self) -> None:
+    def handed_on(self) -> tuple[Contents, Path | None] | None:
+        """What is open, and where its weights are, which stay there from now on; None where nothing measures it."""
+        contents = self.opened.contents
+        if contents is None or not self.opened.measurable:
+            return None
         self.opened.keep_kit()
-        self.edge_wanted.emit(self.opened.contents, self.opened.kit)
+        return contents, self.opened.kit
+
+    def _go_to_edge(self) -> None:
+        found = self.handed_on()
+        if found is not None:
+            self.edge_wanted.emit(*found)
 
     # --- Names and pictures -----------------------------------------------------------------------------------------
 

@@ -111,13 +111,18 @@ def laid_out(of: Whose, operation: Operation, maps: Values, index: int, shown: i
     return Laid(tuple(knobs.items()), others, _note(operation, folded=folded))
 
 
-def strongest_cell(of: Whose, operation: Operation, maps: Values, index: int) -> Cell:
-    """The row and the column where map `index` of a convolution is strongest, behind its batch norm if it has one."""
+def strongest_cell(of: Whose, operation: Operation, maps: Values, index: int, shown: int | None) -> Cell:
+    """The row and the column where what is seen adds most to map `index`; takes most away, where it adds nothing.
+
+    A batch norm that turns the sign of the sum is taken into account. For the rest see `laid_out`.
+    """
     assert operation.conv is not None
     factor, _ = _affine(of, operation, index, folded=True)
-    weights = published.unit_weights(of, operation.conv.name, index) * factor
-    found = _sums(operation, _read(maps, operation, index), weights)
-    row, column = np.unravel_index(int(np.argmax(found)), found.shape)
+    weights, seen = published.unit_weights(of, operation.conv.name, index), _read(maps, operation, index)
+    if shown is not None:
+        weights, seen = weights[shown : shown + 1], seen[shown : shown + 1]
+    found = factor * _sums(operation, seen, weights)
+    row, column = np.unravel_index(int(np.argmax(found if found.max() > 0 else -found)), found.shape)
     return int(row), int(column)
 
 

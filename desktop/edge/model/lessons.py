@@ -64,15 +64,13 @@ def _framework(forms: Forms) -> Lesson | None:
     torch, onnx = pair
     numbers = (
         f"One picture takes {milliseconds(torch.median)} in PyTorch and {milliseconds(onnx.median)} in ONNX Runtime: "
-        f"{times(found.factor)} as long in {'PyTorch' if found.longer is torch else 'ONNX Runtime'}."
+        f"{times(found.factor)} as long in"
     )
     if found.longer is torch:
-        heading = "The framework costs time"
-        why = "The weights are the same, but PyTorch is made for training."
-    else:
-        heading = "PyTorch is the faster one here"
-        why = "With other networks or on another computer it can be the other way round."
-    return Lesson("framework", heading, f"{numbers} {why}")
+        words = f"{numbers} PyTorch, which is made for training."
+        return Lesson("framework", "The framework costs time", words)
+    why = "With other networks or on another computer it can be the other way round."
+    return Lesson("framework", "PyTorch is the faster one here", f"{numbers} ONNX Runtime. {why}")
 
 
 def _int8(forms: Forms) -> Lesson | None:

@@ -7,7 +7,7 @@ they say of pictures means nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from desktop.edge.model.forms import figures
@@ -129,8 +129,6 @@ def of_file(subject: Subject) -> Network:
     return Network(subject.title, subject, "opened", gates, told)
 
 
-def all_networks(runs: Iterable[Run], opened: Subject | None) -> tuple[Network, ...]:
-    """All that can be measured; without a run of the user's own the first one tells that there could be some."""
-    own = of_runs(runs)
-    first = shipped() if own else replace(shipped(), note=NO_RUNS)
-    return (first, *([of_file(opened)] if opened is not None else []), *own, *drawn())
+def all_networks(runs: Iterable[Run], opened: Iterable[Subject] = ()) -> tuple[Network, ...]:
+    """All that can be measured."""
+    return (shipped(), *map(of_file, opened), *of_runs(runs), *drawn())

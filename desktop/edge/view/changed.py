@@ -12,7 +12,7 @@ from desktop.edge.model.forms import FORMS
 from desktop.edge.model.result import Change, Close, Pictures, Result
 from desktop.edge.view.answers import AnswersCard, fine_percent, names_in
 from desktop.edge.view.looks import names_of
-from desktop.lab.mistakes.wall import MOST, Hung, Wall
+from desktop.lab.mistakes.wall import HIGH, MOST, Hung, Wall
 from desktop.theme.appearance import Appearance
 from desktop.theme.paint import percent
 from desktop.widgets.fields import Combo
@@ -145,7 +145,7 @@ class ChangedPictures(QWidget):
 
         def seen(letter: float) -> tuple[int, float]:
             tiles = self.wall.columns_in(wide, letter) * self.wall.rows_in(high, letter)
-            return min(tiles, len(self._shown)), letter
+            return (min(tiles, len(self._shown)), letter) if HIGH * letter <= high else (0, -letter)
 
         return max(sizes, key=seen)
 

@@ -18,7 +18,7 @@ from desktop.theme.paint import write
 from scenes.stage.core.marks import Role
 from scenes.stage.output.theme import Theme
 
-NAMES, HEAD, ROW, LEAST_ROW, MOST_ROW, FOOT, GAP = 150, 34, 78, 50, 96, 38, 22
+NAMES, HEAD, ROW, LEAST_ROW, MOST_ROW, FOOT, GAP = 150, 34, 78, 48, 96, 38, 22
 """The room of names, headings, rows and the last line, and between columns: pixels for letters of the usual size."""
 
 BESIDE, SMALLEST, LEAST_LETTERS = 8, 0.75, 0.65

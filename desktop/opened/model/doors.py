@@ -94,8 +94,8 @@ def door_over_maps(
 ) -> OpenScene | None:
     """The scene with filter `place` of a layer over the maps (maps, height, width) that it reads in the network.
 
-    Of them the one of a `channel` is seen, or with None all, with the strongest cell chosen. None where that scene
-    can't show them, or where this `kernel` (channels, rows, columns) is none of the layer as it runs.
+    Of them the one of a `channel` is seen, or with None all, and the cell is chosen to which it adds most. None where
+    that scene can't show them, or where this `kernel` (channels, rows, columns) is none of the layer as it runs.
     """
     conv = operation.conv
     try:
@@ -104,7 +104,7 @@ def door_over_maps(
         if not _is_of(whose, conv, kernel, place, channel):
             return None
         laid = laid_out(whose, operation, maps, place, channel, False)
-        at = strongest_cell(whose, operation, maps, place)
+        at = strongest_cell(whose, operation, maps, place, channel)
     except LookupError:  # the weights are gone
         return None
     title = dict(laid.knobs)["picture"].name

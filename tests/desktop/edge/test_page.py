@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.edge.model.asking import Answering, Measured, Over
 from desktop.edge.model.bench import ALONE, AS_FILE, BUSY, OTHER_PICTURES, SOON
-from desktop.edge.model.networks import NO_RUNS, Published, all_networks
+from desktop.edge.model.networks import NO_RUNS, Network, OfRun, Published, all_networks
 from desktop.edge.model.subject import Subject
 from desktop.edge.page import NOTHING, EdgePage
 from desktop.edge.view.below import CHANGED, LAYERS
@@ -113,7 +113,7 @@ def test_lists_choose_where_from_and_which(page: EdgePage) -> None:
     ]
     controls.group.picked.emit(1)
     assert page.bench.network.group == "drawn"
-    assert controls.network.count() == len(all_networks((), None)) - 1
+    assert controls.network.count() == len(all_networks(())) - 1
     controls.network.picked.emit(5)
     assert controls.network.currentText() == page.bench.network.title
     controls.threads.picked.emit(0)
@@ -290,7 +290,8 @@ def test_an_opened_network_is_on_the_bench(page: EdgePage) -> None:
     assert page.controls.group.currentText() == "Opened"
     other = Subject("other.safetensors", "resnet-18", Path("laid-out"), None, 11_180_103, 1_814_083_944, (3, 224, 224))
     page.show_subject(other)
-    assert page.controls.network.count() == 1
+    assert page.controls.network.count() == 2, "what was opened before can be compared with"
+    assert page.controls.network.currentText() == "other.safetensors"
     said = "11.2 million parameters, 1,814 million multiply-accumulates for a picture of 224 × 224, no gates."
     assert said in page.controls.status.text(), "these are the file’s numbers, and not those of the description"
 
@@ -323,6 +324,8 @@ def test_before_all_forms_are_in_nobody_says_that_all_agree(page: EdgePage, fake
 
 def test_without_a_run_of_ones_own_it_is_told_that_there_could_be_some(page: EdgePage) -> None:
     assert NO_RUNS in page.controls.status.text()
+    page.bench.offer((*page.bench.networks, Network("CNN", OfRun("key", 0), "run")))
+    assert NO_RUNS not in page.controls.status.text()
 
 
 def test_every_control_has_a_name(page: EdgePage, fake: FakeMeasures) -> None:

@@ -9,6 +9,7 @@ from desktop.edge.model.asking import Answering, Over
 from desktop.edge.page import EdgePage
 from desktop.edge.view.below import CHANGED, LAYERS
 from desktop.edge.view.changed import NO_PICTURES
+from desktop.lab.mistakes.wall import HIGH
 from desktop.theme.appearance import Appearance
 from tests.desktop.edge.fake_measures import FakeMeasures
 
@@ -145,3 +146,9 @@ def test_weights_by_chance_are_asked_about_no_pictures_of_the_users_own(page: Ed
     page.bench.choose(page.bench.networks[0])
     measure(page, fake)
     assert page.below.own.isVisible()
+
+
+def test_pictures_are_no_larger_than_a_row_has_room(page: EdgePage, fake: FakeMeasures) -> None:
+    measure(page, fake)
+    for high in (120, 150, 400):
+        assert HIGH * page.below.changed._fitting(380, high) <= high

@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from desktop.edge.model.asking import Answering, Measured, Over, Working
 from desktop.edge.model.lessons import Lesson
 from desktop.edge.page import EdgePage
+from desktop.edge.view.below import CHANGED, LAYERS
+from desktop.edge.view.least_room import LeastRoom
 from desktop.edge.view.taught import GUESS, GUESSES, LEARNED, Lessons
 from desktop.runs.library import Library
-from desktop.theme.appearance import Appearance
+from desktop.theme.appearance import Appearance, stylesheet
 from scenes.stage.output.theme import THEMES
 from tests.desktop.edge.fake_measures import FakeMeasures, logits, measured
 
@@ -31,12 +33,13 @@ def settle() -> None:
 def small_page(
     qtbot: QtBot, looks: Appearance, fake: FakeMeasures, library: Library, request: pytest.FixtureRequest
 ) -> Iterator[EdgePage]:
-    """The page in the smallest usual window, in each theme."""
+    """The page in the smallest usual window under its title, in each theme."""
     looks.theme = THEMES[request.param]
     looks.fit(1280, 720)
     made = EdgePage(looks, fake, library, lambda: False)
+    made.setStyleSheet(stylesheet(looks))
     qtbot.addWidget(made)
-    made.resize(1280, 720)
+    made.resize(1280, 700)
     with qtbot.waitExposed(made):
         made.show()
     yield made
@@ -63,6 +66,27 @@ def test_the_three_lessons_of_a_small_network_need_no_scrolling(small_page: Edge
     assert "small file" in lessons.words
     assert lessons.sheet.verticalScrollBar().maximum() == 0
     assert not lessons.more.isVisible()
+
+
+def test_all_of_the_page_is_seen_in_the_smallest_usual_window(small_page: EdgePage, fake: FakeMeasures) -> None:
+    page = small_page
+    fake.notes = ("Some of the pictures have told the ranges for int8 as well: others may change more answers.",)
+    fake.layers = tuple((f"stage{number}.depthwise", 0.002 / (number + 1)) for number in range(30))
+    fake.tied = (2,)
+    page.controls.measure.click()
+    fake.answer_all()
+    settle()
+    (room,) = page.findChildren(LeastRoom)
+    wall = page.below.changed
+    for panel in (CHANGED, LAYERS):
+        page.below.show_page(panel)
+        settle()
+        assert room.verticalScrollBar().maximum() == 0
+        assert page.table.height() >= page.table.minimumSizeHint().height()
+    page.below.show_page(CHANGED)
+    settle()
+    assert wall.wall.buttons[0].height() <= wall.sheet.height(), "no row of pictures is cut"
+    assert len(wall.card.bars.names) >= 2
 
 
 @pytest.fixture

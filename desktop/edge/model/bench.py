@@ -12,7 +12,7 @@ from desktop.edge.measuring.words import Form
 from desktop.edge.model.asking import Answering, Heard, Measured, Measures, Over, Wish, Working
 from desktop.edge.model.forms import FORMS, Forms
 from desktop.edge.model.lessons import Lesson, lessons
-from desktop.edge.model.networks import Network, Origin
+from desktop.edge.model.networks import NO_RUNS, Network, Origin
 from desktop.edge.model.result import Result
 from desktop.edge.model.subject import Subject
 from engine.contract.edge.timing import cores
@@ -100,6 +100,11 @@ class Bench(QObject):
     def facts(self) -> str:
         """What is counted of the network on the bench, in words; "" where nobody knows."""
         return self._facts(self.network)
+
+    @property
+    def hint(self) -> str:
+        """A sentence where no run of the user's own can be chosen: that there could be some."""
+        return NO_RUNS if all(each.group != "run" for each in self.networks) else ""
 
     @property
     def result(self) -> Result | None:

@@ -7,7 +7,7 @@ they say of pictures means nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from desktop.edge.model.forms import figures
@@ -55,7 +55,7 @@ class Network:
     """One that can be measured, what it is called, and where it comes from.
 
     `gates` says whether it has gates (squeeze-and-excitation), None where that isn't known. `facts` are its numbers in
-    words, and `note` must be told; `hint` is, as long as nothing is measured.
+    words, and `note` must be told.
     """
 
     title: str
@@ -64,7 +64,6 @@ class Network:
     gates: bool | None = None
     facts: str = ""
     note: str = ""
-    hint: str = ""
 
 
 def shipped() -> Network:
@@ -131,7 +130,5 @@ def of_file(subject: Subject) -> Network:
 
 
 def all_networks(runs: Iterable[Run], opened: Iterable[Subject] = ()) -> tuple[Network, ...]:
-    """All that can be measured; without a run of the user's own the first one tells that there could be some."""
-    own = of_runs(runs)
-    first = shipped() if own else replace(shipped(), hint=NO_RUNS)
-    return (first, *map(of_file, opened), *own, *drawn())
+    """All that can be measured."""
+    return (shipped(), *map(of_file, opened), *of_runs(runs), *drawn())

@@ -128,9 +128,9 @@ class Controls(QWidget):
             whose = f"{now.title}: " if now.origin != bench.network.origin else ""
             return f"{whose}{bench.working.words}…"
         crowded = bool(self.warning) and bench.result is not None
-        told = ["" if crowded else bench.facts, bench.network.note, "" if bench.result else bench.network.hint]
+        told = ["" if crowded else bench.facts, bench.network.note]
         if bench.result is None and not self.warning:
-            told.append(ASKED)
+            told += [ASKED, bench.hint]
         elif bench.result is not None:
             told += noted(bench.result.forms.measurements)
         return " ".join(each for each in told if each)

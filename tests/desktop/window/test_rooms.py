@@ -146,12 +146,13 @@ def test_the_edge_offers_what_is_open_and_leads_back_to_it(
     page.bench.choose(found[0])
     assert page.back.isVisible()
     elsewhere = tmp_path / "with other names"
+    told = OF_A_FILE.parameters, OF_A_FILE.macs, OF_A_FILE.shape
     monkeypatch.setattr("desktop.opened.page.OpenedPage.handed_on", lambda page: (OF_A_FILE, elsewhere))
     page.back.click()
     assert places.shows(places.opened)
     places.enter(places.edge)
     assert [each.origin for each in page.bench.networks if each.group == "opened"] == [page.bench.network.origin]
-    assert page.bench.network.origin == Subject("net.onnx", "resnet-18", elsewhere, Path("/tmp/net.onnx"))
+    assert page.bench.network.origin == Subject("net.onnx", "resnet-18", elsewhere, Path("/tmp/net.onnx"), *told)
 
 
 def test_from_a_scene_that_a_page_opens_a_way_leads_back(application: Application) -> None:

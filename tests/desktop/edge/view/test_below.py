@@ -87,6 +87,7 @@ def test_a_network_that_was_asked_about_no_pictures_leaves_the_room_to_the_table
 ) -> None:
     fake.pictures = None
     measure(page, fake)
+    QApplication.processEvents()  # words above the table became fewer lines
     low = page.table.height()
     assert not page.below.told.text()
     page.below.show_page(CHANGED)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.edge.model.asking import Measures
 from desktop.edge.model.bench import Bench
 from desktop.edge.model.forms import Forms
-from desktop.edge.model.networks import Network, OfRun, all_networks, of_run
+from desktop.edge.model.networks import Network, OfRun, all_networks, of_file, of_run
 from desktop.edge.model.result import table
 from desktop.edge.model.subject import Subject
 from desktop.edge.view.below import Below
@@ -35,7 +36,9 @@ NOTHING = "Nothing is measured yet. Press Measure here first."
 
 
 class EdgePage(WholePage):
-    """The whole page."""
+    """The whole page. `now_open` tells which network is open out of a file; `opened_wanted` says to show it."""
+
+    opened_wanted = Signal()
 
     def __init__(
         self,
@@ -47,15 +50,18 @@ class EdgePage(WholePage):
     ) -> None:
         super().__init__(appearance, parent)
         self._appearance, self._library = appearance, library
-        self._opened: Subject | None = None
+        self._opened: dict[str, Subject] = {}
+        """The networks out of files, by what they are called."""
+        self.now_open: Callable[[], Subject | None] = lambda: None
         self._earlier: Network | None = None
         """A network of a run as it was before the end, which the list of runs doesn't have."""
         self._folder = Path.home()
-        self.bench = Bench(measures, all_networks(library.runs, None), is_training, self)
+        self.bench = Bench(measures, all_networks(library.runs), is_training, self)
         self._build()
         self._lay_out()
         library.changed.connect(self._offer)
         self.bench.changed.connect(self._refresh)
+        self.below.turned.connect(self._share_room)
         self._refresh()
 
     def _build(self) -> None:
@@ -66,6 +72,7 @@ class EdgePage(WholePage):
         self.lessons = Lessons(looks)
         self.below.own.clicked.connect(self.ask_for_folder)
         self.copy = button("Copy", "Copy the table as a picture  Ctrl+Shift+P", self.copy_picture)
+        self.back = button("Back to its layers", "Its layers, and what it makes of a picture", self.opened_wanted.emit)
         self.save = button("Save…", "Save the table as a picture, or all numbers  Ctrl+S", self.ask_to_save)
 
     def _lay_out(self) -> None:
@@ -73,12 +80,12 @@ class EdgePage(WholePage):
         self.top.addWidget(label("On the edge", "heading"))
         self.subtitle = label(ABOUT, "muted", wrap=True)
         self.top.addWidget(self.subtitle, 1)
-        for each in (self.copy, self.save):
+        for each in (self.back, self.copy, self.save):
             self.top.addWidget(each)
         inside = QWidget()
         self._grid = grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(px(10))
+        grid.setSpacing(px(7))
         self._under = self._on_ground(self.below)
         grid.addWidget(self._on_ground(self.table), 0, 0)
         grid.addWidget(self._under, 1, 0)
@@ -88,7 +95,7 @@ class EdgePage(WholePage):
         whole = QVBoxLayout(self)
         margin = px(12)
         whole.setContentsMargins(margin, margin // 2, margin, margin)
-        whole.setSpacing(px(8))
+        whole.setSpacing(px(6))
         whole.addLayout(self.top)
         whole.addWidget(self.controls)
         whole.addWidget(LeastRoom(inside), 1)
@@ -98,7 +105,7 @@ class EdgePage(WholePage):
         ground, px = QWidget(), self._appearance.px
         strip(ground)
         inside = QVBoxLayout(ground)
-        inside.setContentsMargins(px(14), px(8), px(14), px(8))
+        inside.setContentsMargins(px(14), px(6), px(14), px(6))
         inside.addWidget(widget)
         return ground
 
@@ -106,9 +113,16 @@ class EdgePage(WholePage):
 
     def show_subject(self, subject: Subject) -> None:
         """Lay a network on the bench that is opened from a file."""
-        self._opened = subject
+        self.offer_opened(subject)
+        self.bench.choose(of_file(subject))
+
+    def offer_opened(self, subject: Subject) -> None:
+        """Offer a network that is opened from a file, in place of one of its name."""
+        before, self._opened[subject.title] = self._opened.get(subject.title), subject
+        was_there = before is not None and self.bench.network.origin == before
         self._offer()
-        self.bench.choose(next(each for each in self.bench.networks if each.origin == subject))
+        if was_there:
+            self.bench.choose(of_file(subject))
 
     def show_run(self, key: str, contestant: int, step: int | None) -> None:
         """Lay a contestant of a kept run on the bench, as it was after a step; None for the end."""
@@ -121,7 +135,7 @@ class EdgePage(WholePage):
 
     def _offer(self) -> None:
         """Offer the networks that there are now."""
-        found = all_networks(self._library.runs, self._opened)
+        found = all_networks(self._library.runs, self._opened.values())
         earlier = self._earlier
         if earlier is not None and isinstance(earlier.origin, OfRun) and self._library.find(earlier.origin.key):
             found = (*found, earlier)
@@ -133,14 +147,20 @@ class EdgePage(WholePage):
         bench = self.bench
         result = bench.result
         forms = result.forms if result is not None else Forms(bench.network.title)
-        self.table.show_forms(forms, bench.missing, bench.form_now)
+        self.table.show_forms(forms, bench.absent, bench.form_now)
         self.below.refresh()
+        self.back.setVisible(bench.network.origin == self.now_open())
         self._under.setVisible(result is not None)
-        for row, share in enumerate((4, 5) if result is not None else (1, 0)):
-            self._grid.setRowStretch(row, share)
+        self._share_room()
         self.lessons.show_lessons(bench.lessons, bench.why_no_lessons)
         for each in (self.copy, self.save):
             each.setEnabled(result is not None)
+
+    def _share_room(self) -> None:
+        """Give the table what the panel under it doesn't need."""
+        alone = self.bench.result is None or self.below.compact
+        for row, share in enumerate((1, 0) if alone else (4, 6)):
+            self._grid.setRowStretch(row, share)
 
     @property
     def key_actions(self) -> dict[str, Callable[[], object]]:
@@ -207,8 +227,11 @@ class EdgePage(WholePage):
     # Coming and going
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Have the space bar measure at once."""
+        """Offer the network that is open now, and have the space bar measure at once."""
         super().showEvent(event)
+        subject = self.now_open()
+        if subject is not None:
+            self.offer_opened(subject)
         (self.controls.stop if self.bench.going else self.controls.measure).setFocus()
 
     def shutdown(self) -> None:

@@ -226,9 +226,18 @@ class OpenedPage(WholePage):
             except GoneError as error:
                 self.message.emit(str(error))
 
-    def _go_to_edge(self) -> None:
+    def handed_on(self) -> tuple[Contents, Path | None] | None:
+        """What is open, and where its weights are, which stay there from now on; None where it can't be run."""
+        contents = self.opened.contents
+        if contents is None or not self.opened.runs:
+            return None
         self.opened.keep_kit()
-        self.edge_wanted.emit(self.opened.contents, self.opened.kit)
+        return contents, self.opened.kit
+
+    def _go_to_edge(self) -> None:
+        found = self.handed_on()
+        if found is not None:
+            self.edge_wanted.emit(*found)
 
     # --- Names and pictures -----------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ NOTE = 0.0265
 """Letters of notes as a share of the height of what a hall sees: 24 units of the stage's 900."""
 
 
-_HELD = re.compile(r" (?=%)|(?<=·) (?=\d)| (?=· \d)")
+_HELD = re.compile(r" (?=%)|(?<=\d) (?=(?:ms|µs|kB|MB)\b)|(?<=·) (?=\d)| (?=· \d)")
 """Spaces that no line ends at: a number stays with its unit, and the number of a run with its name."""
 
 
@@ -57,6 +57,12 @@ def label(text: str = "", name: str = "", wrap: bool = False) -> QLabel:
     made.setObjectName(name)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
+
+
+def hold_lines(words: QLabel, width: int) -> None:
+    """Have words that wrap keep the room of all their lines in a width: for Qt's layouts one line is the least."""
+    words.setMinimumHeight(0)  # it counts in what comes next
+    words.setMinimumHeight(max(0, words.heightForWidth(width)))
 
 
 class Card(QFrame):

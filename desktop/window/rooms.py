@@ -99,10 +99,21 @@ def rooms_in(window: Workspace, make: Makes) -> Rooms:
         page.edge_wanted.connect(lambda contents, folder: window.places.show_edge(_subject(contents, folder)))
         return page
 
+    def edge(appearance: Appearance) -> EdgePage:
+        page = make.edge(appearance)
+        page.now_open = now_open
+        page.opened_wanted.connect(lambda: window.places.enter(window.places.opened))
+        return page
+
+    def now_open() -> Subject | None:
+        page = window.places.opened.page
+        found = page.handed_on() if page is not None else None
+        return _subject(*found) if found is not None else None
+
     return Rooms(
         room(Name("teach", "Teach it your classes", "your classes"), make.teaching, "Shift+L"),
         room(Name("opened", "A network from a file", "the opened network"), opened),
-        room(Name("edge", "On the edge", "the edge"), make.edge),
+        room(Name("edge", "On the edge", "the edge"), edge),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,7 @@ from desktop.edge.model.forms import FORMS, Forms
 from desktop.edge.model.lessons import Lesson, lessons
 from desktop.edge.model.networks import Network, Origin
 from desktop.edge.model.result import Result
+from desktop.edge.model.subject import Subject
 from engine.contract.edge.timing import cores
 
 BUSY = (
@@ -24,6 +25,7 @@ SOME, NONE = "What was measured stays.", "No form was measured yet."
 OTHER_PICTURES = (
     "The answers below are those to other pictures than you have chosen now. Measure again to ask about these."
 )
+AS_FILE = "PyTorch doesn’t run ONNX files, so there are no numbers here."
 SOON = "As soon as there are forms to compare, what they teach stands here."
 ALONE = "One form alone teaches nothing: there is no other to compare it with."
 NOTHING = "These numbers say nothing that is beyond their spread. Measure again, or measure another network."
@@ -67,9 +69,10 @@ class Bench(QObject):
     def offer(self, networks: tuple[Network, ...]) -> None:
         """Have other networks to choose from; the one on the bench stays, if it is still among them."""
         self.networks = networks
-        if self.network.origin not in {each.origin for each in networks}:
-            self.network = networks[0]
-        self.changed.emit()
+        if self.network.origin in {each.origin for each in networks}:
+            self.changed.emit()
+        else:
+            self.choose(networks[0])
 
     def choose(self, network: Network) -> None:
         """Lay another network on the bench, with what was measured of it before."""
@@ -130,8 +133,16 @@ class Bench(QObject):
         """The form whose turn it is, where it is the network on the bench that is measured."""
         if self._wish is None or self._fresh is None or self._wish.network.origin != self.network.origin:
             return None
-        there = {each.form for each in self._fresh.forms.measurements}
-        return next((form for form in FORMS if form not in there), None)
+        over = {each.form for each in self._fresh.forms.measurements} | set(self.absent)
+        return next((form for form in FORMS if form not in over), None)
+
+    @property
+    def absent(self) -> Mapping[Form, str]:
+        """Why forms of the network on the bench can't be had, each in a sentence."""
+        origin = self.network.origin
+        found: dict[Form, str] = {"torch": AS_FILE} if isinstance(origin, Subject) and origin.as_file else {}
+        others: tuple[Form, ...] = ("onnx", "int8")
+        return found | dict.fromkeys(others, self.missing) if self.missing else found
 
     @property
     def hindrance(self) -> str:
@@ -200,6 +211,8 @@ class Bench(QObject):
         self.changed.emit()
 
     def _end(self, problem: str) -> None:
-        self.problem = problem
+        now = self.measured_now
+        elsewhere = problem and now is not None and now.origin != self.network.origin
+        self.problem = f"{now.title}: {problem}" if elsewhere and now is not None else problem
         self._wish = self._fresh = self.working = None
         self.changed.emit()

@@ -46,13 +46,13 @@ def found(network: Network, library: Library) -> Found:
 
 def _of_file(subject: Subject) -> Found:
     """A network that is opened: by its description where it fits one, else as the file is."""
-    if subject.network and (subject.folder is not None or subject.onnx is None):
+    if subject.as_file:
+        return Found(OfFile(str(subject.onnx)), None)
+    if subject.network:
         folder = str(subject.folder or "")
         seed = SEED if not folder and subject.network != LITE else None
         return Found(OfKit(subject.network, folder, seed), has_gates(networks.network(subject.network)))
-    if subject.onnx is None:
-        raise FindingError(f"{subject.title} can’t be run, so it can’t be measured. Open it as an ONNX file.")
-    return Found(OfFile(str(subject.onnx)), None)
+    raise FindingError(f"{subject.title} can’t be run, so it can’t be measured. Open it as an ONNX file.")
 
 
 def _of_run(origin: OfRun, library: Library) -> Found:

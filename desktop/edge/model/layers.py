@@ -7,9 +7,6 @@ from typing import NamedTuple
 from desktop.edge.measuring.words import Form
 from desktop.edge.model.forms import Forms
 
-MOST = 9
-"""So many layers are told of."""
-
 
 class LayerTimes(NamedTuple):
     """A layer with the seconds that it takes by form; a form that has no layer of that name is not there."""
@@ -29,8 +26,8 @@ class Slowest(NamedTuple):
     shares: tuple[tuple[Form, float], ...]
 
 
-def slowest(forms: Forms, most: int = MOST) -> Slowest:
-    """The layers that take longest in any form."""
+def slowest(forms: Forms, most: int) -> Slowest:
+    """The layers that take longest in any form, so many at most."""
     by_form = {each.form: dict(each.layers) for each in forms.measurements if each.layers}
     names = dict.fromkeys(name for times in by_form.values() for name in times)
     ranked = sorted(names, key=lambda name: -max(times.get(name, 0.0) for times in by_form.values()))

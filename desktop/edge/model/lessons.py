@@ -1,5 +1,7 @@
 """What measurements teach, as sentences with their numbers: each is said only where what was measured supports it.
 
+They are about the computer that measured: whoever shows them says so above them, once for all.
+
 Where the numbers say the opposite of what is usual, so does the sentence. A difference of times that is within their
 spread is no difference, nor is one of answers that chance alone could make.
 """
@@ -55,16 +57,14 @@ def _framework(forms: Forms) -> Lesson | None:
         return None
     torch, onnx = pair
     numbers = (
-        f"One picture takes {milliseconds(torch.median)} in PyTorch and {milliseconds(onnx.median)} in ONNX Runtime on "
-        f"this computer: {times(found.factor)} as long in {'PyTorch' if found.longer is torch else 'ONNX Runtime'}."
+        f"One picture takes {milliseconds(torch.median)} in PyTorch and {milliseconds(onnx.median)} in ONNX Runtime: "
+        f"{times(found.factor)} as long in"
     )
     if found.longer is torch:
-        heading = "The framework costs time of its own"
-        why = "The weights are the same. What differs is the program that runs them, and PyTorch is made for training."
-    else:
-        heading = "PyTorch is the faster one here"
-        why = "The weights are the same. With other networks or on another computer it can be the other way round."
-    return Lesson("framework", heading, f"{numbers} {why}")
+        words = f"{numbers} PyTorch, which is made for training."
+        return Lesson("framework", "The framework costs time", words)
+    why = "With other networks or on another computer it can be the other way round."
+    return Lesson("framework", "PyTorch is the faster one here", f"{numbers} ONNX Runtime. {why}")
 
 
 def _int8(forms: Forms) -> Lesson | None:
@@ -74,7 +74,7 @@ def _int8(forms: Forms) -> Lesson | None:
     if pair is None or found is None:
         return None
     whole, eight = pair
-    numbers = f"{milliseconds(eight.median)} in int8 and {milliseconds(whole.median)} in float32 on this computer"
+    numbers = f"{milliseconds(eight.median)} in int8 and {milliseconds(whole.median)} in float32"
     if found.longer is eight:
         sentences = (
             f"One picture takes {numbers}: {times(found.factor)} as long in int8.",
@@ -112,7 +112,7 @@ def _sizes(everything: Iterable[Forms]) -> Lesson | None:
     order = (max(each.file for each in slower) < min(each.file for each in faster)) - (
         max(each.file for each in faster) < min(each.file for each in slower)
     )
-    words = f"On this computer int8 was faster with {_named(faster)}, and slower with {_named(slower)}."
+    words = f"int8 was faster with {_named(faster)}, and slower with {_named(slower)}."
     told = {
         1: ("int8 pays where a network is large", " The larger ones gained, the smaller ones lost."),
         -1: ("Here int8 pays where a network is small", " The smaller ones gained, the larger ones lost."),
@@ -151,7 +151,7 @@ def _gates(forms: Forms, others: Iterable[Forms]) -> Lesson | None:
     lost = (_lost(whole_gated, gated), _lost(whole_plain, plain))
     more = (_changed(gated) or 0.0) > (_changed(plain) or 0.0)
     heading = "int8 costs the network with gates more" if more else "int8 costs the network with gates less here"
-    sentences = (f"On this computer int8 changed {numbers}. Both answered the same pictures.", *filter(None, lost))
+    sentences = (f"int8 changed {numbers}. Both answered the same pictures.", *filter(None, lost))
     return Lesson("gates", heading, " ".join(sentences))
 
 
@@ -201,9 +201,9 @@ def _file(forms: Forms) -> Lesson | None:
     if QUARTER[0] <= part <= QUARTER[1]:
         return Lesson("file", "A quarter of the file", f"{numbers} {byte}.")
     if part >= 1:
-        why = f"{byte}, but scales and zero points stand in it too, and there are few weights."
+        why = f"{byte}, but scales and zero points come with it, and there are few weights."
         return Lesson("file", "The file became larger", f"{numbers} {why}")
     if part > QUARTER[1] and eight.file < SMALL:
-        why = f"{byte}, but names, scales and zero points stand in it too, and that counts in a small file."
-        return Lesson("file", "The file shrinks, but not to a quarter", f"{numbers} {why}")
-    return Lesson("file", "The file shrinks, but not to a quarter", numbers)
+        why = f"{byte}, but names, scales and zero points count in a small file."
+        return Lesson("file", "More than a quarter is left", f"{numbers} {why}")
+    return Lesson("file", "More than a quarter is left", numbers)

@@ -117,6 +117,6 @@ def of_file(subject: Subject) -> Network:
     return Network(subject.title, subject, "opened", has_gates(described), facts(described))
 
 
-def all_networks(runs: Iterable[Run], opened: Subject | None) -> tuple[Network, ...]:
+def all_networks(runs: Iterable[Run], opened: Iterable[Subject] = ()) -> tuple[Network, ...]:
     """All that can be measured."""
-    return (shipped(), *([of_file(opened)] if opened is not None else []), *of_runs(runs), *drawn())
+    return (shipped(), *map(of_file, opened), *of_runs(runs), *drawn())

@@ -73,6 +73,27 @@ class Change(NamedTuple):
         return "It was wrong, and is right now." if self.truth == self.after else "It is wrong before and after."
 
 
+class Close(NamedTuple):
+    """A picture of which a form says the same as the first form, but only just.
+
+    `answer` is what both say, and `second` the class that is next in this form. `was` and `now` are all probabilities
+    (classes,) of both forms, `truth` is its class, None where that isn't known.
+    """
+
+    picture: int
+    form: Form
+    answer: int
+    second: int
+    was: Floats
+    now: Floats
+    truth: int | None
+
+    @property
+    def lead(self) -> float:
+        """How far the answer is ahead of the next one in this form, as a probability."""
+        return float(self.now[self.answer] - self.now[self.second])
+
+
 @dataclass(frozen=True, eq=False)
 class Result:
     """All of it. `answers` are logits (pictures, classes) by form; of a form that was not asked there are none."""
@@ -96,8 +117,7 @@ class Result:
         first = self.first
         if first is None or form == first or form not in self.answers:
             return ()
-        old, new, pictures = self.answers[first], self.answers[form], self.pictures
-        labels = pictures.labels if pictures is not None else None
+        old, new = self.answers[first], self.answers[form]
         before, after = old.argmax(1), new.argmax(1)
         return tuple(
             Change(
@@ -107,7 +127,7 @@ class Result:
                 int(after[place]),
                 probabilities(old[place]),
                 probabilities(new[place]),
-                labels[place] if labels is not None and labels[place] >= 0 else None,
+                self._truth(int(place)),
                 bool(new[place, before[place]] == new[place, after[place]]),
             )
             for place in np.flatnonzero(before != after)
@@ -117,6 +137,35 @@ class Result:
     def all_changes(self) -> tuple[Change, ...]:
         """Those of all forms, int8 first: that is where something is lost."""
         return tuple(change for form in reversed(FORMS) for change in self.changes(form))
+
+    def closest(self, form: Form, most: int) -> tuple[Close, ...]:
+        """The pictures of which a form says what the first one says, the least ahead of its next answer first."""
+        first = self.first
+        if first is None or form == first or form not in self.answers or self.answers[form].shape[1] < 2:
+            return ()
+        old, new = self.answers[first], self.answers[form]
+        said = new.argmax(1)
+        others = new.copy()
+        others[np.arange(len(new)), said] = -np.inf
+        second = others.argmax(1)
+        found = [
+            Close(
+                int(place),
+                form,
+                int(said[place]),
+                int(second[place]),
+                probabilities(old[place]),
+                probabilities(new[place]),
+                self._truth(int(place)),
+            )
+            for place in np.flatnonzero(old.argmax(1) == said)
+        ]
+        return tuple(sorted(found, key=lambda each: each.lead)[:most])
+
+    def _truth(self, place: int) -> int | None:
+        """What class a picture is of; None where that isn't known."""
+        labels = self.pictures.labels if self.pictures is not None else None
+        return labels[place] if labels is not None and labels[place] >= 0 else None
 
     @property
     def compared(self) -> tuple[Form, ...]:

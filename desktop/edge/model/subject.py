@@ -18,3 +18,9 @@ class Subject:
     network: str = ""
     folder: Path | None = None
     onnx: Path | None = None
+
+    @property
+    def as_file(self) -> bool:
+        """Whether it runs as the ONNX file that it is, and so in no other program than ONNX Runtime."""
+        described = self.network and (self.folder is not None or self.onnx is None)
+        return self.onnx is not None and not described

@@ -48,6 +48,7 @@ class Controls(QWidget):
         )
         self.measure.setObjectName("primary")
         self.stop = button("Stop", "What is measured stays  N", bench.stop)
+        self.trouble = label(name="warning", wrap=True)
         self.status = label(name="muted", wrap=True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -65,6 +66,7 @@ class Controls(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(appearance.px(6))
         column.addLayout(row)
+        column.addWidget(self.trouble)
         column.addLayout(below)
         bench.changed.connect(self.refresh)
         self.refresh()
@@ -97,7 +99,16 @@ class Controls(QWidget):
         if working is not None:
             self.progress.setRange(0, working.of)
             self.progress.setValue(working.done)
-        self.status.setText(self.words)
+        for words, shown in ((self.warning, self.trouble), (self.words, self.status)):
+            shown.setText(words)
+            shown.setVisible(bool(words))
+
+    @property
+    def warning(self) -> str:
+        """What went wrong, or what is in the way, in a sentence or a few; "" for nothing."""
+        bench = self._bench
+        told = () if bench.working is not None else (bench.hindrance or bench.problem, bench.outdated)
+        return " ".join(each for each in told if each)
 
     @property
     def words(self) -> str:
@@ -106,10 +117,11 @@ class Controls(QWidget):
         if bench.working is not None and now is not None:
             whose = f"{now.title}: " if now.origin != bench.network.origin else ""
             return f"{whose}{bench.working.words}…"
-        told = [bench.hindrance or bench.problem, bench.outdated, bench.network.facts, bench.network.note]
-        if bench.result is None:
+        crowded = bool(self.warning) and bench.result is not None
+        told = ["" if crowded else bench.network.facts, bench.network.note]
+        if bench.result is None and not self.warning:
             told.append(ASKED)
-        else:
+        elif bench.result is not None:
             told += noted(bench.result.forms.measurements)
         return " ".join(each for each in told if each)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -16,11 +18,11 @@ from desktop.theme.paint import write
 from scenes.stage.core.marks import Role
 from scenes.stage.output.theme import Theme
 
-NAMES, HEAD, ROW, LEAST_ROW, MOST_ROW, FOOT, GAP = 150, 34, 78, 50, 96, 38, 22
+NAMES, HEAD, ROW, LEAST_ROW, MOST_ROW, FOOT, GAP = 150, 34, 78, 48, 96, 38, 22
 """The room of names, headings, rows and the last line, and between columns: pixels for letters of the usual size."""
 
-BESIDE, SMALLEST = 8, 0.75
-"""Between a number and words beside it, and how small their letters become for lack of room."""
+BESIDE, SMALLEST, LEAST_LETTERS = 8, 0.75, 0.65
+"""Between a number and words beside it, and how small their letters and those of sentences become for lack of room."""
 
 
 class FormsTable(QWidget):
@@ -30,15 +32,15 @@ class FormsTable(QWidget):
         super().__init__()
         self._appearance = appearance
         self._forms = Forms("")
-        self._missing = ""
+        self._absent: Mapping[Form, str] = {}
         self._now: Form | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("What each form costs")
         appearance.changed.connect(self.updateGeometry)
 
-    def show_forms(self, forms: Forms, missing: str = "", now: Form | None = None) -> None:
-        """Show measurements; `missing` says why forms can't be had, `now` is the form that is being measured."""
-        self._forms, self._missing, self._now = forms, missing, now
+    def show_forms(self, forms: Forms, absent: Mapping[Form, str] | None = None, now: Form | None = None) -> None:
+        """Show measurements; `absent` says why forms can't be had, `now` is the form that is being measured."""
+        self._forms, self._absent, self._now = forms, absent or {}, now
         self.setAccessibleDescription(in_words(forms))
         self.update()
 
@@ -73,7 +75,7 @@ class FormsTable(QWidget):
             one = forms.of(form)
             if one is None:
                 words = QRectF(px(NAMES), line.y(), line.width() - px(NAMES), line.height())
-                _write_lines(painter, words, self._words_of(form), theme.colour(Role.MUTED), px(19))
+                _write_lines(painter, words, self._words_of(form), theme.colour(Role.MUTED), px(19 if shown else 23))
                 continue
             for column, place in zip(shown, places, strict=True):
                 box = QRectF(place.x(), line.y(), place.width(), line.height())
@@ -86,7 +88,7 @@ class FormsTable(QWidget):
     def _words_of(self, form: Form) -> str:
         if form == self._now:
             return "It is being measured…"
-        return self._missing if self._missing and form != FORMS[0] else SAYS[form]
+        return self._absent.get(form) or SAYS[form]
 
     def _paint_heading(self, painter: QPainter, column: Column, box: QRectF) -> None:
         px, theme = self._appearance.px, self._appearance.theme
@@ -159,10 +161,18 @@ def _write_whole(painter: QPainter, box: QRectF, words: str, colour: str, size: 
 
 
 def _write_lines(painter: QPainter, box: QRectF, words: str, colour: str, size: float) -> None:
-    """Write words into as many lines as they need."""
-    painter.setFont(fonts.font(size))
+    """Write words into as many lines as they need, in letters in which these have room."""
+    sizes = [size * (1 - step / 20) for step in range(round(20 * (1 - LEAST_LETTERS)) + 1)]
+    fits = (each for each in sizes if _lines_high(words, box, each) <= box.height())
+    painter.setFont(fonts.font(next(fits, sizes[-1])))
     painter.setPen(QColor(colour))
     painter.drawText(box, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _lines_high(words: str, box: QRectF, size: float) -> float:
+    """How high words are in as many lines as they need."""
+    endless = QRectF(0, 0, box.width(), 1e6)
+    return QFontMetricsF(fonts.font(size)).boundingRect(endless, Qt.TextFlag.TextWordWrap, words).height()
 
 
 def _across(room: QRectF, shares: list[float], gap: float) -> list[QRectF]:

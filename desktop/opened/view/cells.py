@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop.opened.model.table import NAME, PARAMETERS, SHARE
 from desktop.theme.appearance import Appearance
 from desktop.theme.fonts import font
+from desktop.words.cutting import HEADS, cut
 from scenes.stage.core.marks import Role
 from scenes.stage.output.shading import mixed
 
@@ -26,23 +25,6 @@ def letters(appearance: Appearance, column: int, over_a_bar: bool) -> QFont:
     """What is written with in a column."""
     is_name = column == NAME
     return font(appearance.px(LETTER if is_name or over_a_bar else LETTER - 1), bold=is_name)
-
-
-HEADS = (0.5, 0.0, 0.3, 0.7)
-"""How large a part of a name that is cut may stand before the dots; of two that tell as much apart the former."""
-
-
-def cut(name: str, count: int, head: float) -> str:
-    """So many letters of a name, a part of them before the dots and the others behind them."""
-    if len(name) <= count:
-        return name
-    before = round(head * (count - 1))
-    return f"{name[:before]}…{name[len(name) - max(0, count - 1 - before) :]}"
-
-
-def telling(names: Sequence[str], count: int) -> float:
-    """Which part is to stand before the dots, so that names of so many letters tell most layers apart."""
-    return max(HEADS, key=lambda head: len({cut(name, count, head) for name in names}))
 
 
 class Cells(QStyledItemDelegate):

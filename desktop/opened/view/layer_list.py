@@ -22,11 +22,12 @@ from desktop.opened.model.table import (
     LayerTable,
     Sieve,
 )
-from desktop.opened.view.cells import BESIDE, LETTER, Cells, letters, telling
+from desktop.opened.view.cells import BESIDE, LETTER, Cells, letters
 from desktop.theme.appearance import Appearance
 from desktop.theme.fonts import font
 from desktop.widgets.parts import button, label
 from desktop.widgets.saving import ask_where_to_save
+from desktop.words.cutting import telling
 from desktop.words.layers import LAYERS, layer_row
 from desktop.words.tables import as_csv
 from engine.contract.files import write_atomically

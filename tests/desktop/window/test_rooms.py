@@ -130,6 +130,29 @@ def test_an_opened_network_goes_to_the_edge(application: Application, tmp_path: 
     assert page.bench.network.origin == Subject("net.onnx", "resnet-18", tmp_path, Path("/tmp/net.onnx"))
 
 
+def test_the_edge_offers_what_is_open_and_leads_back_to_it(
+    application: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = application.workspace.places
+    page = places.enter(places.edge)
+    assert page.now_open() is None
+    places.enter(places.opened)
+    monkeypatch.setattr("desktop.opened.page.OpenedPage.handed_on", lambda page: (OF_A_FILE, tmp_path))
+    application.workspace.start_page.go(Place("On the edge", "", room="edge"))
+    found = [each for each in page.bench.networks if each.group == "opened"]
+    assert [each.title for each in found] == ["net.onnx"]
+    assert not page.back.isVisible(), "another network is on the bench"
+    page.bench.choose(found[0])
+    assert page.back.isVisible()
+    elsewhere = tmp_path / "with other names"
+    monkeypatch.setattr("desktop.opened.page.OpenedPage.handed_on", lambda page: (OF_A_FILE, elsewhere))
+    page.back.click()
+    assert places.shows(places.opened)
+    places.enter(places.edge)
+    assert [each.origin for each in page.bench.networks if each.group == "opened"] == [page.bench.network.origin]
+    assert page.bench.network.origin == Subject("net.onnx", "resnet-18", elsewhere, Path("/tmp/net.onnx"))
+
+
 def test_from_a_scene_that_a_page_opens_a_way_leads_back(application: Application) -> None:
     places = application.workspace.places
     page = places.enter(places.opened)

@@ -8,12 +8,14 @@ import pytest
 
 from desktop.edge.model import bench as module
 from desktop.edge.model.asking import Over, Working
-from desktop.edge.model.bench import BUSY, GAVE_WAY, NONE, SOME, STOPPED, Bench
-from desktop.edge.model.networks import Network, OfRun, drawn, shipped
+from desktop.edge.model.bench import AS_FILE, BUSY, GAVE_WAY, NONE, SOME, STOPPED, Bench
+from desktop.edge.model.networks import Network, OfRun, drawn, of_file, shipped
+from desktop.edge.model.subject import Subject
 from tests.desktop.edge.conftest import Lab
 from tests.desktop.edge.fake_measures import FakeMeasures
 
 RUN = Network("CNN · digits", OfRun("key", 0), "run")
+FILE = of_file(Subject("mine.onnx", onnx=Path("mine.onnx")))
 
 
 @pytest.fixture
@@ -153,3 +155,46 @@ def test_gates_are_told_between_two_networks(bench: Bench, fake: FakeMeasures) -
     bench.measure()
     fake.answer_all()
     assert "gates" in [each.about for each in bench.lessons]
+
+
+def test_an_onnx_file_waits_for_no_numbers_of_pytorch(bench: Bench, fake: FakeMeasures) -> None:
+    bench.offer((shipped(), FILE))
+    assert bench.absent == {}
+    bench.choose(FILE)
+    assert bench.absent == {"torch": AS_FILE}
+    bench.measure()
+    assert bench.form_now == "onnx"
+    fake.answer("onnx")
+    assert bench.form_now == "int8"
+
+
+def test_a_file_that_fits_a_description_runs_in_pytorch_too(bench: Bench) -> None:
+    described = of_file(Subject("other.safetensors", "resnet-18", Path("laid-out")))
+    bench.offer((described,))
+    bench.measure()
+    assert bench.absent == {}
+    assert bench.form_now == "torch"
+
+
+def test_what_is_missing_is_said_of_the_forms_that_need_it(bench: Bench, fake: FakeMeasures) -> None:
+    bench.measure()
+    fake.say(Over(missing="ONNX needs the extra edge."))
+    assert bench.absent == dict.fromkeys(("onnx", "int8"), "ONNX needs the extra edge.")
+
+
+def test_a_problem_with_another_network_than_the_one_on_the_bench_names_it(bench: Bench, fake: FakeMeasures) -> None:
+    bench.measure()
+    bench.choose(RUN)
+    fake.say(Over("The file is gone."))
+    assert bench.problem == f"{shipped().title}: The file is gone."
+    bench.measure()
+    fake.say(Over("It is too large."))
+    assert bench.problem == "It is too large."
+
+
+def test_a_problem_goes_with_the_network_that_had_it(bench: Bench, fake: FakeMeasures) -> None:
+    bench.choose(RUN)
+    bench.measure()
+    fake.say(Over("The file is gone."))
+    bench.offer((shipped(),))
+    assert bench.problem == ""

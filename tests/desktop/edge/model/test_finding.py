@@ -73,7 +73,7 @@ def test_an_opened_network_is_taken_by_its_description_or_as_its_file(library: L
 
 
 def test_the_list_has_the_users_runs_and_none_that_ship(library: Library, key: str) -> None:
-    titles = [each.title for each in all_networks(library.runs, None) if each.group == "run"]
+    titles = [each.title for each in all_networks(library.runs) if each.group == "run"]
     assert len(titles) == 2
     assert titles[1].startswith("CNN of “")
     assert any(run.shipped for run in library.runs)

@@ -29,8 +29,8 @@ def told(what: About, of: Forms, *others: Forms) -> str:
 
 def test_the_framework_costs_time_where_pytorch_is_slower() -> None:
     words = told("framework", forms(measured("torch", 0.171), measured("onnx", 0.033)))
-    assert "The framework costs time of its own" in words
-    assert "0.171 ms in PyTorch and 0.0330 ms in ONNX Runtime on this computer: 5.2 times as long in PyTorch" in words
+    assert "The framework costs time." in words
+    assert "0.171 ms in PyTorch and 0.0330 ms in ONNX Runtime: 5.2 times as long in PyTorch" in words
 
 
 def test_where_pytorch_is_faster_that_is_said() -> None:
@@ -42,7 +42,7 @@ def test_where_pytorch_is_faster_that_is_said() -> None:
 def test_int8_is_told_slower_or_faster_as_it_was_measured() -> None:
     slower = told("int8", forms(measured("onnx", 0.033), measured("int8", 0.047)))
     assert "int8 is slower here" in slower
-    assert "0.0470 ms in int8 and 0.0330 ms in float32 on this computer: 1.42 times as long in int8" in slower
+    assert "0.0470 ms in int8 and 0.0330 ms in float32: 1.42 times as long in int8" in slower
     faster = told("int8", forms(measured("onnx", 12), measured("int8", 4.8)))
     assert "int8 is faster here" in faster
     assert "float32 takes 2.5 times as long" in faster
@@ -176,8 +176,13 @@ def test_a_loss_that_is_not_known_leaves_no_gap_in_the_sentences() -> None:
     ("before", "after", "heading", "why"),
     [
         (13_900_000, 3_900_000, "A quarter of the file", "28 % of it. A weight takes one byte in place of four."),
-        (54_000, 23_000, "but not to a quarter", "43 % of it. A weight takes one byte in place of four, but names"),
-        (13_900_000, 9_000_000, "but not to a quarter", "65 % of it"),
+        (
+            54_000,
+            23_000,
+            "More than a quarter is left",
+            "43 % of it. A weight takes one byte in place of four, but names",
+        ),
+        (13_900_000, 9_000_000, "More than a quarter is left", "65 % of it"),
         (9_000, 12_000, "The file became larger", "133 % of it"),
     ],
 )

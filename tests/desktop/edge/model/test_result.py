@@ -113,3 +113,26 @@ def test_sizes_and_factors_are_words() -> None:
 def test_there_are_three_forms_and_each_can_be_asked() -> None:
     assert FORMS == ("torch", "onnx", "int8")
     assert np.all(logits(wrong=(0,)).argmax(1)[:2] == [1, 1])
+
+
+def test_the_nearest_of_unchanged_answers_come_first() -> None:
+    said = logits(wrong=(1,))
+    for place, lead in ((5, 1.5), (4, 0.5), (0, 0.0)):
+        said[place, (place + 1) % 3] = 3 - lead
+    found = Result(Forms("Small net"), pictures()).with_one(measured("torch"), logits(wrong=(1,)))
+    found = found.with_one(measured("int8", changed=(), answered=6), said)
+    assert found.changes("int8") == ()
+    closest = found.closest("int8", 3)
+    assert [(each.picture, each.answer, each.second, each.truth) for each in closest] == [
+        *((0, 0, 1, 0), (4, 1, 2, 1), (5, 2, 0, 2)),
+    ]
+    assert closest[0].lead == 0
+    assert closest[1].lead == pytest.approx(closest[1].now[1] - closest[1].now[2])
+    assert closest[1].was[1] > closest[1].now[1], "the first form was surer"
+    assert len(found.closest("int8", 9)) == 6
+
+
+def test_only_a_form_that_can_be_compared_has_nearest_answers_and_changed_ones_are_none() -> None:
+    found = result()
+    assert {each.picture for each in found.closest("int8", 9)} == {0, 1, 4, 5}
+    assert found.closest("torch", 9) == found.closest("onnx", 9) == ()

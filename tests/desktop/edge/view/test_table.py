@@ -10,7 +10,7 @@ from desktop.edge.measuring.words import Form
 from desktop.edge.model.forms import Forms
 from desktop.edge.view.grouped_bars import Bar, Group, GroupedBars
 from desktop.edge.view.looks import SAYS, colour_of
-from desktop.edge.view.table import FormsTable
+from desktop.edge.view.table import FOOT, HEAD, NAMES, FormsTable
 from desktop.theme.appearance import Appearance
 from tests.desktop.edge.fake_measures import measured
 from tests.desktop.fake_runs import looks
@@ -46,13 +46,23 @@ def test_bars_are_as_long_as_the_numbers(table: FormsTable, looks: Appearance) -
 def test_a_form_without_numbers_says_what_it_is_or_why_it_has_none(table: FormsTable) -> None:
     empty = table.grab().toImage()
     assert table._words_of("int8") == SAYS["int8"]
-    table.show_forms(Forms("Small net"), "It needs the extra edge.", None)
+    table.show_forms(Forms("Small net"), {"onnx": "It needs the extra edge."}, None)
     assert table._words_of("torch") == SAYS["torch"]
     assert "was trained" not in SAYS["torch"], "weights by chance never were"
     assert table._words_of("onnx") == "It needs the extra edge."
     assert table.grab().toImage() != empty
-    table.show_forms(Forms("Small net"), "", "torch")
+    table.show_forms(Forms("Small net"), None, "torch")
     assert table._words_of("torch") == "It is being measured…"
+
+
+def test_a_long_sentence_is_written_smaller_and_not_over_the_next_row(table: FormsTable, looks: Appearance) -> None:
+    why = 'A network in ONNX Runtime needs the extra edge: install it with `pip install "convoscope[edge]"`.'
+    table.resize(600, table.minimumSizeHint().height())
+    table.show_forms(Forms("Small net", (measured("torch", 4),)), dict.fromkeys(("onnx", "int8"), why))
+    shown = pixels(table.grab().toImage())
+    row = (table.height() - looks.px(HEAD) - looks.px(FOOT)) / 3
+    between = shown[round(looks.px(HEAD) + 2 * row), looks.px(NAMES) :]
+    assert (between == between[0]).all(), "nothing is written over the line between rows"
 
 
 @pytest.mark.parametrize(("height", "rows"), [(400, 4), (110, 2)])

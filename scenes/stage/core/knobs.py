@@ -27,6 +27,7 @@ from scenes.stage.core.lattice import Cell
 from scenes.stage.data import pictures
 from scenes.stage.data.latencies import Latencies
 from scenes.stage.data.pictures import Picture
+from scenes.stage.numbers import full_grids
 from scenes.stage.numbers.reading import echoed, number_in_words, read_number
 
 Kind = Literal["choice", "integer", "real", "toggle", "picture", "hidden"]
@@ -230,10 +231,8 @@ def edits(shape: tuple[int, ...] | None = None, limit: float = 3.4e38) -> Edits:
         Edits,
         hidden(
             (),
-            to_plain=lambda value: [[list(index), number] for index, number in value],
-            from_plain=lambda plain: tuple(
-                sorted((_places(index, shape), _number(number, limit)) for index, number in plain)
-            ),
+            to_plain=lambda value: full_grids.to_plain(value) or [[list(index), number] for index, number in value],
+            from_plain=lambda plain: _edits(plain, shape, limit),
         ),
     )
 
@@ -263,6 +262,15 @@ def _place(plain: Any, count: int) -> int:
     if not 0 <= place < count:
         raise ValueError("a place that there is not")
     return place
+
+
+def _edits(plain: Any, shape: tuple[int, ...] | None, limit: float) -> Edits:
+    if not isinstance(plain, dict):
+        return tuple(sorted((_places(index, shape), _number(number, limit)) for index, number in plain))
+    grid = full_grids.from_plain(plain)
+    _places([side - 1 for side in grid.shape], shape)
+    _number(np.abs(grid).max(), limit)
+    return as_edits(grid)
 
 
 def _places(plain: Any, shape: tuple[int, ...] | None) -> tuple[int, ...]:

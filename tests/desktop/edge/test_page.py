@@ -414,7 +414,7 @@ def test_what_the_page_is_about_is_read_whole_in_the_largest_letters(
     page.setStyleSheet(stylesheet(looks))
     page.resize(1280, 700)
     ways_out = QWidget()
-    ways_out.setFixedWidth(270)
+    ways_out.setFixedWidth(480)
     page.have_way_out(ways_out)
     QApplication.processEvents()
     words = page.subtitle

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -82,8 +83,8 @@ class Opener(QObject):
         self._patience.stop()
         self._process.close()
         folder, self._folder = self._folder, None
-        if folder is not None:
-            folder.cleanup()
+        if folder is not None:  # a disk takes its time over hundreds of megabytes, for which no window should wait
+            threading.Thread(target=folder.cleanup, name="opened file").start()
 
     def _hear(self, line: bytes) -> None:
         try:

@@ -39,7 +39,7 @@ def opener(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     made = Opener()
     yield made
     made.close()
-    assert list((tmp_path / "temporary").iterdir()) == []
+    qtbot.waitUntil(lambda: not list((tmp_path / "temporary").iterdir()))
 
 
 @pytest.fixture

@@ -5,12 +5,15 @@ Whatever is wrong with a foreign file costs this process, and no window. It ends
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from desktop.model_files.errors import FileError
 from desktop.model_files.kinds import format_of
@@ -18,6 +21,9 @@ from desktop.model_files.pytorch_file import Unpacking
 from desktop.model_files.words import Answer, Fault, Opened, Refused, encode, read_order
 from desktop.pictures.answers import called
 from desktop.system.processes import answer_in_lines
+
+if TYPE_CHECKING:
+    from desktop.model_files.sources import Source
 
 MEGABYTES = 4096
 TOO_MUCH = "takes too much memory. Choose a smaller file, or close other programs."
@@ -33,11 +39,8 @@ def serve(path: Path, folder: Path, orders: IO[str], answers: IO[bytes]) -> None
         answers.flush()
 
     try:
-        kind = format_of(path)
-        unpacking = Unpacking(path, folder / "unpacked.safetensors") if kind == "pytorch" else None
-        from desktop.model_files.sources import open_source  # which takes a while, as torch does that is loading now
-
-        source = open_source(path, kind, unpacking)
+        with _on_one_of_two_cores():
+            source = _opened(path, folder)
         say(Opened(source.contents))
     except Exception as error:
         say(Fault(_sentence(error, path)))
@@ -47,6 +50,25 @@ def serve(path: Path, folder: Path, orders: IO[str], answers: IO[bytes]) -> None
             say(source.carry_out(read_order(line)))
         except Exception as error:
             say(Refused(_sentence(error, path)))
+
+
+def _opened(path: Path, folder: Path) -> Source:
+    kind = format_of(path)
+    unpacking = Unpacking(path, folder / "unpacked.safetensors") if kind == "pytorch" else None
+    from desktop.model_files.sources import open_source  # which takes a while, as torch does that is loading now
+
+    return open_source(path, kind, unpacking)
+
+
+@contextmanager
+def _on_one_of_two_cores() -> Iterator[None]:
+    """Leave the other one to the window, whose pictures must come in time, with all that is started meanwhile."""
+    cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set[int]()
+    if len(cores) == 2:
+        os.sched_setaffinity(0, {max(cores)})
+    yield
+    if len(cores) == 2:
+        os.sched_setaffinity(0, cores)
 
 
 def _sentence(error: Exception, path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -266,3 +267,17 @@ def test_a_fault_of_ours_is_one_sentence_too(
     assert isinstance(said, module.Fault)
     assert said.sentence.startswith("net.pt can’t be read: something in it is not as it should be.")
     assert "KeyError: 'weight'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("cores", "taken"), [({0, 1}, [{1}, {0, 1}]), ({0}, []), ({0, 1, 2, 3}, [])])
+def test_of_two_cores_one_is_left_to_the_window_until_the_list_is_there(
+    cores: set[int], taken: list[set[int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[set[int]] = []
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: cores, raising=False)
+    monkeypatch.setattr("os.sched_setaffinity", lambda _, on: done.append(on), raising=False)
+    path = safetensors(tmp_path / "net.safetensors", {"fc.weight": entry(0, 24, 2, 3)}, bytes(24))
+    written = io.BytesIO()
+    process.serve(path, tmp_path, iter(()), written)  # type: ignore[arg-type]
+    assert b"fc.weight" in written.getvalue()
+    assert done == taken

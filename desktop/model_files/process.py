@@ -66,9 +66,11 @@ def _on_one_of_two_cores() -> Iterator[None]:
     cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set[int]()
     if len(cores) == 2:
         os.sched_setaffinity(0, {max(cores)})
-    yield
-    if len(cores) == 2:
-        os.sched_setaffinity(0, cores)
+    try:
+        yield
+    finally:
+        if len(cores) == 2:
+            os.sched_setaffinity(0, cores)
 
 
 def _sentence(error: Exception, path: Path) -> str:

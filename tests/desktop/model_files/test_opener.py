@@ -281,3 +281,5 @@ def test_of_two_cores_one_is_left_to_the_window_until_the_list_is_there(
     process.serve(path, tmp_path, iter(()), written)  # type: ignore[arg-type]
     assert b"fc.weight" in written.getvalue()
     assert done == taken
+    process.serve(tmp_path / "nowhere.pt", tmp_path, iter(()), io.BytesIO())  # type: ignore[arg-type]
+    assert done == taken * 2, "after a failure too"

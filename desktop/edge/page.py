@@ -54,6 +54,8 @@ class EdgePage(WholePage):
         self._opened: dict[str, Subject] = {}
         """The networks out of files, by what they are called."""
         self.now_open: Callable[[], Subject | None] = lambda: None
+        self._there: Subject | None = None
+        """What was open when the page was shown last: nothing is opened meanwhile."""
         self._earlier: Network | None = None
         """A network of a run as it was before the end, which the list of runs doesn't have."""
         self._folder = Path.home()
@@ -153,7 +155,7 @@ class EdgePage(WholePage):
         forms = result.forms if result is not None else Forms(bench.network.title)
         self.table.show_forms(forms, bench.absent, bench.form_now)
         self.below.refresh()
-        self.back.setVisible(bench.network.origin == self.now_open())
+        self.back.setVisible(bench.network.origin == self._there)
         self._under.setVisible(result is not None)
         self._share_room()
         self.lessons.show_lessons(bench.lessons, bench.why_no_lessons)
@@ -233,9 +235,9 @@ class EdgePage(WholePage):
     def showEvent(self, event: QShowEvent) -> None:
         """Offer the network that is open now, and have the space bar measure at once."""
         super().showEvent(event)
-        subject = self.now_open()
-        if subject is not None:
-            self.offer_opened(subject)
+        self._there = self.now_open()
+        if self._there is not None:
+            self.offer_opened(self._there)
         (self.controls.stop if self.bench.going else self.controls.measure).setFocus()
 
     def shutdown(self) -> None:

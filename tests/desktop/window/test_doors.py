@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.app.composition import Application
+from desktop.window.places import Places
 from scenes.stage.core.grips import OpenScene
 
 
@@ -36,18 +37,24 @@ def test_the_lab_takes_the_way_back_to_a_scene_away(application: Application) ->
     assert not places.way_back.offered
 
 
-@pytest.mark.parametrize("door", ["scene", "page", "lab"])
-def test_who_goes_on_to_another_scene_is_told_nothing_of_the_one_before(application: Application, door: str) -> None:
-    places, session = application.workspace.places, application.session
-    session.open("other")
-    grip = OpenScene("mini", (("n", 5),), "Of the one before.")
+def go_through(places: Places, door: str, grip: OpenScene) -> None:
+    """Open what a grip says from a scene, from a page, or from the lab, which has the same words about it."""
     if door == "scene":
         places.open_from_scene(grip)
     elif door == "page":
         places.enter(places.opened).scene_wanted.emit(grip)
     else:
-        places.load_lab()
-        places.open_from_lab("mini", {"n": 5})
+        lab = places.load_lab()
+        lab.probe.take_words = lambda: grip.note  # type: ignore[method-assign]
+        places.open_from_lab(grip.scene, dict(grip.values))
+
+
+@pytest.mark.parametrize("door", ["scene", "page", "lab"])
+def test_who_goes_on_to_another_scene_is_told_nothing_of_the_one_before(application: Application, door: str) -> None:
+    places, session = application.workspace.places, application.session
+    session.open("other")
+    grip = OpenScene("mini", (("n", 5),), "Of the one before.")
+    go_through(places, door, grip)
     assert places.way_back.offered
     session.turn("n", 4)
     session.jump(session.seconds)
@@ -68,14 +75,7 @@ def test_what_was_brought_is_told_of_as_long_as_it_is_not_taken_back(application
     session.turn("n", 4)
     session.open("other")
     grip = OpenScene("mini", (("n", 5),), "It is 5.")
-    if door == "scene":
-        places.open_from_scene(grip)
-    elif door == "page":
-        places.enter(places.opened).scene_wanted.emit(grip)
-    else:
-        lab = places.load_lab()
-        lab.probe.take_words = lambda: "It is 5."  # type: ignore[method-assign]
-        places.open_from_lab("mini", {"n": 5})
+    go_through(places, door, grip)
     said = [places.way_back.words.text()]
     session.turn("n", 3)
     for change in (session.undo, session.undo, session.redo, session.undo, lambda: session.turn("n", 2)):

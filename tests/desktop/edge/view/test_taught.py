@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
@@ -15,7 +13,6 @@ from desktop.edge.page import EdgePage
 from desktop.edge.view.below import CHANGED, LAYERS
 from desktop.edge.view.least_room import LeastRoom
 from desktop.edge.view.taught import GUESS, GUESSES, LEARNED, Lessons
-from desktop.runs.library import Library
 from desktop.theme.appearance import Appearance, stylesheet
 from scenes.stage.output.theme import THEMES
 from tests.desktop.edge.fake_measures import FakeMeasures, logits, measured
@@ -30,20 +27,13 @@ def settle() -> None:
 
 
 @pytest.fixture(params=["dark", "light", "projector"])
-def small_page(
-    qtbot: QtBot, looks: Appearance, fake: FakeMeasures, library: Library, request: pytest.FixtureRequest
-) -> Iterator[EdgePage]:
+def small_page(looks: Appearance, request: pytest.FixtureRequest) -> EdgePage:
     """The page in the smallest usual window under its title, in each theme."""
     looks.theme = THEMES[request.param]
     looks.fit(1280, 720)
-    made = EdgePage(looks, fake, library, lambda: False)
+    made: EdgePage = request.getfixturevalue("page")
     made.setStyleSheet(stylesheet(looks))
-    qtbot.addWidget(made)
-    made.resize(1280, 700)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
+    return made
 
 
 def test_the_three_lessons_of_a_small_network_need_no_scrolling(small_page: EdgePage, fake: FakeMeasures) -> None:
